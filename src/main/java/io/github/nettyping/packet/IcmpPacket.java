@@ -1,0 +1,373 @@
+package io.github.nettyping.packet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.Recycler;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One packet as it passes between an ICMP channel and its pipeline: bytes, peer, and what the kernel told about it.
+ *
+ * <p>Outbound, the content is an ICMP message, header included, and the peer its destination. Inbound, the content is
+ * what the socket delivered (for {@link SocketKind#IPV4_RAW} it begins with the IPv4 header) and the peer its source.
+ * A packet from the error queue ({@link #queuedError()} is present) holds what the error quoted, beginning with the
+ * ICMP header of the packet that caused it, and the peer is that packet's destination.
+ *
+ * <p>A packet owns its content: releasing it releases the bytes. Instances are recycled; one must not be touched after
+ * its last release. Confined to one thread at a time.
+ */
+public final class IcmpPacket extends AbstractReferenceCounted implements ByteBufHolder {
+
+    private static final Recycler<IcmpPacket> RECYCLER = new Recycler<>() {
+        @Override
+        protected IcmpPacket newObject(Handle<IcmpPacket> handle) {
+            return new IcmpPacket(handle);
+        }
+    };
+
+    private static final int ABSENT = -1;
+
+    private final Recycler.Handle<IcmpPacket> handle;
+
+    private @Nullable ByteBuf content;
+    private long peerHigh;
+    private long peerLow;
+    private int peerScopeId;
+    private int hopLimit;
+    private boolean truncated;
+    private long kernelReceiveNanos;
+    private long readNanos;
+    private long wallOffsetNanos;
+    private @Nullable QueuedError queuedError;
+    private @Nullable SendListener sendListener;
+    private long sendKey;
+
+    private IcmpPacket(Recycler.Handle<IcmpPacket> handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * Returns a packet to or from a peer.
+     *
+     * @param content takes ownership of it
+     * @param peer    destination of an outbound packet, source of an inbound one
+     * @return a packet with a reference count of 1
+     */
+    public static IcmpPacket of(ByteBuf content, IpAddress peer) {
+        return of(content, peer.high(), peer.low(), peer.scopeId());
+    }
+
+    /**
+     * Returns a packet to or from a peer whose address is not an object; see {@link IpAddress} for the halves.
+     *
+     * @param content     takes ownership of it
+     * @param peerHigh    bytes 0 to 7 of the address
+     * @param peerLow     bytes 8 to 15 of the address
+     * @param peerScopeId interface index, 0 for none
+     * @return a packet with a reference count of 1
+     */
+    public static IcmpPacket of(ByteBuf content, long peerHigh, long peerLow, int peerScopeId) {
+        IcmpPacket packet = RECYCLER.get();
+        packet.setRefCnt(1);
+        packet.content = content;
+        packet.peerHigh = peerHigh;
+        packet.peerLow = peerLow;
+        packet.peerScopeId = peerScopeId;
+        packet.hopLimit = ABSENT;
+        return packet;
+    }
+
+    /**
+     * Asks to be told what the kernel makes of this packet.
+     *
+     * @param listener whom to tell
+     * @param key      what to tell it: the listener's own name for the packet
+     * @return this packet
+     */
+    public IcmpPacket onSend(SendListener listener, long key) {
+        this.sendListener = listener;
+        this.sendKey = key;
+        return this;
+    }
+
+    /**
+     * Notes when the packet arrived; for transports.
+     *
+     * @param kernelNanos     {@code CLOCK_REALTIME} when the kernel received it, in nanoseconds since 1970, 0 if
+     *                        the kernel made no stamp
+     * @param readNanos       {@link System#nanoTime()} when it was read from the socket
+     * @param wallOffsetNanos {@code CLOCK_REALTIME} minus {@link System#nanoTime()} at that moment
+     * @return this packet
+     */
+    public IcmpPacket received(long kernelNanos, long readNanos, long wallOffsetNanos) {
+        this.kernelReceiveNanos = kernelNanos;
+        this.readNanos = readNanos;
+        this.wallOffsetNanos = wallOffsetNanos;
+        return this;
+    }
+
+    /**
+     * Notes the hop limit the packet arrived with; for transports.
+     *
+     * @param value time to live or hop limit, 0 to 255
+     * @return this packet
+     */
+    public IcmpPacket hopLimit(int value) {
+        this.hopLimit = value;
+        return this;
+    }
+
+    /**
+     * Notes that the packet was longer than its buffer; for transports.
+     *
+     * @return this packet
+     */
+    public IcmpPacket markTruncated() {
+        this.truncated = true;
+        return this;
+    }
+
+    /**
+     * Notes that the packet came from the error queue; for transports.
+     *
+     * @param error the entry it came with
+     * @return this packet
+     */
+    public IcmpPacket queuedError(QueuedError error) {
+        this.queuedError = error;
+        return this;
+    }
+
+    @Override
+    public ByteBuf content() {
+        ByteBuf bytes = content;
+        if (bytes == null) {
+            throw new io.netty.util.IllegalReferenceCountException(0);
+        }
+        return bytes;
+    }
+
+    /**
+     * Returns the other end.
+     *
+     * @return destination of an outbound packet, source of an inbound one; a new object at each call
+     */
+    public IpAddress peer() {
+        return new IpAddress(peerHigh, peerLow, peerScopeId);
+    }
+
+    /**
+     * Returns the upper half of the peer's address.
+     *
+     * @return bytes 0 to 7, see {@link IpAddress}
+     */
+    public long peerHigh() {
+        return peerHigh;
+    }
+
+    /**
+     * Returns the lower half of the peer's address.
+     *
+     * @return bytes 8 to 15, see {@link IpAddress}
+     */
+    public long peerLow() {
+        return peerLow;
+    }
+
+    /**
+     * Returns the scope of the peer's address.
+     *
+     * @return the interface index of a link-local address, else 0
+     */
+    public int peerScopeId() {
+        return peerScopeId;
+    }
+
+    /**
+     * Returns the time to live (IPv4) or hop limit (IPv6) the packet arrived with.
+     *
+     * @return 0 to 255, or empty if the kernel did not tell it beside the packet
+     */
+    public OptionalInt hopLimit() {
+        return hopLimit == ABSENT ? OptionalInt.empty() : OptionalInt.of(hopLimit);
+    }
+
+    /**
+     * Tells whether bytes are missing at the end.
+     *
+     * @return whether the packet was longer than the receive buffer given to the kernel
+     */
+    public boolean isTruncated() {
+        return truncated;
+    }
+
+    /**
+     * Tells whether the kernel stamped the packet when it arrived.
+     *
+     * @return whether {@link #kernelReceiveNanos()} is a time
+     */
+    public boolean hasKernelReceiveTime() {
+        return kernelReceiveNanos != 0;
+    }
+
+    /**
+     * Returns when the kernel received the packet.
+     *
+     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; 0 unless {@link #hasKernelReceiveTime()}
+     */
+    public long kernelReceiveNanos() {
+        return kernelReceiveNanos;
+    }
+
+    /**
+     * Returns when the packet was read from the socket.
+     *
+     * @return a value of {@link System#nanoTime()}
+     */
+    public long readNanos() {
+        return readNanos;
+    }
+
+    /**
+     * Returns by how much the wall clock was ahead of the monotonic one when the packet was read. If it differs from
+     * the offset at the time of sending, somebody set the clock in between.
+     *
+     * @return {@code CLOCK_REALTIME} minus {@link System#nanoTime()}
+     */
+    public long wallOffsetNanos() {
+        return wallOffsetNanos;
+    }
+
+    /**
+     * Returns the entry of the error queue this packet came with.
+     *
+     * @return empty for ordinary packets
+     */
+    public Optional<QueuedError> queuedError() {
+        return Optional.ofNullable(queuedError);
+    }
+
+    /**
+     * Tells the listener, if there is one, that the kernel took the packet; for transports.
+     *
+     * @param wallNanos      {@code CLOCK_REALTIME} right before the call
+     * @param monotonicNanos {@link System#nanoTime()} right before the call
+     */
+    public void notifySent(long wallNanos, long monotonicNanos) {
+        SendListener listener = sendListener;
+        if (listener != null) {
+            sendListener = null;
+            listener.sent(sendKey, wallNanos, monotonicNanos);
+        }
+    }
+
+    /**
+     * Tells the listener, if there is one, that the kernel refused the packet; for transports.
+     *
+     * @param cause why
+     */
+    public void notifyRefused(SystemCallException cause) {
+        SendListener listener = sendListener;
+        if (listener != null) {
+            sendListener = null;
+            listener.refused(sendKey, cause);
+        }
+    }
+
+    @Override
+    public IcmpPacket copy() {
+        return replace(content().copy());
+    }
+
+    @Override
+    public IcmpPacket duplicate() {
+        return replace(content().duplicate());
+    }
+
+    @Override
+    public IcmpPacket retainedDuplicate() {
+        return replace(content().retainedDuplicate());
+    }
+
+    /**
+     * Returns a packet with the metadata of this one, without its listener, and other bytes.
+     *
+     * @param content takes ownership of it
+     */
+    @Override
+    public IcmpPacket replace(ByteBuf content) {
+        IcmpPacket packet = of(content, peerHigh, peerLow, peerScopeId);
+        packet.hopLimit = hopLimit;
+        packet.truncated = truncated;
+        packet.kernelReceiveNanos = kernelReceiveNanos;
+        packet.readNanos = readNanos;
+        packet.wallOffsetNanos = wallOffsetNanos;
+        packet.queuedError = queuedError;
+        return packet;
+    }
+
+    /**
+     * Returns this packet with its listener and other bytes, for a transport that needs them elsewhere in memory.
+     *
+     * @param replacement takes ownership of it; the old content is released
+     * @return this packet
+     */
+    public IcmpPacket withContent(ByteBuf replacement) {
+        ByteBuf old = content();
+        content = replacement;
+        old.release();
+        return this;
+    }
+
+    @Override
+    public IcmpPacket retain() {
+        super.retain();
+        return this;
+    }
+
+    @Override
+    public IcmpPacket retain(int increment) {
+        super.retain(increment);
+        return this;
+    }
+
+    @Override
+    public IcmpPacket touch() {
+        return touch(null);
+    }
+
+    @Override
+    public IcmpPacket touch(@Nullable Object hint) {
+        ByteBuf bytes = content;
+        if (bytes != null) {
+            bytes.touch(hint);
+        }
+        return this;
+    }
+
+    @Override
+    protected void deallocate() {
+        ByteBuf bytes = content();
+        content = null;
+        truncated = false;
+        kernelReceiveNanos = 0;
+        readNanos = 0;
+        wallOffsetNanos = 0;
+        queuedError = null;
+        sendListener = null;
+        bytes.release();
+        handle.recycle(this);
+    }
+
+    /** Returns peer, length and what is known beside them, for logs. */
+    @Override
+    public String toString() {
+        ByteBuf bytes = content;
+        return "IcmpPacket(peer=" + peer() + ", " + (bytes == null ? "released" : bytes.readableBytes() + " bytes")
+                + (hopLimit == ABSENT ? "" : ", hopLimit=" + hopLimit)
+                + (queuedError == null ? "" : ", " + queuedError) + ')';
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.nettyping.packet;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+
+/** Version of the Internet Protocol. Immutable. */
+public enum IpFamily {
+    /** IPv4, RFC 791; its control protocol is ICMP, RFC 792. */
+    IPV4,
+    /** IPv6, RFC 8200; its control protocol is ICMPv6, RFC 4443. */
+    IPV6;
+
+    /**
+     * Returns the family of an address.
+     *
+     * @param address any address
+     * @return {@link #IPV6} exactly for an {@link Inet6Address}
+     */
+    public static IpFamily of(InetAddress address) {
+        return address instanceof Inet6Address ? IPV6 : IPV4;
+    }
+}

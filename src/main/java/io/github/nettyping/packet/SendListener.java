@@ -1,0 +1,29 @@
+package io.github.nettyping.packet;
+
+/**
+ * Learns what the kernel made of an outgoing packet, without a promise per packet.
+ *
+ * <p>A packet that carries a listener settles it exactly once if it reaches the socket: {@link #sent} or
+ * {@link #refused}. A packet released before that, because the channel closed, settles nothing; who needs to know
+ * watches the channel. Both methods are called on the channel's event loop from within its flush: they may write and
+ * flush, they must not block.
+ */
+public interface SendListener {
+
+    /**
+     * The kernel took the packet.
+     *
+     * @param key            the key given to {@link IcmpPacket#onSend}
+     * @param wallNanos      {@code CLOCK_REALTIME} right before the system call, in nanoseconds since 1970
+     * @param monotonicNanos {@link System#nanoTime()} at the same moment
+     */
+    void sent(long key, long wallNanos, long monotonicNanos);
+
+    /**
+     * The kernel refused the packet; no other packet is affected.
+     *
+     * @param key   the key given to {@link IcmpPacket#onSend}
+     * @param cause why, with its errno
+     */
+    void refused(long key, SystemCallException cause);
+}

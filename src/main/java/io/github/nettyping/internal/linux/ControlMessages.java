@@ -1,0 +1,173 @@
+package io.github.nettyping.internal.linux;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads the control messages of one received packet. One instance serves a reader for all its packets:
+ * {@link #parse} forgets the packet before. Confined to one thread.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>, ip(7), ipv6(7)
+ */
+public final class ControlMessages {
+
+    /** Room for one packet: time stamps, hop limit and an extended error with the offender's address. */
+    public static final int BYTES = 256;
+
+    // struct cmsghdr { size_t cmsg_len; int cmsg_level; int cmsg_type; }
+    private static final int CMSG_LEN = 0;
+    private static final int CMSG_LEVEL = 8;
+    private static final int CMSG_TYPE = 12;
+    private static final int CMSG_DATA = 16;
+
+    // struct sock_extended_err of linux/errqueue.h; the offender's sockaddr follows it.
+    private static final int EE_ERRNO = 0;
+    private static final int EE_ORIGIN = 4;
+    private static final int EE_TYPE = 5;
+    private static final int EE_CODE = 6;
+    private static final int EE_INFO = 8;
+    private static final int EE_BYTES = 16;
+
+    private static final int TIMESPEC_BYTES = 16;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private long kernelNanos;
+    private int hopLimit;
+    private boolean hasHopLimit;
+    private boolean hasError;
+    private int errno;
+    private int origin;
+    private int type;
+    private int code;
+    private int info;
+    private boolean hasOffender;
+    private long offenderHigh;
+    private long offenderLow;
+    private int offenderScopeId;
+
+    /** Reads {@code length} bytes of control data from {@code offset} on. */
+    public void parse(ByteBuffer in, int offset, int length) {
+        kernelNanos = 0;
+        hasHopLimit = false;
+        hasError = false;
+        int end = offset + length;
+        int at = offset;
+        while (end - at >= CMSG_DATA) {
+            long size = in.getLong(at + CMSG_LEN);
+            if (size < CMSG_DATA || size > end - at) {
+                return;
+            }
+            message(in, in.getInt(at + CMSG_LEVEL), in.getInt(at + CMSG_TYPE), at + CMSG_DATA, (int) size - CMSG_DATA);
+            at += (int) ((size + 7) & ~7L);
+        }
+    }
+
+    private void message(ByteBuffer in, int level, int messageType, int data, int size) {
+        if (level == SocketHeader.SOL_SOCKET) {
+            if (messageType == SocketHeader.SO_TIMESTAMPING && size >= TIMESPEC_BYTES) {
+                // struct scm_timestamping: the first of three timespecs is the one software made.
+                kernelNanos = in.getLong(data) * NANOS_PER_SECOND + in.getLong(data + 8);
+            }
+        } else if (level == InHeader.IPPROTO_IP) {
+            if (messageType == InHeader.IP_TTL && size >= Integer.BYTES) {
+                hopLimit(in.getInt(data));
+            } else if (messageType == InHeader.IP_RECVERR) {
+                error(in, data, size);
+            }
+        } else if (level == InHeader.IPPROTO_IPV6) {
+            if (messageType == InHeader.IPV6_HOPLIMIT && size >= Integer.BYTES) {
+                hopLimit(in.getInt(data));
+            } else if (messageType == InHeader.IPV6_RECVERR) {
+                error(in, data, size);
+            }
+        }
+    }
+
+    private void hopLimit(int value) {
+        hasHopLimit = true;
+        hopLimit = value & 0xff;
+    }
+
+    private void error(ByteBuffer in, int data, int size) {
+        if (size < EE_BYTES) {
+            return;
+        }
+        hasError = true;
+        errno = in.getInt(data + EE_ERRNO);
+        origin = in.get(data + EE_ORIGIN) & 0xff;
+        type = in.get(data + EE_TYPE) & 0xff;
+        code = in.get(data + EE_CODE) & 0xff;
+        info = in.getInt(data + EE_INFO);
+        int offender = data + EE_BYTES;
+        hasOffender = SockAddrs.isInternet(in, offender, size - EE_BYTES);
+        if (hasOffender) {
+            offenderHigh = SockAddrs.high(in, offender);
+            offenderLow = SockAddrs.low(in, offender);
+            offenderScopeId = SockAddrs.scopeId(in, offender);
+        }
+    }
+
+    /** Returns {@code CLOCK_REALTIME} in nanoseconds when the kernel received the packet, 0 without a stamp. */
+    public long kernelNanos() {
+        return kernelNanos;
+    }
+
+    /** Tells whether the packet's time to live or hop limit came with it. */
+    public boolean hasHopLimit() {
+        return hasHopLimit;
+    }
+
+    /** Returns the time to live or hop limit, 0 to 255. */
+    public int hopLimit() {
+        return hopLimit;
+    }
+
+    /** Tells whether an extended error came with the packet. */
+    public boolean hasError() {
+        return hasError;
+    }
+
+    /** Returns {@code ee_errno}. */
+    public int errno() {
+        return errno;
+    }
+
+    /** Returns {@code ee_origin}, see {@link ErrqueueHeader}. */
+    public int origin() {
+        return origin;
+    }
+
+    /** Returns {@code ee_type}. */
+    public int type() {
+        return type;
+    }
+
+    /** Returns {@code ee_code}. */
+    public int code() {
+        return code;
+    }
+
+    /** Returns {@code ee_info}. */
+    public int info() {
+        return info;
+    }
+
+    /** Tells whether the node that caused the error is known. */
+    public boolean hasOffender() {
+        return hasOffender;
+    }
+
+    /** Returns the upper half of the offender's address. */
+    public long offenderHigh() {
+        return offenderHigh;
+    }
+
+    /** Returns the lower half of the offender's address. */
+    public long offenderLow() {
+        return offenderLow;
+    }
+
+    /** Returns the scope of the offender's address. */
+    public int offenderScopeId() {
+        return offenderScopeId;
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.nettyping.internal.linux;
+
+/** Constants of {@code linux/net_tstamp.h}. */
+public final class TimestampingHeader {
+
+    /** Stamp packets when they enter the kernel. {@code Documentation/networking/timestamping.rst}. */
+    public static final int SOF_TIMESTAMPING_RX_SOFTWARE = 1 << 3;
+    /** Report the stamps software made. {@code Documentation/networking/timestamping.rst}. */
+    public static final int SOF_TIMESTAMPING_SOFTWARE = 1 << 4;
+
+    private TimestampingHeader() {}
+}

@@ -1,0 +1,167 @@
+package io.github.nettyping.internal.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every constant named for a C one has the value the headers of this machine give it, by the C compiler's word. */
+class ConstantsIT {
+
+    private static final List<Class<?>> HEADERS = List.of(
+            SocketHeader.class,
+            InHeader.class,
+            IcmpHeader.class,
+            TimestampingHeader.class,
+            ErrqueueHeader.class,
+            SockDiagHeader.class,
+            Errno.class);
+
+    /** C expressions for the sizes and offsets the structure layouts rely on, and our figures. */
+    private static final Map<String, Long> LAYOUT = Map.ofEntries(
+            Map.entry("sizeof(struct mmsghdr)", 64L),
+            Map.entry("offsetof(struct mmsghdr, msg_len)", 56L),
+            Map.entry("offsetof(struct msghdr, msg_name)", 0L),
+            Map.entry("offsetof(struct msghdr, msg_namelen)", 8L),
+            Map.entry("offsetof(struct msghdr, msg_iov)", 16L),
+            Map.entry("offsetof(struct msghdr, msg_iovlen)", 24L),
+            Map.entry("offsetof(struct msghdr, msg_control)", 32L),
+            Map.entry("offsetof(struct msghdr, msg_controllen)", 40L),
+            Map.entry("offsetof(struct msghdr, msg_flags)", 48L),
+            Map.entry("sizeof(struct iovec)", 16L),
+            Map.entry("offsetof(struct iovec, iov_len)", 8L),
+            Map.entry("sizeof(struct sockaddr_in)", (long) SockAddrs.SOCKADDR_IN_BYTES),
+            Map.entry("offsetof(struct sockaddr_in, sin_port)", (long) SockAddrs.PORT),
+            Map.entry("offsetof(struct sockaddr_in, sin_addr)", (long) SockAddrs.SIN_ADDR),
+            Map.entry("sizeof(struct sockaddr_in6)", (long) SockAddrs.SOCKADDR_IN6_BYTES),
+            Map.entry("offsetof(struct sockaddr_in6, sin6_addr)", (long) SockAddrs.SIN6_ADDR),
+            Map.entry("offsetof(struct sockaddr_in6, sin6_scope_id)", (long) SockAddrs.SIN6_SCOPE_ID),
+            Map.entry("sizeof(struct cmsghdr)", 16L),
+            Map.entry("offsetof(struct cmsghdr, cmsg_level)", 8L),
+            Map.entry("offsetof(struct cmsghdr, cmsg_type)", 12L),
+            Map.entry("sizeof(struct sock_extended_err)", 16L),
+            Map.entry("offsetof(struct sock_extended_err, ee_origin)", 4L),
+            Map.entry("offsetof(struct sock_extended_err, ee_type)", 5L),
+            Map.entry("offsetof(struct sock_extended_err, ee_code)", 6L),
+            Map.entry("offsetof(struct sock_extended_err, ee_info)", 8L),
+            Map.entry("sizeof(struct sock_filter)", 8L),
+            Map.entry("sizeof(struct sock_fprog)", (long) SocketFilter.FPROG_BYTES),
+            Map.entry("offsetof(struct sock_fprog, filter)", 8L),
+            Map.entry("sizeof(struct scm_timestamping)", 48L),
+            Map.entry("BPF_LDX | BPF_B | BPF_MSH", 0xb1L),
+            Map.entry("BPF_LD | BPF_B | BPF_IND", 0x50L),
+            Map.entry("BPF_LD | BPF_H | BPF_IND", 0x48L),
+            Map.entry("BPF_LD | BPF_B | BPF_ABS", 0x30L),
+            Map.entry("BPF_LD | BPF_H | BPF_ABS", 0x28L),
+            Map.entry("BPF_JMP | BPF_JEQ | BPF_K", 0x15L),
+            Map.entry("BPF_RET | BPF_K", 0x06L));
+
+    /** linux/icmpv6.h does not go together with netinet/icmp6.h; both define what we need. */
+    private static final String INCLUDES = """
+            #define _GNU_SOURCE
+            #include <stddef.h>
+            #include <stdio.h>
+            #include <errno.h>
+            #include <sys/socket.h>
+            #include <sys/uio.h>
+            #include <netinet/in.h>
+            #include <linux/icmp.h>
+            #include <linux/icmpv6.h>
+            #include <linux/net_tstamp.h>
+            #include <linux/errqueue.h>
+            #include <linux/sock_diag.h>
+            #include <linux/filter.h>
+            #ifndef SO_MEMINFO
+            #define SO_MEMINFO 55
+            #endif
+            #ifndef SOL_RAW
+            #define SOL_RAW 255
+            #endif
+            #ifndef SOL_ICMPV6
+            #define SOL_ICMPV6 58
+            #endif
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static Map<String, Long> fromHeaders = Map.of();
+
+    @BeforeAll
+    static void askTheCompiler() throws IOException, InterruptedException {
+        assumeTrue(
+                Stream.of("/usr/bin/cc", "/usr/local/bin/cc").anyMatch(cc -> Files.isExecutable(Path.of(cc))),
+                "no C compiler here (cc)");
+        assumeTrue(Files.exists(Path.of("/usr/include/linux/errqueue.h")), "no kernel headers here");
+        Map<String, String> questions = new LinkedHashMap<>();
+        constants().forEach((name, value) -> questions.put(name, name));
+        LAYOUT.keySet().forEach(expression -> questions.put(expression, expression));
+        String program = INCLUDES
+                + questions.keySet().stream()
+                        .map(q -> "  printf(\"%lld\\n\", (long long)(" + q + "));")
+                        .collect(Collectors.joining("\n", "int main(void) {\n", "\n  return 0;\n}\n"));
+        Path source = Files.writeString(folder.resolve("constants.c"), program);
+        Path binary = folder.resolve("constants");
+        run("cc", "-o", binary.toString(), source.toString());
+        List<String> answers = run(binary.toString()).lines().toList();
+        Map<String, Long> values = new LinkedHashMap<>();
+        int i = 0;
+        for (String question : questions.keySet()) {
+            values.put(question, Long.parseLong(answers.get(i++)));
+        }
+        fromHeaders = values;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> constantsHaveTheValueOfTheirHeader() {
+        return constants().entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> assertThat(fromHeaders.get(e.getKey()))
+                        .isEqualTo(e.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> structuresAreLaidOutAsTheCompilerDoes() {
+        return LAYOUT.entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> assertThat(fromHeaders.get(e.getKey()))
+                        .isEqualTo(e.getValue())));
+    }
+
+    private static Map<String, Long> constants() {
+        Map<String, Long> constants = new LinkedHashMap<>();
+        for (Class<?> header : HEADERS) {
+            for (Field field : header.getDeclaredFields()) {
+                if (Modifier.isPublic(field.getModifiers()) && field.getType() == int.class) {
+                    try {
+                        constants.put(field.getName(), (long) field.getInt(null));
+                    } catch (IllegalAccessException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+            }
+        }
+        return constants;
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor())
+                .as("%s: %s", String.join(" ", command), output)
+                .isZero();
+        return output;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.nettyping.internal.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.channel.epoll.Epoll;
+import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class JnrSyscallsTest {
+
+    @BeforeAll
+    static void loadNettysNativeLibrary() {
+        Epoll.ensureAvailability();
+    }
+
+    @Test
+    void passesItsSelfTestOnThisMachine() {
+        assertThatCode(JnrSyscalls::load).doesNotThrowAnyException();
+    }
+
+    @Test
+    void returnsTheNegatedErrnoOfAFailedCall() {
+        Syscalls syscalls = JnrSyscalls.load();
+        try (NativeMemory value = new NativeMemory(Integer.BYTES)) {
+            assertThat(syscalls.getsockopt(-1, SocketHeader.SOL_SOCKET, SocketHeader.SO_RCVBUF, value))
+                    .isEqualTo(-Errno.EBADF);
+        }
+    }
+
+    /** What jnr-ffi 2.3 does to a sixth argument, garbage in its place, done here to the second one of a call. */
+    @Test
+    void selfTestCatchesAMiscompiledCall() {
+        Syscalls real = JnrSyscalls.load();
+        Syscalls broken = (Syscalls) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Syscalls.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("setsockopt")) {
+                        arguments[1] = 0x7f12;
+                    }
+                    return method.invoke(real, arguments);
+                });
+
+        assertThatThrownBy(() -> SyscallSelfTest.run(broken))
+                .isInstanceOf(UnsatisfiedLinkError.class)
+                .hasMessageContaining("setsockopt(SO_SNDBUF)");
+    }
+
+    @Test
+    void namesErrorNumbers() {
+        assertThat(Errno.name(Errno.EPERM)).isEqualTo("EPERM");
+        assertThat(Errno.name(Errno.EMFILE)).isEqualTo("EMFILE");
+        assertThat(Errno.name(38)).isEqualTo("ENOSYS");
+        assertThat(Errno.name(Errno.EMSGSIZE)).isEqualTo("EMSGSIZE");
+        assertThat(Errno.name(Errno.EHOSTUNREACH)).isEqualTo("EHOSTUNREACH");
+        assertThat(Errno.name(Errno.EREMOTEIO)).isEqualTo("EREMOTEIO");
+        assertThat(Errno.name(1234)).isEqualTo("errno 1234");
+    }
+}

@@ -3,6 +3,7 @@ package io.github.nettyping.packet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.Recycler;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -145,7 +146,7 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     public ByteBuf content() {
         ByteBuf bytes = content;
         if (bytes == null) {
-            throw new io.netty.util.IllegalReferenceCountException(0);
+            throw new IllegalReferenceCountException(0);
         }
         return bytes;
     }
@@ -357,9 +358,14 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
         readNanos = 0;
         wallOffsetNanos = 0;
         queuedError = null;
+        SendListener unsettled = sendListener;
+        long key = sendKey;
         sendListener = null;
         bytes.release();
         handle.recycle(this);
+        if (unsettled != null) {
+            unsettled.discarded(key);
+        }
     }
 
     /** Returns peer, length and what is known beside them, for logs. */

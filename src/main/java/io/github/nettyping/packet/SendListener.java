@@ -3,10 +3,9 @@ package io.github.nettyping.packet;
 /**
  * Learns what the kernel made of an outgoing packet, without a promise per packet.
  *
- * <p>A packet that carries a listener settles it exactly once if it reaches the socket: {@link #sent} or
- * {@link #refused}. A packet released before that, because the channel closed, settles nothing; who needs to know
- * watches the channel. Both methods are called on the channel's event loop from within its flush: they may write and
- * flush, they must not block.
+ * <p>A packet that carries a listener settles it exactly once: {@link #sent}, {@link #refused}, or {@link #discarded}
+ * when it is released before it reached the socket, because its write was cancelled or the channel closed. All are
+ * called on the channel's event loop, mostly from within its flush: they may write and flush, they must not block.
  */
 public interface SendListener {
 
@@ -26,4 +25,11 @@ public interface SendListener {
      * @param cause why, with its errno
      */
     void refused(long key, SystemCallException cause);
+
+    /**
+     * The packet was released without reaching the socket.
+     *
+     * @param key the key given to {@link IcmpPacket#onSend}
+     */
+    void discarded(long key);
 }

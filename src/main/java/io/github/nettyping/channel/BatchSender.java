@@ -1,0 +1,59 @@
+package io.github.nettyping.channel;
+
+import io.github.nettyping.internal.linux.MmsgArray;
+import io.github.nettyping.packet.IcmpPacket;
+import io.github.nettyping.packet.IpFamily;
+import io.netty.channel.ChannelOutboundBuffer;
+
+/** Collects flushed packets into one {@code sendmmsg}. Confined to the channel's event loop. */
+final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoCloseable {
+
+    /** Packets a call: beyond this the kernel's work per packet is all that is left. */
+    static final int BATCH = 64;
+
+    private final boolean ipv4;
+    private final MmsgArray messages;
+    private int count;
+    private int limit;
+
+    BatchSender(IpFamily family) {
+        ipv4 = family == IpFamily.IPV4;
+        messages = MmsgArray.forFamily(BATCH, !ipv4, 0);
+    }
+
+    /** Collects up to {@code max} flushed packets and returns how many there are. */
+    int collect(ChannelOutboundBuffer in, int max) throws Exception {
+        count = 0;
+        limit = Math.min(max, BATCH);
+        in.forEachFlushedMessage(this);
+        return count;
+    }
+
+    @Override
+    public boolean processMessage(Object message) {
+        if (!(message instanceof IcmpPacket packet)) {
+            return false;
+        }
+        int i = count++;
+        messages.setBuffer(
+                i,
+                Addresses.of(packet.content(), packet.content().readerIndex()),
+                packet.content().readableBytes());
+        if (ipv4) {
+            messages.setIpv4(i, (int) packet.peerLow());
+        } else {
+            messages.setIpv6(i, packet.peerHigh(), packet.peerLow(), packet.peerScopeId());
+        }
+        return count < limit;
+    }
+
+    /** Sends what was collected; returns how many packets the kernel took, or the negated errno of the first. */
+    int send(IcmpSocket socket) {
+        return socket.send(messages, count);
+    }
+
+    @Override
+    public void close() {
+        messages.close();
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.nettyping.channel;
+
+import io.github.nettyping.internal.linux.JnrSyscalls;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
+import io.netty.channel.epoll.Epoll;
+import io.netty.util.internal.PlatformDependent;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether this machine permits ICMP sockets, and why not. Safe for use by many threads.
+ *
+ * <p>Whether the native parts load is found out once. Whether the kernel permits a socket is asked anew each time, since
+ * an administrator may change it meanwhile.
+ *
+ * <pre>{@code
+ * Icmp.unavailabilityCause(SocketKind.IPV4_DGRAM).ifPresent(cause -> System.err.println(cause.getMessage()));
+ * }</pre>
+ */
+public final class Icmp {
+
+    private Icmp() {}
+
+    /**
+     * Tells whether a socket of a kind can be opened now.
+     *
+     * @param kind which
+     * @return whether {@link #unavailabilityCause} is empty
+     */
+    public static boolean isAvailable(SocketKind kind) {
+        return unavailabilityCause(kind).isEmpty();
+    }
+
+    /**
+     * Tells whether a policy can be met now.
+     *
+     * @param policy the kinds that will do
+     * @param family the address family
+     * @return whether one of them can be opened
+     */
+    public static boolean isAvailable(SocketPolicy policy, IpFamily family) {
+        return policy.kinds(family).stream().anyMatch(Icmp::isAvailable);
+    }
+
+    /**
+     * Returns normally if a socket of a kind can be opened now.
+     *
+     * @param kind which
+     * @throws IcmpUnavailableException      if the kernel refuses it; the message names the remedy
+     * @throws UnsupportedOperationException if the machine cannot run nettyping at all
+     */
+    public static void ensureAvailable(SocketKind kind) {
+        open(List.of(kind));
+    }
+
+    /**
+     * Returns normally if a policy can be met now.
+     *
+     * @param policy the kinds that will do
+     * @param family the address family
+     * @throws IcmpUnavailableException      if the kernel refuses all of them; the message names the remedies
+     * @throws UnsupportedOperationException if the machine cannot run nettyping at all
+     */
+    public static void ensureAvailable(SocketPolicy policy, IpFamily family) {
+        open(policy.kinds(family));
+    }
+
+    /**
+     * Returns why a socket of a kind cannot be opened now.
+     *
+     * @param kind which
+     * @return empty if it can
+     */
+    public static Optional<RuntimeException> unavailabilityCause(SocketKind kind) {
+        try {
+            ensureAvailable(kind);
+            return Optional.empty();
+        } catch (IcmpUnavailableException | UnsupportedOperationException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static void open(List<SocketKind> kinds) {
+        IcmpSockets sockets = IcmpSockets.open(transport().syscalls(), kinds);
+        try {
+            sockets.close();
+        } catch (IOException e) {
+            throw new IcmpUnavailableException("close(2) of a socket just opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the machine's own transport, or says why there is none. */
+    static Transport transport() {
+        Transport transport = Native.TRANSPORT;
+        if (transport == null) {
+            throw new UnsupportedOperationException(String.valueOf(Native.MESSAGE), Native.CAUSE);
+        }
+        return transport;
+    }
+
+    /** Loaded at first use; the cause of a failure is kept. */
+    private static final class Native {
+
+        static final @Nullable Transport TRANSPORT;
+        static final @Nullable Throwable CAUSE;
+        static final @Nullable String MESSAGE;
+
+        static {
+            Transport transport = null;
+            Throwable cause = null;
+            String message = null;
+            if (!"linux".equals(PlatformDependent.normalizedOs())) {
+                message = "unsupported: nettyping runs on Linux only, this is " + System.getProperty("os.name");
+            } else {
+                try {
+                    // Before any native of Netty's FileDescriptor.
+                    Epoll.ensureAvailability();
+                    transport = new Transport(JnrSyscalls.load(), NanoClock.SYSTEM, EpollReadiness::new);
+                } catch (LinkageError | RuntimeException e) {
+                    cause = e;
+                    message = "unsupported: the native parts of Netty or jnr-ffi do not load: " + e.getMessage();
+                }
+            }
+            TRANSPORT = transport;
+            CAUSE = cause;
+            MESSAGE = message;
+        }
+    }
+}

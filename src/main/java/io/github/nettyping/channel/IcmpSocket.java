@@ -1,0 +1,256 @@
+package io.github.nettyping.channel;
+
+import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.internal.linux.IcmpHeader;
+import io.github.nettyping.internal.linux.InHeader;
+import io.github.nettyping.internal.linux.MmsgArray;
+import io.github.nettyping.internal.linux.NativeMemory;
+import io.github.nettyping.internal.linux.SockAddrs;
+import io.github.nettyping.internal.linux.SockDiagHeader;
+import io.github.nettyping.internal.linux.SocketFilter;
+import io.github.nettyping.internal.linux.SocketHeader;
+import io.github.nettyping.internal.linux.Syscalls;
+import io.github.nettyping.internal.linux.TimestampingHeader;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.packet.SystemCallException;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** One ICMP socket: its descriptor and the calls made on it. Options may be used by any thread. */
+final class IcmpSocket {
+
+    private final Syscalls syscalls;
+    private final SocketKind kind;
+    private final FileDescriptor fd;
+
+    private IcmpSocket(Syscalls syscalls, SocketKind kind, FileDescriptor fd) {
+        this.syscalls = syscalls;
+        this.kind = kind;
+        this.fd = fd;
+    }
+
+    /** Opens a socket; a raw one delivers nothing until {@link #keepEchoReplies} says what. */
+    static IcmpSocket open(Syscalls syscalls, SocketKind kind) throws SystemCallException {
+        boolean ipv4 = kind.family() == IpFamily.IPV4;
+        int result = syscalls.socket(
+                ipv4 ? SocketHeader.AF_INET : SocketHeader.AF_INET6,
+                (kind.isRaw() ? SocketHeader.SOCK_RAW : SocketHeader.SOCK_DGRAM)
+                        | SocketHeader.SOCK_NONBLOCK
+                        | SocketHeader.SOCK_CLOEXEC,
+                ipv4 ? InHeader.IPPROTO_ICMP : InHeader.IPPROTO_ICMPV6);
+        if (result < 0) {
+            throw Refusals.ofSocket(kind, -result);
+        }
+        IcmpSocket socket = new IcmpSocket(syscalls, kind, new FileDescriptor(result));
+        if (kind.isRaw()) {
+            try {
+                // Packets may have slipped in since socket(2): drop all that come, throw away what came.
+                socket.attach(SocketFilter.dropAll());
+                socket.blockAllButEchoReplies();
+                socket.discardQueue();
+            } catch (SystemCallException e) {
+                socket.closeAfter(e);
+                throw e;
+            }
+        }
+        return socket;
+    }
+
+    FileDescriptor fd() {
+        return fd;
+    }
+
+    SocketKind kind() {
+        return kind;
+    }
+
+    /** Gives the socket a source address and, to a ping socket, an identifier; 0 lets the kernel choose. */
+    void bind(IpAddress address, int identifier) throws SystemCallException {
+        try (NativeMemory name = new NativeMemory(SockAddrs.SOCKADDR_IN6_BYTES)) {
+            // On raw IPv6 sockets the port is the protocol's business. raw(7).
+            int port = kind.isRaw() ? 0 : identifier;
+            int length = kind.family() == IpFamily.IPV4
+                    ? SockAddrs.putIpv4(name.bytes(), 0, (int) address.low(), port)
+                    : SockAddrs.putIpv6(name.bytes(), 0, address.high(), address.low(), address.scopeId(), port);
+            check(syscalls.bind(fd.intValue(), name, length), "bind(" + address + ", " + identifier + ')');
+        }
+    }
+
+    /** Returns the bound address, and the identifier of a ping socket as the port. */
+    InetSocketAddress name() throws SystemCallException {
+        try (NativeMemory name = new NativeMemory(SockAddrs.SOCKADDR_IN6_BYTES)) {
+            check(syscalls.getsockname(fd.intValue(), name), "getsockname");
+            ByteBuffer in = name.bytes();
+            IpAddress address = new IpAddress(SockAddrs.high(in, 0), SockAddrs.low(in, 0), SockAddrs.scopeId(in, 0));
+            return new InetSocketAddress(address.toInetAddress(), SockAddrs.port(in, 0));
+        }
+    }
+
+    /** Asks for what comes beside replies: queued errors, hop limits, receive stamps. */
+    void enableReception() throws SystemCallException {
+        if (kind.family() == IpFamily.IPV4) {
+            setInt(InHeader.IPPROTO_IP, InHeader.IP_RECVERR, 1);
+            if (!kind.deliversIpHeader()) {
+                setInt(InHeader.IPPROTO_IP, InHeader.IP_RECVTTL, 1);
+            }
+        } else {
+            setInt(InHeader.IPPROTO_IPV6, InHeader.IPV6_RECVERR, 1);
+            setInt(InHeader.IPPROTO_IPV6, InHeader.IPV6_RECVHOPLIMIT, 1);
+        }
+        setInt(
+                SocketHeader.SOL_SOCKET,
+                SocketHeader.SO_TIMESTAMPING,
+                TimestampingHeader.SOF_TIMESTAMPING_RX_SOFTWARE | TimestampingHeader.SOF_TIMESTAMPING_SOFTWARE);
+    }
+
+    /** Lets a raw socket deliver the echo replies with one identifier, and nothing else. */
+    void keepEchoReplies(int identifier) throws SystemCallException {
+        attach(
+                kind.family() == IpFamily.IPV4
+                        ? SocketFilter.echoRepliesIpv4(identifier)
+                        : SocketFilter.echoRepliesIpv6(identifier));
+    }
+
+    private void attach(SocketFilter filter) throws SystemCallException {
+        try (NativeMemory program = new NativeMemory(filter.bytes())) {
+            filter.write(program);
+            check(
+                    syscalls.setsockopt(
+                            fd.intValue(),
+                            SocketHeader.SOL_SOCKET,
+                            SocketHeader.SO_ATTACH_FILTER,
+                            program,
+                            SocketFilter.FPROG_BYTES),
+                    "setsockopt(SO_ATTACH_FILTER)");
+        }
+    }
+
+    // Cheaper than a program, and run before it. Errors are among what is blocked: they come by the error queue.
+    private void blockAllButEchoReplies() throws SystemCallException {
+        boolean ipv4 = kind.family() == IpFamily.IPV4;
+        int words = ipv4 ? 1 : 8;
+        int type = ipv4 ? IcmpHeader.ICMP_ECHOREPLY : IcmpHeader.ICMPV6_ECHO_REPLY;
+        try (NativeMemory mask = new NativeMemory(words * Integer.BYTES)) {
+            for (int i = 0; i < words; i++) {
+                mask.bytes().putInt(i * Integer.BYTES, type / Integer.SIZE == i ? ~(1 << type % Integer.SIZE) : ~0);
+            }
+            check(
+                    syscalls.setsockopt(
+                            fd.intValue(),
+                            ipv4 ? IcmpHeader.SOL_RAW : IcmpHeader.SOL_ICMPV6,
+                            ipv4 ? IcmpHeader.ICMP_FILTER : IcmpHeader.ICMPV6_FILTER,
+                            mask,
+                            mask.size()),
+                    "setsockopt(ICMP_FILTER)");
+        }
+    }
+
+    private void discardQueue() {
+        try (MmsgArray discarded = new MmsgArray(16, SockAddrs.SOCKADDR_IN6_BYTES, 0)) {
+            int received;
+            do {
+                for (int i = 0; i < discarded.count(); i++) {
+                    discarded.resetForReceive(i);
+                }
+                received = syscalls.recvmmsg(fd.intValue(), discarded, discarded.count(), SocketHeader.MSG_DONTWAIT);
+            } while (received > 0 || received == -Errno.EINTR);
+        }
+    }
+
+    void setInt(int level, int option, int value) throws SystemCallException {
+        check(trySetInt(level, option, value), "setsockopt(" + level + ", " + option + ", " + value + ')');
+    }
+
+    /** Sets an option, or returns the negated errno. */
+    int trySetInt(int level, int option, int value) {
+        try (NativeMemory memory = new NativeMemory(Integer.BYTES)) {
+            memory.bytes().putInt(0, value);
+            return syscalls.setsockopt(fd.intValue(), level, option, memory, Integer.BYTES);
+        }
+    }
+
+    int getInt(int level, int option) throws SystemCallException {
+        try (NativeMemory memory = new NativeMemory(Integer.BYTES)) {
+            check(
+                    syscalls.getsockopt(fd.intValue(), level, option, memory),
+                    "getsockopt(" + level + ", " + option + ')');
+            return memory.bytes().getInt(0);
+        }
+    }
+
+    void setBytes(int level, int option, ByteBuffer value) throws SystemCallException {
+        try (NativeMemory memory = new NativeMemory(Math.max(1, value.remaining()))) {
+            int length = value.remaining();
+            memory.bytes().put(0, value, value.position(), length);
+            check(
+                    syscalls.setsockopt(fd.intValue(), level, option, memory, length),
+                    "setsockopt(" + level + ", " + option + ", " + length + " bytes)");
+        }
+    }
+
+    /** Reads an option into the remaining bytes of {@code value} and advances its position by its length. */
+    void getBytes(int level, int option, ByteBuffer value) throws SystemCallException {
+        try (NativeMemory memory = new NativeMemory(value.remaining())) {
+            int length = check(
+                    syscalls.getsockopt(fd.intValue(), level, option, memory),
+                    "getsockopt(" + level + ", " + option + ')');
+            value.put(value.position(), memory.bytes(), 0, length).position(value.position() + length);
+        }
+    }
+
+    /** Sets a buffer size past the sysctl limit where that is permitted, up to it elsewhere. */
+    void setBufferBytes(boolean receive, int bytes) throws SystemCallException {
+        int forced = trySetInt(
+                SocketHeader.SOL_SOCKET, receive ? SocketHeader.SO_RCVBUFFORCE : SocketHeader.SO_SNDBUFFORCE, bytes);
+        if (forced < 0) {
+            setInt(SocketHeader.SOL_SOCKET, receive ? SocketHeader.SO_RCVBUF : SocketHeader.SO_SNDBUF, bytes);
+        }
+    }
+
+    /** Reads and clears the error an ICMP message or a full buffer has left; epoll reports it until then. */
+    void clearPendingError() throws SystemCallException {
+        getInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_ERROR);
+    }
+
+    /** Returns how many packets were dropped because the receive buffer was full, modulo 2^32. */
+    long drops() throws SystemCallException {
+        try (NativeMemory counters = new NativeMemory(SockDiagHeader.SK_MEMINFO_VARS * Integer.BYTES)) {
+            check(
+                    syscalls.getsockopt(fd.intValue(), SocketHeader.SOL_SOCKET, SocketHeader.SO_MEMINFO, counters),
+                    "getsockopt(SO_MEMINFO)");
+            return counters.bytes().getInt(SockDiagHeader.SK_MEMINFO_DROPS * Integer.BYTES) & 0xffff_ffffL;
+        }
+    }
+
+    int send(MmsgArray messages, int count) {
+        return syscalls.sendmmsg(fd.intValue(), messages, count, SocketHeader.MSG_DONTWAIT);
+    }
+
+    int receive(MmsgArray messages, int count, int flags) {
+        return syscalls.recvmmsg(fd.intValue(), messages, count, SocketHeader.MSG_DONTWAIT | flags);
+    }
+
+    void close() throws IOException {
+        fd.close();
+    }
+
+    /** Closes the socket because of a failure, and keeps that failure. */
+    void closeAfter(Exception failure) {
+        try {
+            fd.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private int check(int result, String call) throws SystemCallException {
+        if (result < 0) {
+            throw Refusals.of(kind, call, -result);
+        }
+        return result;
+    }
+}

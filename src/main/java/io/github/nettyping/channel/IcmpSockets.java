@@ -1,0 +1,154 @@
+package io.github.nettyping.channel;
+
+import io.github.nettyping.internal.linux.SocketHeader;
+import io.github.nettyping.internal.linux.Syscalls;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.packet.SystemCallException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What a channel sends and receives on: one raw socket, or a pair of ping sockets.
+ *
+ * <p>A ping socket that asks for queued errors gets each of them a second time, as the result of its next call,
+ * whichever host that call is for. So a ping channel sends on one socket that does not ask, and receives on a second
+ * one that does. Both are bound to the same identifier, the receiver last: the kernel hands replies and errors to the
+ * last bound. {@link PairCheck} makes sure that it does; where it does not, the receiver sends too.
+ */
+final class IcmpSockets {
+
+    private static final IpAddress ANY_IPV4 = IpAddress.ofIpv4(0);
+    private static final IpAddress ANY_IPV6 = new IpAddress(0, 0, 0);
+
+    private final SocketKind kind;
+    private final IcmpSocket receiver;
+    private IcmpSocket sender;
+    private boolean paired;
+
+    private IcmpSockets(Syscalls syscalls, SocketKind kind) throws SystemCallException {
+        this.kind = kind;
+        this.receiver = IcmpSocket.open(syscalls, kind);
+        this.sender = receiver;
+        try {
+            receiver.enableReception();
+            if (!kind.isRaw()) {
+                sender = IcmpSocket.open(syscalls, kind);
+                paired = true;
+            }
+        } catch (SystemCallException e) {
+            receiver.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** Opens the first kind that can be opened. */
+    static IcmpSockets open(Syscalls syscalls, List<SocketKind> kinds) {
+        List<SystemCallException> refusals = new ArrayList<>(kinds.size());
+        for (SocketKind kind : kinds) {
+            try {
+                return new IcmpSockets(syscalls, kind);
+            } catch (SystemCallException e) {
+                refusals.add(e);
+            }
+        }
+        StringBuilder message = new StringBuilder("no ICMP socket can be opened: ");
+        for (SystemCallException refusal : refusals) {
+            message.append(refusal == refusals.get(0) ? "" : "; or ").append(refusal.getMessage());
+        }
+        IcmpUnavailableException unavailable = new IcmpUnavailableException(message.toString(), refusals.get(0));
+        refusals.subList(1, refusals.size()).forEach(unavailable::addSuppressed);
+        throw unavailable;
+    }
+
+    SocketKind kind() {
+        return kind;
+    }
+
+    IcmpSocket receiver() {
+        return receiver;
+    }
+
+    IcmpSocket sender() {
+        return sender;
+    }
+
+    /** Tells whether errors of one host can never be the result of a call for another. */
+    boolean arePaired() {
+        return paired;
+    }
+
+    /**
+     * Binds to a source address, or to all by a wildcard, and to an identifier, or a fresh one by 0.
+     *
+     * @return the address and, as its port, the identifier
+     */
+    InetSocketAddress bind(InetSocketAddress local) throws IOException {
+        IpAddress address = address(local.getAddress());
+        return kind.isRaw() ? bindRaw(address, local.getPort()) : bindPing(address, local.getPort());
+    }
+
+    private InetSocketAddress bindRaw(IpAddress address, int wanted) throws SystemCallException {
+        int identifier = wanted != 0 ? wanted : ThreadLocalRandom.current().nextInt(1, 0x10000);
+        if (!address.isAnyLocal()) {
+            receiver.bind(address, 0);
+        }
+        receiver.keepEchoReplies(identifier);
+        return new InetSocketAddress(address.toInetAddress(), identifier);
+    }
+
+    private InetSocketAddress bindPing(IpAddress address, int wanted) throws IOException {
+        sender.bind(address, wanted);
+        InetSocketAddress name = sender.name();
+        receiver.bind(address, name.getPort());
+        // Ping sockets are born with it on; left so, any user of the ping group could bind our identifier after us and
+        // take our replies.
+        sender.setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_REUSEADDR, 0);
+        receiver.setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_REUSEADDR, 0);
+        if (!PairCheck.receiverGetsReplies(this, address)) {
+            unpair();
+        }
+        return name;
+    }
+
+    private void unpair() throws IOException {
+        IcmpSocket spare = sender;
+        sender = receiver;
+        paired = false;
+        spare.close();
+    }
+
+    private IpAddress address(InetAddress address) {
+        if (address.isAnyLocalAddress()) {
+            return kind.family() == IpFamily.IPV4 ? ANY_IPV4 : ANY_IPV6;
+        }
+        if (IpFamily.of(address) != kind.family()) {
+            throw new IllegalArgumentException(
+                    "local address " + address.getHostAddress() + " on a channel of " + kind.family());
+        }
+        return IpAddress.of(address);
+    }
+
+    /** Sets an option on both sockets. */
+    void setInt(int level, int option, int value) throws SystemCallException {
+        receiver.setInt(level, option, value);
+        if (paired) {
+            sender.setInt(level, option, value);
+        }
+    }
+
+    void close() throws IOException {
+        try {
+            if (paired) {
+                sender.close();
+            }
+        } finally {
+            receiver.close();
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package io.github.nettyping.channel;
+
+import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.packet.IcmpPacket;
+import io.github.nettyping.packet.SystemCallException;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the error queue and the receive queue and passes packets up the pipeline. Confined to the channel's event loop.
+ *
+ * <p>The error queue goes first: an error that is left there makes the next receive fail in its place.
+ */
+final class PacketReader implements Readiness.Listener {
+
+    /** One call takes one pending error off the socket; more in a row than this are not leftovers. */
+    private static final int MAX_PENDING_ERRORS = 1_024;
+
+    private final IcmpChannel channel;
+    private final IcmpSockets sockets;
+    private final NanoClock clock;
+    private final Readiness readiness;
+    private @Nullable BatchReceiver packets;
+    private @Nullable ErrorQueueReader errors;
+
+    private boolean readPending;
+    private boolean reading;
+    private boolean suspended;
+    private boolean watchingWritable;
+    private boolean closed;
+    private long dropsSeen;
+
+    PacketReader(IcmpChannel channel, Transport transport) {
+        this.channel = channel;
+        this.sockets = channel.sockets();
+        this.clock = transport.clock();
+        this.readiness = transport.readiness().get();
+    }
+
+    boolean isCompatible(EventLoop loop) {
+        return readiness.isCompatible(loop);
+    }
+
+    String requirement() {
+        return readiness.requirement();
+    }
+
+    Future<?> register(EventLoop loop) {
+        return readiness.register(loop, sockets.receiver().fd(), this);
+    }
+
+    void cancel() {
+        readiness.cancel();
+        suspended = false;
+    }
+
+    void beginRead() {
+        readPending = true;
+        if (suspended) {
+            suspended = false;
+            readiness.cancel();
+            register(channel.eventLoop()).addListener(future -> {
+                if (future.isSuccess()) {
+                    watch();
+                } else {
+                    channel.icmpUnsafe().closeBy(future.cause());
+                }
+            });
+            return;
+        }
+        watch();
+    }
+
+    void watchWritable(boolean writable) {
+        watchingWritable = writable;
+        watch();
+    }
+
+    void autoReadCleared() {
+        EventLoop loop = channel.isRegistered() ? channel.eventLoop() : null;
+        if (loop == null) {
+            readPending = false;
+        } else if (loop.inEventLoop()) {
+            pause();
+        } else {
+            loop.execute(() -> {
+                if (!channel.config().isAutoRead()) {
+                    pause();
+                }
+            });
+        }
+    }
+
+    private void pause() {
+        readPending = false;
+        watch();
+    }
+
+    private void watch() {
+        if (!suspended && !closed) {
+            readiness.interest(wantsRead(), watchingWritable);
+        }
+    }
+
+    private boolean wantsRead() {
+        return readPending || channel.config().isAutoRead();
+    }
+
+    @Override
+    public void ready(boolean readable, boolean writable, boolean error) {
+        if (writable) {
+            channel.roomAgain();
+        }
+        if (!channel.isOpen() || !(readable || error)) {
+            return;
+        }
+        if (wantsRead()) {
+            read(error);
+        } else if (error) {
+            // Reading is paused and an error waits, which epoll would report for ever: leave the set until the next
+            // read. A writer that waits for room is left waiting with it.
+            suspended = true;
+            readiness.cancel();
+        }
+    }
+
+    @Override
+    public void loopClosing() {
+        channel.icmpUnsafe().close(channel.icmpUnsafe().voidPromise());
+    }
+
+    /** Reads until both queues are empty or the budget of one turn is used; tells whether they were seen empty. */
+    boolean drain() {
+        if (!channel.isOpen()) {
+            return true;
+        }
+        return !reading && wantsRead() && read(true);
+    }
+
+    /** Reads; the error queue only where an error is known or everything must be seen, as it costs two calls. */
+    private boolean read(boolean errorsToo) {
+        reading = true;
+        boolean empty = false;
+        try {
+            int budget = channel.config().readBudget();
+            int pendingErrors = 0;
+            if (errorsToo) {
+                budget -= readErrors(budget);
+            }
+            while (budget > 0 && !closed && wantsRead()) {
+                int received = receiver().receive(sockets.receiver(), 0);
+                if (received > 0) {
+                    readPending = false;
+                    pass(received);
+                    budget -= received;
+                    if (received < receiver().batch()) {
+                        empty = true;
+                        break;
+                    }
+                } else if (received == -Errno.EAGAIN) {
+                    empty = true;
+                    break;
+                } else if (received != -Errno.EINTR) {
+                    if (!isPendingError(-received) || ++pendingErrors > MAX_PENDING_ERRORS) {
+                        fail(-received);
+                        return true;
+                    }
+                    budget -= readErrors(budget);
+                }
+            }
+        } catch (SystemCallException e) {
+            channel.icmpUnsafe().closeBy(e);
+        } finally {
+            reading = false;
+            if (closed) {
+                free();
+            } else {
+                watch();
+            }
+        }
+        return empty || closed;
+    }
+
+    // A receive returns what an ICMP error or a full queue has left on the socket, once.
+    private static boolean isPendingError(int errno) {
+        return Errno.isHostError(errno) || errno == Errno.ENOBUFS || errno == Errno.ENOMEM || errno == Errno.ENETDOWN;
+    }
+
+    private void fail(int errno) {
+        channel.icmpUnsafe().closeBy(Refusals.of(sockets.kind(), "recvmmsg", errno));
+    }
+
+    private void pass(int received) {
+        long readNanos = clock.monotonicNanos();
+        long wallOffsetNanos = clock.wallNanos() - readNanos;
+        for (int i = 0; i < received && !closed; i++) {
+            IcmpPacket packet = receiver().packet(i, readNanos, wallOffsetNanos);
+            if (channel.isPeer(packet.peerHigh(), packet.peerLow())) {
+                channel.pipeline().fireChannelRead(packet);
+            } else {
+                packet.release();
+            }
+        }
+        if (!closed) {
+            channel.pipeline().fireChannelReadComplete();
+        }
+    }
+
+    /** Empties the error queue, within the budget, and returns how many entries there were. */
+    private int readErrors(int budget) throws SystemCallException {
+        int total = 0;
+        while (total < budget && !closed) {
+            int received = errorQueue().receive(sockets.receiver());
+            if (received == -Errno.EINTR) {
+                continue;
+            }
+            if (received <= 0) {
+                // Also after an empty queue: a full receive buffer sets the error without an entry, and epoll
+                // reports it until somebody has read it.
+                sockets.receiver().clearPendingError();
+                break;
+            }
+            long readNanos = clock.monotonicNanos();
+            long wallOffsetNanos = clock.wallNanos() - readNanos;
+            for (int i = 0; i < received && !closed; i++) {
+                channel.pipeline().fireChannelRead(errorQueue().packet(i, readNanos, wallOffsetNanos));
+            }
+            total += received;
+        }
+        if (total > 0 && !closed) {
+            channel.pipeline().fireChannelReadComplete();
+        }
+        return total;
+    }
+
+    /** Returns how many packets were lost to a full receive buffer; the last known figure once closed. */
+    long drops() {
+        if (!closed) {
+            try {
+                // The kernel counts in 32 bits.
+                dropsSeen += (sockets.receiver().drops() - dropsSeen) & 0xffff_ffffL;
+            } catch (SystemCallException e) {
+                channel.icmpUnsafe().closeBy(e);
+            }
+        }
+        return dropsSeen;
+    }
+
+    private BatchReceiver receiver() {
+        BatchReceiver receiver = packets;
+        if (receiver == null) {
+            receiver = new BatchReceiver(
+                    channel.alloc(),
+                    sockets.kind().family(),
+                    BatchSender.BATCH,
+                    channel.config().maxPacketBytes());
+            packets = receiver;
+        }
+        return receiver;
+    }
+
+    private ErrorQueueReader errorQueue() {
+        ErrorQueueReader reader = errors;
+        if (reader == null) {
+            reader = new ErrorQueueReader(channel.alloc(), sockets.kind().family());
+            errors = reader;
+        }
+        return reader;
+    }
+
+    void close() {
+        closed = true;
+        cancel();
+        if (!reading) {
+            free();
+        }
+    }
+
+    private void free() {
+        if (packets != null) {
+            packets.close();
+            packets = null;
+        }
+        if (errors != null) {
+            errors.close();
+            errors = null;
+        }
+    }
+}

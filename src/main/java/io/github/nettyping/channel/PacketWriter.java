@@ -1,0 +1,215 @@
+package io.github.nettyping.channel;
+
+import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.packet.IcmpPacket;
+import io.github.nettyping.packet.SystemCallException;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what was flushed, in batches, and decides what a refusal means. Confined to the channel's event loop.
+ *
+ * <ul>
+ *   <li>Interrupted: again at once.
+ *   <li>Send buffer full (EAGAIN): when epoll says there is room.
+ *   <li>Queue or neighbour table full (ENOBUFS, ENOMEM): the same packet again after a millisecond.
+ *   <li>On a single socket that gets queued errors, an errno that another host may have caused: read the error queue,
+ *       try again.
+ *   <li>Anything else belongs to the first packet of the batch: its write fails, the rest goes on.
+ * </ul>
+ */
+final class PacketWriter implements Readiness.Listener {
+
+    private static final long QUEUE_FULL_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** So many in a row cannot all be leftovers of others: one call takes one error off the socket. */
+    private static final int MAX_BORROWED_ERRORS = 64;
+
+    private final IcmpChannel channel;
+    private final IcmpSockets sockets;
+    private final NanoClock clock;
+    private final Readiness readiness;
+    private @Nullable BatchSender sender;
+    private boolean waitingForRoom;
+    private boolean waitingForQueue;
+    private boolean yielding;
+    private int borrowedErrors;
+
+    PacketWriter(IcmpChannel channel, Transport transport) {
+        this.channel = channel;
+        this.sockets = channel.sockets();
+        this.clock = transport.clock();
+        this.readiness = transport.readiness().get();
+    }
+
+    /** Tells whether a flush is to come by itself. */
+    boolean isWaiting() {
+        return waitingForRoom || waitingForQueue || yielding;
+    }
+
+    void write(ChannelOutboundBuffer in) throws Exception {
+        BatchSender batch = sender;
+        if (batch == null) {
+            batch = new BatchSender(sockets.kind().family());
+            sender = batch;
+        }
+        int budget = channel.config().getMaxMessagesPerWrite();
+        while (budget > 0) {
+            int count = batch.collect(in, budget);
+            if (count == 0) {
+                first(in);
+                return;
+            }
+            long monotonicNanos = clock.monotonicNanos();
+            long wallNanos = clock.wallNanos();
+            int result = batch.send(sockets.sender());
+            if (result > 0) {
+                borrowedErrors = 0;
+                budget -= result;
+                settle(in, result, wallNanos, monotonicNanos);
+            } else if (!goOnAfter(-result, in)) {
+                return;
+            }
+            if (!channel.isOpen()) {
+                return;
+            }
+        }
+        if (!in.isEmpty()) {
+            // A timer of no time, not execute: a task that queues itself starves timers and other channels.
+            yielding = true;
+            channel.eventLoop().schedule(this::resume, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void settle(ChannelOutboundBuffer in, int sent, long wallNanos, long monotonicNanos) {
+        for (int i = 0; i < sent; i++) {
+            IcmpPacket packet = first(in);
+            if (packet == null) {
+                return; // A listener closed the channel.
+            }
+            packet.notifySent(wallNanos, monotonicNanos);
+            in.remove();
+        }
+    }
+
+    /** Returns the first packet not sent, after removing those whose writes were cancelled. */
+    private static @Nullable IcmpPacket first(ChannelOutboundBuffer in) {
+        Object current;
+        while ((current = in.current()) != null && !(current instanceof IcmpPacket)) {
+            in.remove();
+        }
+        return (IcmpPacket) current;
+    }
+
+    private boolean goOnAfter(int errno, ChannelOutboundBuffer in) {
+        if (errno == 0 || errno == Errno.EINTR) {
+            return true;
+        }
+        if (errno == Errno.EAGAIN) {
+            waitForRoom();
+            return false;
+        }
+        if (errno == Errno.ENOBUFS || errno == Errno.ENOMEM) {
+            waitingForQueue = true;
+            channel.eventLoop().schedule(this::resume, QUEUE_FULL_WAIT_NANOS, TimeUnit.NANOSECONDS);
+            return false;
+        }
+        if (mayBeBorrowed(errno)) {
+            channel.drain();
+            return true;
+        }
+        borrowedErrors = 0;
+        refuse(in, errno);
+        return true;
+    }
+
+    private boolean mayBeBorrowed(int errno) {
+        return !sockets.arePaired()
+                && !sockets.kind().isRaw()
+                && Errno.isHostError(errno)
+                && ++borrowedErrors < MAX_BORROWED_ERRORS;
+    }
+
+    private static void refuse(ChannelOutboundBuffer in, int errno) {
+        IcmpPacket packet = first(in);
+        if (packet == null) {
+            return;
+        }
+        SystemCallException cause = Refusals.ofSend(packet.peer().toString(), errno);
+        packet.notifyRefused(cause);
+        in.remove(cause);
+    }
+
+    private void waitForRoom() {
+        waitingForRoom = true;
+        if (sockets.arePaired()) {
+            // The sender is in the epoll set only while it waits: membership costs 5 % of the send rate.
+            readiness.register(channel.eventLoop(), sockets.sender().fd(), this).addListener(future -> {
+                if (future.isSuccess()) {
+                    readiness.interest(false, true);
+                } else {
+                    channel.icmpUnsafe().closeBy(future.cause());
+                }
+            });
+        } else {
+            channel.watchWritable(true);
+        }
+    }
+
+    @Override
+    public void ready(boolean readable, boolean writable, boolean error) {
+        if (error && sockets.arePaired()) {
+            try {
+                sockets.sender().clearPendingError();
+            } catch (SystemCallException e) {
+                channel.icmpUnsafe().closeBy(e);
+                return;
+            }
+        }
+        if (writable) {
+            roomAgain();
+        }
+    }
+
+    /** The send buffer has room again. */
+    void roomAgain() {
+        if (waitingForRoom) {
+            waitingForRoom = false;
+            if (sockets.arePaired()) {
+                readiness.cancel();
+            } else {
+                channel.watchWritable(false);
+            }
+            resume();
+        }
+    }
+
+    private void resume() {
+        waitingForQueue = false;
+        yielding = false;
+        if (channel.isOpen() && !isWaiting()) {
+            channel.icmpUnsafe().resumeFlush();
+        }
+    }
+
+    @Override
+    public void loopClosing() {
+        channel.icmpUnsafe().close(channel.icmpUnsafe().voidPromise());
+    }
+
+    /** Leaves the event loop; what waits is tried again at the next flush. */
+    void cancel() {
+        readiness.cancel();
+        waitingForRoom = false;
+    }
+
+    void close() {
+        cancel();
+        BatchSender batch = sender;
+        if (batch != null) {
+            sender = null;
+            batch.close();
+        }
+    }
+}

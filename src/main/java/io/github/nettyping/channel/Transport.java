@@ -1,0 +1,13 @@
+package io.github.nettyping.channel;
+
+import io.github.nettyping.internal.linux.Syscalls;
+import java.util.function.Supplier;
+
+/**
+ * What a channel stands on: the seam at which tests replace kernel, clock and epoll. Immutable.
+ *
+ * @param syscalls  the kernel
+ * @param clock     the clocks
+ * @param readiness makes a descriptor's place in an event loop
+ */
+record Transport(Syscalls syscalls, NanoClock clock, Supplier<Readiness> readiness) {}

@@ -1,0 +1,217 @@
+package io.github.nettyping.testing;
+
+import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.internal.linux.ErrqueueHeader;
+import io.github.nettyping.internal.linux.InHeader;
+import io.github.nettyping.internal.linux.MmsgArray;
+import io.github.nettyping.internal.linux.NativeMemory;
+import io.github.nettyping.internal.linux.SockAddrs;
+import io.github.nettyping.internal.linux.SockDiagHeader;
+import io.github.nettyping.internal.linux.SocketHeader;
+import io.github.nettyping.internal.linux.Syscalls;
+import io.github.nettyping.packet.IpAddress;
+import io.netty.channel.unix.Buffer;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A kernel that does what a test's script says: each call takes the next entry of its script and, when that is empty,
+ * does the ordinary thing (takes all packets, has none to deliver). IPv4 only. Descriptors are real, of /dev/null, so
+ * that closing them is harmless.
+ */
+@SuppressWarnings("ArrayRecordComponent") // Bytes as they were; nobody compares these records.
+public final class FakeSyscalls implements Syscalls {
+
+    /** A packet taken by {@code sendmmsg}. */
+    public record Sent(int fd, IpAddress to, byte[] bytes) {}
+
+    /** What one receive gives: an errno, or packets. */
+    private record Delivery(int errno, List<Incoming> packets) {}
+
+    /** A packet to deliver, with the length it really had and, for the error queue, the error. */
+    private record Incoming(
+            IpAddress from, byte[] bytes, int realLength, int errno, int type, int code, IpAddress by) {}
+
+    private static final int IDENTIFIER = 0x1234;
+
+    private final Deque<Integer> sendScript = new ArrayDeque<>();
+    private final Deque<Delivery> receiveScript = new ArrayDeque<>();
+    private final Deque<Delivery> errorScript = new ArrayDeque<>();
+    private final Map<Long, Integer> options = new HashMap<>();
+    private final List<Sent> sent = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
+    private final Set<Integer> refusedTypes = new HashSet<>();
+    private int socketErrno;
+    private int drops;
+
+    /** Makes {@code socket} fail for {@code SOCK_DGRAM} or {@code SOCK_RAW}. */
+    public FakeSyscalls refuseSocket(int type, int errno) {
+        refusedTypes.add(type);
+        socketErrno = errno;
+        return this;
+    }
+
+    /** Adds results of {@code sendmmsg}: how many packets it takes at most, or a negated errno. */
+    public FakeSyscalls onSend(int... results) {
+        for (int result : results) {
+            sendScript.add(result);
+        }
+        return this;
+    }
+
+    /** Adds a failing receive. */
+    public FakeSyscalls onReceiveErrno(int errno) {
+        receiveScript.add(new Delivery(errno, List.of()));
+        return this;
+    }
+
+    /** Adds a receive that brings packets from one source. */
+    public FakeSyscalls onReceive(IpAddress from, byte[]... packets) {
+        List<Incoming> incoming = new ArrayList<>();
+        for (byte[] packet : packets) {
+            incoming.add(new Incoming(from, packet, packet.length, 0, 0, 0, from));
+        }
+        receiveScript.add(new Delivery(0, incoming));
+        return this;
+    }
+
+    /** Adds an entry of the error queue: a quoted message, its destination and who reported what. */
+    public FakeSyscalls onError(IpAddress destination, byte[] quote, int errno, int type, int code, IpAddress by) {
+        errorScript.add(
+                new Delivery(0, List.of(new Incoming(destination, quote, quote.length, errno, type, code, by))));
+        return this;
+    }
+
+    /** Sets the counter of dropped packets. */
+    public void drops(int count) {
+        drops = count;
+    }
+
+    /** Returns the packets taken so far. */
+    public List<Sent> sent() {
+        return sent;
+    }
+
+    /** Returns the names of all calls made so far, sends with their descriptor's role left out. */
+    public List<String> calls() {
+        return calls;
+    }
+
+    /** Returns the value an option was last set to on any socket. */
+    public Integer option(int level, int option) {
+        return options.get((long) level << 32 | option);
+    }
+
+    @Override
+    public int socket(int domain, int type, int protocol) {
+        calls.add("socket");
+        if (refusedTypes.contains(type & 0xf)) {
+            return -socketErrno;
+        }
+        try {
+            return FileDescriptor.from("/dev/null").intValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public int bind(int fd, NativeMemory address, int length) {
+        calls.add("bind");
+        return 0;
+    }
+
+    @Override
+    public int getsockname(int fd, NativeMemory address) {
+        return SockAddrs.putIpv4(address.bytes(), 0, 0, IDENTIFIER);
+    }
+
+    @Override
+    public int setsockopt(int fd, int level, int option, NativeMemory value, int length) {
+        if (length == Integer.BYTES) {
+            options.put((long) level << 32 | option, value.bytes().getInt(0));
+        }
+        return 0;
+    }
+
+    @Override
+    public int getsockopt(int fd, int level, int option, NativeMemory value) {
+        if (option == SocketHeader.SO_MEMINFO) {
+            value.bytes().putInt(SockDiagHeader.SK_MEMINFO_DROPS * Integer.BYTES, drops);
+            return SockDiagHeader.SK_MEMINFO_VARS * Integer.BYTES;
+        }
+        calls.add(option == SocketHeader.SO_ERROR ? "getsockopt(SO_ERROR)" : "getsockopt");
+        value.bytes().putInt(0, options.getOrDefault((long) level << 32 | option, 0));
+        return Integer.BYTES;
+    }
+
+    @Override
+    public int sendmmsg(int fd, MmsgArray messages, int count, int flags) {
+        calls.add("sendmmsg");
+        Integer scripted = sendScript.poll();
+        if (scripted != null && scripted < 0) {
+            return scripted;
+        }
+        int taken = scripted == null ? count : Math.min(scripted, count);
+        for (int i = 0; i < taken; i++) {
+            byte[] bytes = new byte[messages.bufferLength(i)];
+            memory(messages.bufferAddress(i), bytes.length).get(bytes);
+            sent.add(new Sent(fd, new IpAddress(messages.peerHigh(i), messages.peerLow(i), 0), bytes));
+        }
+        return taken;
+    }
+
+    @Override
+    public int recvmmsg(int fd, MmsgArray messages, int count, int flags) {
+        boolean errorQueue = (flags & SocketHeader.MSG_ERRQUEUE) != 0;
+        calls.add(errorQueue ? "recvmmsg(MSG_ERRQUEUE)" : "recvmmsg");
+        Delivery delivery = (errorQueue ? errorScript : receiveScript).poll();
+        if (delivery == null) {
+            return -Errno.EAGAIN;
+        }
+        if (delivery.errno() != 0) {
+            return -delivery.errno();
+        }
+        int i = 0;
+        for (Incoming packet : delivery.packets()) {
+            deliver(messages, i++, packet, errorQueue);
+        }
+        return i;
+    }
+
+    private static void deliver(MmsgArray messages, int i, Incoming packet, boolean error) {
+        int length = Math.min(packet.bytes().length, messages.bufferLength(i));
+        memory(messages.bufferAddress(i), length).put(packet.bytes(), 0, length);
+        messages.setIpv4(i, packet.from().ipv4Bits());
+        int control = error ? putError(messages.controlBytes(), messages.controlOffset(i), packet) : 0;
+        int flags = length < packet.bytes().length ? SocketHeader.MSG_TRUNC : 0;
+        messages.deliver(i, length, SockAddrs.SOCKADDR_IN_BYTES, control, flags);
+    }
+
+    // struct cmsghdr, struct sock_extended_err, struct sockaddr_in, as cmsg(3) and ip(7) have them.
+    private static int putError(ByteBuffer out, int at, Incoming packet) {
+        int length = 16 + 16 + 16;
+        out.putLong(at, length).putInt(at + 8, InHeader.IPPROTO_IP).putInt(at + 12, InHeader.IP_RECVERR);
+        out.putInt(at + 16, packet.errno());
+        out.put(at + 20, (byte) ErrqueueHeader.SO_EE_ORIGIN_ICMP);
+        out.put(at + 21, (byte) packet.type());
+        out.put(at + 22, (byte) packet.code());
+        out.putInt(at + 24, 0);
+        SockAddrs.putIpv4(out, at + 32, packet.by().ipv4Bits(), 0);
+        return length;
+    }
+
+    private static ByteBuffer memory(long address, int length) {
+        return Buffer.wrapMemoryAddressWithNativeOrder(address, length);
+    }
+}

@@ -7,7 +7,7 @@
  *
  * <p>Read {@link io.github.nettyping.codec.IcmpMessage} first, for what can arrive; then
  * {@link io.github.nettyping.codec.EchoRequest}, the one message that is sent;
- * {@code IcmpDecoder} and {@link io.github.nettyping.codec.IcmpEncoder}; and
+ * {@link io.github.nettyping.codec.IcmpDecoder} and {@link io.github.nettyping.codec.IcmpEncoder}; and
  * {@link io.github.nettyping.codec.IcmpError} with {@link io.github.nettyping.codec.Quote} for errors.
  */
 @NullMarked

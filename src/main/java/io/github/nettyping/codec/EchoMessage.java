@@ -1,0 +1,130 @@
+package io.github.nettyping.codec;
+
+import io.github.nettyping.packet.IcmpPacket;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.IllegalReferenceCountException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An echo request or reply. It owns the packet it stands in: releasing the message releases the packet and its bytes.
+ *
+ * <p>Instances are recycled; one must not be touched after its last release. Confined to one thread at a time.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc792#page-14">RFC 792, Echo or Echo Reply Message</a>,
+ *     <a href="https://www.rfc-editor.org/rfc/rfc4443#section-4">RFC 4443, section 4</a>
+ */
+public abstract sealed class EchoMessage extends AbstractReferenceCounted implements IcmpMessage
+        permits EchoRequest, EchoReply {
+
+    private static final int MAX_CODE = 0xff;
+    private static final int MAX_FIELD = 0xffff;
+
+    private @Nullable IcmpPacket packet;
+    private int code;
+    private int identifier;
+    private int sequence;
+
+    EchoMessage() {}
+
+    /** Checks what a factory was given, before it takes the packet. */
+    static void checkFields(int code, int identifier, int sequence) {
+        if ((code & ~MAX_CODE) != 0 || ((identifier | sequence) & ~MAX_FIELD) != 0) {
+            throw new IllegalArgumentException("code: " + code + ", identifier: " + identifier + ", sequence: "
+                    + sequence + " (expected: 0 to 255, 0 to 65535, 0 to 65535)");
+        }
+    }
+
+    final void fill(IcmpPacket packet, int code, int identifier, int sequence) {
+        setRefCnt(1);
+        this.packet = packet;
+        this.code = code;
+        this.identifier = identifier;
+        this.sequence = sequence;
+    }
+
+    /** Takes the packet out, so that the last release frees the message alone. */
+    final IcmpPacket removePacket() {
+        IcmpPacket removed = packet();
+        packet = null;
+        return removed;
+    }
+
+    /** Gives this object, which holds nothing any more, back to its pool. */
+    abstract void recycle();
+
+    /**
+     * Returns the code, 0 in every honest echo message.
+     *
+     * @return 0 to 255
+     */
+    public final int code() {
+        return code;
+    }
+
+    /**
+     * Returns the identifier, which names the sender among the programs of its host.
+     *
+     * @return 0 to 65535
+     */
+    public final int identifier() {
+        return identifier;
+    }
+
+    /**
+     * Returns the sequence number.
+     *
+     * @return 0 to 65535
+     */
+    public final int sequence() {
+        return sequence;
+    }
+
+    /**
+     * Returns the data after the 8-byte ICMP header.
+     *
+     * @return the content of {@link #packet()}, of which the readable bytes are the payload; not retained
+     */
+    public final ByteBuf payload() {
+        return packet().content();
+    }
+
+    /**
+     * Returns the packet this message stands in, with its peer, hop limit and times.
+     *
+     * @return the packet; not retained
+     */
+    public final IcmpPacket packet() {
+        IcmpPacket held = packet;
+        if (held == null) {
+            throw new IllegalReferenceCountException(0);
+        }
+        return held;
+    }
+
+    @Override
+    public final EchoMessage touch(@Nullable Object hint) {
+        IcmpPacket held = packet;
+        if (held != null) {
+            held.touch(hint);
+        }
+        return this;
+    }
+
+    @Override
+    protected final void deallocate() {
+        IcmpPacket held = packet;
+        packet = null;
+        if (held != null) {
+            held.release();
+        }
+        recycle();
+    }
+
+    /** Returns the fields and the packet, for logs. */
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + "(code=" + code + ", identifier=" + identifier + ", sequence=" + sequence
+                + ", " + packet + ')';
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.nettyping.codec;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An ICMP error: a node tells what became of a packet, and quotes the beginning of it. Whether it speaks of one of
+ * our probes is for the reader of {@link #quote()} to find out; anybody can send one. Immutable.
+ */
+public sealed interface IcmpError extends IcmpMessage, Uncounted
+        permits DestinationUnreachableMessage,
+                PacketTooBigMessage,
+                TimeExceededMessage,
+                ParameterProblemMessage,
+                SourceQuenchMessage,
+                RedirectMessage {
+
+    /**
+     * Returns what every error has; the other methods of this interface are short for its parts.
+     *
+     * @return the common part
+     */
+    ErrorReport report();
+
+    /**
+     * Returns the version of ICMP, without which type and code mean nothing.
+     *
+     * @return the family
+     */
+    default IpFamily family() {
+        return report().family();
+    }
+
+    /**
+     * Returns the ICMP type.
+     *
+     * @return 0 to 255
+     */
+    default int type() {
+        return report().type();
+    }
+
+    /**
+     * Returns the ICMP code.
+     *
+     * @return 0 to 255
+     */
+    default int code() {
+        return report().code();
+    }
+
+    /**
+     * Returns who reported the error: a router on the way or the host itself.
+     *
+     * @return empty if the kernel did not tell
+     */
+    default Optional<IpAddress> from() {
+        return report().from();
+    }
+
+    /**
+     * Returns the quoted probe.
+     *
+     * @return empty if the quote is no echo request, or too short to tell: then it matches no probe
+     */
+    default Optional<Quote> quote() {
+        return report().quote();
+    }
+
+    /**
+     * Returns when the error was read from the socket.
+     *
+     * @return a value of {@link System#nanoTime()}
+     */
+    default long readNanos() {
+        return report().readNanos();
+    }
+
+    /**
+     * Returns when the kernel received the error.
+     *
+     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; empty if the kernel made no stamp
+     */
+    default OptionalLong kernelReceiveNanos() {
+        return report().kernelReceiveNanos();
+    }
+
+    /**
+     * Returns type and code in one word, the same for the same meaning in both families: {@code host_unreachable},
+     * {@code fragmentation_needed}, {@code ttl_exceeded}. A code without a meaning is named by its type and number:
+     * {@code destination_unreachable_code_77}.
+     *
+     * @return lower-case letters, digits and underscores
+     */
+    default String name() {
+        return ErrorNames.of(family(), type(), code());
+    }
+}

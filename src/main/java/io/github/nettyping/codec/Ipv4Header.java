@@ -1,0 +1,67 @@
+package io.github.nettyping.codec;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Layout of the IPv4 header: offsets of fields in bytes, and what to ask of it before trusting them.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc791#section-3.1">RFC 791, section 3.1</a>
+ */
+final class Ipv4Header {
+
+    /** Version, upper 4 bits, and header length in units of 4 bytes ("IHL"), lower 4 bits. */
+    static final int VERSION_AND_LENGTH = 0;
+
+    /** Length of the packet, header included, 2 bytes. */
+    static final int TOTAL_LENGTH = 2;
+
+    /** Three flags and the fragment offset in units of 8 bytes, 2 bytes together. */
+    static final int FLAGS_AND_FRAGMENT_OFFSET = 6;
+
+    /** Time to live, 1 byte. */
+    static final int TTL = 8;
+
+    /** Protocol of the data, 1 byte. */
+    static final int PROTOCOL = 9;
+
+    /** Source address, 4 bytes. */
+    static final int SOURCE = 12;
+
+    /** Destination address, 4 bytes. */
+    static final int DESTINATION = 16;
+
+    /** Length of the header without options. */
+    static final int MIN_BYTES = 20;
+
+    /** Protocol number of ICMP: {@code IPPROTO_ICMP} of {@code linux/in.h}. */
+    static final int PROTOCOL_ICMP = 1;
+
+    private static final int VERSION = 4;
+    private static final int FRAGMENT_OFFSET_MASK = 0x1fff;
+
+    private Ipv4Header() {}
+
+    /** Tells whether a whole header, options included, of an ICMP packet lies between two indexes. */
+    static boolean isIcmp(ByteBuf buffer, int start, int end) {
+        return end - start >= MIN_BYTES
+                && buffer.getUnsignedByte(start + VERSION_AND_LENGTH) >>> 4 == VERSION
+                && bytes(buffer, start) >= MIN_BYTES
+                && bytes(buffer, start) <= end - start
+                && buffer.getUnsignedByte(start + PROTOCOL) == PROTOCOL_ICMP;
+    }
+
+    /** Returns the length of the header, options included. */
+    static int bytes(ByteBuf buffer, int start) {
+        return (buffer.getUnsignedByte(start + VERSION_AND_LENGTH) & 0xf) * Integer.BYTES;
+    }
+
+    /** Returns the length of the packet, header included, as the header claims. */
+    static int totalBytes(ByteBuf buffer, int start) {
+        return buffer.getUnsignedShort(start + TOTAL_LENGTH);
+    }
+
+    /** Tells whether the data are a fragment other than the first, so that no ICMP header follows. */
+    static boolean isLaterFragment(ByteBuf buffer, int start) {
+        return (buffer.getUnsignedShort(start + FLAGS_AND_FRAGMENT_OFFSET) & FRAGMENT_OFFSET_MASK) != 0;
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.nettyping.codec;
+
+import io.github.nettyping.packet.IcmpPacket;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.Optional;
+
+/**
+ * Reads what an error quotes. Empty stands for anything that is not surely the beginning of an echo request; a
+ * quote is written by a stranger, so every length in it is checked against what arrived.
+ */
+final class QuoteDecoder {
+
+    /** Least length of a quote that something may follow. RFC 4884, section 3. */
+    private static final int MIN_BYTES_BEFORE_EXTENSIONS = 128;
+
+    private QuoteDecoder() {}
+
+    /**
+     * Reads the quote of an ICMP error that arrived as an ordinary packet.
+     *
+     * @param packet holds the error
+     * @param type   of the error
+     * @param start  index of the error's ICMP header, of which all 8 bytes are there
+     * @param end    index after the error
+     */
+    static Optional<Quote> ofError(IcmpPacket packet, IpFamily family, IcmpType type, int start, int end) {
+        ByteBuf buffer = packet.content();
+        int quoteEnd = endOfQuote(buffer, family, type, start, end);
+        return family == IpFamily.IPV4
+                ? ofIpv4(buffer, start + IcmpHeader.BYTES, quoteEnd)
+                : ofIpv6(buffer, start + IcmpHeader.BYTES, quoteEnd, packet.peerScopeId());
+    }
+
+    /** Reads the quote of an entry of the error queue: no IP header, and the peer is the destination. */
+    static Optional<Quote> ofQueued(IcmpPacket packet, IpFamily family) {
+        ByteBuf buffer = packet.content();
+        int start = buffer.readerIndex();
+        int end = buffer.writerIndex();
+        return isEchoRequest(buffer, family, start, end)
+                ? Optional.of(quote(buffer, start, end, packet.peer(), Optional.empty()))
+                : Optional.empty();
+    }
+
+    /** Returns where the quote ends and its padding is followed by extensions, such as MPLS labels. RFC 4884. */
+    private static int endOfQuote(ByteBuf buffer, IpFamily family, IcmpType type, int start, int end) {
+        boolean v4 = family == IpFamily.IPV4;
+        int bytes =
+                switch (type) {
+                    case DESTINATION_UNREACHABLE, TIME_EXCEEDED ->
+                        v4
+                                ? buffer.getUnsignedByte(start + IcmpHeader.QUOTE_LENGTH_V4) * Integer.BYTES
+                                : buffer.getUnsignedByte(start + IcmpHeader.QUOTE_LENGTH_V6) * Long.BYTES;
+                    case PARAMETER_PROBLEM ->
+                        v4 ? buffer.getUnsignedByte(start + IcmpHeader.QUOTE_LENGTH_V4) * Integer.BYTES : 0;
+                    case ECHO_REPLY, ECHO_REQUEST, PACKET_TOO_BIG, SOURCE_QUENCH, REDIRECT, OTHER -> 0;
+                };
+        // Less is no length: nodes older than RFC 4884 may leave anything in what was an unused byte.
+        return bytes < MIN_BYTES_BEFORE_EXTENSIONS ? end : Math.min(end, start + IcmpHeader.BYTES + bytes);
+    }
+
+    private static Optional<Quote> ofIpv4(ByteBuf buffer, int start, int end) {
+        if (!Ipv4Header.isIcmp(buffer, start, end) || Ipv4Header.isLaterFragment(buffer, start)) {
+            return Optional.empty();
+        }
+        int icmp = start + Ipv4Header.bytes(buffer, start);
+        if (!isEchoRequest(buffer, IpFamily.IPV4, icmp, end)) {
+            return Optional.empty();
+        }
+        IpAddress source = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Header.SOURCE));
+        IpAddress destination = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Header.DESTINATION));
+        int cut = cutPadding(icmp, end, start + Ipv4Header.totalBytes(buffer, start));
+        return Optional.of(quote(buffer, icmp, cut, destination, Optional.of(source)));
+    }
+
+    private static Optional<Quote> ofIpv6(ByteBuf buffer, int start, int end, int scopeId) {
+        if (!Ipv6Header.isWhole(buffer, start, end)) {
+            return Optional.empty();
+        }
+        int next = buffer.getUnsignedByte(start + Ipv6Header.NEXT_HEADER);
+        int icmp = start + Ipv6Header.BYTES;
+        while (next != Ipv6Header.ICMPV6) {
+            if (end - icmp < Ipv6Header.EXTENSION_MIN_BYTES) {
+                return Optional.empty();
+            }
+            int bytes;
+            switch (next) {
+                case Ipv6Header.HOP_BY_HOP, Ipv6Header.ROUTING, Ipv6Header.DESTINATION_OPTIONS ->
+                    bytes = Ipv6Header.extensionBytes(buffer, icmp);
+                case Ipv6Header.FRAGMENT -> {
+                    if (Ipv6Header.isLaterFragment(buffer, icmp)) {
+                        return Optional.empty();
+                    }
+                    bytes = Ipv6Header.EXTENSION_MIN_BYTES;
+                }
+                default -> {
+                    return Optional.empty();
+                }
+            }
+            next = buffer.getUnsignedByte(icmp + Ipv6Header.EXTENSION_NEXT_HEADER);
+            icmp += bytes;
+        }
+        if (!isEchoRequest(buffer, IpFamily.IPV6, icmp, end)) {
+            return Optional.empty();
+        }
+        IpAddress source = ipv6Address(buffer, start + Ipv6Header.SOURCE, scopeId);
+        IpAddress destination = ipv6Address(buffer, start + Ipv6Header.DESTINATION, scopeId);
+        if (destination.family() != IpFamily.IPV6 || source.family() != IpFamily.IPV6) {
+            // A mapped address never stands in a packet of ours, and would pass for an IPv4 target here.
+            return Optional.empty();
+        }
+        int cut = cutPadding(icmp, end, start + Ipv6Header.totalBytes(buffer, start));
+        return Optional.of(quote(buffer, icmp, cut, destination, Optional.of(source)));
+    }
+
+    /** Tells whether a whole ICMP header of an echo request lies between two indexes. */
+    private static boolean isEchoRequest(ByteBuf buffer, IpFamily family, int start, int end) {
+        return end - start >= IcmpHeader.BYTES
+                && IcmpType.of(family, buffer.getUnsignedByte(start + IcmpHeader.TYPE)) == IcmpType.ECHO_REQUEST;
+    }
+
+    /**
+     * Returns where the quoted packet ends by its own account, if that is possible. If it is not, the account is
+     * worth nothing, yet the quote may be: some nodes quote the length after they have changed it.
+     */
+    private static int cutPadding(int icmp, int end, int claimed) {
+        return claimed < icmp + IcmpHeader.BYTES ? end : Math.min(end, claimed);
+    }
+
+    /** Returns an address; one that only its link knows is on the link that the error came by. */
+    private static IpAddress ipv6Address(ByteBuf buffer, int index, int scopeId) {
+        long high = buffer.getLong(index);
+        // fe80::/10, RFC 4291, section 2.5.6; ff02::/16, section 2.7.
+        boolean linkLocal = high >>> 54 == 0xfe80 >>> 6 || high >>> 48 == 0xff02;
+        return new IpAddress(high, buffer.getLong(index + Long.BYTES), linkLocal ? scopeId : 0);
+    }
+
+    private static Quote quote(ByteBuf buffer, int icmp, int end, IpAddress destination, Optional<IpAddress> source) {
+        int payload = icmp + IcmpHeader.BYTES;
+        return new Quote(
+                destination,
+                source,
+                buffer.getUnsignedByte(icmp + IcmpHeader.TYPE),
+                buffer.getUnsignedShort(icmp + IcmpHeader.IDENTIFIER),
+                buffer.getUnsignedShort(icmp + IcmpHeader.SEQUENCE),
+                ByteBufUtil.getBytes(buffer, payload, end - payload));
+    }
+}

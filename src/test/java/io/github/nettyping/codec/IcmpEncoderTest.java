@@ -130,6 +130,11 @@ class IcmpEncoderTest {
 
             @Override
             public void refused(long key, SystemCallException cause) {}
+
+            @Override
+            public void discarded(long key) {
+                throw new AssertionError("discarded");
+            }
         };
 
         IcmpPacket encoded =

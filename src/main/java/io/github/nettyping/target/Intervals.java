@@ -1,0 +1,53 @@
+package io.github.nettyping.target;
+
+import io.github.nettyping.packet.IpAddress;
+
+/**
+ * Disjoint ranges of addresses of one family, ascending, none touching the next, each knowing how many addresses
+ * stand before it. Immutable.
+ */
+interface Intervals {
+
+    /** Most ranges a set may hold: some hundred MiB; what needs more is a mistake in an octet list. */
+    int MAX_INTERVALS = 1 << 24;
+
+    /** Returns the number of ranges. */
+    int size();
+
+    /** Returns the number of addresses. */
+    long count();
+
+    /** Returns the number of addresses before range {@code i}; for {@code i == size()} that of all. */
+    long before(int i);
+
+    long firstHigh(int i);
+
+    long firstLow(int i);
+
+    int scopeId(int i);
+
+    boolean contains(IpAddress address);
+
+    /** Returns the range that holds the address with this number, 0 to {@code count() - 1}. */
+    default int locate(long index) {
+        int low = 0;
+        int high = size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (before(middle) <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** How both families refuse a set of too many ranges. */
+    static void checkSize(int size, int maxIntervals) {
+        if (size > maxIntervals) {
+            throw new IllegalArgumentException("the targets fall into more than " + maxIntervals
+                    + " separate ranges of addresses; write whole ranges, or split the targets over several runs");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.nettyping.target;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import java.util.Arrays;
+
+/** Ranges of IPv4 addresses, one {@code long} each: first address above, last below. Immutable. */
+final class Ipv4Intervals implements Intervals {
+
+    private final long[] spans;
+    private final long[] before;
+
+    private Ipv4Intervals(long[] spans, long[] before) {
+        this.spans = spans;
+        this.before = before;
+    }
+
+    @Override
+    public int size() {
+        return spans.length;
+    }
+
+    @Override
+    public long count() {
+        return before[spans.length];
+    }
+
+    @Override
+    public long before(int i) {
+        return before[i];
+    }
+
+    @Override
+    public long firstHigh(int i) {
+        return 0;
+    }
+
+    @Override
+    public long firstLow(int i) {
+        return IpAddress.ipv4Low((int) first(spans[i]));
+    }
+
+    @Override
+    public int scopeId(int i) {
+        return 0;
+    }
+
+    @Override
+    public boolean contains(IpAddress address) {
+        if (address.family() != IpFamily.IPV4) {
+            return false;
+        }
+        long wanted = Integer.toUnsignedLong(address.ipv4Bits());
+        int low = 0;
+        int high = spans.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (last(spans[middle]) < wanted) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < spans.length && first(spans[low]) <= wanted;
+    }
+
+    private static long first(long span) {
+        return span >>> 32;
+    }
+
+    private static long last(long span) {
+        return span & 0xffff_ffffL;
+    }
+
+    /** Takes ranges in any order, also overlapping ones. Confined to one thread. */
+    static final class Builder {
+
+        /** Makes the order of signed numbers, that of {@link Arrays#sort(long[])}, the order of first addresses. */
+        private static final long FLIP = Long.MIN_VALUE;
+
+        private final int maxIntervals;
+        private long[] flipped = new long[8];
+        private int size;
+
+        Builder() {
+            this(MAX_INTERVALS);
+        }
+
+        Builder(int maxIntervals) {
+            this.maxIntervals = maxIntervals;
+        }
+
+        /** Adds the addresses {@code first} to {@code last}, each 0 to {@code 2^32 - 1}. */
+        void add(long first, long last) {
+            if (size == flipped.length) {
+                // Merging first keeps duplicates from costing memory; growing only when half full keeps it cheap.
+                compact();
+                if (size > flipped.length / 2) {
+                    flipped = Arrays.copyOf(flipped, 2 * flipped.length);
+                }
+            }
+            flipped[size++] = (first << 32 | last) ^ FLIP;
+        }
+
+        /** Returns the set, cut off behind its first {@code limit} addresses. */
+        Ipv4Intervals build(long limit) {
+            compact();
+            long[] spans = new long[size];
+            long[] before = new long[size + 1];
+            long sum = 0;
+            int kept = 0;
+            while (kept < size && sum < limit) {
+                long span = flipped[kept] ^ FLIP;
+                long count = Math.min(last(span) - first(span) + 1, limit - sum);
+                spans[kept] = first(span) << 32 | (first(span) + count - 1);
+                sum += count;
+                before[++kept] = sum;
+            }
+            if (kept < size) {
+                return new Ipv4Intervals(Arrays.copyOf(spans, kept), Arrays.copyOf(before, kept + 1));
+            }
+            return new Ipv4Intervals(spans, before);
+        }
+
+        /** Returns how many ranges fit before the next merge: memory in use, for tests. */
+        int capacity() {
+            return flipped.length;
+        }
+
+        private void compact() {
+            Arrays.sort(flipped, 0, size);
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                long next = flipped[i] ^ FLIP;
+                long previous = kept == 0 ? 0 : flipped[kept - 1] ^ FLIP;
+                if (kept > 0 && first(next) <= last(previous) + 1) {
+                    long last = Math.max(last(previous), last(next));
+                    flipped[kept - 1] = (first(previous) << 32 | last) ^ FLIP;
+                } else {
+                    flipped[kept++] = next ^ FLIP;
+                }
+            }
+            size = kept;
+            Intervals.checkSize(size, maxIntervals);
+        }
+    }
+}

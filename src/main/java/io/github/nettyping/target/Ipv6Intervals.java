@@ -1,0 +1,139 @@
+package io.github.nettyping.target;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import java.util.Arrays;
+
+/**
+ * Ranges of IPv6 addresses, ordered by scope, then by address: a range of one link is a range of no other.
+ * Immutable.
+ */
+final class Ipv6Intervals implements Intervals {
+
+    private final Ipv6Columns ranges;
+    private final long[] before;
+
+    private Ipv6Intervals(Ipv6Columns ranges, long[] before) {
+        this.ranges = ranges;
+        this.before = before;
+    }
+
+    @Override
+    public int size() {
+        return before.length - 1;
+    }
+
+    @Override
+    public long count() {
+        return before[size()];
+    }
+
+    @Override
+    public long before(int i) {
+        return before[i];
+    }
+
+    @Override
+    public long firstHigh(int i) {
+        return ranges.firstHigh[i];
+    }
+
+    @Override
+    public long firstLow(int i) {
+        return ranges.firstLow[i];
+    }
+
+    @Override
+    public int scopeId(int i) {
+        return ranges.scope[i];
+    }
+
+    @Override
+    public boolean contains(IpAddress address) {
+        if (address.family() != IpFamily.IPV6) {
+            return false;
+        }
+        int low = 0;
+        int high = size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (endsBefore(middle, address)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < size()
+                && ranges.scope[low] == address.scopeId()
+                && Unsigned128.compare(ranges.firstHigh[low], ranges.firstLow[low], address.high(), address.low()) <= 0;
+    }
+
+    private boolean endsBefore(int i, IpAddress address) {
+        if (ranges.scope[i] != address.scopeId()) {
+            return ranges.scope[i] < address.scopeId();
+        }
+        return Unsigned128.compare(ranges.lastHigh[i], ranges.lastLow[i], address.high(), address.low()) < 0;
+    }
+
+    /** Takes ranges in any order, also overlapping ones. Confined to one thread. */
+    static final class Builder {
+
+        private final int maxIntervals;
+        private Ipv6Columns ranges = new Ipv6Columns(8);
+        private int size;
+
+        Builder() {
+            this(MAX_INTERVALS);
+        }
+
+        Builder(int maxIntervals) {
+            this.maxIntervals = maxIntervals;
+        }
+
+        /** Adds the addresses {@code first} to {@code last} of one scope, 0 for none. */
+        void add(long firstHigh, long firstLow, long lastHigh, long lastLow, int scopeId) {
+            if (size == ranges.capacity()) {
+                // As for IPv4: duplicates cost no memory.
+                compact();
+                if (size > ranges.capacity() / 2) {
+                    ranges = ranges.resized(2 * ranges.capacity());
+                }
+            }
+            ranges.set(size++, firstHigh, firstLow, lastHigh, lastLow, scopeId);
+        }
+
+        /** Returns the set, cut off behind its first {@code limit} addresses. */
+        Ipv6Intervals build(long limit) {
+            compact();
+            long[] before = new long[size + 1];
+            long sum = 0;
+            int kept = 0;
+            while (kept < size && sum < limit) {
+                sum += ranges.count(kept, limit - sum);
+                before[++kept] = sum;
+            }
+            Ipv6Columns own = ranges.resized(kept);
+            if (kept > 0) {
+                own.cut(kept - 1, before[kept] - before[kept - 1]);
+            }
+            return new Ipv6Intervals(own, kept < size ? Arrays.copyOf(before, kept + 1) : before);
+        }
+
+        /** Returns how many ranges fit before the next merge: memory in use, for tests. */
+        int capacity() {
+            return ranges.capacity();
+        }
+
+        private void compact() {
+            ranges = ranges.sorted(size);
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (kept == 0 || !ranges.mergeInto(kept - 1, i)) {
+                    ranges.copy(i, kept++);
+                }
+            }
+            size = kept;
+            Intervals.checkSize(size, maxIntervals);
+        }
+    }
+}

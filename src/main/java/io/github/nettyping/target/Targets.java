@@ -1,0 +1,281 @@
+package io.github.nettyping.target;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A set of addresses, each once, with a number from 0 in order: IPv4 before IPv6, addresses without a scope before
+ * those of a link, links by index, then ascending. Immutable.
+ *
+ * <p>Held as ranges: memory grows with the number of separate ranges, 16 bytes for IPv4 and 44 for IPv6, never with
+ * the number of addresses.
+ *
+ * <pre>{@code
+ * Targets targets = Targets.parse("192.0.2.0/24", "10.0-3.1,5.1-254", "2001:db8::/120", "fe80::1%eth0");
+ * TargetCursor cursor = targets.cursor();
+ * for (long i = 0; i < targets.count(); i++) {
+ *     cursor.moveTo(i);
+ *     send(cursor.high(), cursor.low(), cursor.scopeId());
+ * }
+ * }</pre>
+ *
+ * <table class="striped">
+ * <caption>Words</caption>
+ * <thead><tr><th scope="col">word</th><th scope="col">addresses</th></tr></thead>
+ * <tbody>
+ * <tr><th scope="row">{@code 192.0.2.7}, {@code 2001:db8::7}</th><td>one</td></tr>
+ * <tr><th scope="row">{@code 192.0.2.0/24}</th><td>the prefix around the address; without network and broadcast
+ * address up to /30, unless {@link Builder#allAddresses}</td></tr>
+ * <tr><th scope="row">{@code 2001:db8::/120}</th><td>the prefix around the address, all of it</td></tr>
+ * <tr><th scope="row">{@code 192.0.2.10-192.0.2.99}, {@code 2001:db8::1-2001:db8::ff}</th><td>both ends and what lies
+ * between</td></tr>
+ * <tr><th scope="row">{@code 192.0.2.10-99}, {@code 10.0-3.1,5.1-254}</th><td>every combination of the values listed
+ * for the four octets</td></tr>
+ * <tr><th scope="row">{@code fe80::1%eth0}, {@code fe80::1%2}, {@code fe80::%eth0/120}</th><td>the same on the link of
+ * that interface; only for link-local addresses</td></tr>
+ * </tbody></table>
+ *
+ * <p>An address that one word leaves out is in if another names it. {@code ::ffff:a.b.c.d} is refused.
+ */
+public final class Targets {
+
+    private final Ipv4Intervals ipv4;
+    private final Ipv6Intervals ipv6;
+
+    private Targets(Ipv4Intervals ipv4, Ipv6Intervals ipv6) {
+        this.ipv4 = ipv4;
+        this.ipv6 = ipv6;
+    }
+
+    /**
+     * Returns the set that words name.
+     *
+     * @param words targets as in the table above, in any order
+     * @return their union
+     * @throws TargetSyntaxException if one is malformed
+     * @throws IllegalArgumentException if they fall into more than 16,777,216 separate ranges
+     */
+    public static Targets parse(String... words) {
+        Builder builder = builder();
+        for (String word : words) {
+            builder.add(word);
+        }
+        return builder.build();
+    }
+
+    /**
+     * Returns a builder of an empty set.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder(InterfaceLookup.ofSystem());
+    }
+
+    /**
+     * Returns the number of addresses.
+     *
+     * @return exactly, 0 or more
+     */
+    public long count() {
+        return ipv4.count() + ipv6.count();
+    }
+
+    /**
+     * Returns which families occur.
+     *
+     * @return an unmodifiable set, empty exactly if {@link #count()} is 0
+     */
+    public Set<IpFamily> families() {
+        EnumSet<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        if (ipv4.count() > 0) {
+            families.add(IpFamily.IPV4);
+        }
+        if (ipv6.count() > 0) {
+            families.add(IpFamily.IPV6);
+        }
+        return Collections.unmodifiableSet(families);
+    }
+
+    /**
+     * Returns one address; takes time with the logarithm of the number of ranges.
+     *
+     * @param index its number, 0 to {@code count() - 1}
+     * @return the address
+     * @throws IndexOutOfBoundsException if there is no such address
+     */
+    public IpAddress get(long index) {
+        TargetCursor cursor = cursor();
+        cursor.moveTo(index);
+        return cursor.address();
+    }
+
+    /**
+     * Tells whether an address is in the set, its scope included.
+     *
+     * @param address any address
+     * @return whether some index leads to it
+     */
+    public boolean contains(IpAddress address) {
+        return ipv4.contains(address) || ipv6.contains(address);
+    }
+
+    /**
+     * Returns a way to walk the set without an object for each address.
+     *
+     * @return a new cursor, which stands nowhere yet
+     */
+    public TargetCursor cursor() {
+        return new TargetCursor(ipv4, ipv6);
+    }
+
+    /** Returns the number of ranges the set is held in. */
+    int intervals() {
+        return ipv4.size() + ipv6.size();
+    }
+
+    /** Returns the number of addresses and ranges. */
+    @Override
+    public String toString() {
+        return "Targets[" + count() + " addresses in " + intervals() + " ranges]";
+    }
+
+    /**
+     * Collects targets. Confined to one thread.
+     *
+     * <p>Options come before targets: a word is read once, by the options of that moment.
+     */
+    public static final class Builder {
+
+        private final Ipv4Intervals.Builder ipv4 = new Ipv4Intervals.Builder();
+        private final Ipv6Intervals.Builder ipv6 = new Ipv6Intervals.Builder();
+        private final TargetParser parser;
+        private boolean allAddresses;
+        private boolean limited;
+        private long limit = Long.MAX_VALUE;
+        private boolean started;
+
+        Builder(InterfaceLookup interfaces) {
+            this.parser = new TargetParser(interfaces, ipv4, ipv6);
+        }
+
+        /**
+         * Sets whether IPv4 prefixes up to /30 include their network and broadcast address.
+         *
+         * @param newAllAddresses {@code false} unless set
+         * @return this
+         * @throws IllegalStateException if a target has been added
+         */
+        public Builder allAddresses(boolean newAllAddresses) {
+            checkNotStarted();
+            allAddresses = newAllAddresses;
+            return this;
+        }
+
+        /**
+         * Keeps only the first addresses of the whole set, in its order, and in return accepts IPv6 prefixes and ranges
+         * of any size; without a limit they may have 2^32 addresses each.
+         *
+         * @param addresses how many to keep, at least 1; {@link Long#MAX_VALUE} keeps all that can be counted
+         * @return this
+         * @throws IllegalArgumentException if {@code addresses} is less than 1
+         * @throws IllegalStateException if a target has been added
+         */
+        public Builder limit(long addresses) {
+            if (addresses < 1) {
+                throw new IllegalArgumentException("addresses: " + addresses + " (expected: >= 1)");
+            }
+            checkNotStarted();
+            limited = true;
+            limit = addresses;
+            return this;
+        }
+
+        private void checkNotStarted() {
+            if (started) {
+                throw new IllegalStateException("options must be set before the first target is added");
+            }
+        }
+
+        /**
+         * Adds what a word names.
+         *
+         * @param word a target as in the table of {@link Targets}
+         * @return this
+         * @throws TargetSyntaxException if it is malformed; nothing is added then
+         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
+         */
+        public Builder add(String word) {
+            Objects.requireNonNull(word, "word");
+            started = true;
+            parser.parse(word, allAddresses, limited);
+            return this;
+        }
+
+        /**
+         * Adds one address, such as one a name was resolved to.
+         *
+         * @param address any address
+         * @return this
+         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
+         */
+        public Builder add(IpAddress address) {
+            started = true;
+            if (address.family() == IpFamily.IPV4) {
+                long bits = Integer.toUnsignedLong(address.ipv4Bits());
+                ipv4.add(bits, bits);
+            } else {
+                ipv6.add(address.high(), address.low(), address.high(), address.low(), address.scopeId());
+            }
+            return this;
+        }
+
+        /**
+         * Adds what the lines of a UTF-8 file name: the first word of each counts, {@code #} begins a comment, blank
+         * lines are skipped.
+         *
+         * @param file any readable file
+         * @return this
+         * @throws IOException if it cannot be read
+         * @throws TargetSyntaxException if a line is malformed, naming file and line; the lines before it are added
+         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
+         */
+        public Builder addFile(Path file) throws IOException {
+            TargetFile.read(file, this::add);
+            return this;
+        }
+
+        /**
+         * Adds what the lines of a stream name, as {@link #addFile} does. Reads to the end, does not close.
+         *
+         * @param lines  the stream
+         * @param source its name in messages, such as {@code standard input}
+         * @return this
+         * @throws IOException if it cannot be read
+         * @throws TargetSyntaxException if a line is malformed, naming source and line; the lines before it are added
+         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
+         */
+        public Builder addLines(Reader lines, String source) throws IOException {
+            TargetFile.read(lines, source, this::add);
+            return this;
+        }
+
+        /**
+         * Returns the set of all that was added; the builder can go on.
+         *
+         * @return a new set
+         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
+         */
+        public Targets build() {
+            Ipv4Intervals four = ipv4.build(limit);
+            return new Targets(four, ipv6.build(limit - four.count()));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.nettyping.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nettyping.packet.IpAddress;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TargetsTest {
+
+    @Test
+    void noWordsAreTheEmptySet() {
+        Targets targets = Targets.parse();
+
+        assertThat(targets.count()).isZero();
+        assertThat(targets.families()).isEmpty();
+        assertThat(targets.contains(IpAddress.ofIpv4(0))).isFalse();
+        assertThat(targets.contains(new IpAddress(0, 0, 0))).isFalse();
+        assertThatThrownBy(() -> targets.get(0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void anIndexBeyondEitherEndIsRefused() {
+        Targets targets = Targets.parse("192.0.2.0/24", "2001:db8::/120");
+
+        assertThat(targets.count()).isEqualTo(510);
+        assertThatThrownBy(() -> targets.get(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> targets.get(510)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> targets.get(Long.MIN_VALUE)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(targets.get(509)).hasToString("2001:db8::ff");
+    }
+
+    @Test
+    void aCursorTellsNothingBeforeItsFirstMove() {
+        TargetCursor cursor = Targets.parse("192.0.2.1").cursor();
+
+        assertThatThrownBy(cursor::high).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(cursor::low).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(cursor::scopeId).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(cursor::index).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(cursor::address).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aCursorStaysWhereItWasWhenAMoveIsRefused() {
+        TargetCursor cursor = Targets.parse("192.0.2.1-2", "192.0.2.9").cursor();
+        cursor.moveTo(1);
+
+        assertThatThrownBy(() -> cursor.moveTo(3)).isInstanceOf(IndexOutOfBoundsException.class);
+
+        assertThat(cursor.index()).isEqualTo(1);
+        assertThat(cursor.address()).hasToString("192.0.2.2");
+    }
+
+    @Test
+    void aCursorFindsTheSameAddressByWalkingAndByJumping() {
+        Targets targets = new Targets.Builder(name -> OptionalInt.of(name.length()))
+                .add("10.0-3.1,5.1-254")
+                .add("192.0.2.1")
+                .add("2001:db8::ffff:ffff:ffff:ff00-2001:db8:0:1::ff")
+                .add("fe80::1-fe80::9%if")
+                .add("fe80::1%eth0")
+                .build();
+        TargetCursor walking = targets.cursor();
+        TargetCursor jumping = targets.cursor();
+        Random random = new Random(3);
+        for (long i = 0; i < targets.count(); i++) {
+            walking.moveTo(i);
+            jumping.moveTo((long) (random.nextDouble() * targets.count()));
+            jumping.moveTo(i);
+
+            assertThat(jumping.address()).isEqualTo(walking.address()).isEqualTo(targets.get(i));
+            assertThat(new IpAddress(walking.high(), walking.low(), walking.scopeId()))
+                    .isEqualTo(walking.address());
+            assertThat(walking.index()).isEqualTo(i);
+            assertThat(targets.contains(walking.address())).isTrue();
+        }
+    }
+
+    @Test
+    void addsResolvedAddressesOfBothFamilies() {
+        IpAddress scoped = new IpAddress(0xfe80L << 48, 1, 2);
+
+        Targets targets = Targets.builder()
+                .add(scoped)
+                .add(IpAddress.ofIpv4(-1))
+                .add(IpAddress.ofIpv4(-1))
+                .build();
+
+        assertThat(targets.count()).isEqualTo(2);
+        assertThat(targets.get(0)).hasToString("255.255.255.255");
+        assertThat(targets.get(1)).isEqualTo(scoped);
+    }
+
+    @Test
+    void optionsAfterTheFirstTargetAreRefused() {
+        Targets.Builder builder = Targets.builder().add("192.0.2.0/24");
+
+        assertThatThrownBy(() -> builder.allAddresses(true)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> builder.limit(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Targets.builder().limit(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("addresses: 0");
+    }
+
+    @Test
+    void aBuiltSetDoesNotChangeWhenTheBuilderGoesOn() {
+        Targets.Builder builder = Targets.builder().add("192.0.2.9").add("2001:db8::9");
+        Targets first = builder.build();
+
+        Targets second = builder.add("192.0.2.1").add("2001:db8::1").build();
+
+        assertThat(first.count()).isEqualTo(2);
+        assertThat(first.get(1)).hasToString("2001:db8::9");
+        assertThat(second.count()).isEqualTo(4);
+        assertThat(second.get(0)).hasToString("192.0.2.1");
+    }
+
+    @Test
+    void tellsItsSizeNotItsAddresses() {
+        assertThat(Targets.parse("10.0.0.0/8")).hasToString("Targets[16777214 addresses in 1 ranges]");
+    }
+}

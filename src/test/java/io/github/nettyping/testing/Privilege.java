@@ -1,0 +1,75 @@
+package io.github.nettyping.testing;
+
+import io.github.nettyping.packet.SystemCallException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A right that a test may need, found out by using it once. Safe for use by many threads. */
+final class Privilege {
+
+    /** To make network namespaces and move threads there: CAP_SYS_ADMIN, CAP_NET_ADMIN and the {@code ip} tool. */
+    static final Privilege NAMESPACES = new Privilege("network namespaces", Privilege::tryNamespace);
+
+    /** To open raw ICMP sockets: CAP_NET_RAW. Nothing is sent. */
+    static final Privilege RAW_SOCKETS = new Privilege("raw sockets", Privilege::tryRawSocket);
+
+    /** To make TUN devices in a namespace: {@link #NAMESPACES} and a readable and writable {@code /dev/net/tun}. */
+    static final Privilege TUN = new Privilege("TUN devices", Privilege::tryTun);
+
+    private final String name;
+    private final Supplier<Optional<String>> trial;
+    private Optional<String> lack = Optional.empty();
+    private boolean tried;
+
+    private Privilege(String name, Supplier<Optional<String>> trial) {
+        this.name = name;
+        this.trial = trial;
+    }
+
+    /** Returns why this process does not have the right, or empty if it has. */
+    synchronized Optional<String> lack() {
+        if (!tried) {
+            lack = trial.get().map(reason -> "no " + name + " here: " + reason);
+            tried = true;
+        }
+        return lack;
+    }
+
+    private static Optional<String> tryNamespace() {
+        try (Namespace namespace = Namespace.create()) {
+            return namespace.devices().equals(List.of("lo")) ? Optional.empty() : Optional.of("more devices than lo");
+        } catch (RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> tryRawSocket() {
+        // AF_INET, SOCK_RAW, IPPROTO_ICMP
+        int fd = Libc.CALLS.socket(2, 3 | Libc.CLOEXEC, Packets.ICMPV4);
+        if (fd < 0) {
+            return Optional.of(String.valueOf(Libc.failure("socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)", Libc.errno())
+                    .getMessage()));
+        }
+        Libc.CALLS.close(fd);
+        return Optional.empty();
+    }
+
+    private static Optional<String> tryTun() {
+        Optional<String> lack = NAMESPACES.lack();
+        if (lack.isPresent()) {
+            return lack;
+        }
+        try (Namespace namespace = Namespace.create()) {
+            namespace.call(() -> {
+                TunDevice.open().close();
+                return true;
+            });
+            return Optional.empty();
+        } catch (SystemCallException | RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,372 @@
+#!/bin/sh
+# Tests bin/nettyping with made-up JDKs and a made-up Maven: no network, no real build, no JVM, nothing outside one
+# temporary directory. Prints a line "ok" or "not ok" for each behaviour; ends with 1 if there was a "not ok".
+#
+#   sh src/test/sh/launcher-test.sh
+#
+# As root, "another user" is 65534, which owns nothing; else the tree loses its write permission.
+set -u
+
+launcher=$(cd -P -- "$(dirname -- "$0")/../../../bin" && pwd)/nettyping
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+chmod 755 "$tmp"
+failures=0
+
+ok() { printf 'ok - %s\n' "$1"; }
+
+not_ok() {
+    printf 'not ok - %s\n' "$1"
+    sed 's/^/  # /' "$tmp/out" "$tmp/err" 2>/dev/null
+    failures=$((failures + 1))
+}
+
+# check NAME COMMAND…: the command is true
+check() {
+    name=$1
+    shift
+    if "$@"; then ok "$name"; else not_ok "$name"; fi
+}
+
+# --- Made-up tools -------------------------------------------------------------------------------------------------
+
+# The tools the launcher may use, without any real java or mvn.
+tools=$tmp/tools
+mkdir "$tools"
+for tool in cat cp chmod dirname env find flock grep ln mkdir mv readlink rm sed sh sleep touch uname; do
+    ln -s "$(command -v "$tool")" "$tools/$tool"
+done
+
+# fake_jdk DIR VERSION [TOOL…]: its java says which one it is, with which arguments, and leaves with $FAKE_EXIT.
+fake_jdk() {
+    mkdir -p "$1/bin"
+    printf 'IMPLEMENTOR="None"\nJAVA_VERSION="%s"\nOS_NAME="Linux"\n' "$2" >"$1/release"
+    cat >"$1/bin/java" <<'JAVA'
+#!/bin/sh
+home=${0%/bin/java}
+if [ "$1" = -XshowSettings:properties ]; then
+    printf 'Property settings:\n    java.home = %s\n    java.version = %s\n' "${REAL_HOME:-$home}" "${FAKE_VERSION:-17.0.1}" >&2
+    exit 0
+fi
+printf 'java %s\n' "$home"
+printf 'pid %s\n' "$$"
+for argument in "$@"; do printf 'argument <%s>\n' "$argument"; done
+for argument in "$@"; do
+    case $argument in *.jar) printf 'jar %s\n' "$(cat "$argument")" ;; esac
+done
+exit "${FAKE_EXIT:-0}"
+JAVA
+    chmod +x "$1/bin/java"
+    cp "$1/bin/java" "$1/bin/javac"
+}
+
+# The made-up Maven takes a moment, in which its jar is half made, and counts its calls.
+fake_mvn=$tmp/maven
+mkdir "$fake_mvn"
+cat >"$fake_mvn/mvn" <<'MVN'
+#!/bin/sh
+echo "mvn $*"
+echo "mvn JAVA_HOME $JAVA_HOME"
+echo called >>"$MVN_CALLS"
+[ -e pom.xml ] && [ -e src/main/java/A.java ] || exit 9
+mkdir -p target/lib
+echo half >target/nettyping.jar
+sleep "${MVN_SECONDS:-0}"
+if [ -n "${MVN_EDITS-}" ]; then touch "$MVN_EDITS"; fi
+if [ "${MVN_EXIT:-0}" -ne 0 ]; then echo "ERROR in A.java"; exit "$MVN_EXIT"; fi
+echo library >target/lib/library-1.jar
+echo "${MVN_JAR:-built}" >target/nettyping.jar
+MVN
+chmod +x "$fake_mvn/mvn"
+MVN_CALLS=$tmp/mvn-calls
+export MVN_CALLS
+
+jdk17=$tmp/jdks/17
+jdk21=$tmp/jdks/21
+jdk25=$tmp/jdks/25
+fake_jdk "$tmp/jdks/11" 11.0.2
+fake_jdk "$jdk17" 17.0.15
+fake_jdk "$jdk21" 21.0.9
+fake_jdk "$jdk25" 25.0.3
+
+# new_tree: a fresh source tree at $tree, without a jar. /usr/lib/jvm is swapped for a made-up directory.
+trees=0
+new_tree() {
+    trees=$((trees + 1))
+    tree=$tmp/tree$trees
+    mkdir -p "$tree/bin" "$tree/src/main/java" "$tree/.mvn"
+    sed "s|/usr/lib/jvm|$tmp/jvm|g" "$launcher" >"$tree/bin/nettyping"
+    chmod +x "$tree/bin/nettyping"
+    echo '<project/>' >"$tree/pom.xml"
+    echo 'class A {}' >"$tree/src/main/java/A.java"
+    : >"$MVN_CALLS"
+    chmod 666 "$MVN_CALLS"
+}
+
+# new_built_tree: the same with a jar ("old") newer than its sources.
+new_built_tree() {
+    new_tree
+    mkdir -p "$tree/target/lib"
+    touch -d '2020-01-01' "$tree/pom.xml" "$tree/src/main/java/A.java" "$tree/src/main/java" "$tree/src/main"
+    echo old >"$tree/target/nettyping.jar"
+    touch -d '2020-01-02' "$tree/target/nettyping.jar"
+}
+
+# run [NAME=VALUE…] COMMAND…: in the made-up world; sets $status, $tmp/out, $tmp/err.
+run() {
+    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS PATH="$fake_mvn:$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+    status=$?
+}
+
+run_without_maven() {
+    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS PATH="$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+    status=$?
+}
+
+# run_reader …: as somebody who cannot write to $tree.
+run_reader() {
+    if [ "$(id -u)" = 0 ]; then
+        run "$(command -v setpriv)" --reuid 65534 --regid 65534 --clear-groups env "$@"
+    else
+        chmod -R a-w "$tree"
+        run "$@"
+        chmod -R u+w "$tree"
+    fi
+}
+
+exits() { [ "$status" -eq "$1" ]; }
+out_has() { grep -qxF -e "$1" "$tmp/out"; }
+out_lacks() { ! grep -qF -e "$1" "$tmp/out"; }
+err_has() { grep -qF -e "$1" "$tmp/err"; }
+err_is_one_line() { [ "$(wc -l <"$tmp/err")" -eq 1 ] && ! [ -s "$tmp/out" ]; }
+built() { [ "$(wc -l <"$MVN_CALLS")" -eq "$1" ]; }
+refuses() { exits 4 && err_is_one_line && err_has "$1"; }
+
+# --- Which JDK -----------------------------------------------------------------------------------------------------
+
+new_built_tree
+run JAVA_HOME="$jdk21" PATH="$jdk17/bin:$tools" "$tree/bin/nettyping"
+check 'takes JAVA_HOME before PATH' out_has "java $jdk21"
+run JAVA_HOME="$tmp/jdks/11" PATH="$jdk17/bin:$tools" "$tree/bin/nettyping"
+check 'passes over a JAVA_HOME that is too old' out_has "java $jdk17"
+run JAVA_HOME="$tmp/nowhere" PATH="$jdk17/bin:$tools" "$tree/bin/nettyping"
+check 'passes over a JAVA_HOME that is not there' out_has "java $jdk17"
+
+mkdir "$tmp/links"
+ln -s "$jdk21/bin/java" "$tmp/links/java"
+run PATH="$tmp/links:$tools" "$tree/bin/nettyping"
+check 'follows the link on PATH to its JDK' out_has "java $jdk21"
+
+mkdir "$tmp/jvm"
+run "$tree/bin/nettyping"
+check 'refuses without any JDK' refuses 'no JDK 17 or later'
+ln -s "$tmp/jdks/11" "$tmp/jvm/a"
+run "$tree/bin/nettyping"
+check 'refuses with nothing but an old JDK' refuses 'no JDK 17 or later'
+ln -s "$jdk25" "$tmp/jvm/b"
+ln -s "$jdk17" "$tmp/jvm/c"
+mkdir "$tmp/jvm/openjdk-99"
+run "$tree/bin/nettyping"
+check 'takes the newest of /usr/lib/jvm' out_has "java $tmp/jvm/b"
+run PATH="$tmp/jdks/11/bin:$tools" "$tree/bin/nettyping"
+check 'passes over a java on PATH that is too old' out_has "java $tmp/jvm/b"
+
+fake_jdk "$tmp/jdks/unnamed" 0
+rm "$tmp/jdks/unnamed/release"
+run JAVA_HOME="$tmp/jdks/unnamed" "$tree/bin/nettyping"
+check 'asks a java without a release file for its version' out_has "java $tmp/jdks/unnamed"
+run JAVA_HOME="$tmp/jdks/unnamed" FAKE_VERSION=1.8.0_292 "$tree/bin/nettyping"
+check 'passes over it if it is too old' out_has "java $tmp/jvm/b"
+mkdir -p "$tmp/shims"
+cp "$jdk17/bin/java" "$tmp/shims/java"
+run PATH="$tmp/shims:$tools" REAL_HOME="$jdk21" "$tree/bin/nettyping"
+check 'asks a shim on PATH where its JDK is' out_has "java $jdk21"
+
+# --- What it runs --------------------------------------------------------------------------------------------------
+
+# shellcheck disable=SC2016 # handed on as it is
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping" sweep 'a b' '' '*' '$x'
+check 'runs the jar that is there' out_has 'jar old'
+check 'does not build when nothing is newer' built 0
+expected="argument <-jar>
+argument <$tree/target/nettyping.jar>
+argument <sweep>
+argument <a b>
+argument <>
+argument <*>
+argument <\$x>"
+check 'hands every argument on unchanged' [ "$(grep '^argument' "$tmp/out" | sed -n '/<-jar>/,$p')" = "$expected" ]
+check 'is silent' [ ! -s "$tmp/err" ]
+check 'gives JDK 17 no option it does not know' out_lacks 'native-access'
+run JAVA_HOME="$jdk25" "$tree/bin/nettyping"
+check 'permits native access on JDK 25' out_has 'argument <--enable-native-access=ALL-UNNAMED>'
+run JAVA_HOME="$jdk17" NETTYPING_JAVA_OPTS='-Xmx64m  -Dpattern=*' "$tree/bin/nettyping"
+check 'splits NETTYPING_JAVA_OPTS at blanks' out_has 'argument <-Xmx64m>'
+check 'does not expand NETTYPING_JAVA_OPTS' out_has 'argument <-Dpattern=*>'
+check 'chooses a collector' out_has 'argument <-XX:+UseSerialGC>'
+run JAVA_HOME="$jdk17" NETTYPING_JAVA_OPTS='-XX:+UseG1GC' "$tree/bin/nettyping"
+check 'lets NETTYPING_JAVA_OPTS choose another' out_lacks UseSerialGC
+run JAVA_HOME="$jdk17" FAKE_EXIT=7 "$tree/bin/nettyping"
+check 'exits with the code of the program' exits 7
+# shellcheck disable=SC2016 # for the inner shell
+run JAVA_HOME="$jdk17" sh -c 'echo "shell $$"; exec "$0"' "$tree/bin/nettyping"
+check 'becomes the JVM, so that signals reach it' [ "$(sed -n 's/^shell //p' "$tmp/out")" = "$(sed -n 's/^pid //p' "$tmp/out")" ]
+
+# --- From where ----------------------------------------------------------------------------------------------------
+
+mkdir "$tmp/elsewhere"
+ln -s "$tree/bin/nettyping" "$tmp/elsewhere/absolute"
+ln -s "../${tree##*/}/bin/nettyping" "$tmp/elsewhere/relative"
+ln -s relative "$tmp/elsewhere/chain"
+ln -s "$tree/bin" "$tmp/elsewhere/bin"
+for link in absolute relative chain bin/nettyping; do
+    run JAVA_HOME="$jdk17" "$tmp/elsewhere/$link"
+    check "works through a symbolic link: $link" out_has 'jar old'
+done
+(cd "$tmp/elsewhere" && run JAVA_HOME="$jdk17" ./chain && out_has "argument <$tree/target/nettyping.jar>")
+check 'works through a relative path' [ $? -eq 0 ]
+(cd "$tree/bin" && run JAVA_HOME="$jdk17" sh nettyping && out_has 'jar old')
+check 'works by its bare name' [ $? -eq 0 ]
+run JAVA_HOME="$jdk17" PATH="$tree/bin:$tools" CDPATH="$tmp" nettyping
+check 'works from PATH' out_has 'jar old'
+mv "$tree" "$tmp/a tree"
+run JAVA_HOME="$jdk17" "$tmp/a tree/bin/nettyping"
+check 'works from a directory with a blank' out_has 'jar old'
+
+# --- When it builds ------------------------------------------------------------------------------------------------
+
+new_tree
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping" --version
+check 'builds when there is no jar' out_has 'jar built'
+check 'runs the program after the build' exits 0
+check 'prints nothing of the build to standard output' out_lacks mvn
+check 'prints the build to standard error' err_has 'mvn -B -q'
+check 'builds with the JDK it runs' err_has "mvn JAVA_HOME $jdk17"
+check 'puts the libraries in place' [ -e "$tree/target/lib/library-1.jar" ]
+check 'leaves no build directory' [ -z "$(find "$tree/target" -name 'build.*')" ]
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'does not build again' built 1
+
+new_built_tree
+touch "$tree/pom.xml"
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'builds when pom.xml is newer' out_has 'jar built'
+new_built_tree
+touch "$tree/src/main/java/A.java"
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'builds when a source is newer' out_has 'jar built'
+new_built_tree
+echo 'class B {}' >"$tree/src/main/java/B.java"
+touch -d '2020-01-02' "$tree/target/nettyping.jar" "$tree/src/main/java"
+touch -d '2020-01-01' "$tree/src/main/java/B.java" "$tree/src/main/java"
+rm "$tree/src/main/java/B.java"
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'builds when a source is gone' out_has 'jar built'
+new_built_tree
+touch "$tree/bin/nettyping" "$tree/.mvn"
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'does not build when something else is newer' built 0
+
+new_tree
+run JAVA_HOME="$jdk17" MVN_SECONDS=0.1 MVN_EDITS="$tree/src/main/java/A.java" "$tree/bin/nettyping"
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'builds again what was edited during the build' built 2
+
+new_tree
+mkdir "$tmp/jre-only"
+fake_jdk "$tmp/jre-only" 17.0.9
+rm "$tmp/jre-only/bin/javac"
+run JAVA_HOME="$tmp/jre-only" PATH="$jdk21/bin:$fake_mvn:$tools" "$tree/bin/nettyping"
+check 'builds with another JDK when the chosen one has no compiler' err_has "mvn JAVA_HOME $jdk21"
+check 'and runs with the chosen one' out_has "java $tmp/jre-only"
+
+# --- When it cannot build ------------------------------------------------------------------------------------------
+
+new_tree
+run JAVA_HOME="$jdk17" MVN_EXIT=1 "$tree/bin/nettyping"
+check 'exits with 4 when the build fails' exits 4
+check 'says so in its last line' [ "$(sed -n '$s/^nettyping: building .* failed .*/yes/p' "$tmp/err")" = yes ]
+check 'shows what Maven said' err_has 'ERROR in A.java'
+check 'leaves no half-made jar' [ ! -e "$tree/target/nettyping.jar" ]
+check 'leaves no build directory after a failure' [ -z "$(find "$tree/target" -name 'build.*')" ]
+run_without_maven JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'refuses without Maven' refuses 'Maven (mvn) is not on PATH'
+rm "$tree/pom.xml"
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'refuses without jar and pom.xml' refuses pom.xml
+
+new_built_tree
+touch "$tree/pom.xml"
+run_without_maven JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'runs an outdated jar when there is no Maven' out_has 'jar old'
+check 'and warns' err_has 'outdated'
+
+new_tree
+mkdir "$tmp/plan9"
+printf '#!/bin/sh\necho Plan9\n' >"$tmp/plan9/uname"
+chmod +x "$tmp/plan9/uname"
+run JAVA_HOME="$jdk17" PATH="$tmp/plan9:$fake_mvn:$tools" "$tree/bin/nettyping"
+check 'refuses another operating system' refuses unsupported
+
+new_built_tree
+touch "$tree/pom.xml"
+run_reader JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'runs an outdated jar as it is when the tree is read-only' out_has 'jar old'
+check 'without a word' [ ! -s "$tmp/err" ]
+new_tree
+run_reader JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'refuses a read-only tree without a jar' refuses 'cannot be written'
+
+# --- Several at once -----------------------------------------------------------------------------------------------
+
+new_tree
+for i in 1 2 3 4 5; do
+    (
+        run JAVA_HOME="$jdk17" MVN_SECONDS=0.5 "$tree/bin/nettyping"
+        exit "$status"
+    ) &
+    eval "pid$i=$!"
+done
+codes=
+for i in 1 2 3 4 5; do
+    eval "wait \$pid$i"
+    codes=$codes$?
+done
+check 'five at once all run' [ "$codes" = 00000 ]
+check 'and one of them builds' built 1
+
+new_built_tree
+touch "$tree/pom.xml"
+run JAVA_HOME="$jdk17" MVN_SECONDS=0.3 "$tree/bin/nettyping" &
+seen=
+tries=0
+while [ "$tries" -lt 200 ] && [ "${seen% built}" = "$seen" ]; do
+    sleep 0.05
+    seen="$seen $(cat "$tree/target/nettyping.jar")"
+    tries=$((tries + 1))
+done
+wait
+check 'no half-made jar is ever in place' [ "${seen#*half}" = "$seen" ]
+check 'the old one is, until the new one is whole' [ "${seen# old }" != "$seen" ]
+check 'then the new one' [ "${seen% built}" != "$seen" ]
+
+new_tree
+env -u NETTYPING_JAVA_OPTS JAVA_HOME="$jdk17" PATH="$fake_mvn:$tools" MVN_SECONDS=10 "$tree/bin/nettyping" >"$tmp/out" 2>"$tmp/err" </dev/null &
+pid=$!
+tries=0
+while [ "$tries" -lt 200 ] && ! built 1; do
+    sleep 0.05
+    tries=$((tries + 1))
+done
+kill -TERM "$pid"
+wait "$pid"
+status=$?
+check 'ends on SIGTERM while it builds' exits 143
+check 'and takes its build directory along' [ -z "$(find "$tree/target" -name 'build.*')" ]
+
+if [ "$failures" -gt 0 ]; then
+    printf '%s failed\n' "$failures"
+    exit 1
+fi

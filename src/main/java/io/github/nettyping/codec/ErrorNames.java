@@ -30,7 +30,7 @@ final class ErrorNames {
             "host_precedence_violation",
             "precedence_cutoff");
 
-    /** Codes from 0. RFC 4443, section 3.1; RFC 6554, section 4.2 (7); RFC 8883, section 3.1 (8). */
+    /** Codes from 0. RFC 4443, section 3.1; RFC 6554 (7); RFC 8883 (8). */
     private static final List<String> UNREACHABLE_V6 = List.of(
             "no_route",
             "admin_prohibited",
@@ -49,10 +49,7 @@ final class ErrorNames {
     private static final List<String> PARAMETER_PROBLEM_V4 =
             List.of("parameter_problem", "required_option_missing", "bad_length");
 
-    /**
-     * Codes from 0. RFC 4443, section 3.4; RFC 7112, section 6 (3); RFC 8754, section 10.1 (4); RFC 8883, section 2
-     * (5 to 10).
-     */
+    /** Codes from 0. RFC 4443, section 3.4; RFC 7112, section 6 (3); RFC 8754 (4); RFC 8883 (5 to 10). */
     private static final List<String> PARAMETER_PROBLEM_V6 = List.of(
             "erroneous_header_field",
             "unrecognized_next_header",

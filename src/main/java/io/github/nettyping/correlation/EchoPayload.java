@@ -4,8 +4,6 @@ import io.github.nettyping.codec.EchoRequest;
 import io.github.nettyping.probe.ProbeOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 
 /**
  * What stands in the payload of a probe, in network order, at named offsets. A payload too short for the authenticated
@@ -25,17 +23,16 @@ final class EchoPayload {
     static final int GENERATION = 12;
     static final int PATTERN = ProbeOptions.MIN_VERIFIED_PAYLOAD_BYTES;
 
-    /** The longest payload there can be, every byte its own offset. Direct, so that copying it is one memory copy. */
-    private static final ByteBuf WHOLE_PATTERN = Unpooled.unreleasableBuffer(newPattern());
+    /** The first eight bytes of the pattern, and what to add for each byte of offset; no byte carries over. */
+    private static final long PATTERN_START = 0x0001_0203_0405_0607L;
+
+    private static final long PATTERN_STEP = 0x0101_0101_0101_0101L;
 
     private EchoPayload() {}
 
-    private static ByteBuf newPattern() {
-        ByteBuf pattern = Unpooled.directBuffer(ProbeOptions.MAX_PAYLOAD_BYTES, ProbeOptions.MAX_PAYLOAD_BYTES);
-        for (int i = 0; i < ProbeOptions.MAX_PAYLOAD_BYTES; i++) {
-            pattern.writeByte(i);
-        }
-        return pattern.asReadOnly();
+    /** Returns eight bytes of the pattern, from an offset that is a multiple of 8. */
+    private static long patternAt(int offset) {
+        return PATTERN_START + PATTERN_STEP * (offset & 0xff);
     }
 
     /** Returns a payload with {@link EchoRequest#HEADROOM}, which the caller owns. */
@@ -44,14 +41,24 @@ final class EchoPayload {
         ByteBuf payload = allocator.directBuffer(start + payloadBytes);
         payload.setIndex(start, start + payloadBytes);
         if (payloadBytes < PATTERN) {
-            payload.setBytes(start, WHOLE_PATTERN, 0, payloadBytes);
+            writePattern(payload, start, 0, payloadBytes);
             return payload;
         }
         payload.setLong(start + TOKEN, token);
         payload.setInt(start + SLOT, slot);
         payload.setInt(start + GENERATION, generation);
-        payload.setBytes(start + PATTERN, WHOLE_PATTERN, PATTERN, payloadBytes - PATTERN);
+        writePattern(payload, start, PATTERN, payloadBytes);
         return payload;
+    }
+
+    private static void writePattern(ByteBuf payload, int start, int from, int to) {
+        int offset = from;
+        for (; offset + Long.BYTES <= to; offset += Long.BYTES) {
+            payload.setLong(start + offset, patternAt(offset));
+        }
+        for (; offset < to; offset++) {
+            payload.setByte(start + offset, offset);
+        }
     }
 
     /**
@@ -66,7 +73,21 @@ final class EchoPayload {
         if (bytes != sentBytes && !(truncated && bytes < sentBytes)) {
             return false;
         }
-        int from = sentBytes < PATTERN ? 0 : Math.min(PATTERN, bytes);
-        return ByteBufUtil.equals(payload, payload.readerIndex() + from, WHOLE_PATTERN, from, bytes - from);
+        return isPattern(payload, payload.readerIndex(), sentBytes < PATTERN ? 0 : PATTERN, bytes);
+    }
+
+    private static boolean isPattern(ByteBuf payload, int start, int from, int to) {
+        int offset = from;
+        for (; offset + Long.BYTES <= to; offset += Long.BYTES) {
+            if (payload.getLong(start + offset) != patternAt(offset)) {
+                return false;
+            }
+        }
+        for (; offset < to; offset++) {
+            if (payload.getByte(start + offset) != (byte) offset) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -55,6 +55,15 @@ class EchoPayloadTest {
     }
 
     @Test
+    void patternGoesOnBeyondAByte() {
+        byte[] payload = written(600);
+
+        for (int offset = EchoPayload.PATTERN; offset < payload.length; offset++) {
+            assertThat(payload[offset]).isEqualTo((byte) offset);
+        }
+    }
+
+    @Test
     void writesThePatternAloneWhereTheTokenHasNoRoom() {
         assertThat(written(15)).isEqualTo(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14});
     }

@@ -1,0 +1,198 @@
+package io.github.nettyping.correlation;
+
+import io.github.nettyping.codec.EchoReply;
+import io.github.nettyping.codec.EchoRequest;
+import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.codec.IcmpMessage;
+import io.github.nettyping.codec.LocalError;
+import io.github.nettyping.codec.OtherMessage;
+import io.github.nettyping.codec.RedirectMessage;
+import io.github.nettyping.codec.SourceQuenchMessage;
+import io.github.nettyping.codec.UndecodablePacket;
+import io.github.nettyping.packet.ReceiveQueue;
+import io.github.nettyping.packet.SendListener;
+import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The probes of one channel, out and back: a written probe takes a slot, the kernel's acceptance starts its wait, and
+ * a reply, an error, the last deadline or the end of the channel frees the slot. Confined to the channel's event loop.
+ */
+final class Correlation implements SendListener {
+
+    private final ChannelHandlerContext ctx;
+    private final SlotTable table;
+    private final DeadlineQueue deadlines;
+    private final LocalDrops drops;
+    private final Identifier identifier;
+    private final Outcomes outcomes;
+    private final RequestWriter requests;
+    private final Expiry expiry;
+    private final ReplyMatcher replies;
+    private final ErrorMatcher errors;
+    private final Counters counters = new Counters();
+    private boolean closed;
+
+    Correlation(ChannelHandlerContext ctx, int maxInFlight, int givenIdentifier, ProbeToken token) {
+        ReceiveQueue queue = ctx.channel() instanceof ReceiveQueue receiveQueue ? receiveQueue : null;
+        this.ctx = ctx;
+        this.table = new SlotTable(maxInFlight);
+        this.deadlines = new DeadlineQueue(table.capacity());
+        this.drops = new LocalDrops(queue);
+        this.identifier = new Identifier(ctx.channel(), givenIdentifier);
+        this.outcomes = new Outcomes(ctx, table, deadlines, counters);
+        this.requests = new RequestWriter(ctx, token, table, outcomes, identifier, this);
+        Verdicts verdicts = new Verdicts(ctx, table, deadlines, drops, requests, outcomes, counters);
+        this.expiry = new Expiry(ctx, queue, deadlines, verdicts, counters);
+        this.replies = new ReplyMatcher(token, table, deadlines, expiry, counters);
+        this.errors = new ErrorMatcher(token, table, counters);
+    }
+
+    void write(Probe probe, ChannelPromise promise) {
+        if (!promise.setUncancellable()) {
+            return;
+        }
+        if (probe.isInFlight()) {
+            // It has, and will get, the outcome of its first write.
+            IllegalStateException cause = new IllegalStateException(probe + " is in flight already");
+            if (promise.isVoid()) {
+                ctx.fireExceptionCaught(cause);
+            } else {
+                promise.tryFailure(cause);
+            }
+        } else if (closed) {
+            refuse(probe, promise, NotSent.Reason.CHANNEL_CLOSED, new ClosedChannelException());
+        } else if (table.isFull()) {
+            refuse(probe, promise, NotSent.Reason.NO_FREE_SLOT, new NoFreeSlotException(table.inFlight()));
+        } else {
+            int slot = table.take(probe);
+            probe.enterFlight(RequestWriter.key(slot, table.generation(slot)));
+            requests.write(slot, promise);
+        }
+    }
+
+    private void refuse(Probe probe, ChannelPromise promise, NotSent.Reason reason, Exception cause) {
+        outcomes.deliverLater(new NotSent(probe, 0, reason, Optional.empty()));
+        if (!promise.isVoid()) {
+            promise.tryFailure(cause);
+        }
+    }
+
+    @Override
+    public void sent(long key, long wallNanos, long monotonicNanos) {
+        counters.probesSent++;
+        int slot = RequestWriter.slotOf(key);
+        // Otherwise the probe was cancelled, or answered on an earlier try, while this packet waited for the kernel.
+        if (table.isQueued(slot, RequestWriter.generationOf(key))) {
+            table.sent(slot, wallNanos, monotonicNanos, drops.recent(monotonicNanos));
+            long timeout = table.probe(slot).options().timeoutNanos(table.attempt(slot));
+            expiry.watch(deadlines.add(slot, monotonicNanos + timeout, monotonicNanos));
+        }
+    }
+
+    @Override
+    public void refused(long key, SystemCallException cause) {
+        int slot = RequestWriter.slotOf(key);
+        if (!table.isQueued(slot, RequestWriter.generationOf(key))) {
+            return;
+        }
+        Probe probe = table.probe(slot);
+        int attempts = table.attempt(slot);
+        // What the network said about an earlier try weighs more than what this host says about the last one.
+        ErrorEvidence error = table.error(slot);
+        outcomes.completeLater(
+                slot,
+                error != null
+                        ? error.outcome(probe, attempts)
+                        : new NotSent(probe, attempts, NotSent.Reason.REFUSED_BY_KERNEL, Optional.of(cause)));
+    }
+
+    /** Judges a message, which stays the caller's. */
+    void read(IcmpMessage message) {
+        counters.received++;
+        if (message instanceof EchoReply reply) {
+            Replied outcome = replies.match(reply, identifier.value());
+            if (outcome != null) {
+                outcomes.complete(RequestWriter.slotOf(outcome.probe().key()), true, outcome);
+            }
+        } else if (message instanceof RedirectMessage
+                || message instanceof SourceQuenchMessage
+                || message instanceof LocalError) {
+            counters.notices++;
+        } else if (message instanceof IcmpError error) {
+            note(errors.match(error, identifier.value()));
+        } else if (message instanceof UndecodablePacket packet) {
+            switch (packet.reason()) {
+                case CHECKSUM -> counters.rejectedChecksum++;
+                case MALFORMED -> counters.rejectedMalformed++;
+            }
+        } else {
+            assert message instanceof EchoRequest || message instanceof OtherMessage : message;
+            counters.rejectedType++;
+        }
+    }
+
+    private void note(@Nullable ErrorEvidence evidence) {
+        if (evidence == null) {
+            return;
+        }
+        int slot = evidence.slot();
+        Probe probe = table.probe(slot);
+        if (probe.options().failFast()) {
+            outcomes.complete(slot, false, evidence.outcome(probe, table.attempt(slot)));
+        } else {
+            table.error(slot, evidence);
+        }
+    }
+
+    boolean cancel(Probe probe) {
+        if (!probe.isInFlight()) {
+            return false;
+        }
+        int slot = RequestWriter.slotOf(probe.key());
+        // Another channel may hold it.
+        if (!table.contains(slot) || !table.isLive(slot) || table.probe(slot) != probe) {
+            return false;
+        }
+        outcomes.release(slot, false);
+        return true;
+    }
+
+    /** Ends every probe: the channel, or this handler's part in it, is over. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        expiry.stop();
+        outcomes.deliverPostponed();
+        for (int slot = 0; slot < table.capacity() && table.inFlight() > 0; slot++) {
+            // Handlers may cancel probes meanwhile; none is added.
+            if (table.isLive(slot)) {
+                outcomes.complete(slot, false, closedOutcome(slot));
+            }
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    private ProbeOutcome closedOutcome(int slot) {
+        Probe probe = table.probe(slot);
+        int attempts = table.attempt(slot);
+        ErrorEvidence error = table.error(slot);
+        return error != null
+                ? error.outcome(probe, attempts)
+                : new NotSent(probe, attempts, NotSent.Reason.CHANNEL_CLOSED, Optional.empty());
+    }
+
+    CorrelatorStatistics statistics() {
+        return counters.snapshot(table.inFlight());
+    }
+}

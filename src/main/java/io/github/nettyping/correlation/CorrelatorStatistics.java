@@ -1,0 +1,66 @@
+package io.github.nettyping.correlation;
+
+/**
+ * What a {@link ProbeCorrelator} has counted since it was added to its channel. Immutable.
+ *
+ * @param probesSent packets the kernel took: every try of every probe, and those sent again
+ * @param resent     packets sent again because this host dropped received ones while they waited; no tries
+ * @param replies    replies that were accepted, each of them the outcome of a probe
+ * @param duplicates authentic replies to a probe that had been answered: copies, and answers to its other tries
+ * @param damaged    accepted replies with a code other than 0 or with changed data
+ * @param late       authentic replies to a probe that had been given up, or after its last deadline
+ * @param rejected   what was not accepted, by reason
+ * @param icmpErrors ICMP errors that quote a probe in flight
+ * @param lateErrors ICMP errors that quote a probe that had its outcome
+ * @param notices    redirects, source quenches and errors this host reported itself: they decide nothing
+ * @param outcomes   outcomes passed on, by kind
+ * @param inFlight   probes without outcome
+ */
+public record CorrelatorStatistics(
+        long probesSent,
+        long resent,
+        long replies,
+        long duplicates,
+        long damaged,
+        long late,
+        Rejected rejected,
+        long icmpErrors,
+        long lateErrors,
+        long notices,
+        Outcomes outcomes,
+        int inFlight) {
+
+    /**
+     * Messages that were not accepted, by reason; the probes they pretend to answer waited on. Immutable.
+     *
+     * @param token       replies without the right token
+     * @param identifier  replies with another identifier, or with a sequence number that is not their probe's
+     * @param type        messages that are neither reply nor error
+     * @param checksum    packets with a wrong ICMP checksum
+     * @param malformed   packets that are no ICMP message, for their lengths
+     * @param wrongSource authentic replies from another address than the target
+     * @param quote       ICMP errors whose quote is no probe of ours
+     */
+    public record Rejected(
+            long token, long identifier, long type, long checksum, long malformed, long wrongSource, long quote) {}
+
+    /**
+     * Outcomes by kind. Immutable.
+     *
+     * @param replied        replies
+     * @param unreachable    destination unreachable
+     * @param timeExceeded   time exceeded
+     * @param otherIcmpError other ICMP errors
+     * @param timedOut       silence
+     * @param notSent        trouble on this side
+     * @param droppedLocally silence, while this host dropped packets
+     */
+    public record Outcomes(
+            long replied,
+            long unreachable,
+            long timeExceeded,
+            long otherIcmpError,
+            long timedOut,
+            long notSent,
+            long droppedLocally) {}
+}

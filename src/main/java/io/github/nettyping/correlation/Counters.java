@@ -1,0 +1,71 @@
+package io.github.nettyping.correlation;
+
+import io.github.nettyping.probe.ProbeOutcome;
+
+/** What {@link CorrelatorStatistics} shows, while it is being counted. Confined to one thread. */
+final class Counters {
+
+    /** ICMP messages that came up the pipeline, of any kind. */
+    long received;
+
+    long probesSent;
+    long resent;
+    long replies;
+    long duplicates;
+    long damaged;
+    long late;
+    long icmpErrors;
+    long lateErrors;
+    long notices;
+    long rejectedToken;
+    long rejectedIdentifier;
+    long rejectedType;
+    long rejectedChecksum;
+    long rejectedMalformed;
+    long rejectedWrongSource;
+    long rejectedQuote;
+
+    private long replied;
+    private long unreachable;
+    private long timeExceeded;
+    private long otherIcmpError;
+    private long timedOut;
+    private long notSent;
+    private long droppedLocally;
+
+    void count(ProbeOutcome outcome) {
+        switch (outcome.kind()) {
+            case REPLIED -> replied++;
+            case UNREACHABLE -> unreachable++;
+            case TIME_EXCEEDED -> timeExceeded++;
+            case OTHER_ICMP_ERROR -> otherIcmpError++;
+            case TIMED_OUT -> timedOut++;
+            case NOT_SENT -> notSent++;
+            case DROPPED_LOCALLY -> droppedLocally++;
+        }
+    }
+
+    CorrelatorStatistics snapshot(int inFlight) {
+        return new CorrelatorStatistics(
+                probesSent,
+                resent,
+                replies,
+                duplicates,
+                damaged,
+                late,
+                new CorrelatorStatistics.Rejected(
+                        rejectedToken,
+                        rejectedIdentifier,
+                        rejectedType,
+                        rejectedChecksum,
+                        rejectedMalformed,
+                        rejectedWrongSource,
+                        rejectedQuote),
+                icmpErrors,
+                lateErrors,
+                notices,
+                new CorrelatorStatistics.Outcomes(
+                        replied, unreachable, timeExceeded, otherIcmpError, timedOut, notSent, droppedLocally),
+                inFlight);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.nettyping.correlation;
+
+import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.codec.Quote;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.RttSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges ICMP errors by what they quote: which probe one is about, if any. Every error is either returned or counted.
+ * Confined to the channel's event loop.
+ *
+ * <p>Only 8 bytes are sure to be quoted: identifier and sequence number, and from the IP header the destination. A
+ * quote that reaches further must hold the right token as well.
+ */
+final class ErrorMatcher {
+
+    private final ProbeToken token;
+    private final SlotTable table;
+    private final Counters counters;
+
+    ErrorMatcher(ProbeToken token, SlotTable table, Counters counters) {
+        this.token = token;
+        this.table = table;
+        this.counters = counters;
+    }
+
+    /** Returns what the error says of a probe in flight. */
+    @Nullable
+    ErrorEvidence match(IcmpError error, int identifier) {
+        Optional<Quote> quote = error.quote();
+        if (quote.isEmpty() || quote.get().identifier() != identifier) {
+            counters.rejectedQuote++;
+            return null;
+        }
+        return quote.get().payloadBytes() >= EchoPayload.PATTERN
+                ? matchByToken(error, quote.get())
+                : matchByHeaders(error, quote.get());
+    }
+
+    private @Nullable ErrorEvidence matchByToken(IcmpError error, Quote quote) {
+        IpAddress destination = quote.destination();
+        int slot = quote.payloadInt(EchoPayload.SLOT);
+        int generation = quote.payloadInt(EchoPayload.GENERATION);
+        long right = token.of(destination.high(), destination.low(), slot, generation);
+        if (quote.payloadLong(EchoPayload.TOKEN) != right
+                || !table.contains(slot)
+                || quote.sequence() != (slot & ReplyMatcher.SEQUENCES - 1)) {
+            counters.rejectedQuote++;
+            return null;
+        }
+        if (table.isLive(slot) && table.isOwnGeneration(slot, generation)) {
+            return evidence(error, slot, generation);
+        }
+        counters.lateErrors++;
+        return null;
+    }
+
+    private @Nullable ErrorEvidence matchByHeaders(IcmpError error, Quote quote) {
+        IpAddress destination = quote.destination();
+        int live = 0;
+        int match = 0;
+        boolean known = false;
+        for (int slot = quote.sequence(); slot < table.capacity(); slot += ReplyMatcher.SEQUENCES) {
+            if (table.isDestination(slot, destination.high(), destination.low(), destination.scopeId())
+                    && table.hasSent(slot)) {
+                if (table.isLive(slot)) {
+                    live++;
+                    match = slot;
+                } else {
+                    known = true;
+                }
+            }
+        }
+        if (live == 1) {
+            return evidence(error, match, table.newestSentGeneration(match));
+        }
+        // Of two probes in flight that fit, it must not be charged to the wrong one.
+        if (live == 0 && known) {
+            counters.lateErrors++;
+        } else {
+            counters.rejectedQuote++;
+        }
+        return null;
+    }
+
+    private ErrorEvidence evidence(IcmpError error, int slot, int generation) {
+        counters.icmpErrors++;
+        long wallSent = table.wallNanos(slot, generation);
+        long byUserClock = Math.max(0, error.readNanos() - table.monotonicNanos(slot, generation));
+        OptionalLong stamp = error.kernelReceiveNanos();
+        long byStamp = stamp.isPresent() ? stamp.getAsLong() - wallSent : -1;
+        // An error does not tell the wall clock's offset. But no stamp is later than the reading, unless somebody
+        // set the clock.
+        boolean stamped = byStamp >= 0 && byStamp <= byUserClock + ReplyMatcher.MAX_CLOCK_SHIFT_NANOS;
+        return new ErrorEvidence(
+                slot,
+                table.attempt(slot, generation),
+                error,
+                wallSent,
+                stamped ? byStamp : byUserClock,
+                stamped ? RttSource.USER_TX_KERNEL_RX : RttSource.USER_CLOCK);
+    }
+}

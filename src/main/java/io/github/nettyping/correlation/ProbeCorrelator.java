@@ -1,0 +1,191 @@
+package io.github.nettyping.correlation;
+
+import io.github.nettyping.codec.IcmpMessage;
+import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOptions;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes {@link Probe probes} from above and gives back one {@link io.github.nettyping.probe.ProbeOutcome} for each,
+ * whatever the network does: it sends echo requests, finds the probe that a reply or an error belongs to, tries again,
+ * and gives up in the end.
+ *
+ * <pre>{@code
+ * channel.pipeline().addLast(
+ *         new IcmpEncoder(kind), new IcmpDecoder(kind), ProbeCorrelator.builder().build(), new MySession());
+ *
+ * ctx.writeAndFlush(new Probe(target, ProbeOptions.defaults()), ctx.voidPromise());   // in MySession
+ * public void channelRead(ChannelHandlerContext ctx, Object outcome) { ... }
+ * }</pre>
+ *
+ * <p>A write passes {@link ProbeOptions} along; its promise tells only whether the channel took the first packet. The
+ * wait starts when the kernel takes it. The outcome comes by {@code channelRead}, always followed by a
+ * {@code channelReadComplete}, and never from inside a write or a flush. While an outcome is passed on, handlers may
+ * write, flush, cancel and close. When the channel closes, or this handler is removed, every probe still in flight
+ * gets an outcome before that event goes on: {@link NotSent} with {@link NotSent.Reason#CHANNEL_CLOSED}, or the newest
+ * ICMP error if there was one.
+ *
+ * <p>Every ICMP message that comes up ends here, as an outcome or in {@link #statistics()}. Messages of other types
+ * pass in both directions.
+ *
+ * <p>Confined to the channel's event loop; for one channel only.
+ */
+public final class ProbeCorrelator extends ChannelDuplexHandler {
+
+    private final int maxInFlight;
+    private final int identifier;
+    private final ProbeToken token;
+    private @Nullable Correlation correlation;
+
+    private ProbeCorrelator(Builder builder) {
+        this.maxInFlight = builder.maxInFlight;
+        this.identifier = builder.identifier;
+        this.token = builder.token == null ? ProbeToken.random() : builder.token;
+    }
+
+    /**
+     * Returns a builder that holds the defaults: 65,536 probes in flight, the identifier the channel is bound to, a
+     * random secret.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Gives a probe up. Nothing is passed on for it, and it may be written again.
+     *
+     * @param probe any probe
+     * @return whether it was in flight here; if not, nothing has happened
+     */
+    public boolean cancel(Probe probe) {
+        return correlation != null && correlation.cancel(probe);
+    }
+
+    /**
+     * Returns what has been counted since this handler was added to its channel.
+     *
+     * @return a snapshot
+     * @throws IllegalStateException if it never was
+     */
+    public CorrelatorStatistics statistics() {
+        return added().statistics();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        correlation = new Correlation(ctx, maxInFlight, identifier, token);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        added().close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        added().close();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // It is the promise, which the writer has.
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        if (msg instanceof Probe probe) {
+            added().write(probe, promise);
+        } else {
+            ctx.write(msg, promise);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof IcmpMessage message) {
+            try {
+                added().read(message);
+            } finally {
+                message.release();
+            }
+        } else {
+            ctx.fireChannelRead(msg);
+        }
+    }
+
+    private Correlation added() {
+        Correlation current = correlation;
+        if (current == null) {
+            throw new IllegalStateException("not added to a channel");
+        }
+        return current;
+    }
+
+    /** Collects settings; ranges are checked where they are set. Not safe for use by several threads at once. */
+    public static final class Builder {
+
+        /** Two slots each must be an index, and their arrays take about 140 bytes each together. */
+        private static final int MAX_IN_FLIGHT = 1 << 22;
+
+        private int maxInFlight = 65_536;
+        private int identifier;
+        private @Nullable ProbeToken token;
+
+        private Builder() {}
+
+        /**
+         * Sets how many probes may be in flight at once. It decides the memory: about 140 bytes for each.
+         *
+         * @param value 1 to 4,194,304
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder maxInFlight(int value) {
+            if (value < 1 || value > MAX_IN_FLIGHT) {
+                throw new IllegalArgumentException("maxInFlight: " + value + " (expected: 1 to " + MAX_IN_FLIGHT + ')');
+            }
+            this.maxInFlight = value;
+            return this;
+        }
+
+        /**
+         * Sets the identifier of the echo requests, for channels whose local address does not tell it.
+         *
+         * @param value 1 to 65535
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder identifier(int value) {
+            if (value < 1 || value > 0xffff) {
+                throw new IllegalArgumentException("identifier: " + value + " (expected: 1 to 65535)");
+            }
+            this.identifier = value;
+            return this;
+        }
+
+        /**
+         * Sets the secret that authenticates replies, for tests: packets are the same in every run. Whoever knows it
+         * can forge replies.
+         *
+         * @param high any number
+         * @param low  any number
+         * @return this builder
+         */
+        public Builder secret(long high, long low) {
+            this.token = new ProbeToken(high, low);
+            return this;
+        }
+
+        /**
+         * Returns a correlator for one channel.
+         *
+         * @return a new handler
+         */
+        public ProbeCorrelator build() {
+            return new ProbeCorrelator(this);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.nettyping.correlation;
+
+import io.github.nettyping.codec.EchoRequest;
+import io.github.nettyping.packet.IcmpPacket;
+import io.github.nettyping.packet.SendListener;
+import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Probe;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the packet that is queued in a slot into an echo request and writes it. Confined to the channel's event loop.
+ */
+final class RequestWriter {
+
+    private final ChannelHandlerContext ctx;
+    private final ProbeToken token;
+    private final SlotTable table;
+    private final Outcomes outcomes;
+    private final Identifier identifier;
+    private final SendListener listener;
+    private final SilentPromise silent;
+
+    RequestWriter(
+            ChannelHandlerContext ctx,
+            ProbeToken token,
+            SlotTable table,
+            Outcomes outcomes,
+            Identifier identifier,
+            SendListener listener) {
+        this.ctx = ctx;
+        this.token = token;
+        this.table = table;
+        this.outcomes = outcomes;
+        this.identifier = identifier;
+        this.listener = listener;
+        this.silent = new SilentPromise(ctx.channel(), ctx.executor());
+    }
+
+    /** Returns the name of the newest packet of a slot, under which the channel reports what became of it. */
+    static long key(int slot, int generation) {
+        return (long) slot << 32 | (generation & 0xffff_ffffL);
+    }
+
+    static int slotOf(long key) {
+        return (int) (key >>> 32);
+    }
+
+    static int generationOf(long key) {
+        return (int) key;
+    }
+
+    /** Writes, without anybody to tell. */
+    void write(int slot) {
+        write(slot, silent);
+    }
+
+    /** Writes; if that fails at once, the probe ends, and the promise has failed. */
+    @SuppressWarnings("FutureReturnValueIgnored") // It is the promise.
+    void write(int slot, ChannelPromise promise) {
+        int generation = table.generation(slot);
+        ChannelPromise used = promise.isVoid() ? silent : promise;
+        silent.forget();
+        EchoRequest request;
+        try {
+            request = newRequest(slot, generation);
+        } catch (Throwable t) {
+            fail(slot, t);
+            if (used != silent) {
+                promise.tryFailure(t);
+            }
+            return;
+        }
+        ctx.write(request, used);
+        Throwable failure = used == silent ? silent.failure() : used.cause();
+        // Not queued any more: flushed by a handler below, and settled.
+        if (failure != null && table.isQueued(slot, generation)) {
+            fail(slot, used == silent ? failure : null);
+        }
+    }
+
+    private EchoRequest newRequest(int slot, int generation) {
+        Probe probe = table.probe(slot);
+        long high = table.destinationHigh(slot);
+        long low = table.destinationLow(slot);
+        ByteBuf payload = EchoPayload.write(
+                ctx.alloc(), probe.options().payloadBytes(), token.of(high, low, slot, generation), slot, generation);
+        IcmpPacket packet =
+                IcmpPacket.of(payload, high, low, probe.target().scopeId()).onSend(listener, key(slot, generation));
+        return EchoRequest.of(packet, identifier.value(), slot & ReplyMatcher.SEQUENCES - 1);
+    }
+
+    /** Ends the probe; {@code unreported} goes to the pipeline, because no promise takes it. */
+    private void fail(int slot, @Nullable Throwable unreported) {
+        Probe probe = table.probe(slot);
+        boolean closed = !ctx.channel().isOpen() || unreported instanceof ClosedChannelException;
+        NotSent.Reason reason = closed ? NotSent.Reason.CHANNEL_CLOSED : NotSent.Reason.WRITE_FAILED;
+        outcomes.completeLater(slot, new NotSent(probe, table.attempt(slot), reason, Optional.empty()));
+        if (unreported != null && !closed) {
+            ctx.fireExceptionCaught(unreported);
+        }
+    }
+}

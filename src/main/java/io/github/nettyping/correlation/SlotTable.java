@@ -1,0 +1,314 @@
+package io.github.nettyping.correlation;
+
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOptions;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of every probe in flight, and of the last one that was, by slot: one array for each thing, nothing
+ * allocated for a probe. Confined to one thread.
+ *
+ * <p>The table is a ring of at least twice as many slots as there may be probes in flight, and the next probe takes
+ * the next free slot after the last one taken. So a slot rests between two probes until the ring has come round, and
+ * its contents can tell an answer that came too late from one that was made up.
+ *
+ * <p>Every packet sent from a slot has its own generation, which goes on rising from probe to probe. The packets of
+ * the present probe, or of the last one if the slot is free, are those from its first generation on.
+ */
+final class SlotTable {
+
+    /** So many, though fewer would do, that slots rest for a while also where only a few probes are in flight. */
+    static final int MIN_CAPACITY = 1024;
+
+    private static final byte NEVER_USED = 0;
+    /** A packet was written which the kernel has not taken yet; others may have been sent before it. */
+    private static final byte QUEUED = 1;
+
+    private static final byte WAITING = 2;
+    private static final byte ANSWERED = 3;
+    private static final byte UNANSWERED = 4;
+
+    /** Options of a probe that are still wanted when it is gone. */
+    private static final byte UNVERIFIED = 1;
+
+    private static final byte ANY_SOURCE = 2;
+
+    private final int limit;
+    private final int capacity;
+    private final long[] taken;
+    private int lastTaken;
+    private int inFlight;
+
+    private final byte[] states;
+    private final byte[] traits;
+    /** Null in free slots: their probes belong to the writers again. */
+    private final @Nullable Probe[] probes;
+
+    private final long[] destinationsHigh;
+    private final long[] destinationsLow;
+    private final int[] generations;
+    private final int[] firstGenerations;
+    /** Which packet of its probe, from 1, was sent again without counting as a try; 0 for none. */
+    private final short[] repeats;
+
+    private final int[] dropsKnown;
+    private final long[] wallNanos;
+    private final long[] monotonicNanos;
+
+    /** Send times of all packets of a probe but its newest, wall and monotonic in turn; kept for the next probe. */
+    private long @Nullable [] @Nullable [] earlierTimes;
+
+    private @Nullable ErrorEvidence @Nullable [] errors;
+
+    /** Makes room for that many probes in flight. */
+    SlotTable(int maxInFlight) {
+        this.limit = maxInFlight;
+        this.capacity = Math.max(MIN_CAPACITY, Integer.highestOneBit(2 * maxInFlight - 1) << 1);
+        this.taken = new long[capacity >>> 6];
+        this.lastTaken = capacity - 1;
+        this.states = new byte[capacity];
+        this.traits = new byte[capacity];
+        this.probes = new Probe[capacity];
+        this.destinationsHigh = new long[capacity];
+        this.destinationsLow = new long[capacity];
+        this.generations = new int[capacity];
+        this.firstGenerations = new int[capacity];
+        Arrays.fill(firstGenerations, 1);
+        this.repeats = new short[capacity];
+        this.dropsKnown = new int[capacity];
+        this.wallNanos = new long[capacity];
+        this.monotonicNanos = new long[capacity];
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    boolean isFull() {
+        return inFlight == limit;
+    }
+
+    /** Gives a probe the next free slot, with its first packet queued; the table must not be full. */
+    int take(Probe probe) {
+        int slot = nextFree((lastTaken + 1) & (capacity - 1));
+        lastTaken = slot;
+        taken[slot >>> 6] |= 1L << slot;
+        inFlight++;
+        ProbeOptions options = probe.options();
+        traits[slot] = (byte) ((options.isVerified() ? 0 : UNVERIFIED) | (options.anySource() ? ANY_SOURCE : 0));
+        states[slot] = QUEUED;
+        probes[slot] = probe;
+        destinationsHigh[slot] = probe.target().high();
+        destinationsLow[slot] = probe.target().low();
+        firstGenerations[slot] = ++generations[slot];
+        repeats[slot] = 0;
+        return slot;
+    }
+
+    /** Raises the generation for one more packet, which is queued. {@code repeat}: it is no further try. */
+    void queueAgain(int slot, boolean repeat) {
+        int packet = generations[slot] - firstGenerations[slot];
+        long[] times = roomForEarlierTimes(slot, packet);
+        times[2 * packet] = wallNanos[slot];
+        times[2 * packet + 1] = monotonicNanos[slot];
+        generations[slot]++;
+        states[slot] = QUEUED;
+        if (repeat) {
+            repeats[slot] = (short) (packet + 1);
+        }
+    }
+
+    private long[] roomForEarlierTimes(int slot, int packet) {
+        long @Nullable [] @Nullable [] all = earlierTimes;
+        if (all == null) {
+            all = new long[capacity][];
+            earlierTimes = all;
+        }
+        long @Nullable [] times = all[slot];
+        if (times == null) {
+            times = new long[2];
+        } else if (times.length <= 2 * packet) {
+            times = Arrays.copyOf(times, 2 * times.length);
+        }
+        all[slot] = times;
+        return times;
+    }
+
+    /** Notes that the kernel took the queued packet. */
+    void sent(int slot, long wall, long monotonic, int drops) {
+        states[slot] = WAITING;
+        wallNanos[slot] = wall;
+        monotonicNanos[slot] = monotonic;
+        dropsKnown[slot] = drops;
+    }
+
+    /** Frees a slot; what is known of its probe, but not the probe, stays readable until it is taken again. */
+    void free(int slot, boolean answered) {
+        taken[slot >>> 6] &= ~(1L << slot);
+        inFlight--;
+        probes[slot] = null;
+        states[slot] = answered ? ANSWERED : UNANSWERED;
+        if (errors != null) {
+            errors[slot] = null;
+        }
+    }
+
+    boolean contains(int slot) {
+        return (slot & -capacity) == 0;
+    }
+
+    /** Tells whether a probe is in flight in this slot. */
+    boolean isLive(int slot) {
+        return (taken[slot >>> 6] & 1L << slot) != 0;
+    }
+
+    boolean isWaiting(int slot) {
+        return states[slot] == WAITING;
+    }
+
+    /** Tells whether exactly this packet waits for the kernel. */
+    boolean isQueued(int slot, int generation) {
+        return states[slot] == QUEUED && generations[slot] == generation;
+    }
+
+    /** Tells of a free slot whether a reply ended its last probe. */
+    boolean wasAnswered(int slot) {
+        return states[slot] == ANSWERED;
+    }
+
+    /** Tells whether this slot's present probe, or its last one, was sent in a packet of this generation. */
+    boolean isOwnGeneration(int slot, int generation) {
+        int packet = generation - firstGenerations[slot];
+        return packet >= 0 && packet < sentPackets(slot);
+    }
+
+    /** Tells whether the slot has sent packets of this generation for probes before that. */
+    boolean isEarlierGeneration(int slot, int generation) {
+        return generation > 0 && generation - firstGenerations[slot] < 0;
+    }
+
+    /** Tells whether the kernel has taken a packet of the present or last probe. */
+    boolean hasSent(int slot) {
+        return sentPackets(slot) > 0;
+    }
+
+    private int sentPackets(int slot) {
+        int packets = generations[slot] - firstGenerations[slot] + 1;
+        return states[slot] == QUEUED ? packets - 1 : packets;
+    }
+
+    /** Returns the generation of the newest packet the kernel has taken. */
+    int newestSentGeneration(int slot) {
+        return firstGenerations[slot] + sentPackets(slot) - 1;
+    }
+
+    int generation(int slot) {
+        return generations[slot];
+    }
+
+    /** Returns the try that a packet belongs to, from 1. */
+    int attempt(int slot, int generation) {
+        int packet = generation - firstGenerations[slot];
+        return wasRepeated(slot) && packet >= repeats[slot] ? packet : packet + 1;
+    }
+
+    /** Returns the newest try, from 1. */
+    int attempt(int slot) {
+        return attempt(slot, generations[slot]);
+    }
+
+    boolean wasRepeated(int slot) {
+        return repeats[slot] != 0;
+    }
+
+    /** Tells whether the slot's present or last probe is too short to be authenticated. */
+    boolean isUnverified(int slot) {
+        return (traits[slot] & UNVERIFIED) != 0;
+    }
+
+    /** Tells whether the slot's present or last probe may be answered from anywhere. */
+    boolean acceptsAnySource(int slot) {
+        return (traits[slot] & ANY_SOURCE) != 0;
+    }
+
+    /** Returns the probe in flight in this slot, which must be live. */
+    Probe probe(int slot) {
+        Probe probe = probes[slot];
+        if (probe == null) {
+            throw new IllegalStateException("slot " + slot + " is free");
+        }
+        return probe;
+    }
+
+    /** Tells whether this address is where the slot's present or last probe went. */
+    boolean isDestination(int slot, long high, long low, int scopeId) {
+        return destinationsLow[slot] == low
+                && destinationsHigh[slot] == high
+                && states[slot] != NEVER_USED
+                && (scopeId == 0 || isScope(slot, scopeId));
+    }
+
+    private boolean isScope(int slot, int scopeId) {
+        Probe probe = probes[slot];
+        return probe == null || probe.target().scopeId() == 0 || probe.target().scopeId() == scopeId;
+    }
+
+    long destinationHigh(int slot) {
+        return destinationsHigh[slot];
+    }
+
+    long destinationLow(int slot) {
+        return destinationsLow[slot];
+    }
+
+    /** Returns when a packet was sent, by the wall clock. */
+    long wallNanos(int slot, int generation) {
+        return generation == generations[slot] ? wallNanos[slot] : earlierTime(slot, generation, 0);
+    }
+
+    /** Returns when a packet was sent, by the monotonic clock. */
+    long monotonicNanos(int slot, int generation) {
+        return generation == generations[slot] ? monotonicNanos[slot] : earlierTime(slot, generation, 1);
+    }
+
+    private long earlierTime(int slot, int generation, int clock) {
+        long @Nullable [] times = earlierTimes == null ? null : earlierTimes[slot];
+        if (times == null) {
+            throw new IllegalStateException("slot " + slot + " has sent one packet");
+        }
+        return times[2 * (generation - firstGenerations[slot]) + clock];
+    }
+
+    /** Returns the count of local drops that was known when the newest packet was sent. */
+    int dropsKnown(int slot) {
+        return dropsKnown[slot];
+    }
+
+    /** Returns the newest error that quoted the probe in flight. */
+    @Nullable
+    ErrorEvidence error(int slot) {
+        return errors == null ? null : errors[slot];
+    }
+
+    void error(int slot, ErrorEvidence evidence) {
+        if (errors == null) {
+            errors = new ErrorEvidence[capacity];
+        }
+        errors[slot] = evidence;
+    }
+
+    private int nextFree(int from) {
+        int word = from >>> 6;
+        long free = ~taken[word] & -1L << from;
+        while (free == 0) {
+            word = (word + 1) & (taken.length - 1);
+            free = ~taken[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(free);
+    }
+}

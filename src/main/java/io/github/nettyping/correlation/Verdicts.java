@@ -1,0 +1,94 @@
+package io.github.nettyping.correlation;
+
+import io.github.nettyping.probe.DroppedLocally;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.TimedOut;
+import io.netty.channel.ChannelHandlerContext;
+
+/**
+ * Decides what a deadline that passed in silence means: another try, the same try again, or the end. Confined to the
+ * channel's event loop.
+ */
+final class Verdicts {
+
+    private final ChannelHandlerContext ctx;
+    private final SlotTable table;
+    private final DeadlineQueue deadlines;
+    private final LocalDrops drops;
+    private final RequestWriter requests;
+    private final Outcomes outcomes;
+    private final Counters counters;
+
+    /** An outcome has been passed on since somebody last asked. */
+    private boolean passed;
+
+    Verdicts(
+            ChannelHandlerContext ctx,
+            SlotTable table,
+            DeadlineQueue deadlines,
+            LocalDrops drops,
+            RequestWriter requests,
+            Outcomes outcomes,
+            Counters counters) {
+        this.ctx = ctx;
+        this.table = table;
+        this.deadlines = deadlines;
+        this.drops = drops;
+        this.requests = requests;
+        this.outcomes = outcomes;
+        this.counters = counters;
+    }
+
+    /** Returns how long the newest try in a live slot waits. */
+    long timeoutNanos(int slot) {
+        return table.probe(slot).options().timeoutNanos(table.attempt(slot));
+    }
+
+    boolean takePassed() {
+        boolean result = passed;
+        passed = false;
+        return result;
+    }
+
+    /** Decides for every slot that is due. Handlers may write, cancel and close meanwhile. */
+    void expireDue(long now) {
+        int dropsNow = drops.current(now);
+        boolean written = false;
+        while (deadlines.hasDue()) {
+            int slot = deadlines.firstDue();
+            Probe probe = table.probe(slot);
+            boolean hit = dropsNow != table.dropsKnown(slot);
+            if (hit && !table.wasRepeated(slot)) {
+                counters.resent++;
+                writeAgain(slot, true);
+                written = true;
+            } else if (table.attempt(slot) < probe.options().attempts()) {
+                writeAgain(slot, false);
+                written = true;
+            } else {
+                passed = true;
+                outcomes.complete(slot, false, verdict(slot, probe, hit));
+            }
+        }
+        if (written) {
+            ctx.flush();
+        }
+    }
+
+    private void writeAgain(int slot, boolean repeat) {
+        deadlines.remove(slot);
+        table.queueAgain(slot, repeat);
+        requests.write(slot);
+    }
+
+    private ProbeOutcome verdict(int slot, Probe probe, boolean hitByDrops) {
+        int attempts = table.attempt(slot);
+        ErrorEvidence error = table.error(slot);
+        if (error != null) {
+            return error.outcome(probe, attempts);
+        }
+        long sentAt = table.wallNanos(slot, table.generation(slot));
+        return hitByDrops ? new DroppedLocally(probe, attempts, sentAt) : new TimedOut(probe, attempts, sentAt);
+    }
+}

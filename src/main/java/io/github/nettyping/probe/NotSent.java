@@ -1,0 +1,36 @@
+package io.github.nettyping.probe;
+
+import io.github.nettyping.packet.SystemCallException;
+import java.util.Optional;
+
+/**
+ * Trouble on this side kept the probe from being answered; nothing is said about the target. Immutable.
+ *
+ * @param probe    the probe
+ * @param attempts tries made: earlier ones may have been sent, and have not been answered in time
+ * @param reason   what went wrong
+ * @param cause    what the kernel said; present exactly for {@link Reason#REFUSED_BY_KERNEL}
+ */
+public record NotSent(Probe probe, int attempts, Reason reason, Optional<SystemCallException> cause)
+        implements ProbeOutcome {
+
+    /** What can go wrong. */
+    public enum Reason {
+        /** The system call that sends failed for this packet; the cause has the errno. */
+        REFUSED_BY_KERNEL,
+        /** As many probes were in flight as the channel may have. */
+        NO_FREE_SLOT,
+        /** A handler or the channel did not take the packet, such as one of the wrong address family. */
+        WRITE_FAILED,
+        /**
+         * The channel closed before the verdict. The probe may have been sent: {@link #attempts()} then is more than
+         * 0.
+         */
+        CHANNEL_CLOSED
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NOT_SENT;
+    }
+}

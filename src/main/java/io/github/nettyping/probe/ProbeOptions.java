@@ -1,0 +1,215 @@
+package io.github.nettyping.probe;
+
+import java.time.Duration;
+
+/**
+ * How a host is asked. Immutable.
+ *
+ * @param timeout      wait for the answer to the first try: more than zero, at most {@link #MAX_TIMEOUT}; counted from
+ *                     the moment the kernel takes the packet
+ * @param attempts     tries a silent host gets in all, 1 to {@link #MAX_ATTEMPTS}
+ * @param backoff      each further try waits this many times longer than the one before, 1 to 10
+ * @param payloadBytes ICMP payload, without the 8-byte header, 0 to {@link #MAX_PAYLOAD_BYTES}; below
+ *                     {@link #MIN_VERIFIED_PAYLOAD_BYTES} a reply cannot be authenticated and carries
+ *                     {@link ReplyFlag#UNVERIFIED}
+ * @param failFast     whether an ICMP error, which anybody can forge, ends the probe at once; otherwise a reply that
+ *                     comes before the last deadline outranks it
+ * @param anySource    whether an authenticated reply counts although another address than the target sent it
+ */
+public record ProbeOptions(
+        Duration timeout, int attempts, double backoff, int payloadBytes, boolean failFast, boolean anySource) {
+
+    /** The longest wait for the first try. */
+    public static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
+    /** The most tries. */
+    public static final int MAX_ATTEMPTS = 256;
+
+    /** The largest payload: a full IPv4 packet of 65,535 bytes without its headers of 20 and 8. */
+    public static final int MAX_PAYLOAD_BYTES = 65_507;
+
+    /** The smallest payload that can hold what authenticates a reply. */
+    public static final int MIN_VERIFIED_PAYLOAD_BYTES = 16;
+
+    private static final double MAX_BACKOFF = 10;
+
+    /** No wait is longer, however much it backs off. */
+    private static final long MAX_WAIT_NANOS = Duration.ofDays(1).toNanos();
+
+    /**
+     * Checks the ranges.
+     *
+     * @param timeout      wait for the answer to the first try
+     * @param attempts     tries in all
+     * @param backoff      factor from each wait to the next
+     * @param payloadBytes ICMP payload, without the 8-byte header
+     * @param failFast     whether an ICMP error ends the probe at once
+     * @param anySource    whether replies from other addresses count
+     * @throws IllegalArgumentException if a value is out of range; the message names it
+     */
+    public ProbeOptions {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                    "timeout: " + timeout + " (expected: more than zero, at most " + MAX_TIMEOUT + ')');
+        }
+        if (attempts < 1 || attempts > MAX_ATTEMPTS) {
+            throw new IllegalArgumentException("attempts: " + attempts + " (expected: 1 to " + MAX_ATTEMPTS + ')');
+        }
+        // Written so that NaN fails it.
+        if (!(backoff >= 1 && backoff <= MAX_BACKOFF)) {
+            throw new IllegalArgumentException("backoff: " + backoff + " (expected: 1 to " + MAX_BACKOFF + ')');
+        }
+        if (payloadBytes < 0 || payloadBytes > MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException(
+                    "payloadBytes: " + payloadBytes + " (expected: 0 to " + MAX_PAYLOAD_BYTES + ')');
+        }
+    }
+
+    /**
+     * Returns a builder that holds the defaults: one second, two tries, the second one waiting 1.5 times as long, 56
+     * bytes, errors provisional, replies from the target alone.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the options a builder starts with.
+     *
+     * @return the defaults
+     */
+    public static ProbeOptions defaults() {
+        return builder().build();
+    }
+
+    /**
+     * Returns a builder that holds the values of these options.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return builder()
+                .timeout(timeout)
+                .attempts(attempts)
+                .backoff(backoff)
+                .payloadBytes(payloadBytes)
+                .failFast(failFast)
+                .anySource(anySource);
+    }
+
+    /**
+     * Returns how long one try waits: {@code timeout * backoff^(attempt - 1)}, at most one day.
+     *
+     * @param attempt the try, from 1
+     * @return nanoseconds, more than 0
+     */
+    public long timeoutNanos(int attempt) {
+        long first = timeout.toNanos();
+        if (attempt == 1) {
+            return first;
+        }
+        // A double holds every wait below a day to the nanosecond; the comparison also catches infinity.
+        double wait = first * Math.pow(backoff, attempt - 1);
+        return wait >= MAX_WAIT_NANOS ? MAX_WAIT_NANOS : (long) wait;
+    }
+
+    /**
+     * Tells whether replies are authenticated.
+     *
+     * @return whether the payload has room for what authenticates them
+     */
+    public boolean isVerified() {
+        return payloadBytes >= MIN_VERIFIED_PAYLOAD_BYTES;
+    }
+
+    /** Collects options; ranges are checked by {@link #build()}. Not safe for use by several threads at once. */
+    public static final class Builder {
+
+        private Duration timeout = Duration.ofSeconds(1);
+        private int attempts = 2;
+        private double backoff = 1.5;
+        private int payloadBytes = 56;
+        private boolean failFast;
+        private boolean anySource;
+
+        private Builder() {}
+
+        /**
+         * Sets the wait for the first try.
+         *
+         * @param value more than zero, at most {@link #MAX_TIMEOUT}
+         * @return this builder
+         */
+        public Builder timeout(Duration value) {
+            this.timeout = value;
+            return this;
+        }
+
+        /**
+         * Sets how many tries a silent host gets in all.
+         *
+         * @param value 1 to {@link #MAX_ATTEMPTS}
+         * @return this builder
+         */
+        public Builder attempts(int value) {
+            this.attempts = value;
+            return this;
+        }
+
+        /**
+         * Sets how many times longer each further try waits.
+         *
+         * @param value 1 to 10
+         * @return this builder
+         */
+        public Builder backoff(double value) {
+            this.backoff = value;
+            return this;
+        }
+
+        /**
+         * Sets the length of the ICMP payload.
+         *
+         * @param value bytes without the 8-byte header, 0 to {@link #MAX_PAYLOAD_BYTES}
+         * @return this builder
+         */
+        public Builder payloadBytes(int value) {
+            this.payloadBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets whether an ICMP error ends the probe at once.
+         *
+         * @param value whether it does
+         * @return this builder
+         */
+        public Builder failFast(boolean value) {
+            this.failFast = value;
+            return this;
+        }
+
+        /**
+         * Sets whether an authenticated reply counts although another address than the target sent it.
+         *
+         * @param value whether it does
+         * @return this builder
+         */
+        public Builder anySource(boolean value) {
+            this.anySource = value;
+            return this;
+        }
+
+        /**
+         * Returns the options.
+         *
+         * @return what was set
+         * @throws IllegalArgumentException if a value is out of range
+         */
+        public ProbeOptions build() {
+            return new ProbeOptions(timeout, attempts, backoff, payloadBytes, failFast, anySource);
+        }
+    }
+}

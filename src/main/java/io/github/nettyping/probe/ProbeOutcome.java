@@ -1,0 +1,50 @@
+package io.github.nettyping.probe;
+
+/**
+ * What became of a probe; each probe that is written has exactly one. Immutable.
+ *
+ * <p>If several packets answer, they rank {@link Replied} over {@link IcmpErrorOutcome} over {@link TimedOut}: only a
+ * reply proves anything, and anybody can forge an error.
+ */
+public sealed interface ProbeOutcome permits Replied, IcmpErrorOutcome, TimedOut, NotSent, DroppedLocally {
+
+    /** The outcomes by name, for tables and {@code switch}. */
+    enum Kind {
+        /** {@link io.github.nettyping.probe.Replied}. */
+        REPLIED,
+        /** {@link io.github.nettyping.probe.Unreachable}. */
+        UNREACHABLE,
+        /** {@link io.github.nettyping.probe.TimeExceeded}. */
+        TIME_EXCEEDED,
+        /** {@link io.github.nettyping.probe.OtherIcmpError}. */
+        OTHER_ICMP_ERROR,
+        /** {@link io.github.nettyping.probe.TimedOut}. */
+        TIMED_OUT,
+        /** {@link io.github.nettyping.probe.NotSent}. */
+        NOT_SENT,
+        /** {@link io.github.nettyping.probe.DroppedLocally}. */
+        DROPPED_LOCALLY
+    }
+
+    /**
+     * Returns the probe.
+     *
+     * @return what was written, the same object
+     */
+    Probe probe();
+
+    /**
+     * Returns how many tries were made: packets handed to the channel, those repeated because this host dropped
+     * packets not counted.
+     *
+     * @return 0 if none was made, at most {@link ProbeOptions#attempts()}
+     */
+    int attempts();
+
+    /**
+     * Returns which outcome this is.
+     *
+     * @return one value for each record
+     */
+    Kind kind();
+}

@@ -1,0 +1,62 @@
+package io.github.nettyping.probe;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** What can be unusual about a reply that counts. Immutable. */
+public enum ReplyFlag {
+    /** Authentic, but its code is not 0, or its data was changed, shortened or lengthened on the way. */
+    DAMAGED(1),
+    /** The payload is too short to authenticate a reply: anybody could have sent it. */
+    UNVERIFIED(2),
+    /** Authentic, but sent by another address than the target. */
+    OTHER_SOURCE(4),
+    /**
+     * This process or machine stood still over the deadline, and no stamp shows that the reply came before it: the
+     * round trip may contain the pause.
+     */
+    STALLED(8);
+
+    /** All sets there are, by the bits of their elements, so that no reply allocates one. */
+    private static final List<Set<ReplyFlag>> SETS =
+            IntStream.range(0, 1 << values().length).mapToObj(ReplyFlag::newSet).toList();
+
+    private final int bit;
+
+    ReplyFlag(int bit) {
+        this.bit = bit;
+    }
+
+    private static Set<ReplyFlag> newSet(int bits) {
+        EnumSet<ReplyFlag> set = EnumSet.noneOf(ReplyFlag.class);
+        for (ReplyFlag flag : values()) {
+            if ((bits & flag.bit) != 0) {
+                set.add(flag);
+            }
+        }
+        return Collections.unmodifiableSet(set);
+    }
+
+    /**
+     * Returns the bit that stands for this flag in {@link #setOf}.
+     *
+     * @return a power of two
+     */
+    public int bit() {
+        return bit;
+    }
+
+    /**
+     * Returns a set of flags without allocating one.
+     *
+     * @param bits the {@link #bit() bits} of its elements, or'ed together; 0 for none
+     * @return an unmodifiable set, the same one for the same bits
+     * @throws IndexOutOfBoundsException if there are other bits
+     */
+    public static Set<ReplyFlag> setOf(int bits) {
+        return SETS.get(bits);
+    }
+}

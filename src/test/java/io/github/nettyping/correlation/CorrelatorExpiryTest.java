@@ -1,0 +1,516 @@
+package io.github.nettyping.correlation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nettyping.codec.OtherMessage;
+import io.github.nettyping.correlation.FakeIcmpChannel.Kernel;
+import io.github.nettyping.correlation.FakeIcmpChannel.Sent;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.DroppedLocally;
+import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.ReplyFlag;
+import io.github.nettyping.probe.RttSource;
+import io.github.nettyping.probe.TimedOut;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When waiting ends: timeouts, tries, pauses, local drops. */
+@SuppressWarnings("FutureReturnValueIgnored") // What became of a probe is told by its outcome.
+class CorrelatorExpiryTest {
+
+    private static final IpAddress TARGET = IpAddress.ofIpv4(0xc000_0201);
+    private static final ProbeOptions OPTIONS =
+            ProbeOptions.builder().timeout(Duration.ofSeconds(1)).attempts(1).build();
+    private static final ProbeOptions TWICE =
+            OPTIONS.toBuilder().attempts(2).backoff(2).build();
+
+    private static final class Completions extends ChannelInboundHandlerAdapter {
+        private int count;
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            count++;
+        }
+    }
+
+    private final ProbeCorrelator correlator = FakeIcmpChannel.correlator().build();
+    private final Completions completions = new Completions();
+    private final FakeIcmpChannel channel = FakeIcmpChannel.with(correlator, completions);
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+        channel.releaseWaiting();
+    }
+
+    private Sent send(ProbeOptions options) {
+        channel.writeAndFlush(new Probe(TARGET, options));
+        return channel.lastSent();
+    }
+
+    @Test
+    void silenceTimesOut() {
+        Probe probe = new Probe(TARGET, OPTIONS);
+        channel.writeAndFlush(probe);
+        long sentAt = channel.now() + channel.wallOffset;
+        channel.advanceMillis(1002);
+
+        assertThat(channel.outcome(TimedOut.class)).isEqualTo(new TimedOut(probe, 1, sentAt));
+        assertThat(correlator.statistics().outcomes().timedOut()).isEqualTo(1);
+        assertThat(correlator.statistics().probesSent()).isEqualTo(1);
+        assertThat(probe.isInFlight()).isFalse();
+    }
+
+    @Test
+    void nothingTimesOutBeforeItsDeadline() {
+        send(OPTIONS);
+        channel.advanceMillis(1000);
+
+        assertThat(channel.inboundMessages()).isEmpty();
+    }
+
+    @Test
+    void unequalTimeoutsEndInTheirOwnOrder() {
+        Probe slow = new Probe(TARGET, OPTIONS);
+        Probe fast = new Probe(
+                TARGET, OPTIONS.toBuilder().timeout(Duration.ofMillis(50)).build());
+        channel.write(slow);
+        channel.writeAndFlush(fast);
+
+        channel.advanceMillis(52);
+        assertThat(channel.outcome(TimedOut.class).probe()).isSameAs(fast);
+        channel.advanceMillis(950);
+        assertThat(channel.outcome(TimedOut.class).probe()).isSameAs(slow);
+    }
+
+    @Test
+    void longestTimeoutIsKept() {
+        send(OPTIONS.toBuilder().timeout(ProbeOptions.MAX_TIMEOUT).build());
+
+        channel.advanceMillis(3_599_999);
+        assertThat(channel.inboundMessages()).isEmpty();
+        channel.advanceMillis(3);
+        channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void waitBeginsWhenTheKernelTakesThePacket() {
+        channel.kernel = Kernel.BLOCKS;
+        channel.writeAndFlush(new Probe(TARGET, OPTIONS));
+        channel.advanceMillis(10_000);
+        assertThat(channel.inboundMessages())
+                .as("local trouble is no dead host")
+                .isEmpty();
+
+        channel.kernel = Kernel.ACCEPTS;
+        channel.flush();
+        channel.advanceMillis(1000);
+        assertThat(channel.inboundMessages()).isEmpty();
+        channel.advanceMillis(2);
+        channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void outcomesOfAnExpiryAreFollowedByOneReadComplete() {
+        send(OPTIONS);
+        send(OPTIONS);
+        channel.advanceMillis(1002);
+
+        assertThat(channel.inboundMessages()).hasSize(2);
+        assertThat(completions.count).isEqualTo(1);
+    }
+
+    @Test
+    void idleCorrelatorLeavesNoTimer() {
+        send(OPTIONS);
+        channel.receiveReply(channel.lastSent());
+        channel.advanceMillis(1002);
+
+        assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);
+    }
+
+    // Tries.
+
+    @Test
+    void silentTargetIsTriedAgain() {
+        Sent first = send(TWICE);
+        channel.advanceMillis(1002);
+
+        assertThat(channel.sent).hasSize(2);
+        Sent second = channel.lastSent();
+        assertThat(second.destination()).isEqualTo(TARGET);
+        assertThat(second.sequence()).isEqualTo(first.sequence());
+        assertThat(second.payload()).isNotEqualTo(first.payload());
+        assertThat(correlator.statistics().probesSent()).isEqualTo(2);
+    }
+
+    @Test
+    void furtherTriesWaitLonger() {
+        send(OPTIONS.toBuilder().attempts(3).backoff(2).build());
+
+        channel.advanceMillis(1002);
+        assertThat(channel.sent).hasSize(2);
+        channel.advanceMillis(1998);
+        assertThat(channel.sent).hasSize(2);
+        channel.advanceMillis(4);
+        assertThat(channel.sent).hasSize(3);
+        channel.advanceMillis(3996);
+        assertThat(channel.inboundMessages()).isEmpty();
+        channel.advanceMillis(6);
+        assertThat(channel.outcome(TimedOut.class).attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void timeoutTellsWhenTheLastTryWasSent() {
+        send(TWICE);
+        channel.advanceMillis(1002);
+        long sentAt = channel.lastSent().monotonicNanos() + channel.wallOffset;
+        channel.advanceMillis(2002);
+
+        assertThat(channel.outcome(TimedOut.class).sentAtNanos()).isEqualTo(sentAt);
+    }
+
+    @Test
+    void replyToAnEarlierTryCountsWithItsOwnTimes() {
+        Sent first = send(TWICE);
+        channel.advanceMillis(1502);
+        channel.receiveReply(first);
+
+        Replied outcome = channel.outcome(Replied.class);
+        assertThat(outcome.attempt()).isEqualTo(1);
+        assertThat(outcome.attempts()).isEqualTo(2);
+        assertThat(outcome.rttNanos()).isEqualTo(1_502_000_000);
+        assertThat(outcome.sentAtNanos()).isEqualTo(first.monotonicNanos() + channel.wallOffset);
+    }
+
+    @Test
+    void replyToTheSecondTryCountsWithItsOwnTimes() {
+        send(TWICE);
+        channel.advanceMillis(1002);
+        Sent second = channel.lastSent();
+        channel.advanceMillis(100);
+        channel.receiveReply(second);
+
+        Replied outcome = channel.outcome(Replied.class);
+        assertThat(outcome.attempt()).isEqualTo(2);
+        assertThat(outcome.rttNanos()).isEqualTo(channel.now() - second.monotonicNanos());
+    }
+
+    @Test
+    void answerToAnotherTryOfAnAnsweredProbeIsADuplicate() {
+        Sent first = send(TWICE);
+        channel.advanceMillis(1002);
+        channel.receiveReply(channel.lastSent());
+        channel.receiveReply(first);
+
+        assertThat(channel.inboundMessages()).hasSize(1);
+        assertThat(correlator.statistics().duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void replyWhileTheNextTryWaitsForTheKernelCounts() {
+        Sent first = send(TWICE);
+        channel.kernel = Kernel.BLOCKS;
+        channel.advanceMillis(5000);
+        channel.receiveReply(first);
+        assertThat(channel.outcome(Replied.class).attempt()).isEqualTo(1);
+
+        channel.kernel = Kernel.ACCEPTS;
+        channel.flush();
+        channel.advanceMillis(5000);
+        assertThat(channel.inboundMessages())
+                .as("the packet that leaves now belongs to nobody")
+                .isEmpty();
+        assertThat(correlator.statistics().probesSent()).isEqualTo(2);
+    }
+
+    @Test
+    void refusedRetryIsNoDeadHost() {
+        send(TWICE);
+        channel.kernel = Kernel.REFUSES;
+        channel.advanceMillis(1002);
+
+        NotSent outcome = channel.outcome(NotSent.class);
+        assertThat(outcome.reason()).isEqualTo(NotSent.Reason.REFUSED_BY_KERNEL);
+        assertThat(outcome.attempts()).isEqualTo(2);
+    }
+
+    // What waits to be read.
+
+    @Test
+    void replyThatWaitsAtTheDeadlineIsReadFirst() {
+        Sent packet = send(OPTIONS);
+        channel.advanceMillis(999);
+        channel.waiting.add(channel.reply(packet).build());
+        channel.advanceMillis(3);
+
+        assertThat(channel.outcome(Replied.class).rttNanos()).isEqualTo(999_000_000);
+        assertThat(channel.inboundMessages()).isEmpty();
+        assertThat(completions.count).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsReadBeforeADeadline() {
+        send(OPTIONS);
+        channel.advanceMillis(1000);
+
+        assertThat(channel.drains).isZero();
+    }
+
+    @Test
+    void nothingExpiresBeforeTheQueueWasSeenEmpty() {
+        Sent packet = send(OPTIONS);
+        channel.advanceMillis(999);
+        channel.readBudget = 1;
+        channel.waiting.add(new OtherMessage(IpFamily.IPV4, 14, 0, TARGET));
+        channel.waiting.add(channel.reply(packet).build());
+        channel.advanceMillis(10);
+
+        channel.outcome(Replied.class);
+        assertThat(channel.inboundMessages()).isEmpty();
+    }
+
+    @Test
+    void expiryGoesOnWhenTheQueueIsEmptyAtLast() {
+        send(OPTIONS);
+        channel.readBudget = 1;
+        for (int i = 0; i < 5; i++) {
+            channel.waiting.add(new OtherMessage(IpFamily.IPV4, 14, 0, TARGET));
+        }
+        channel.advanceMillis(1002);
+
+        channel.outcome(TimedOut.class);
+        assertThat(channel.drains).isEqualTo(6);
+    }
+
+    @Test
+    void nothingExpiresWhileReadingIsPaused() {
+        send(OPTIONS);
+        channel.readBudget = 0;
+        channel.advanceMillis(1500);
+        assertThat(channel.inboundMessages()).isEmpty();
+        assertThat(channel.drains).as("it asks once in a millisecond").isBetween(400, 510);
+
+        channel.readBudget = 1;
+        channel.advanceMillis(1);
+        channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void floodThatNeverEndsDoesNotKeepProbesWaitingForEver() {
+        send(OPTIONS);
+        OtherMessage noise = new OtherMessage(IpFamily.IPV4, 14, 0, TARGET);
+        channel.readBudget = 1 << 16;
+        for (int i = 0; i <= 1 << 16; i++) {
+            channel.waiting.add(noise);
+        }
+
+        channel.refill = noise;
+        channel.advanceMillis(1020);
+
+        channel.outcome(TimedOut.class);
+        channel.refill = null;
+    }
+
+    // Pauses.
+
+    @Test
+    void pauseDoesNotTurnWaitingRepliesIntoTimeouts() {
+        for (int i = 0; i < 500; i++) {
+            Sent packet = send(OPTIONS);
+            channel.waiting.add(channel.reply(packet)
+                    .arrived(channel.now() + 900_000_000)
+                    .read(channel.now() + 3_000_000_000L)
+                    .build());
+        }
+        channel.pauseMillis(3000);
+
+        assertThat(channel.inboundMessages()).hasSize(500).allMatch(Replied.class::isInstance);
+        assertThat(((Replied) channel.inboundMessages().peek()).flags()).isEmpty();
+        channel.advanceMillis(2000);
+        assertThat(channel.inboundMessages()).hasSize(500);
+    }
+
+    @Test
+    void waitingReplyWithoutStampCountsAndIsCalledStalled() {
+        Sent packet = send(OPTIONS);
+        channel.waiting.add(channel.reply(packet)
+                .unstamped()
+                .read(channel.now() + 3_000_000_000L)
+                .build());
+        channel.pauseMillis(3000);
+
+        Replied outcome = channel.outcome(Replied.class);
+        assertThat(outcome.rttSource()).isEqualTo(RttSource.USER_CLOCK);
+        assertThat(outcome.flags()).containsExactly(ReplyFlag.STALLED);
+    }
+
+    @Test
+    void replyReadBeforeTheTimerAfterAPauseCounts() {
+        Sent packet = send(OPTIONS);
+        long arrived = channel.now() + 900_000_000;
+        channel.ticker.advance(3, java.util.concurrent.TimeUnit.SECONDS);
+        channel.pipeline()
+                .fireChannelRead(channel.reply(packet).arrived(arrived).build());
+
+        assertThat(channel.outcome(Replied.class).flags()).isEmpty();
+    }
+
+    @Test
+    void waitingReplyThatCameAfterTheDeadlineIsLate() {
+        Sent packet = send(OPTIONS);
+        channel.waiting.add(channel.reply(packet)
+                .arrived(channel.now() + 1_500_000_000)
+                .read(channel.now() + 3_000_000_000L)
+                .build());
+        channel.pauseMillis(3000);
+        channel.advanceMillis(30);
+
+        channel.outcome(TimedOut.class);
+        assertThat(correlator.statistics().late()).isEqualTo(1);
+    }
+
+    @Test
+    void waitingReplyThatCameAfterTheDeadlineCountsWhileTriesAreLeft() {
+        Sent packet = send(TWICE);
+        channel.waiting.add(channel.reply(packet)
+                .arrived(channel.now() + 1_500_000_000)
+                .read(channel.now() + 3_000_000_000L)
+                .build());
+        channel.pauseMillis(3000);
+
+        assertThat(channel.outcome(Replied.class).attempt()).isEqualTo(1);
+        assertThat(channel.sent).hasSize(1);
+    }
+
+    @Test
+    void pauseGivesTwentyMillisecondsMore() {
+        Sent packet = send(OPTIONS);
+        channel.pauseMillis(3000);
+        channel.advanceMillis(19);
+        assertThat(channel.inboundMessages()).isEmpty();
+        channel.receiveReply(packet);
+
+        Replied outcome = channel.outcome(Replied.class);
+        assertThat(outcome.rttNanos()).isEqualTo(3_019_000_000L);
+        assertThat(outcome.flags()).containsExactly(ReplyFlag.STALLED);
+    }
+
+    @Test
+    void graceIsGivenOnce() {
+        send(OPTIONS);
+        channel.pauseMillis(3000);
+        channel.pauseMillis(3000);
+
+        channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void smallDelayGetsNoGrace() {
+        send(OPTIONS);
+        channel.pauseMillis(1090);
+
+        channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void probesSentAfterAPauseAreNotExcused() {
+        send(OPTIONS);
+        channel.pauseMillis(3000);
+        channel.advanceMillis(25);
+        channel.outcome(TimedOut.class);
+        Sent packet = send(OPTIONS);
+        channel.advanceMillis(999);
+        channel.waiting.add(
+                channel.reply(packet).arrived(channel.now() + 1_500_000).build());
+        channel.advanceMillis(3);
+
+        channel.outcome(TimedOut.class);
+    }
+
+    // Local drops.
+
+    @Test
+    void probeHitByLocalDropsIsSentAgainWithoutCountingATry() {
+        Sent first = send(OPTIONS);
+        channel.drops = 1;
+        channel.advanceMillis(1002);
+        assertThat(channel.inboundMessages()).isEmpty();
+        assertThat(channel.sent).hasSize(2);
+        assertThat(channel.lastSent().payload()).isNotEqualTo(first.payload());
+        channel.advanceMillis(10);
+        channel.receiveReply(channel.lastSent());
+
+        Replied outcome = channel.outcome(Replied.class);
+        assertThat(outcome.attempt()).isEqualTo(1);
+        assertThat(outcome.attempts()).isEqualTo(1);
+        assertThat(correlator.statistics().resent()).isEqualTo(1);
+        assertThat(correlator.statistics().probesSent()).isEqualTo(2);
+    }
+
+    @Test
+    void probeSentAgainThatMeetsSilenceTimesOut() {
+        send(OPTIONS);
+        channel.drops = 1;
+        channel.advanceMillis(2004);
+
+        assertThat(channel.outcome(TimedOut.class).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void probeHitByLocalDropsTwiceIsDroppedLocally() {
+        Probe probe = new Probe(TARGET, OPTIONS);
+        channel.writeAndFlush(probe);
+        channel.drops = 1;
+        channel.advanceMillis(1002);
+        channel.drops = 2;
+        channel.advanceMillis(1002);
+
+        DroppedLocally outcome = channel.outcome(DroppedLocally.class);
+        assertThat(outcome.probe()).isSameAs(probe);
+        assertThat(outcome.attempts()).isEqualTo(1);
+        assertThat(correlator.statistics().outcomes().droppedLocally()).isEqualTo(1);
+        assertThat(correlator.statistics().resent()).isEqualTo(1);
+    }
+
+    @Test
+    void triesThatAreLeftAreMadeBeforeDropsDecide() {
+        send(OPTIONS.toBuilder().attempts(2).backoff(1).build());
+        channel.drops = 1;
+        channel.advanceMillis(1002);
+        channel.drops = 2;
+        channel.advanceMillis(1002);
+        assertThat(channel.sent).hasSize(3);
+        channel.advanceMillis(1002);
+
+        assertThat(channel.outcome(TimedOut.class).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void dropsBeforeTheSendingDoNotCount() {
+        channel.drops = 7;
+        send(OPTIONS);
+        channel.advanceMillis(1002);
+
+        channel.outcome(TimedOut.class);
+        assertThat(correlator.statistics().resent()).isZero();
+    }
+
+    @Test
+    void countOfDropsIsNotAskedForEveryProbe() {
+        send(OPTIONS);
+        int asked = channel.dropsAsked;
+        for (int i = 0; i < 100; i++) {
+            send(OPTIONS);
+        }
+
+        assertThat(channel.dropsAsked).isEqualTo(asked);
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.nettyping.correlation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlotTableTest {
+
+    private static final IpAddress TARGET = IpAddress.ofIpv4(0xc000_0201);
+
+    private final SlotTable table = new SlotTable(512);
+
+    private static Probe probe() {
+        return new Probe(TARGET, ProbeOptions.defaults());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1024", "512, 1024", "513, 2048", "65536, 131072", "65537, 262144"})
+    void hasTwiceAsManySlotsAsProbesInFlight(int maxInFlight, int capacity) {
+        assertThat(new SlotTable(maxInFlight).capacity()).isEqualTo(capacity);
+    }
+
+    @Test
+    void takesTheNextSlotThoughAnEarlierOneIsFree() {
+        int first = table.take(probe());
+        table.free(first, false);
+
+        assertThat(table.take(probe())).isEqualTo(first + 1);
+    }
+
+    @Test
+    void restsASlotUntilTheRingHasComeRound() {
+        int first = table.take(probe());
+        table.free(first, false);
+
+        for (int i = 1; i < table.capacity(); i++) {
+            int slot = table.take(probe());
+            assertThat(slot).isNotEqualTo(first);
+            table.free(slot, false);
+        }
+        assertThat(table.take(probe())).isEqualTo(first);
+    }
+
+    @Test
+    void isFullAtItsLimitAlthoughSlotsAreFree() {
+        for (int i = 0; i < 512; i++) {
+            assertThat(table.isFull()).isFalse();
+            table.take(probe());
+        }
+        assertThat(table.isFull()).isTrue();
+    }
+
+    @Test
+    void raisesTheGenerationFromProbeToProbe() {
+        int slot = table.take(probe());
+        int generation = table.generation(slot);
+        table.sent(slot, 1, 2, 0);
+        table.free(slot, false);
+        for (int i = 1; i < table.capacity(); i++) {
+            table.free(table.take(probe()), false);
+        }
+        table.take(probe());
+
+        assertThat(table.generation(slot)).isEqualTo(generation + 1);
+        assertThat(table.isOwnGeneration(slot, generation)).isFalse();
+        assertThat(table.isEarlierGeneration(slot, generation)).isTrue();
+    }
+
+    @Test
+    void doesNotOwnAGenerationThatTheKernelHasNotTaken() {
+        int slot = table.take(probe());
+
+        assertThat(table.isOwnGeneration(slot, table.generation(slot))).isFalse();
+        table.sent(slot, 1, 2, 0);
+        assertThat(table.isOwnGeneration(slot, table.generation(slot))).isTrue();
+        assertThat(table.isOwnGeneration(slot, table.generation(slot) + 1)).isFalse();
+    }
+
+    @Test
+    void knowsNoGenerationOfASlotNeverUsed() {
+        assertThat(table.isOwnGeneration(5, 0)).isFalse();
+        assertThat(table.isOwnGeneration(5, 1)).isFalse();
+        assertThat(table.isEarlierGeneration(5, 0)).isFalse();
+        assertThat(table.isEarlierGeneration(5, -1)).isFalse();
+    }
+
+    @Test
+    void keepsTheSendTimesOfEveryTry() {
+        int slot = table.take(probe());
+        int first = table.generation(slot);
+        for (int i = 0; i < 300; i++) {
+            if (i > 0) {
+                table.queueAgain(slot, false);
+            }
+            table.sent(slot, 1000 + i, 2000 + i, 0);
+        }
+
+        for (int i = 0; i < 300; i++) {
+            assertThat(table.wallNanos(slot, first + i)).isEqualTo(1000 + i);
+            assertThat(table.monotonicNanos(slot, first + i)).isEqualTo(2000 + i);
+            assertThat(table.attempt(slot, first + i)).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void doesNotCountARepeatedPacketAsATry() {
+        int slot = table.take(probe());
+        int first = table.generation(slot);
+        table.sent(slot, 1, 2, 0);
+        table.queueAgain(slot, false);
+        table.sent(slot, 3, 4, 0);
+        table.queueAgain(slot, true);
+        table.sent(slot, 5, 6, 0);
+        table.queueAgain(slot, false);
+
+        assertThat(table.attempt(slot, first)).isEqualTo(1);
+        assertThat(table.attempt(slot, first + 1)).isEqualTo(2);
+        assertThat(table.attempt(slot, first + 2)).isEqualTo(2);
+        assertThat(table.attempt(slot, first + 3)).isEqualTo(3);
+    }
+
+    @Test
+    void holdsNoIndexOutsideItself() {
+        assertThat(table.contains(0)).isTrue();
+        assertThat(table.contains(table.capacity() - 1)).isTrue();
+        assertThat(table.contains(table.capacity())).isFalse();
+        assertThat(table.contains(-1)).isFalse();
+        assertThat(table.contains(Integer.MIN_VALUE)).isFalse();
+    }
+
+    @Test
+    void doesNotTakeAnUnusedSlotForAProbeToTheZeroAddress() {
+        assertThat(table.isDestination(3, 0, 0, 0)).isFalse();
+    }
+
+    @Test
+    void tellsLinkLocalAddressesOfTwoInterfacesApart() {
+        IpAddress onTwo = new IpAddress(0xfe80L << 48, 1, 2);
+        int slot = table.take(new Probe(onTwo, ProbeOptions.defaults()));
+
+        assertThat(table.isDestination(slot, onTwo.high(), onTwo.low(), 2)).isTrue();
+        assertThat(table.isDestination(slot, onTwo.high(), onTwo.low(), 3)).isFalse();
+    }
+
+    /** Random taking and freeing, against a map. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void agreesWithAMap(long seed) {
+        Random random = new Random(seed);
+        Map<Integer, Probe> oracle = new HashMap<>();
+        List<Integer> live = new ArrayList<>();
+        for (int step = 0; step < 50_000; step++) {
+            if (!table.isFull() && random.nextInt(100) < 55) {
+                Probe probe = probe();
+                int slot = table.take(probe);
+                assertThat(oracle.put(slot, probe)).isNull();
+                live.add(slot);
+            } else if (!live.isEmpty()) {
+                int index = random.nextInt(live.size());
+                int slot = live.get(index);
+                live.set(index, live.get(live.size() - 1));
+                live.remove(live.size() - 1);
+                assertThat(table.probe(slot)).isSameAs(oracle.remove(slot));
+                table.free(slot, random.nextBoolean());
+            }
+            assertThat(table.inFlight()).isEqualTo(oracle.size());
+        }
+        for (int slot = 0; slot < table.capacity(); slot++) {
+            assertThat(table.isLive(slot)).isEqualTo(oracle.containsKey(slot));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.nettyping.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class ProbeOptionsTest {
+
+    private static void refuses(UnaryOperator<ProbeOptions.Builder> change, String message) {
+        ProbeOptions.Builder builder = change.apply(ProbeOptions.builder());
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining(message);
+    }
+
+    @Test
+    void defaultsAreThoseOfTheCommandLine() {
+        assertThat(ProbeOptions.defaults())
+                .isEqualTo(new ProbeOptions(Duration.ofSeconds(1), 2, 1.5, 56, false, false));
+    }
+
+    @Test
+    void builderStartsFromGivenOptions() {
+        ProbeOptions options = new ProbeOptions(Duration.ofMillis(7), 3, 2.5, 99, true, true);
+
+        assertThat(options.toBuilder().build()).isEqualTo(options);
+    }
+
+    @Test
+    void acceptsTheEndsOfAllRanges() {
+        assertThat(new ProbeOptions(Duration.ofNanos(1), 1, 1, 0, false, false)).isNotNull();
+        assertThat(new ProbeOptions(Duration.ofHours(1), 256, 10, 65_507, true, true))
+                .isNotNull();
+    }
+
+    @Test
+    void refusesTimeoutsOutOfRange() {
+        refuses(builder -> builder.timeout(Duration.ZERO), "timeout: PT0S");
+        refuses(builder -> builder.timeout(Duration.ofMillis(-1)), "timeout: ");
+        refuses(builder -> builder.timeout(Duration.ofHours(1).plusNanos(1)), "at most PT1H");
+    }
+
+    @Test
+    void refusesAttemptsOutOfRange() {
+        refuses(builder -> builder.attempts(0), "attempts: 0 (expected: 1 to 256)");
+        refuses(builder -> builder.attempts(257), "attempts: 257");
+    }
+
+    @Test
+    void refusesBackoffOutOfRange() {
+        refuses(builder -> builder.backoff(0.99), "backoff: 0.99");
+        refuses(builder -> builder.backoff(10.01), "backoff: 10.01");
+        refuses(builder -> builder.backoff(Double.NaN), "backoff: NaN");
+    }
+
+    @Test
+    void refusesPayloadsOutOfRange() {
+        refuses(builder -> builder.payloadBytes(-1), "payloadBytes: -1");
+        refuses(builder -> builder.payloadBytes(65_508), "payloadBytes: 65508");
+    }
+
+    @Test
+    void eachTryWaitsLongerByTheBackoff() {
+        ProbeOptions options = ProbeOptions.builder()
+                .timeout(Duration.ofMillis(100))
+                .backoff(1.5)
+                .build();
+
+        assertThat(options.timeoutNanos(1)).isEqualTo(100_000_000);
+        assertThat(options.timeoutNanos(2)).isEqualTo(150_000_000);
+        assertThat(options.timeoutNanos(3)).isEqualTo(225_000_000);
+    }
+
+    @Test
+    void noWaitIsLongerThanADay() {
+        ProbeOptions options = new ProbeOptions(Duration.ofHours(1), 256, 10, 56, false, false);
+
+        assertThat(options.timeoutNanos(256)).isEqualTo(Duration.ofDays(1).toNanos());
+        assertThat(new ProbeOptions(Duration.ofNanos(1), 256, 10, 56, false, false).timeoutNanos(256))
+                .isEqualTo(Duration.ofDays(1).toNanos());
+    }
+
+    @Test
+    void repliesAreVerifiedFromSixteenBytesOn() {
+        assertThat(ProbeOptions.builder().payloadBytes(15).build().isVerified()).isFalse();
+        assertThat(ProbeOptions.builder().payloadBytes(16).build().isVerified()).isTrue();
+    }
+}

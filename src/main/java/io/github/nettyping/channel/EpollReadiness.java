@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
@@ -27,6 +28,15 @@ final class EpollReadiness implements Readiness {
 
     private @Nullable IoRegistration registration;
     private EpollIoOps submitted = EpollIoOps.NONE;
+
+    /**
+     * Loads Netty's native library, which the natives of its descriptors need too.
+     *
+     * @throws UnsatisfiedLinkError if it cannot be loaded
+     */
+    static void ensureAvailable() {
+        Epoll.ensureAvailability();
+    }
 
     @Override
     public boolean isCompatible(EventLoop loop) {

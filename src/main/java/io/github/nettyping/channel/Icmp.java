@@ -3,7 +3,6 @@ package io.github.nettyping.channel;
 import io.github.nettyping.internal.linux.JnrSyscalls;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
-import io.netty.channel.epoll.Epoll;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.util.List;
@@ -117,7 +116,7 @@ public final class Icmp {
             } else {
                 try {
                     // Before any native of Netty's FileDescriptor.
-                    Epoll.ensureAvailability();
+                    EpollReadiness.ensureAvailable();
                     transport = new Transport(JnrSyscalls.load(), NanoClock.SYSTEM, EpollReadiness::new);
                 } catch (LinkageError | RuntimeException e) {
                     cause = e;

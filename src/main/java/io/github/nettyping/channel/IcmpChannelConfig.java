@@ -19,6 +19,9 @@ import java.util.Map;
 public final class IcmpChannelConfig extends DefaultChannelConfig {
 
     private static final int DEFAULT_READ_BUDGET = 512;
+    /** As much as is read: who sends without end must not keep the loop from reading what comes back. */
+    private static final int DEFAULT_WRITE_BUDGET = 512;
+
     private static final int MAX_READ_BUDGET = 65_536;
     private static final int DEFAULT_PACKET_BYTES = 2_048;
     private static final int MIN_PACKET_BYTES = 128;
@@ -31,6 +34,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
     IcmpChannelConfig(IcmpChannel channel) {
         super(channel);
         this.icmpChannel = channel;
+        setMaxMessagesPerWrite(DEFAULT_WRITE_BUDGET);
     }
 
     @Override

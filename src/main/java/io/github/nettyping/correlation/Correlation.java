@@ -88,10 +88,11 @@ final class Correlation implements SendListener {
 
     @Override
     public void sent(long key, long wallNanos, long monotonicNanos) {
-        counters.probesSent++;
         int slot = RequestWriter.slotOf(key);
+        int generation = RequestWriter.generationOf(key);
+        counters.countSent(table.isFirstGeneration(slot, generation), monotonicNanos);
         // Otherwise the probe was cancelled, or answered on an earlier try, while this packet waited for the kernel.
-        if (table.isQueued(slot, RequestWriter.generationOf(key))) {
+        if (table.isQueued(slot, generation)) {
             table.sent(slot, wallNanos, monotonicNanos, drops.recent(monotonicNanos));
             long timeout = table.probe(slot).options().timeoutNanos(table.attempt(slot));
             expiry.watch(deadlines.add(slot, monotonicNanos + timeout, monotonicNanos));
@@ -113,6 +114,15 @@ final class Correlation implements SendListener {
                 error != null
                         ? error.outcome(probe, attempts)
                         : new NotSent(probe, attempts, NotSent.Reason.REFUSED_BY_KERNEL, Optional.of(cause)));
+    }
+
+    @Override
+    public void discarded(long key) {
+        int slot = RequestWriter.slotOf(key);
+        // A channel that closes discards all it holds, and ends every probe by itself.
+        if (ctx.channel().isOpen() && table.isQueued(slot, RequestWriter.generationOf(key))) {
+            requests.discarded(slot);
+        }
     }
 
     /** Judges a message, which stays the caller's. */

@@ -1,9 +1,12 @@
 package io.github.nettyping.correlation;
 
+import java.util.OptionalLong;
+
 /**
  * What a {@link ProbeCorrelator} has counted since it was added to its channel. Immutable.
  *
  * @param probesSent packets the kernel took: every try of every probe, and those sent again
+ * @param furtherTries those of them that were not the first packet of their probe
  * @param resent     packets sent again because this host dropped received ones while they waited; no tries
  * @param replies    replies that were accepted, each of them the outcome of a probe
  * @param duplicates authentic replies to a probe that had been answered: copies, and answers to its other tries
@@ -15,9 +18,13 @@ package io.github.nettyping.correlation;
  * @param notices    redirects, source quenches and errors this host reported itself: they decide nothing
  * @param outcomes   outcomes passed on, by kind
  * @param inFlight   probes without outcome
+ * @param firstSentNanos when the kernel took the first packet, by {@link System#nanoTime()}; empty before
+ * @param lastSentNanos  when it took the last one
+ * @param lastReplyNanos when the last accepted reply was read
  */
 public record CorrelatorStatistics(
         long probesSent,
+        long furtherTries,
         long resent,
         long replies,
         long duplicates,
@@ -28,7 +35,47 @@ public record CorrelatorStatistics(
         long lateErrors,
         long notices,
         Outcomes outcomes,
-        int inFlight) {
+        int inFlight,
+        OptionalLong firstSentNanos,
+        OptionalLong lastSentNanos,
+        OptionalLong lastReplyNanos) {
+
+    /** Nothing counted. */
+    public static final CorrelatorStatistics EMPTY = new Counters().snapshot(0);
+
+    /**
+     * Adds up what two correlators have counted.
+     *
+     * @param other of another channel
+     * @return sums, the earlier of the first times, the later of the last ones
+     */
+    public CorrelatorStatistics plus(CorrelatorStatistics other) {
+        return new CorrelatorStatistics(
+                probesSent + other.probesSent,
+                furtherTries + other.furtherTries,
+                resent + other.resent,
+                replies + other.replies,
+                duplicates + other.duplicates,
+                damaged + other.damaged,
+                late + other.late,
+                rejected.plus(other.rejected),
+                icmpErrors + other.icmpErrors,
+                lateErrors + other.lateErrors,
+                notices + other.notices,
+                outcomes.plus(other.outcomes),
+                inFlight + other.inFlight,
+                either(firstSentNanos, other.firstSentNanos, true),
+                either(lastSentNanos, other.lastSentNanos, false),
+                either(lastReplyNanos, other.lastReplyNanos, false));
+    }
+
+    private static OptionalLong either(OptionalLong one, OptionalLong other, boolean earlier) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        // Readings of nanoTime are compared by their difference.
+        return (one.getAsLong() - other.getAsLong() < 0) == earlier ? one : other;
+    }
 
     /**
      * Messages that were not accepted, by reason; the probes they pretend to answer waited on. Immutable.
@@ -42,7 +89,19 @@ public record CorrelatorStatistics(
      * @param quote       ICMP errors whose quote is no probe of ours
      */
     public record Rejected(
-            long token, long identifier, long type, long checksum, long malformed, long wrongSource, long quote) {}
+            long token, long identifier, long type, long checksum, long malformed, long wrongSource, long quote) {
+
+        Rejected plus(Rejected other) {
+            return new Rejected(
+                    token + other.token,
+                    identifier + other.identifier,
+                    type + other.type,
+                    checksum + other.checksum,
+                    malformed + other.malformed,
+                    wrongSource + other.wrongSource,
+                    quote + other.quote);
+        }
+    }
 
     /**
      * Outcomes by kind. Immutable.
@@ -62,5 +121,17 @@ public record CorrelatorStatistics(
             long otherIcmpError,
             long timedOut,
             long notSent,
-            long droppedLocally) {}
+            long droppedLocally) {
+
+        Outcomes plus(Outcomes other) {
+            return new Outcomes(
+                    replied + other.replied,
+                    unreachable + other.unreachable,
+                    timeExceeded + other.timeExceeded,
+                    otherIcmpError + other.otherIcmpError,
+                    timedOut + other.timedOut,
+                    notSent + other.notSent,
+                    droppedLocally + other.droppedLocally);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.nettyping.correlation;
 
 import io.github.nettyping.probe.ProbeOutcome;
+import java.util.OptionalLong;
 
 /** What {@link CorrelatorStatistics} shows, while it is being counted. Confined to one thread. */
 final class Counters {
@@ -8,9 +9,7 @@ final class Counters {
     /** ICMP messages that came up the pipeline, of any kind. */
     long received;
 
-    long probesSent;
     long resent;
-    long replies;
     long duplicates;
     long damaged;
     long late;
@@ -25,6 +24,12 @@ final class Counters {
     long rejectedWrongSource;
     long rejectedQuote;
 
+    private long probesSent;
+    private long furtherTries;
+    private long firstSentNanos;
+    private long lastSentNanos;
+    private long replies;
+    private long lastReplyNanos;
     private long replied;
     private long unreachable;
     private long timeExceeded;
@@ -32,6 +37,22 @@ final class Counters {
     private long timedOut;
     private long notSent;
     private long droppedLocally;
+
+    /** Counts a packet the kernel took. */
+    void countSent(boolean first, long monotonicNanos) {
+        if (probesSent == 0) {
+            firstSentNanos = monotonicNanos;
+        }
+        probesSent++;
+        furtherTries += first ? 0 : 1;
+        lastSentNanos = monotonicNanos;
+    }
+
+    /** Counts a reply that was accepted. */
+    void countReply(long readNanos) {
+        replies++;
+        lastReplyNanos = readNanos;
+    }
 
     void count(ProbeOutcome outcome) {
         switch (outcome.kind()) {
@@ -48,6 +69,7 @@ final class Counters {
     CorrelatorStatistics snapshot(int inFlight) {
         return new CorrelatorStatistics(
                 probesSent,
+                furtherTries,
                 resent,
                 replies,
                 duplicates,
@@ -66,6 +88,9 @@ final class Counters {
                 notices,
                 new CorrelatorStatistics.Outcomes(
                         replied, unreachable, timeExceeded, otherIcmpError, timedOut, notSent, droppedLocally),
-                inFlight);
+                inFlight,
+                probesSent == 0 ? OptionalLong.empty() : OptionalLong.of(firstSentNanos),
+                probesSent == 0 ? OptionalLong.empty() : OptionalLong.of(lastSentNanos),
+                replies == 0 ? OptionalLong.empty() : OptionalLong.of(lastReplyNanos));
     }
 }

@@ -153,7 +153,7 @@ final class ReplyMatcher {
             flags |= ReplyFlag.DAMAGED.bit();
             counters.damaged++;
         }
-        counters.replies++;
+        counters.countReply(packet.readNanos());
         boolean fromTarget = (flags & ReplyFlag.OTHER_SOURCE.bit()) == 0;
         IpAddress from = fromTarget ? probe.target() : packet.peer();
         OptionalInt hopLimit = packet.hopLimit();

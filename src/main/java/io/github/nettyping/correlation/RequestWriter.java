@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestWriter {
 
+    private static final int NONE = -1;
+
     private final ChannelHandlerContext ctx;
     private final ProbeToken token;
     private final SlotTable table;
@@ -24,6 +26,8 @@ final class RequestWriter {
     private final Identifier identifier;
     private final SendListener listener;
     private final SilentPromise silent;
+    private int writing = NONE;
+    private boolean thrownAway;
 
     RequestWriter(
             ChannelHandlerContext ctx,
@@ -75,11 +79,23 @@ final class RequestWriter {
             }
             return;
         }
+        writing = slot;
+        thrownAway = false;
         ctx.write(request, used);
+        writing = NONE;
         Throwable failure = used == silent ? silent.failure() : used.cause();
         // Not queued any more: flushed by a handler below, and settled.
-        if (failure != null && table.isQueued(slot, generation)) {
+        if ((failure != null || thrownAway) && table.isQueued(slot, generation)) {
             fail(slot, used == silent ? failure : null);
+        }
+    }
+
+    /** Ends a probe whose packet somebody on the way down has thrown away. */
+    void discarded(int slot) {
+        if (slot == writing) {
+            thrownAway = true;
+        } else {
+            fail(slot, null);
         }
     }
 

@@ -187,6 +187,11 @@ final class SlotTable {
         return packet >= 0 && packet < sentPackets(slot);
     }
 
+    /** Tells whether a generation is that of the first packet of the slot's probe. */
+    boolean isFirstGeneration(int slot, int generation) {
+        return generation == firstGenerations[slot];
+    }
+
     /** Tells whether the slot has sent packets of this generation for probes before that. */
     boolean isEarlierGeneration(int slot, int generation) {
         return generation > 0 && generation - firstGenerations[slot] < 0;

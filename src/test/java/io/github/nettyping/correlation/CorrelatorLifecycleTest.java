@@ -145,6 +145,38 @@ class CorrelatorLifecycleTest {
     }
 
     @Test
+    void packetThatAHandlerBelowThrowsAwayEndsItsProbe() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                ReferenceCountUtil.release(msg);
+                promise.trySuccess();
+            }
+        });
+        channel.writeAndFlush(probe());
+
+        assertThat(onlyNotSent().reason()).isEqualTo(NotSent.Reason.WRITE_FAILED);
+        assertThat(session.exceptions).isEmpty();
+    }
+
+    @Test
+    void packetThatIsThrownAwayLaterEndsItsProbeThen() {
+        List<Object> held = new ArrayList<>();
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                held.add(msg);
+            }
+        });
+        channel.writeAndFlush(probe());
+        assertThat(session.outcomes).isEmpty();
+
+        held.forEach(ReferenceCountUtil::release);
+        channel.runPendingTasks();
+        assertThat(onlyNotSent().reason()).isEqualTo(NotSent.Reason.WRITE_FAILED);
+    }
+
+    @Test
     void probeRefusedByTheKernelIsNotSent() {
         channel.kernel = Kernel.REFUSES;
         ChannelFuture future = channel.writeAndFlush(probe());

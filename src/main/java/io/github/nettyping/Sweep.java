@@ -1,0 +1,70 @@
+package io.github.nettyping;
+
+import io.github.nettyping.target.Targets;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Finds out which hosts of a set answer an echo request, thousands to millions of them at once, on one event loop.
+ *
+ * <pre>{@code
+ * EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+ * Sweep sweep = Sweep.start(group, Targets.parse("127.0.0.0/24"), SweepOptions.builder().build(), outcome -> {
+ *     if (outcome instanceof Replied reply) {
+ *         System.out.println(reply.from() + " " + reply.rttNanos() / 1000 + " us");
+ *     }
+ * });
+ * SweepSummary summary = sweep.completion().join();
+ * }</pre>
+ *
+ * <p>A reply to any try that comes before the target's last deadline makes the target alive. An ICMP error decides only
+ * if no reply comes in that time, for anybody on the way can forge one. What goes wrong on this machine (a full receive
+ * buffer, a refused packet) is told apart from a silent host.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Sweep {
+
+    private final SweepSession session;
+
+    private Sweep(SweepSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Opens the sockets, in the calling thread, and begins.
+     *
+     * @param group    its next event loop is used, and must be one of {@code EpollIoHandler}; it is not shut down
+     * @param targets  whom to ask, each once
+     * @param options  how
+     * @param listener learns each verdict
+     * @return the sweep under way
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened; the message says what
+     *                                                              helps
+     * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
+     */
+    public static Sweep start(EventLoopGroup group, Targets targets, SweepOptions options, SweepListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        EventLoop loop = group.next();
+        SweepSession session = new SweepSession(loop, targets, options, listener);
+        session.open();
+        return new Sweep(session);
+    }
+
+    /**
+     * Returns the end of the sweep.
+     *
+     * @return completes on the event loop once every target has its verdict, or after {@link #stop()}; exceptionally if
+     *         the listener threw or the channel failed. Completing or cancelling it oneself stops nothing
+     */
+    public CompletableFuture<SweepSummary> completion() {
+        return session.completion();
+    }
+
+    /** Ends the sweep early: targets without verdict get none, and the summary says so. */
+    public void stop() {
+        session.stop();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.nettyping;
+
+import io.github.nettyping.probe.ProbeOutcome;
+
+/** Learns what became of each target of a {@link Sweep}. Called on the sweep's event loop, by one thread. */
+@FunctionalInterface
+public interface SweepListener {
+
+    /**
+     * A target's verdict is final.
+     *
+     * <p>As long as this method does not return, nothing is sent and nothing is read; replies wait in the socket's
+     * receive buffer, which holds all that are in flight, and none of them turns into a timeout. If it throws, the sweep
+     * ends with that exception.
+     *
+     * @param outcome one for each target, in the order in which they became final
+     */
+    void onOutcome(ProbeOutcome outcome);
+}

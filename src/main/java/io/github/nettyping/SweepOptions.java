@@ -1,0 +1,182 @@
+package io.github.nettyping;
+
+import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.probe.ProbeOptions;
+import java.util.OptionalLong;
+
+/**
+ * How a {@link Sweep} is to be done. Immutable; see {@link Builder} for the defaults.
+ *
+ * @param probe              what is sent to each target, and how often
+ * @param socketPolicy       which kinds of socket will do
+ * @param probesPerSecond    probes a second, further tries included, all targets together; without it replies set the
+ *                           pace
+ * @param maxInFlight        probes waiting at once, 1 to 4,194,304; lowered to what the receive buffer holds
+ * @param receiveBufferBytes size asked for the receive buffer, 4,096 or more; the kernel doubles it, and grants it
+ *                           beyond {@code net.core.rmem_max} only with {@code CAP_NET_ADMIN}
+ * @param sendBufferBytes    size asked for the send buffer, likewise
+ * @param wireLogging        whether every packet is logged, with its bytes, at debug level under the name
+ *                           {@code io.github.nettyping.wire}
+ */
+public record SweepOptions(
+        ProbeOptions probe,
+        SocketPolicy socketPolicy,
+        OptionalLong probesPerSecond,
+        int maxInFlight,
+        int receiveBufferBytes,
+        int sendBufferBytes,
+        boolean wireLogging) {
+
+    /** Most probes that can wait at once. */
+    public static final int MAX_IN_FLIGHT = 1 << 22;
+
+    /** Highest rate that can be asked for, in probes per second. */
+    public static final long MAX_PROBES_PER_SECOND = 100_000_000;
+
+    private static final int MIN_BUFFER_BYTES = 4_096;
+
+    /**
+     * Checks the ranges.
+     *
+     * @param probe              any
+     * @param socketPolicy       any
+     * @param probesPerSecond    1 to {@link #MAX_PROBES_PER_SECOND}, or empty
+     * @param maxInFlight        1 to {@link #MAX_IN_FLIGHT}
+     * @param receiveBufferBytes 4,096 or more
+     * @param sendBufferBytes    4,096 or more
+     * @param wireLogging        any
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public SweepOptions {
+        if (probesPerSecond.isPresent()) {
+            require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
+        }
+        require("maxInFlight", maxInFlight, 1, MAX_IN_FLIGHT);
+        // The kernel doubles both in an int.
+        require("receiveBufferBytes", receiveBufferBytes, MIN_BUFFER_BYTES, Integer.MAX_VALUE / 2);
+        require("sendBufferBytes", sendBufferBytes, MIN_BUFFER_BYTES, Integer.MAX_VALUE / 2);
+    }
+
+    private static void require(String name, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + " to " + max + ')');
+        }
+    }
+
+    /**
+     * Returns a builder with the defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds {@link SweepOptions}. Confined to one thread. */
+    public static final class Builder {
+
+        private ProbeOptions probe = ProbeOptions.defaults();
+        private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
+        private OptionalLong probesPerSecond = OptionalLong.empty();
+        private int maxInFlight = 65_536;
+        private int receiveBufferBytes = 8 << 20;
+        private int sendBufferBytes = 8 << 20;
+        private boolean wireLogging;
+
+        private Builder() {}
+
+        /**
+         * Sets what is sent to each target; default {@link ProbeOptions#defaults()}.
+         *
+         * @param value the options of every probe
+         * @return this builder
+         */
+        public Builder probe(ProbeOptions value) {
+            this.probe = value;
+            return this;
+        }
+
+        /**
+         * Sets which kinds of socket will do; default {@link SocketPolicy#DGRAM_RAW}.
+         *
+         * @param value the kinds in order of preference
+         * @return this builder
+         */
+        public Builder socketPolicy(SocketPolicy value) {
+            this.socketPolicy = value;
+            return this;
+        }
+
+        /**
+         * Sets the pace; default none, replies set it.
+         *
+         * @param value probes a second, 1 to {@link #MAX_PROBES_PER_SECOND}
+         * @return this builder
+         */
+        public Builder probesPerSecond(long value) {
+            this.probesPerSecond = OptionalLong.of(value);
+            return this;
+        }
+
+        /**
+         * Sets how many probes may wait at once; default 65,536.
+         *
+         * @param value 1 to {@link #MAX_IN_FLIGHT}
+         * @return this builder
+         */
+        public Builder maxInFlight(int value) {
+            this.maxInFlight = value;
+            return this;
+        }
+
+        /**
+         * Sets the size asked for the receive buffer; default 8 MiB.
+         *
+         * @param value bytes, 4,096 or more
+         * @return this builder
+         */
+        public Builder receiveBufferBytes(int value) {
+            this.receiveBufferBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets the size asked for the send buffer; default 8 MiB.
+         *
+         * @param value bytes, 4,096 or more
+         * @return this builder
+         */
+        public Builder sendBufferBytes(int value) {
+            this.sendBufferBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets whether every packet is logged; default no.
+         *
+         * @param value whether it is
+         * @return this builder
+         */
+        public Builder wireLogging(boolean value) {
+            this.wireLogging = value;
+            return this;
+        }
+
+        /**
+         * Returns the options.
+         *
+         * @return what was set
+         * @throws IllegalArgumentException if a value is out of its range
+         */
+        public SweepOptions build() {
+            return new SweepOptions(
+                    probe,
+                    socketPolicy,
+                    probesPerSecond,
+                    maxInFlight,
+                    receiveBufferBytes,
+                    sendBufferBytes,
+                    wireLogging);
+        }
+    }
+}

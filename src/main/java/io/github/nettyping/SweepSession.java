@@ -1,0 +1,253 @@
+package io.github.nettyping;
+
+import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.target.TargetCursor;
+import io.github.nettyping.target.Targets;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.nio.channels.ClosedChannelException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sweep: takes targets in order, keeps as many probes in flight as it may, and ends. Confined to its event loop but
+ * for {@link #open}, {@link #stop} and {@link #completion}.
+ *
+ * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time: refilling the whole window would put
+ * its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
+ * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
+ * where the network is long or silent it fills up. With a rate, the pacer allows and nothing else does.
+ */
+final class SweepSession {
+
+    private static final int BATCH = 64;
+
+    /** Waking up more often than this would cost more than it smooths. */
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final EventLoop loop;
+    private final SweepOptions options;
+    private final SweepListener listener;
+    private final long total;
+    private final TargetCursor cursor;
+    private final Map<IpFamily, SweepLane> lanes = new EnumMap<>(IpFamily.class);
+    private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
+    private final int maxInFlight;
+    private final CompletableFuture<SweepSummary> completion = new CompletableFuture<>();
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
+
+    private @Nullable RatePacer pacer;
+    private long chargedProbes;
+    private long next;
+    private int inFlight;
+    private int returned;
+    private boolean clocked;
+    private boolean pumpScheduled;
+    private boolean ended;
+
+    SweepSession(EventLoop loop, Targets targets, SweepOptions options, SweepListener listener) {
+        this.loop = loop;
+        this.options = options;
+        this.listener = listener;
+        this.total = targets.count();
+        this.cursor = targets.cursor();
+        int window = options.maxInFlight();
+        try {
+            for (IpFamily family : targets.families()) {
+                SweepLane lane = new SweepLane(this, family, options);
+                lanes.put(family, lane);
+                kinds.add(lane.kind());
+                window = Math.min(window, lane.maxInFlight());
+            }
+        } catch (RuntimeException e) {
+            lanes.values().forEach(SweepLane::close);
+            throw e;
+        }
+        this.maxInFlight = window;
+    }
+
+    CompletableFuture<SweepSummary> completion() {
+        return completion;
+    }
+
+    void open() {
+        List<ChannelFuture> opening = new ArrayList<>(lanes.size());
+        lanes.values().forEach(lane -> opening.add(lane.open(loop, options)));
+        loop.execute(() -> whenOpen(opening, 0));
+    }
+
+    private void whenOpen(List<ChannelFuture> opening, int index) {
+        if (index == opening.size()) {
+            begin();
+            return;
+        }
+        opening.get(index).addListener(future -> {
+            if (future.isSuccess()) {
+                whenOpen(opening, index + 1);
+            } else {
+                fail(future.cause());
+            }
+        });
+    }
+
+    private void begin() {
+        if (options.probesPerSecond().isPresent()) {
+            pacer = new RatePacer(options.probesPerSecond().getAsLong(), now());
+        }
+        pump();
+        endIfDone();
+    }
+
+    void stop() {
+        if (loop.inEventLoop()) {
+            end(true);
+        } else {
+            loop.execute(() -> end(true));
+        }
+    }
+
+    void onOutcome(ProbeOutcome outcome) {
+        if (ended) {
+            return;
+        }
+        inFlight--;
+        returned++;
+        try {
+            listener.onOutcome(outcome);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    void onReadComplete() {
+        if (ended || returned == 0) {
+            return;
+        }
+        clocked = true;
+        int refill = Math.min(returned, BATCH);
+        returned = 0;
+        send(refill);
+        schedulePump();
+        endIfDone();
+    }
+
+    private void pump() {
+        pumpScheduled = false;
+        if (ended) {
+            return;
+        }
+        if (!clocked || pacer != null) {
+            send(BATCH);
+        }
+        clocked = false;
+        schedulePump();
+    }
+
+    private void schedulePump() {
+        if (pumpScheduled || next == total || inFlight >= maxInFlight) {
+            return;
+        }
+        pumpScheduled = true;
+        RatePacer currentPacer = pacer;
+        long delay = currentPacer == null ? 0 : currentPacer.nanosUntilDue(now());
+        // By a timer, not by execute: a task that queues itself starves timers and other channels.
+        loop.schedule(this::pump, delay == 0 ? 0 : Math.max(delay, SHORTEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
+    }
+
+    private void send(int limit) {
+        int count = (int) Math.min(Math.min(limit, maxInFlight - inFlight), total - next);
+        RatePacer currentPacer = pacer;
+        if (currentPacer != null) {
+            currentPacer.charge(furtherTries());
+            count = currentPacer.take(count, now());
+        }
+        if (count <= 0) {
+            return;
+        }
+        for (int i = 0; i < count && !ended; i++) {
+            cursor.moveTo(next++);
+            inFlight++;
+            IpAddress target = cursor.address();
+            laneOf(target).write(new Probe(target, options.probe()));
+        }
+        if (!ended) {
+            lanes.values().forEach(SweepLane::flush);
+        }
+    }
+
+    private SweepLane laneOf(IpAddress target) {
+        SweepLane lane = lanes.get(target.family());
+        if (lane == null) {
+            throw new IllegalStateException("a target of a family the set does not have: " + target);
+        }
+        return lane;
+    }
+
+    /** Returns how many probes the correlators sent by themselves since the last call. */
+    private long furtherTries() {
+        long sent = 0;
+        for (SweepLane lane : lanes.values()) {
+            sent += lane.statistics().furtherTries();
+        }
+        long fresh = sent - chargedProbes;
+        chargedProbes = sent;
+        return fresh;
+    }
+
+    private void endIfDone() {
+        if (next == total && inFlight == 0) {
+            end(false);
+        }
+    }
+
+    void onChannelClosed() {
+        if (!ended) {
+            fail(new ClosedChannelException());
+        }
+    }
+
+    void fail(Throwable cause) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        lanes.values().forEach(SweepLane::close);
+        completion.completeExceptionally(cause);
+    }
+
+    private void end(boolean stopped) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        long elapsedNanos = System.nanoTime() - startedNanos;
+        CorrelatorStatistics statistics = CorrelatorStatistics.EMPTY;
+        long drops = 0;
+        for (SweepLane lane : lanes.values()) {
+            statistics = statistics.plus(lane.statistics());
+            drops += lane.drops();
+        }
+        SweepSummary summary =
+                new SweepSummary(total, statistics, drops, kinds, maxInFlight, startedAt, elapsedNanos, stopped);
+        lanes.values().forEach(SweepLane::close);
+        completion.complete(summary);
+    }
+
+    private long now() {
+        return loop.ticker().nanoTime();
+    }
+}

@@ -137,12 +137,12 @@ final class Expiry implements Runnable {
             schedule(GRACE_NANOS);
             return;
         }
-        verdicts.expireDue(ticker.nanoTime());
+        verdicts.expireDue(now());
         rest();
     }
 
     private void collect() {
-        collectedNanos = ticker.nanoTime();
+        collectedNanos = now();
         receivedBefore = counters.received;
         deadlines.collectDue(collectedNanos);
         if (isStalled(collectedNanos) && !graced) {
@@ -184,13 +184,21 @@ final class Expiry implements Runnable {
         cancelTimer();
         dueNanos = due;
         armed = true;
-        schedule(due - ticker.nanoTime());
+        schedule(due - now());
     }
 
     private void schedule(long delayNanos) {
         if (!stopped) {
             timer = ctx.executor().schedule(this, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
         }
+    }
+
+    /**
+     * Returns the time on the scale of {@link System#nanoTime()}, on which send times are: the event loop's ticker counts
+     * from its own beginning.
+     */
+    private long now() {
+        return ticker.initialNanoTime() + ticker.nanoTime();
     }
 
     private void cancelTimer() {

@@ -14,7 +14,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.MockTicker;
-import io.netty.util.concurrent.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -106,9 +105,7 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
     }
 
     static FakeIcmpChannel of(ChannelHandler... handlers) {
-        FakeIcmpChannel channel = new FakeIcmpChannel(Ticker.newMockTicker(), handlers);
-        // Not zero, which could pass for "absent".
-        channel.ticker.advance(5_000_000_123L, TimeUnit.NANOSECONDS);
+        FakeIcmpChannel channel = new FakeIcmpChannel(new OffsetTicker(), handlers);
         try {
             channel.register();
         } catch (Exception e) {
@@ -168,8 +165,9 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
         return drops;
     }
 
+    /** Returns the time on the scale of {@link System#nanoTime()}. */
     long now() {
-        return ticker.nanoTime();
+        return ticker.initialNanoTime() + ticker.nanoTime();
     }
 
     /** Lets time pass in steps of a millisecond, as on a machine that never stands still. */

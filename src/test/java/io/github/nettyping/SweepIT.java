@@ -1,0 +1,256 @@
+package io.github.nettyping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nettyping.channel.IcmpUnavailableException;
+import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.TimedOut;
+import io.github.nettyping.probe.Unreachable;
+import io.github.nettyping.target.Targets;
+import io.github.nettyping.testing.Await;
+import io.github.nettyping.testing.Behaviours;
+import io.github.nettyping.testing.IcmpError;
+import io.github.nettyping.testing.Link;
+import io.github.nettyping.testing.Namespace;
+import io.github.nettyping.testing.Packets;
+import io.github.nettyping.testing.Replies;
+import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.TunResponder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole sweeps inside namespaces without a way out. */
+@RequiresNamespaces
+class SweepIT {
+
+    private static Namespace near;
+    private static Namespace far;
+    private static EventLoopGroup group;
+
+    @BeforeAll
+    static void open() {
+        near = Namespace.create();
+        far = Namespace.create();
+        Link.between(near, far).answerMany();
+        group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    }
+
+    @AfterAll
+    static void close() {
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        far.close();
+        near.close();
+    }
+
+    /** What one sweep gave. */
+    private record Result(SweepSummary summary, List<ProbeOutcome> outcomes) {
+
+        <T extends ProbeOutcome> List<T> of(Class<T> type) {
+            return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+    }
+
+    private static Result sweep(String words, SweepOptions options) throws Exception {
+        Targets targets = Targets.builder().allAddresses(true).add(words).build();
+        // The listener is called by one thread, and the future orders its end before this one.
+        List<ProbeOutcome> outcomes = new ArrayList<>();
+        Sweep sweep = near.call(() -> Sweep.start(group, targets, options, outcomes::add));
+        return new Result(sweep.completion().get(20, TimeUnit.SECONDS), outcomes);
+    }
+
+    private static SweepOptions.Builder once(Duration timeout) {
+        return SweepOptions.builder()
+                .probe(ProbeOptions.builder().timeout(timeout).attempts(1).build());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.0/16, RAW",
+        "127.0.0.0/16, DGRAM",
+        "198.19.0.0/16, RAW",
+        "198.19.0.0/16, DGRAM",
+        "fd00:19::/112, RAW",
+        "fd00:19::/112, DGRAM"
+    })
+    void findsEachOf65536LiveHostsOnce(String prefix, SocketPolicy policy) throws Exception {
+        Result result =
+                sweep(prefix, SweepOptions.builder().socketPolicy(policy).build());
+
+        Set<IpAddress> alive = new HashSet<>();
+        result.of(Replied.class).forEach(reply -> alive.add(reply.from()));
+        assertThat(alive).hasSize(65_536);
+        assertThat(result.outcomes()).hasSize(65_536);
+        assertThat(result.summary().localDrops()).isZero();
+        assertThat(result.summary().statistics().outcomes().timedOut()).isZero();
+        assertThat(result.summary().stopped()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RAW", "DGRAM"})
+    @RequiresTun
+    void waitsForSilentHostsOnceAndAllTogether(SocketPolicy policy) throws Exception {
+        try (TunResponder tun = TunResponder.open(near, Behaviours.silent(), "10.2.0.0/16")) {
+            Result result = sweep(
+                    "10.2.0.0/20",
+                    once(Duration.ofSeconds(1)).socketPolicy(policy).build());
+
+            assertThat(result.of(TimedOut.class)).hasSize(4_096);
+            assertThat(result.summary().elapsedNanos())
+                    .isBetween(TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(1_500));
+            assertThat(tun.probes()).isEqualTo(4_096);
+        }
+    }
+
+    /** Steered to another CPU, errors and replies race with the sender, as behind a real network card. */
+    @ParameterizedTest
+    @CsvSource({"RAW, 0", "RAW, 2", "DGRAM, 0", "DGRAM, 1", "DGRAM, 2"})
+    @RequiresTun
+    void tellsLiveHostsFromThoseARouterRefuses(SocketPolicy policy, int cpuMask) throws Exception {
+        InetAddress router = Packets.address("10.9.9.9");
+        IcmpError refusal = IcmpError.unreachable(1, router);
+        // Even addresses live, odd ones do not.
+        var behaviour = Behaviours.byAddressBits(bits -> (bits & 1) == 0 ? Replies.echo() : refusal);
+        try (TunResponder tun = TunResponder.open(near, behaviour, "10.3.0.0/16")) {
+            near.steerReceive(tun.device(), cpuMask);
+            Result result = sweep(
+                    "10.3.0.0/18",
+                    once(Duration.ofMillis(500)).socketPolicy(policy).build());
+
+            assertThat(result.of(Replied.class))
+                    .hasSize(8_192)
+                    .allMatch(reply -> (reply.from().low() & 1) == 0);
+            assertThat(result.of(Unreachable.class)).hasSize(8_192).allSatisfy(outcome -> {
+                assertThat(outcome.probe().target().low() & 1).isOne();
+                assertThat(outcome.error().from()).contains(IpAddress.of(router));
+                assertThat(outcome.error().name()).isEqualTo("host_unreachable");
+            });
+            assertThat(result.summary().statistics().outcomes().notSent()).isZero();
+            assertThat(tun.probes()).isEqualTo(16_384);
+        }
+    }
+
+    @Test
+    @RequiresTun
+    void triesASilentHostAgainAndCreditsTheTryThatWasAnswered() throws Exception {
+        var behaviour = Behaviours.byAttempt(Behaviours.silent(), Behaviours.silent(), Replies.echo());
+        try (TunResponder tun = TunResponder.open(near, behaviour, "10.4.0.0/24")) {
+            SweepOptions options = SweepOptions.builder()
+                    .probe(ProbeOptions.builder()
+                            .timeout(Duration.ofMillis(100))
+                            .attempts(4)
+                            .backoff(1)
+                            .build())
+                    .build();
+            Result result = sweep("10.4.0.0/28", options);
+
+            assertThat(result.of(Replied.class)).hasSize(16).allSatisfy(reply -> {
+                assertThat(reply.attempt()).isEqualTo(3);
+                assertThat(reply.rttNanos()).isLessThan(TimeUnit.MILLISECONDS.toNanos(100));
+            });
+            assertThat(result.summary().statistics().furtherTries()).isEqualTo(32);
+            assertThat(tun.probes()).isEqualTo(48);
+        }
+    }
+
+    @Test
+    void sweepsBothFamiliesAtOnce() throws Exception {
+        Targets targets = Targets.parse("127.0.0.0/24", "::1");
+        AtomicInteger alive = new AtomicInteger();
+        Sweep sweep = near.call(
+                () -> Sweep.start(group, targets, SweepOptions.builder().build(), outcome -> alive.incrementAndGet()));
+        SweepSummary summary = sweep.completion().get(30, TimeUnit.SECONDS);
+
+        assertThat(alive).hasValue(255);
+        assertThat(summary.sockets()).hasSize(2);
+        assertThat(summary.statistics().replies()).isEqualTo(255);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4_000, 20_000})
+    void keepsToTheRateAskedFor(long rate) throws Exception {
+        int hosts = 4_096;
+        Result result = sweep(
+                "127.0.0.0/20",
+                once(Duration.ofSeconds(1))
+                        .probesPerSecond(Math.max(rate, 4_000))
+                        .build());
+
+        assertThat(result.of(Replied.class)).hasSize(hosts);
+        assertThat(result.summary().probesPerSecond().orElseThrow()).isLessThan(1.05 * rate);
+    }
+
+    @Test
+    void stopsWhenAskedAndSaysSo() throws Exception {
+        Targets targets = Targets.parse("127.0.0.0/16");
+        CopyOnWriteArrayList<ProbeOutcome> outcomes = new CopyOnWriteArrayList<>();
+        Sweep sweep = near.call(() -> Sweep.start(
+                group, targets, SweepOptions.builder().probesPerSecond(1_000).build(), outcomes::add));
+        Await.until("some outcomes", Duration.ofSeconds(5), () -> outcomes.size() >= 10);
+        sweep.stop();
+        SweepSummary summary = sweep.completion().get(5, TimeUnit.SECONDS);
+
+        assertThat(summary.stopped()).isTrue();
+        assertThat(summary.targets()).isEqualTo(65_534);
+        assertThat(outcomes).hasSizeLessThan(65_534).allMatch(Replied.class::isInstance);
+    }
+
+    @Test
+    void endsWithTheListenersException() throws Exception {
+        Targets targets = Targets.parse("127.0.0.0/24");
+        Sweep sweep = near.call(
+                () -> Sweep.start(group, targets, SweepOptions.builder().build(), outcome -> {
+                    throw new IllegalStateException("no space left");
+                }));
+
+        assertThatThrownBy(() -> sweep.completion().get(5, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasRootCauseMessage("no space left");
+    }
+
+    @Test
+    void saysAtOnceWhatIsMissingWhenNoSocketIsPermitted() throws Exception {
+        try (Namespace closed = Namespace.createWithoutPingSockets()) {
+            SweepOptions options =
+                    SweepOptions.builder().socketPolicy(SocketPolicy.DGRAM).build();
+            assertThatThrownBy(() -> closed.call(
+                            () -> Sweep.start(group, Targets.parse("127.0.0.1", "::1"), options, outcome -> {})))
+                    .isInstanceOf(IcmpUnavailableException.class)
+                    .hasMessageContaining("ping_group_range");
+        }
+    }
+
+    @Test
+    void lowersTheWindowToWhatTheReceiveBufferHolds() throws Exception {
+        Result result = sweep(
+                "127.0.0.0/16",
+                SweepOptions.builder().receiveBufferBytes(64 << 10).build());
+
+        assertThat(result.summary().maxInFlight()).isBetween(100, 128 * 1024 / 832);
+        assertThat(result.of(Replied.class)).hasSize(65_536);
+        assertThat(result.summary().localDrops()).isZero();
+    }
+}

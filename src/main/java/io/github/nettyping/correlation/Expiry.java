@@ -145,7 +145,7 @@ final class Expiry implements Runnable {
         collectedNanos = ticker.nanoTime();
         receivedBefore = counters.received;
         deadlines.collectDue(collectedNanos);
-        if (isStalled(collectedNanos) && !graced) {
+        if (isStalled(collectedNanos)) {
             pauseEndNanos = collectedNanos;
         }
     }

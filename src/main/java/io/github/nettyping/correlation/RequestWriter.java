@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the packet that is queued in a slot into an echo request and writes it. Confined to the channel's event loop.
@@ -69,17 +68,15 @@ final class RequestWriter {
         try {
             request = newRequest(slot, generation);
         } catch (Throwable t) {
-            fail(slot, t);
-            if (used != silent) {
-                promise.tryFailure(t);
-            }
+            fail(slot, t, used == silent);
+            used.tryFailure(t);
             return;
         }
         ctx.write(request, used);
         Throwable failure = used == silent ? silent.failure() : used.cause();
         // Not queued any more: flushed by a handler below, and settled.
         if (failure != null && table.isQueued(slot, generation)) {
-            fail(slot, used == silent ? failure : null);
+            fail(slot, failure, used == silent);
         }
     }
 
@@ -94,14 +91,14 @@ final class RequestWriter {
         return EchoRequest.of(packet, identifier.value(), slot & ReplyMatcher.SEQUENCES - 1);
     }
 
-    /** Ends the probe; {@code unreported} goes to the pipeline, because no promise takes it. */
-    private void fail(int slot, @Nullable Throwable unreported) {
+    /** Ends the probe; {@code untold}: no promise tells the writer why, so the pipeline must. */
+    private void fail(int slot, Throwable failure, boolean untold) {
         Probe probe = table.probe(slot);
-        boolean closed = !ctx.channel().isOpen() || unreported instanceof ClosedChannelException;
+        boolean closed = failure instanceof ClosedChannelException;
         NotSent.Reason reason = closed ? NotSent.Reason.CHANNEL_CLOSED : NotSent.Reason.WRITE_FAILED;
         outcomes.completeLater(slot, new NotSent(probe, table.attempt(slot), reason, Optional.empty()));
-        if (unreported != null && !closed) {
-            ctx.fireExceptionCaught(unreported);
+        if (untold && !closed) {
+            ctx.fireExceptionCaught(failure);
         }
     }
 }

@@ -284,6 +284,7 @@ class CorrelatorLifecycleTest {
 
         assertThat(second.cause()).isInstanceOf(IllegalStateException.class).hasMessageContaining("192.0.2.1");
         assertThat(channel.sent).hasSize(1);
+        assertThat(correlator.statistics().inFlight()).isEqualTo(1);
         channel.receiveReply(channel.lastSent());
         assertThat(session.outcomes).singleElement().isInstanceOf(Replied.class);
     }
@@ -597,6 +598,25 @@ class CorrelatorLifecycleTest {
         assertThat(session.outcomes).hasSize(10_000);
     }
 
+    @Test
+    void otherTasksRunBetweenRefusalsThatFollowEachOther() {
+        channel.kernel = Kernel.REFUSES;
+        int[] outcomesBeforeTask = {0};
+        session.reaction = (ctx, outcome) -> {
+            if (session.outcomes.size() == 1) {
+                ctx.executor().execute(() -> outcomesBeforeTask[0] = session.outcomes.size());
+            }
+            if (session.outcomes.size() < 100) {
+                ctx.writeAndFlush(outcome.probe(), ctx.voidPromise());
+            }
+        };
+        channel.eventLoop().execute(() -> channel.writeAndFlush(probe()));
+        channel.flushInbound();
+
+        assertThat(outcomesBeforeTask[0]).isEqualTo(1);
+        assertThat(session.outcomes).hasSize(100);
+    }
+
     // Settings.
 
     @Test
@@ -634,6 +654,19 @@ class CorrelatorLifecycleTest {
 
         assertThat(identifiers).containsExactly(0, 4711);
         embedded.finishAndReleaseAll();
+    }
+
+    @Test
+    void givenIdentifierOutranksThePort() {
+        EmbeddedChannel bound = new EmbeddedChannel() {
+            @Override
+            protected SocketAddress localAddress0() {
+                return new InetSocketAddress(4711);
+            }
+        };
+
+        assertThat(new Identifier(bound, 7).value()).isEqualTo(7);
+        bound.finishAndReleaseAll();
     }
 
     @Test

@@ -45,7 +45,7 @@ final class DeadlineQueue {
     private int size;
 
     /** Every deadline in an earlier tick is in the due list. */
-    private long cursor = Long.MIN_VALUE;
+    private long cursor;
 
     DeadlineQueue(int capacity) {
         this.capacity = capacity;
@@ -68,7 +68,7 @@ final class DeadlineQueue {
     long add(int slot, long deadlineNanos, long now) {
         assert next[slot] == UNLINKED : "slot " + slot + " has a deadline already";
         if (size++ == 0) {
-            cursor = Math.max(cursor, now >> TICK_SHIFT);
+            cursor = now >> TICK_SHIFT;
         }
         deadlines[slot] = deadlineNanos;
         // What is overdue already goes to the first tick still to come.

@@ -73,7 +73,8 @@ final class Expiry implements Runnable {
 
     /** Makes sure the timer runs in time for a deadline that will be due then. */
     void watch(long due) {
-        if (!deciding && !stopped && (!armed || due < dueNanos)) {
+        // While verdicts are still to come, the timer's time is past, and no deadline moves it.
+        if (!stopped && (!armed || due < dueNanos)) {
             arm(due);
         }
     }
@@ -145,7 +146,7 @@ final class Expiry implements Runnable {
         collectedNanos = now();
         receivedBefore = counters.received;
         deadlines.collectDue(collectedNanos);
-        if (isStalled(collectedNanos) && !graced) {
+        if (isStalled(collectedNanos)) {
             pauseEndNanos = collectedNanos;
         }
     }

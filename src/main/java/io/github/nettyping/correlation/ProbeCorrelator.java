@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * public void channelRead(ChannelHandlerContext ctx, Object outcome) { ... }
  * }</pre>
  *
- * <p>A write passes {@link ProbeOptions} along; its promise tells only whether the channel took the first packet. The
- * wait starts when the kernel takes it. The outcome comes by {@code channelRead}, always followed by a
- * {@code channelReadComplete}, and never from inside a write or a flush. While an outcome is passed on, handlers may
- * write, flush, cancel and close. When the channel closes, or this handler is removed, every probe still in flight
- * gets an outcome before that event goes on: {@link NotSent} with {@link NotSent.Reason#CHANNEL_CLOSED}, or the newest
- * ICMP error if there was one.
+ * <p>How often a host is tried, and how long each try waits, stands in the probe's {@link ProbeOptions}; the wait
+ * starts when the kernel takes the packet. The promise of a write tells only whether the channel took the first packet;
+ * it cannot be cancelled, but the probe can: {@link #cancel}.
+ *
+ * <p>The outcome comes by {@code channelRead}, always followed by a {@code channelReadComplete}, and never from inside
+ * a write or a flush. While an outcome is passed on, handlers may write, flush, cancel and close. When the channel
+ * closes, or this handler is removed, every probe still in flight gets an outcome before that event goes on:
+ * {@link NotSent} with {@link NotSent.Reason#CHANNEL_CLOSED}, or the newest ICMP error if there was one.
  *
  * <p>Every ICMP message that comes up ends here, as an outcome or in {@link #statistics()}. Messages of other types
  * pass in both directions.
@@ -127,7 +129,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     /** Collects settings; ranges are checked where they are set. Not safe for use by several threads at once. */
     public static final class Builder {
 
-        /** Two slots each must be an index, and their arrays take about 140 bytes each together. */
+        /** Slots, at least two for each, must have room in the arrays of a JVM with an ordinary heap. */
         private static final int MAX_IN_FLIGHT = 1 << 22;
 
         private int maxInFlight = 65_536;
@@ -137,7 +139,9 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
         private Builder() {}
 
         /**
-         * Sets how many probes may be in flight at once. It decides the memory: about 140 bytes for each.
+         * Sets how many probes may be in flight at once. It decides the memory, which is taken when
+         * the handler is added: about 70 bytes for each slot. There are twice as many slots, at least 1,024, rounded
+         * up to a power of two.
          *
          * @param value 1 to 4,194,304
          * @return this builder

@@ -73,10 +73,8 @@ final class RequestWriter {
         try {
             request = newRequest(slot, generation);
         } catch (Throwable t) {
-            fail(slot, t);
-            if (used != silent) {
-                promise.tryFailure(t);
-            }
+            fail(slot, t, used == silent);
+            used.tryFailure(t);
             return;
         }
         writing = slot;
@@ -86,7 +84,7 @@ final class RequestWriter {
         Throwable failure = used == silent ? silent.failure() : used.cause();
         // Not queued any more: flushed by a handler below, and settled.
         if ((failure != null || thrownAway) && table.isQueued(slot, generation)) {
-            fail(slot, used == silent ? failure : null);
+            fail(slot, failure, used == silent);
         }
     }
 
@@ -95,7 +93,7 @@ final class RequestWriter {
         if (slot == writing) {
             thrownAway = true;
         } else {
-            fail(slot, null);
+            fail(slot, null, false);
         }
     }
 
@@ -110,14 +108,14 @@ final class RequestWriter {
         return EchoRequest.of(packet, identifier.value(), slot & ReplyMatcher.SEQUENCES - 1);
     }
 
-    /** Ends the probe; {@code unreported} goes to the pipeline, because no promise takes it. */
-    private void fail(int slot, @Nullable Throwable unreported) {
+    /** Ends the probe; {@code untold}: no promise tells the writer why, so the pipeline must. */
+    private void fail(int slot, @Nullable Throwable failure, boolean untold) {
         Probe probe = table.probe(slot);
-        boolean closed = !ctx.channel().isOpen() || unreported instanceof ClosedChannelException;
+        boolean closed = failure instanceof ClosedChannelException;
         NotSent.Reason reason = closed ? NotSent.Reason.CHANNEL_CLOSED : NotSent.Reason.WRITE_FAILED;
         outcomes.completeLater(slot, new NotSent(probe, table.attempt(slot), reason, Optional.empty()));
-        if (unreported != null && !closed) {
-            ctx.fireExceptionCaught(unreported);
+        if (untold && failure != null && !closed) {
+            ctx.fireExceptionCaught(failure);
         }
     }
 }

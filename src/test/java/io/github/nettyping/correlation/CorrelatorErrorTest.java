@@ -351,6 +351,24 @@ class CorrelatorErrorTest {
     }
 
     @Test
+    void errorAboutAnEarlierUseOfASlotIsNotChargedToTheNext() {
+        Sent packet = send(TARGET, FAIL_FAST);
+        channel.receiveReply(packet);
+        Sent next;
+        do {
+            next = send(TARGET, FAIL_FAST);
+            if (next.sequence() != packet.sequence()) {
+                channel.receiveReply(next);
+            }
+        } while (next.sequence() != packet.sequence());
+        channel.inboundMessages().clear();
+        channel.writeInbound(unreachable(quote(packet, 56)));
+
+        assertThat(channel.inboundMessages()).isEmpty();
+        assertThat(correlator.statistics().lateErrors()).isEqualTo(1);
+    }
+
+    @Test
     void longQuoteTellsWhichTryItIsAbout() {
         Sent first = send(TARGET, FAIL_FAST.toBuilder().attempts(2).build());
         channel.advanceMillis(1002);

@@ -18,6 +18,7 @@ import io.github.nettyping.probe.TimedOut;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -265,6 +266,16 @@ class CorrelatorExpiryTest {
     }
 
     @Test
+    void nothingIsReadForADeadlineOfAnAnsweredProbe() {
+        channel.receiveReply(send(OPTIONS));
+        channel.advanceMillis(500);
+        send(OPTIONS);
+        channel.advanceMillis(800);
+
+        assertThat(channel.drains).isZero();
+    }
+
+    @Test
     void nothingExpiresBeforeTheQueueWasSeenEmpty() {
         Sent packet = send(OPTIONS);
         channel.advanceMillis(999);
@@ -356,7 +367,7 @@ class CorrelatorExpiryTest {
     void replyReadBeforeTheTimerAfterAPauseCounts() {
         Sent packet = send(OPTIONS);
         long arrived = channel.now() + 900_000_000;
-        channel.ticker.advance(3, java.util.concurrent.TimeUnit.SECONDS);
+        channel.ticker.advance(3, TimeUnit.SECONDS);
         channel.pipeline()
                 .fireChannelRead(channel.reply(packet).arrived(arrived).build());
 
@@ -413,6 +424,51 @@ class CorrelatorExpiryTest {
     }
 
     @Test
+    void everyPauseGivesGrace() {
+        for (int i = 0; i < 2; i++) {
+            Sent packet = send(OPTIONS);
+            channel.pauseMillis(3000);
+            channel.advanceMillis(10);
+            channel.receiveReply(packet);
+            channel.outcome(Replied.class);
+            channel.advanceMillis(20);
+        }
+    }
+
+    @Test
+    void probeSentDuringTheGraceDoesNotShortenIt() {
+        Sent packet = send(OPTIONS);
+        channel.pauseMillis(3000);
+        send(OPTIONS.toBuilder().timeout(Duration.ofMillis(5)).build());
+        channel.advanceMillis(15);
+        assertThat(channel.inboundMessages()).isEmpty();
+        channel.receiveReply(packet);
+
+        channel.outcome(Replied.class);
+        channel.advanceMillis(10);
+        channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void replyStampedWhenTheMachineWentOnCountsThoughItIsReadBeforeTheTimer() {
+        Sent packet = send(OPTIONS);
+        channel.ticker.advance(3, TimeUnit.SECONDS);
+        channel.pipeline()
+                .fireChannelRead(
+                        channel.reply(packet).arrived(channel.now() - 1_000_000).build());
+
+        assertThat(channel.outcome(Replied.class).flags()).containsExactly(ReplyFlag.STALLED);
+    }
+
+    @Test
+    void smallDelayOfASmallTimeoutGetsNoGrace() {
+        send(OPTIONS.toBuilder().timeout(Duration.ofMillis(50)).build());
+        channel.pauseMillis(65);
+
+        channel.outcome(TimedOut.class);
+    }
+
+    @Test
     void smallDelayGetsNoGrace() {
         send(OPTIONS);
         channel.pauseMillis(1090);
@@ -433,6 +489,21 @@ class CorrelatorExpiryTest {
         channel.advanceMillis(3);
 
         channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void pauseDoesNotExcuseALaterDeadlineNearby() {
+        send(OPTIONS);
+        channel.pauseMillis(3000);
+        channel.advanceMillis(21);
+        channel.outcome(TimedOut.class);
+        Sent packet = send(OPTIONS.toBuilder().timeout(Duration.ofMillis(10)).build());
+        channel.waiting.add(
+                channel.reply(packet).arrived(channel.now() + 10_000_001).build());
+        channel.advanceMillis(12);
+
+        channel.outcome(TimedOut.class);
+        assertThat(correlator.statistics().late()).isEqualTo(1);
     }
 
     // Local drops.
@@ -501,6 +572,13 @@ class CorrelatorExpiryTest {
 
         channel.outcome(TimedOut.class);
         assertThat(correlator.statistics().resent()).isZero();
+    }
+
+    @Test
+    void firstCountOfDropsIsAskedFor() {
+        channel.drops = 7;
+
+        assertThat(new LocalDrops(channel).recent(5)).isEqualTo(7);
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -235,6 +237,70 @@ class CorrelatorLifecycleTest {
     }
 
     @Test
+    void failureOfOneWriteIsNotChargedToTheNext() {
+        ChannelOutboundHandlerAdapter failing = new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                ReferenceCountUtil.release(msg);
+                promise.tryFailure(new UnsupportedOperationException("wrong family"));
+            }
+        };
+        channel.pipeline().addFirst(failing);
+        channel.writeAndFlush(probe(), channel.voidPromise());
+        channel.pipeline().remove(failing);
+        channel.writeAndFlush(probe(), channel.voidPromise());
+
+        assertThat(session.outcomes).hasSize(1);
+        assertThat(correlator.statistics().inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void writeThatFailsBecauseTheChannelClosesSaysSo() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                ReferenceCountUtil.release(msg);
+                promise.tryFailure(new ClosedChannelException());
+            }
+        });
+        channel.writeAndFlush(probe(), channel.voidPromise());
+
+        assertThat(onlyNotSent().reason()).isEqualTo(NotSent.Reason.CHANNEL_CLOSED);
+        assertThat(session.exceptions).isEmpty();
+    }
+
+    @Test
+    void probeRefusedInsideTheWriteHasOneOutcome() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                ctx.writeAndFlush(msg, promise);
+            }
+        });
+        channel.kernel = Kernel.REFUSES;
+        channel.writeAndFlush(probe());
+        channel.writeAndFlush(probe(), channel.voidPromise());
+
+        assertThat(session.outcomes).hasSize(2);
+        assertThat(session.exceptions).isEmpty();
+    }
+
+    @Test
+    void allocatorThatFailsIsAFailedWrite() {
+        channel.config().setAllocator(new PooledByteBufAllocator(false) {
+            @Override
+            public ByteBuf directBuffer(int initialCapacity) {
+                throw new OutOfMemoryError("scripted");
+            }
+        });
+        ChannelFuture future = channel.writeAndFlush(probe());
+
+        assertThat(onlyNotSent().reason()).isEqualTo(NotSent.Reason.WRITE_FAILED);
+        assertThat(future.cause()).isInstanceOf(OutOfMemoryError.class);
+        assertThat(correlator.statistics().inFlight()).isZero();
+    }
+
+    @Test
     void writeCannotBeCancelledBehindTheCorrelatorsBack() {
         channel.kernel = Kernel.BLOCKS;
         ChannelFuture future = channel.write(probe());
@@ -250,6 +316,7 @@ class CorrelatorLifecycleTest {
 
         assertThat(second.cause()).isInstanceOf(IllegalStateException.class).hasMessageContaining("192.0.2.1");
         assertThat(channel.sent).hasSize(1);
+        assertThat(correlator.statistics().inFlight()).isEqualTo(1);
         channel.receiveReply(channel.lastSent());
         assertThat(session.outcomes).singleElement().isInstanceOf(Replied.class);
     }
@@ -396,6 +463,30 @@ class CorrelatorLifecycleTest {
     }
 
     @Test
+    void removingTheHandlerPassesOnWhatWasPostponed() {
+        int[] passedAtRemoval = {0};
+        channel.eventLoop().execute(() -> {
+            channel.writeAndFlush(probe(), channel.voidPromise());
+            channel.kernel = Kernel.REFUSES;
+            channel.writeAndFlush(probe(), channel.voidPromise());
+            channel.pipeline().remove(correlator);
+            passedAtRemoval[0] = session.outcomes.size();
+        });
+        channel.flushInbound();
+
+        assertThat(passedAtRemoval[0]).isEqualTo(2);
+        assertThat(session.outcomes).hasSize(2);
+    }
+
+    @Test
+    void outcomesOfTheEndAreFollowedByAReadComplete() {
+        channel.writeAndFlush(probe());
+        channel.pipeline().remove(correlator);
+
+        assertThat(session.completions).isEqualTo(1);
+    }
+
+    @Test
     void packetsTheKernelTakesAfterTheRemovalAreForgotten() {
         channel.kernel = Kernel.BLOCKS;
         channel.writeAndFlush(probe());
@@ -442,12 +533,14 @@ class CorrelatorLifecycleTest {
         channel.write(probe());
         channel.writeAndFlush(probe());
         channel.waiting.add(channel.reply(channel.sent.get(0)).build());
+        int asked = channel.dropsAsked;
         session.reaction = (ctx, outcome) -> ctx.close();
         channel.advanceMillis(1100);
 
         assertThat(session.outcomes).hasSize(2);
         assertThat(session.outcomes.get(0)).isInstanceOf(Replied.class);
         assertThat(session.outcomes.get(1)).isInstanceOf(NotSent.class);
+        assertThat(channel.dropsAsked).as("a closed socket is not asked").isEqualTo(asked);
     }
 
     @Test
@@ -537,6 +630,25 @@ class CorrelatorLifecycleTest {
         assertThat(session.outcomes).hasSize(10_000);
     }
 
+    @Test
+    void otherTasksRunBetweenRefusalsThatFollowEachOther() {
+        channel.kernel = Kernel.REFUSES;
+        int[] outcomesBeforeTask = {0};
+        session.reaction = (ctx, outcome) -> {
+            if (session.outcomes.size() == 1) {
+                ctx.executor().execute(() -> outcomesBeforeTask[0] = session.outcomes.size());
+            }
+            if (session.outcomes.size() < 100) {
+                ctx.writeAndFlush(outcome.probe(), ctx.voidPromise());
+            }
+        };
+        channel.eventLoop().execute(() -> channel.writeAndFlush(probe()));
+        channel.flushInbound();
+
+        assertThat(outcomesBeforeTask[0]).isEqualTo(1);
+        assertThat(session.outcomes).hasSize(100);
+    }
+
     // Settings.
 
     @Test
@@ -574,6 +686,19 @@ class CorrelatorLifecycleTest {
 
         assertThat(identifiers).containsExactly(0, 4711);
         embedded.finishAndReleaseAll();
+    }
+
+    @Test
+    void givenIdentifierOutranksThePort() {
+        EmbeddedChannel bound = new EmbeddedChannel() {
+            @Override
+            protected SocketAddress localAddress0() {
+                return new InetSocketAddress(4711);
+            }
+        };
+
+        assertThat(new Identifier(bound, 7).value()).isEqualTo(7);
+        bound.finishAndReleaseAll();
     }
 
     @Test

@@ -430,6 +430,42 @@ class CorrelatorReplyTest {
     }
 
     @Test
+    void shortReplyToAPacketNotSentYetIsRejected() {
+        Sent packet = send(SHORT);
+        channel.receiveReply(packet);
+        channel.outcome(Replied.class);
+        channel.kernel = FakeIcmpChannel.Kernel.BLOCKS;
+        channel.writeAndFlush(new Probe(TARGET, SHORT));
+        channel.writeInbound(
+                channel.reply(packet).sequence(packet.sequence() + 1).build());
+
+        assertThat(channel.inboundMessages()).isEmpty();
+        assertThat(correlator.statistics().rejected()).isEqualTo(token());
+    }
+
+    @Test
+    void shortReplyPrefersTheProbeInFlightToOneThatIsOver() {
+        ProbeCorrelator large =
+                FakeIcmpChannel.correlator().maxInFlight(100_000).build();
+        FakeIcmpChannel wide = FakeIcmpChannel.wide(large);
+        Probe inFlight = new Probe(TARGET, SHORT);
+        wide.writeAndFlush(inFlight);
+        Sent packet = wide.lastSent();
+        Probe over = inFlight;
+        for (int i = 0; i < 65_536; i++) {
+            over = new Probe(TARGET, SHORT);
+            wide.write(over, wide.voidPromise());
+            large.cancel(over);
+        }
+        wide.flush();
+        assertThat(wide.lastSent().sequence()).isEqualTo(packet.sequence());
+        wide.receiveReply(packet);
+
+        assertThat(wide.outcome(Replied.class).probe()).isSameAs(inFlight);
+        wide.finishAndReleaseAll();
+    }
+
+    @Test
     void secondCopyOfAShortReplyIsADuplicate() {
         Sent packet = send(SHORT);
         channel.receiveReply(packet);

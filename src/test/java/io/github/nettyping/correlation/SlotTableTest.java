@@ -1,6 +1,7 @@
 package io.github.nettyping.correlation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
@@ -128,6 +129,29 @@ class SlotTableTest {
         assertThat(table.attempt(slot, first + 1)).isEqualTo(2);
         assertThat(table.attempt(slot, first + 2)).isEqualTo(2);
         assertThat(table.attempt(slot, first + 3)).isEqualTo(3);
+    }
+
+    @Test
+    void forgetsARepetitionWithItsProbe() {
+        int slot = table.take(probe());
+        table.sent(slot, 1, 2, 0);
+        table.queueAgain(slot, true);
+        table.sent(slot, 3, 4, 0);
+        table.free(slot, false);
+        for (int i = 1; i < table.capacity(); i++) {
+            table.free(table.take(probe()), false);
+        }
+        table.take(probe());
+
+        assertThat(table.wasRepeated(slot)).isFalse();
+    }
+
+    @Test
+    void doesNotHoldOnToAProbeThatIsOver() {
+        int slot = table.take(probe());
+        table.free(slot, true);
+
+        assertThatIllegalStateException().isThrownBy(() -> table.probe(slot));
     }
 
     @Test

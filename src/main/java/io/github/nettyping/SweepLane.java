@@ -1,6 +1,7 @@
 package io.github.nettyping;
 
 import io.github.nettyping.channel.IcmpChannel;
+import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.codec.IcmpDecoder;
 import io.github.nettyping.codec.IcmpEncoder;
 import io.github.nettyping.correlation.CorrelatorStatistics;
@@ -26,6 +27,9 @@ final class SweepLane extends ChannelInboundHandlerAdapter {
 
     private static final String WIRE_LOG = "io.github.nettyping.wire";
 
+    /** What every IPv4 host takes in one piece (RFC 791, section 3.2); every IPv6 link takes more. */
+    private static final int NEVER_FRAGMENTED_BYTES = 576;
+
     private final SweepSession session;
     private final IcmpChannel channel;
     private final int maxInFlight;
@@ -37,6 +41,9 @@ final class SweepLane extends ChannelInboundHandlerAdapter {
         this.channel = new IcmpChannel(family, options.socketPolicy());
         channel.config().setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
         channel.config().setOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
+        if (ReceiveBuffer.packetBytes(options.probe().payloadBytes()) <= NEVER_FRAGMENTED_BYTES) {
+            channel.config().setOption(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
+        }
         int held = ReceiveBuffer.repliesHeld(
                 channel.config().getOption(ChannelOption.SO_RCVBUF),
                 options.probe().payloadBytes());

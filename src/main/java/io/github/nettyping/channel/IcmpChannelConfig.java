@@ -45,6 +45,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 ChannelOption.SO_SNDBUF,
                 ChannelOption.SO_BROADCAST,
                 ChannelOption.IP_TOS,
+                IcmpChannelOption.MTU_DISCOVER,
                 IcmpChannelOption.READ_BUDGET,
                 IcmpChannelOption.MAX_PACKET_BYTES);
     }
@@ -63,7 +64,10 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 return (T) (Boolean) (sender().getInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_BROADCAST) != 0);
             }
             if (ChannelOption.IP_TOS.equals(option)) {
-                return (T) (Integer) sender().getInt(tosLevel(), tosOption());
+                return (T) (Integer) sender().getInt(ipLevel(), tosOption());
+            }
+            if (IcmpChannelOption.MTU_DISCOVER.equals(option)) {
+                return (T) (Integer) sender().getInt(ipLevel(), mtuDiscoverOption());
             }
             if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 return (T) (Integer) readBudget;
@@ -96,7 +100,9 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
             } else if (ChannelOption.SO_BROADCAST.equals(option)) {
                 sockets().setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_BROADCAST, (Boolean) value ? 1 : 0);
             } else if (ChannelOption.IP_TOS.equals(option)) {
-                sockets().setInt(tosLevel(), tosOption(), (Integer) value);
+                sockets().setInt(ipLevel(), tosOption(), (Integer) value);
+            } else if (IcmpChannelOption.MTU_DISCOVER.equals(option)) {
+                sockets().setInt(ipLevel(), mtuDiscoverOption(), (Integer) value);
             } else if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 readBudget = inRange("READ_BUDGET", (Integer) value, BatchSender.BATCH, MAX_READ_BUDGET);
             } else if (IcmpChannelOption.MAX_PACKET_BYTES.equals(option)) {
@@ -141,8 +147,12 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
         return value;
     }
 
-    private int tosLevel() {
+    private int ipLevel() {
         return isIpv4() ? InHeader.IPPROTO_IP : InHeader.IPPROTO_IPV6;
+    }
+
+    private int mtuDiscoverOption() {
+        return isIpv4() ? InHeader.IP_MTU_DISCOVER : InHeader.IPV6_MTU_DISCOVER;
     }
 
     private int tosOption() {

@@ -1,5 +1,6 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.linux.InHeader;
 import io.netty.channel.ChannelOption;
 
 /**
@@ -24,6 +25,16 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
      * default 2,048. A longer packet is cut and marked. To be set before the first read.
      */
     public static final ChannelOption<Integer> MAX_PACKET_BYTES = valueOf(IcmpChannelOption.class, "MAX_PACKET_BYTES");
+
+    /**
+     * Whether packets may be fragmented: the values of {@code IP_MTU_DISCOVER} in ip(7), 0 to 5, for both families; the
+     * kernel's default is 1. With {@link #MTU_DISCOVER_PROBE} it need not find an IPv4 identification that is unique for
+     * each destination (RFC 6864, section 4.1), which is a twelfth of what it does for a round trip over loopback.
+     */
+    public static final ChannelOption<Integer> MTU_DISCOVER = valueOf(IcmpChannelOption.class, "MTU_DISCOVER");
+
+    /** Value of {@link #MTU_DISCOVER}: never fragment, and send what the interface takes, whatever the path is said to. */
+    public static final int MTU_DISCOVER_PROBE = InHeader.IP_PMTUDISC_PROBE;
 
     @SuppressWarnings("deprecation") // The only constructor there is.
     private IcmpChannelOption() {

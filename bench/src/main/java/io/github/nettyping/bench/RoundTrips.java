@@ -2,6 +2,7 @@ package io.github.nettyping.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.github.nettyping.channel.IcmpChannel;
+import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.codec.IcmpDecoder;
 import io.github.nettyping.codec.IcmpEncoder;
 import io.github.nettyping.correlation.ProbeCorrelator;
@@ -70,6 +71,7 @@ public final class RoundTrips {
                 .channelFactory(() -> new IcmpChannel(kind))
                 .option(ChannelOption.SO_RCVBUF, 32 << 20)
                 .option(ChannelOption.SO_SNDBUF, 8 << 20)
+                .option(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE)
                 .handler(new ChannelInitializer<IcmpChannel>() {
                     @Override
                     protected void initChannel(IcmpChannel ch) {

@@ -3,10 +3,12 @@ package io.github.nettyping.channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Future;
@@ -36,6 +38,11 @@ final class EpollReadiness implements Readiness {
      */
     static void ensureAvailable() {
         Epoll.ensureAvailability();
+    }
+
+    /** Returns what makes the event loops that {@link #isCompatible} accepts. */
+    static IoHandlerFactory handlerFactory() {
+        return EpollIoHandler.newFactory();
     }
 
     @Override

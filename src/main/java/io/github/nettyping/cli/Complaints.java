@@ -1,0 +1,34 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.packet.SystemCallException;
+import io.netty.channel.ChannelException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+
+/** What went wrong, in one line on standard error. Stateless. */
+final class Complaints {
+
+    private Complaints() {}
+
+    /** Prints one line, whatever the message holds: file names and targets may contain line ends. */
+    static void print(PrintWriter err, String message) {
+        StringBuilder line = new StringBuilder("nettyping: ");
+        message.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        err.println(line);
+        err.flush();
+    }
+
+    /** Says of a failure that is no bug what its message says, and of any other one what it is. */
+    static String of(Throwable failure) {
+        String message = failure.getMessage();
+        boolean expected = failure instanceof ChannelException
+                || failure instanceof UnsupportedOperationException
+                || failure instanceof SystemCallException
+                || failure instanceof UncheckedIOException;
+        if (expected && message != null) {
+            return message;
+        }
+        StackTraceElement[] trace = failure.getStackTrace();
+        return "internal error: " + failure + (trace.length == 0 ? "" : " at " + trace[0]) + "; please report it";
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.nettyping.cli;
+
+/** What the process ends with, the worst first: of several, that one is reported. */
+enum ExitCode {
+    /** Standard output was closed by its reader: 128 and the number of {@code SIGPIPE}. Nothing is said about it. */
+    READER_GONE(141),
+    /** SIGINT ended it early. */
+    INTERRUPTED(130),
+    /** SIGTERM ended it early. */
+    TERMINATED(143),
+    /** Arguments or targets that cannot be used. */
+    USAGE(3),
+    /** A system call failed. */
+    SYSTEM(4),
+    /** Some target did not answer. */
+    UNANSWERED(1),
+    /** All is well. */
+    OK(0);
+
+    private final int code;
+
+    ExitCode(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** Returns which of two reasons is reported. */
+    ExitCode orWorse(ExitCode other) {
+        return compareTo(other) <= 0 ? this : other;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.nettyping.cli;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Numbers as text, the same in every locale. Stateless. */
+final class Numbers {
+
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private Numbers() {}
+
+    /** Appends nanoseconds as milliseconds with three decimals, rounded half up, without garbage. */
+    static void appendMillis(StringBuilder out, long nanos) {
+        long micros = nanos / NANOS_PER_MICRO + (nanos % NANOS_PER_MICRO >= NANOS_PER_MICRO / 2 ? 1 : 0);
+        out.append(micros / MICROS_PER_MILLI).append('.');
+        appendPadded(out, micros % MICROS_PER_MILLI, 3);
+    }
+
+    /** Appends a number that is not negative with leading zeros, without garbage. */
+    static void appendPadded(StringBuilder out, long number, int digits) {
+        long power = 1;
+        for (int i = 1; i < digits; i++) {
+            power *= 10;
+        }
+        for (; power > number && power > 1; power /= 10) {
+            out.append('0');
+        }
+        out.append(number);
+    }
+
+    /** Returns a number with that many decimals, never in scientific notation. */
+    static String decimal(double number, int decimals) {
+        return BigDecimal.valueOf(number)
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+}

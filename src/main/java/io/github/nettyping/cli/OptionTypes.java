@@ -1,0 +1,158 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.SweepOptions;
+import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.probe.ProbeOptions;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of options are written. Every complaint says what was expected. Stateless. */
+final class OptionTypes {
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
+
+    /** As {@link SweepOptions} has it. */
+    private static final int MIN_BUFFER_BYTES = 4_096;
+
+    private OptionTypes() {}
+
+    /** {@code 250ms}, {@code 1s}, {@code 1.5s}; a bare number is milliseconds. */
+    static final class Timeout implements ITypeConverter<Duration> {
+
+        private static final Pattern FORM = Pattern.compile("(" + DECIMAL + ")(ms|s)?");
+
+        @Override
+        public Duration convert(String text) {
+            Matcher matcher = FORM.matcher(text);
+            if (matcher.matches()) {
+                TimeUnit unit = "s".equals(matcher.group(3)) ? TimeUnit.SECONDS : TimeUnit.MILLISECONDS;
+                BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.toNanos(1)));
+                boolean inRange = nanos.compareTo(BigDecimal.ONE) >= 0
+                        && nanos.compareTo(BigDecimal.valueOf(ProbeOptions.MAX_TIMEOUT.toNanos())) <= 0;
+                if (inRange) {
+                    return Duration.ofNanos(nanos.longValue());
+                }
+            }
+            throw unexpected(text, "a duration such as 250ms, 1s or 1.5s, more than 0, at most 3600s");
+        }
+    }
+
+    /** Further tries. */
+    static final class Retries implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return (int) integer(text, 0, ProbeOptions.MAX_ATTEMPTS - 1);
+        }
+    }
+
+    /** A factor. */
+    static final class Backoff implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            if (DECIMAL.matcher(text).matches()) {
+                double factor = Double.parseDouble(text);
+                if (factor >= 1 && factor <= 10) {
+                    return factor;
+                }
+            }
+            throw unexpected(text, "a number from 1 to 10");
+        }
+    }
+
+    /** {@code 500}, {@code 10k}, {@code 1m}. */
+    static final class Rate implements ITypeConverter<Long> {
+
+        private static final Pattern FORM = Pattern.compile("([0-9]{1,12})([km]?)");
+
+        @Override
+        public Long convert(String text) {
+            Matcher matcher = FORM.matcher(text);
+            if (matcher.matches()) {
+                long unit =
+                        switch (String.valueOf(matcher.group(2))) {
+                            case "k" -> 1_000;
+                            case "m" -> 1_000_000;
+                            default -> 1;
+                        };
+                long rate = Long.parseLong(matcher.group(1)) * unit;
+                if (rate >= 1 && rate <= SweepOptions.MAX_PROBES_PER_SECOND) {
+                    return rate;
+                }
+            }
+            throw unexpected(text, "probes per second, such as 500, 10k or 1m, at least 1, at most 100m");
+        }
+    }
+
+    /** Probes in flight. */
+    static final class InFlight implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return (int) integer(text, 1, SweepOptions.MAX_IN_FLIGHT);
+        }
+    }
+
+    /** Size of a socket buffer; the kernel doubles it in an int. */
+    static final class BufferBytes implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return (int) integer(text, MIN_BUFFER_BYTES, Integer.MAX_VALUE / 2);
+        }
+    }
+
+    /** {@code auto}, or kinds of socket in order of preference. */
+    static final class Sockets implements ITypeConverter<SocketPolicy> {
+        @Override
+        public SocketPolicy convert(String text) {
+            return switch (text) {
+                case "auto", "dgram,raw" -> SocketPolicy.DGRAM_RAW;
+                case "dgram" -> SocketPolicy.DGRAM;
+                case "raw" -> SocketPolicy.RAW;
+                case "raw,dgram" -> SocketPolicy.RAW_DGRAM;
+                default -> throw unexpected(text, "auto, dgram, raw, dgram,raw or raw,dgram");
+            };
+        }
+    }
+
+    /** Form of the results. */
+    static final class Format implements ITypeConverter<ResultFormat.Name> {
+        @Override
+        public ResultFormat.Name convert(String text) {
+            return switch (text) {
+                case "text" -> ResultFormat.Name.TEXT;
+                case "jsonl" -> ResultFormat.Name.JSONL;
+                default -> throw unexpected(text, "text or jsonl");
+            };
+        }
+    }
+
+    /** Form of the summary. */
+    static final class Summary implements ITypeConverter<SweepReport.Form> {
+        @Override
+        public SweepReport.Form convert(String text) {
+            return switch (text) {
+                case "text" -> SweepReport.Form.TEXT;
+                case "json" -> SweepReport.Form.JSON;
+                default -> throw unexpected(text, "text or json");
+            };
+        }
+    }
+
+    private static long integer(String text, long min, long max) {
+        if (text.matches("[0-9]{1,18}")) {
+            long value = Long.parseLong(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        throw unexpected(text, "an integer from " + min + " to " + max);
+    }
+
+    private static TypeConversionException unexpected(String text, String expected) {
+        return new TypeConversionException('"' + text + "\" (expected: " + expected + ')');
+    }
+}

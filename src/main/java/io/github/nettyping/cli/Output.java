@@ -1,0 +1,146 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.packet.SystemCallException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of lines to standard output: collects them and writes them when 64 KiB have come together, or a moment after
+ * the first of them. Confined to the event loop.
+ *
+ * <p>Writing blocks the event loop while the reader is slow, and so slows the sweep down to what can be read. After a
+ * failure everything that follows is dropped.
+ */
+final class Output {
+
+    /** Takes bytes, as write(2) does. */
+    @FunctionalInterface
+    interface Sink {
+
+        /**
+         * Writes what lies between two positions, or part of it.
+         *
+         * @return how many bytes were taken, 0 if none can be now
+         * @throws SystemCallException if none ever will
+         */
+        int write(ByteBuffer bytes, int position, int limit) throws SystemCallException;
+    }
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final long SHORTEST_PAUSE_NANOS = 50_000;
+    private static final long LONGEST_PAUSE_NANOS = 10_000_000;
+
+    private final Sink sink;
+    private final Consumer<Runnable> later;
+    private final Runnable onFailure;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private boolean flushDue;
+    private @Nullable SystemCallException failure;
+
+    /**
+     * Creates an empty output.
+     *
+     * @param sink      where to
+     * @param later     runs a task on the event loop after a moment, well below 100 ms
+     * @param onFailure called once if the sink fails
+     */
+    Output(Sink sink, Consumer<Runnable> later, Runnable onFailure) {
+        this.sink = sink;
+        this.later = later;
+        this.onFailure = onFailure;
+    }
+
+    /** Returns why nothing more is written. */
+    Optional<SystemCallException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Adds text, as UTF-8. */
+    void append(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                byte[] rest = text.subSequence(i, text.length()).toString().getBytes(StandardCharsets.UTF_8);
+                append(rest, 0, rest.length);
+                return;
+            }
+            makeRoom();
+            buffer.put((byte) c);
+        }
+    }
+
+    /** Adds bytes. */
+    void append(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        for (int at = offset; at < end; ) {
+            makeRoom();
+            int part = Math.min(end - at, buffer.remaining());
+            buffer.put(bytes, at, part);
+            at += part;
+        }
+    }
+
+    /** Returns a stream that appends; neither flushing nor closing it does anything. */
+    OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                makeRoom();
+                buffer.put((byte) b);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                append(bytes, offset, length);
+            }
+        };
+    }
+
+    /** Writes all that was added. */
+    void flush() {
+        int limit = buffer.position();
+        try {
+            writeUpTo(limit);
+        } catch (SystemCallException e) {
+            failure = e;
+            onFailure.run();
+        } finally {
+            buffer.clear();
+        }
+    }
+
+    private void makeRoom() {
+        if (!buffer.hasRemaining()) {
+            flush();
+        }
+        if (!flushDue) {
+            flushDue = true;
+            later.accept(this::flushWhenDue);
+        }
+    }
+
+    private void flushWhenDue() {
+        flushDue = false;
+        flush();
+    }
+
+    private void writeUpTo(int limit) throws SystemCallException {
+        long pauseNanos = SHORTEST_PAUSE_NANOS;
+        for (int position = 0; failure == null && position < limit; ) {
+            int written = sink.write(buffer, position, limit);
+            position += written;
+            if (written > 0) {
+                pauseNanos = SHORTEST_PAUSE_NANOS;
+            } else {
+                // A non-blocking pipe or terminal that is full. Its other users may have made it so at any time.
+                LockSupport.parkNanos(pauseNanos);
+                pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+            }
+        }
+    }
+}

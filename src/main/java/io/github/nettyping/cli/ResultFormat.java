@@ -1,0 +1,17 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.probe.ProbeOutcome;
+
+/** How one result is printed. Confined to the event loop. */
+@FunctionalInterface
+interface ResultFormat {
+
+    /** The formats by the names the command line has for them. */
+    enum Name {
+        TEXT,
+        JSONL
+    }
+
+    /** Appends the lines of one result. */
+    void write(ProbeOutcome outcome);
+}

@@ -1,0 +1,184 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.SweepOptions;
+import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.target.Targets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code sweep}: its options, and what they mean to the library. */
+@Command(
+        name = "sweep",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = "Finds out which hosts answer.",
+        footer = {
+            "",
+            "Targets: 192.0.2.7  192.0.2.0/24  192.0.2.10-99  192.0.2.10-192.0.2.99  10.0-3.1,5.1-254",
+            "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0",
+            "",
+            "Results go to standard output, the summary to standard error.",
+            "Exit codes: 0 every target answered, 1 some did not, 3 bad arguments, 4 a system call failed,",
+            "130 and 143 ended by a signal, 141 standard output was closed."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+final class SweepCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "TARGET", arity = "0..*", description = "Addresses, prefixes and ranges to ask.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = {"-f", "--targets"},
+            paramLabel = "FILE",
+            description = "Also those in the first words of the lines of FILE; - is standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
+    private boolean allAddresses;
+
+    @Option(
+            names = "--socket",
+            paramLabel = "KINDS",
+            defaultValue = "auto",
+            converter = OptionTypes.Sockets.class,
+            description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
+                    + " dgram,raw (default: ${DEFAULT-VALUE}).")
+    private SocketPolicy socketPolicy;
+
+    @Option(
+            names = {"-t", "--timeout"},
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            converter = OptionTypes.Timeout.class,
+            description = "Wait for the first try: 250ms, 1s, 1.5s; a bare number is ms (default: ${DEFAULT-VALUE}).")
+    private Duration timeout;
+
+    @Option(
+            names = {"-r", "--retries"},
+            paramLabel = "N",
+            defaultValue = "1",
+            converter = OptionTypes.Retries.class,
+            description = "Further tries for a silent target (default: ${DEFAULT-VALUE}).")
+    private int retries;
+
+    @Option(
+            names = "--backoff",
+            paramLabel = "F",
+            defaultValue = "1.5",
+            converter = OptionTypes.Backoff.class,
+            description = "Each further try waits F times longer (default: ${DEFAULT-VALUE}).")
+    private double backoff;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N[k|m]",
+            converter = OptionTypes.Rate.class,
+            description = "Probes per second, all targets together (default: as fast as replies come back).")
+    private @Nullable Long rate;
+
+    @Option(
+            names = "--max-in-flight",
+            paramLabel = "N",
+            defaultValue = "65536",
+            converter = OptionTypes.InFlight.class,
+            description = "Probes waiting at once; lowered to what the receive buffer can hold (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int maxInFlight;
+
+    @Option(names = "--any-source", description = "Accept an authentic reply from another address than the target.")
+    private boolean anySource;
+
+    @Option(names = "--fail-fast", description = "Let an ICMP error, which anybody can forge, be final at once.")
+    private boolean failFast;
+
+    @Option(
+            names = "--rcvbuf",
+            paramLabel = "BYTES",
+            defaultValue = "8388608",
+            converter = OptionTypes.BufferBytes.class,
+            description = "Receive buffer of a socket (default: ${DEFAULT-VALUE}).")
+    private int receiveBufferBytes;
+
+    @Option(
+            names = "--sndbuf",
+            paramLabel = "BYTES",
+            defaultValue = "8388608",
+            converter = OptionTypes.BufferBytes.class,
+            description = "Send buffer of a socket (default: ${DEFAULT-VALUE}).")
+    private int sendBufferBytes;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|jsonl",
+            defaultValue = "text",
+            converter = OptionTypes.Format.class,
+            description = "text: a line for each host that answers; jsonl: an object for each target (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private ResultFormat.Name format;
+
+    @Option(names = "--all", description = "Let text have a line for the other targets too.")
+    private boolean all;
+
+    @Option(names = "--alive-only", description = "Print nothing for targets that did not answer, in any format.")
+    private boolean aliveOnly;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print no results, only the summary.")
+    private boolean quiet;
+
+    @Option(
+            names = "--summary",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            converter = OptionTypes.Summary.class,
+            description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
+    private SweepReport.Form summary;
+
+    @Override
+    public Integer call() {
+        Targets targets;
+        try {
+            targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
+        return new SweepRun(targets, options(), view, spec.commandLine().getErr())
+                .run()
+                .code();
+    }
+
+    private SweepOptions options() {
+        SweepOptions.Builder builder = SweepOptions.builder()
+                .probe(ProbeOptions.builder()
+                        .timeout(timeout)
+                        .attempts(1 + retries)
+                        .backoff(backoff)
+                        .anySource(anySource)
+                        .failFast(failFast)
+                        .build())
+                .socketPolicy(socketPolicy)
+                .maxInFlight(maxInFlight)
+                .receiveBufferBytes(receiveBufferBytes)
+                .sendBufferBytes(sendBufferBytes);
+        if (rate != null) {
+            builder.probesPerSecond(rate);
+        }
+        return builder.build();
+    }
+}

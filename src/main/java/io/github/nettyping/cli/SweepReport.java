@@ -1,0 +1,34 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.SweepSummary;
+import io.github.nettyping.packet.SocketKind;
+import java.util.stream.Collectors;
+
+/**
+ * What there is to say about a sweep at its end. Immutable but for {@code roundTrips}, to which nothing is added any
+ * more.
+ *
+ * @param summary    counts and times
+ * @param roundTrips of all replies
+ * @param command    the argument line, as a shell would read it
+ * @param version    of this program
+ * @param kernel     release of the kernel
+ */
+record SweepReport(SweepSummary summary, RoundTrips roundTrips, String command, String version, String kernel) {
+
+    /** The forms of a summary by the names the command line has for them. */
+    enum Form {
+        TEXT,
+        JSON
+    }
+
+    /** Returns {@code dgram}, {@code raw}, or both if the families differ. */
+    String sockets() {
+        return summary.sockets().stream()
+                .map(SocketKind::isRaw)
+                .distinct()
+                .sorted()
+                .map(raw -> raw ? "raw" : "dgram")
+                .collect(Collectors.joining(","));
+    }
+}

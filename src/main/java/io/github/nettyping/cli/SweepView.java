@@ -1,0 +1,51 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.SweepSummary;
+import io.github.nettyping.probe.ProbeOutcome;
+
+/**
+ * What a sweep shows, and how. Immutable.
+ *
+ * @param format    form of the results
+ * @param quiet     whether no results are shown
+ * @param all       whether text also has the hosts that did not answer; other formats always have them
+ * @param aliveOnly whether no format has them
+ * @param summary   form of the summary
+ * @param command   the argument line
+ */
+record SweepView(
+        ResultFormat.Name format,
+        boolean quiet,
+        boolean all,
+        boolean aliveOnly,
+        SweepReport.Form summary,
+        String command) {
+
+    /** Returns what writes results to an output. */
+    ResultFormat format(Output output) {
+        return switch (format) {
+            case TEXT -> new TextFormat(output);
+            case JSONL -> new JsonLinesFormat(output);
+        };
+    }
+
+    /** Tells whether a result is shown. */
+    boolean shows(ProbeOutcome outcome) {
+        if (quiet) {
+            return false;
+        }
+        boolean others = !aliveOnly && (all || format != ResultFormat.Name.TEXT);
+        return others || outcome.kind() == ProbeOutcome.Kind.REPLIED;
+    }
+
+    /** Returns the summary with its line ends. */
+    String summary(SweepSummary sweep, RoundTrips roundTrips) {
+        // The JDK has it from uname(2).
+        SweepReport report =
+                new SweepReport(sweep, roundTrips, command, Version.text(), System.getProperty("os.version"));
+        return switch (summary) {
+            case TEXT -> SummaryText.of(report);
+            case JSON -> SummaryJson.of(report) + "\n";
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.ReplyFlag;
+import io.github.nettyping.probe.RttSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The words that stand for outcomes and their parts in every format. Stateless. */
+final class Words {
+
+    private static final Map<ReplyFlag, String> FLAGS = lowerCase(ReplyFlag.class);
+    private static final Map<RttSource, String> SOURCES = lowerCase(RttSource.class);
+
+    private Words() {}
+
+    static String status(ProbeOutcome.Kind kind) {
+        return switch (kind) {
+            case REPLIED -> "alive";
+            case TIMED_OUT -> "timeout";
+            case UNREACHABLE -> "unreachable";
+            case TIME_EXCEEDED -> "ttl_exceeded";
+            case OTHER_ICMP_ERROR -> "icmp_error";
+            case NOT_SENT -> "send_failed";
+            case DROPPED_LOCALLY -> "dropped_locally";
+        };
+    }
+
+    static String flag(ReplyFlag flag) {
+        return String.valueOf(FLAGS.get(flag));
+    }
+
+    static String source(RttSource source) {
+        return String.valueOf(SOURCES.get(source));
+    }
+
+    private static <E extends Enum<E>> Map<E, String> lowerCase(Class<E> type) {
+        Map<E, String> words = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            words.put(constant, constant.name().toLowerCase(Locale.ROOT));
+        }
+        return words;
+    }
+}

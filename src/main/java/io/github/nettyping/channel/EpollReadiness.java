@@ -85,6 +85,17 @@ final class EpollReadiness implements Readiness {
     }
 
     @Override
+    public void park() {
+        IoRegistration current = registration;
+        if (current != null && submitted.value() != EpollIoOps.NONE.value()) {
+            // Takes the descriptor out of the set. Nothing but cancel may follow: the registration still believes it
+            // in.
+            submitted = EpollIoOps.NONE;
+            current.submit(EpollIoOps.NONE);
+        }
+    }
+
+    @Override
     public void cancel() {
         IoRegistration current = registration;
         if (current != null) {

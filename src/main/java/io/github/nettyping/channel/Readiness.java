@@ -27,6 +27,12 @@ interface Readiness {
     /** Watches for exactly this; errors are always reported once anything has been asked for. */
     void interest(boolean readable, boolean writable);
 
+    /**
+     * Reports nothing any more, errors included, but stays known to the loop, which still tells of its end. To come back,
+     * {@link #cancel} and {@link #register}.
+     */
+    void park();
+
     /** Leaves the loop; nothing is reported afterwards. Does nothing if it is not in it. */
     void cancel();
 }

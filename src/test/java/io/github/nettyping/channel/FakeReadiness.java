@@ -11,6 +11,7 @@ final class FakeReadiness implements Readiness {
     private boolean registered;
     private boolean readable;
     private boolean writable;
+    private boolean parked;
 
     @Override
     public boolean isCompatible(EventLoop loop) {
@@ -26,6 +27,7 @@ final class FakeReadiness implements Readiness {
     public Future<?> register(EventLoop loop, FileDescriptor fd, Listener listener) {
         this.listener = listener;
         this.registered = true;
+        this.parked = false;
         this.readable = false;
         this.writable = false;
         return loop.newSucceededFuture(null);
@@ -38,10 +40,21 @@ final class FakeReadiness implements Readiness {
     }
 
     @Override
+    public void park() {
+        readable = false;
+        writable = false;
+        parked = true;
+    }
+
+    @Override
     public void cancel() {
         registered = false;
         readable = false;
         writable = false;
+    }
+
+    boolean isParked() {
+        return parked;
     }
 
     boolean isRegistered() {

@@ -107,8 +107,41 @@ class PacketReaderTest {
             on.reading().becomesReadable();
             assertThat(on.received).hasSize(128);
 
-            on.reading().becomesReadable();
+            on.run();
             assertThat(on.received).hasSize(192);
+        }
+    }
+
+    @Test
+    void leavesTheEpollSetWhileTheQueueDoesNotGetEmpty() {
+        try (ChannelOnFakes on = raw()) {
+            on.channel.config().setOption(IcmpChannelOption.READ_BUDGET, 64);
+            on.kernel.onReceive(host(3), packets(64)).onReceive(host(3), packets(64));
+            on.reading().becomesReadable();
+            assertThat(on.reading().isParked()).isTrue();
+
+            on.run();
+            assertThat(on.received).hasSize(128);
+            assertThat(on.reading().isParked()).isFalse();
+            assertThat(on.reading().watchesReadable()).isTrue();
+        }
+    }
+
+    @Test
+    void stopsPollingWhenReadingIsPaused() {
+        try (ChannelOnFakes on = raw()) {
+            on.channel.config().setOption(IcmpChannelOption.READ_BUDGET, 64);
+            on.kernel.onReceive(host(3), packets(64)).onReceive(host(3), packets(64));
+            on.reading().becomesReadable();
+            on.channel.config().setAutoRead(false);
+            on.run();
+            assertThat(on.received).hasSize(64);
+            assertThat(on.reading().isParked()).isFalse();
+            assertThat(on.reading().watchesReadable()).isFalse();
+
+            on.channel.config().setAutoRead(true);
+            on.run();
+            assertThat(on.reading().watchesReadable()).isTrue();
         }
     }
 
@@ -146,7 +179,7 @@ class PacketReaderTest {
         try (ChannelOnFakes on = raw()) {
             on.channel.config().setAutoRead(false);
             on.reading().hasError();
-            assertThat(on.reading().isRegistered()).isFalse();
+            assertThat(on.reading().isParked()).isTrue();
 
             on.kernel.onError(host(9), new byte[8], Errno.EHOSTUNREACH, 3, 1, host(7));
             on.channel.read();

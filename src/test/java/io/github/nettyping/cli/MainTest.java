@@ -1,0 +1,140 @@
+package io.github.nettyping.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that ends before a socket is opened. */
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private ExitCode run(String... args) {
+        return Main.run(args, new PrintWriter(out), new PrintWriter(err));
+    }
+
+    private void assertRefused(String message, String... args) {
+        assertThat(run(args)).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .startsWith("nettyping: ")
+                .contains(message)
+                .containsOnlyOnce("\n")
+                .endsWith("--help\n");
+    }
+
+    @Test
+    void helpAndVersionGoToStandardOutput() {
+        assertThat(run("--help")).isEqualTo(ExitCode.OK);
+        assertThat(run("--version")).isEqualTo(ExitCode.OK);
+        assertThat(run("sweep", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("Usage: nettyping [--help]")
+                .contains("nettyping development\n")
+                .contains("Usage: nettyping sweep [OPTIONS] [TARGET...]")
+                .contains("fe80::1%eth0");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void helpThatCannotBeWrittenIsAFailure() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] characters, int offset, int length) throws java.io.IOException {
+                throw new java.io.IOException("full");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        ExitCode code = Main.run(new String[] {"--help"}, new PrintWriter(full), new PrintWriter(err));
+        assertThat(code).isEqualTo(ExitCode.SYSTEM);
+        assertThat(err.toString()).containsOnlyOnce("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--loops",
+                "--size",
+                "--timestamps",
+                "-o",
+                "--output",
+                "--order",
+                "--exclude",
+                "-s",
+                "--limit",
+                "--deadline",
+                "--broadcast",
+                "--color"
+            })
+    void optionsOfLaterVersionsAreNeitherShownNorTaken(String option) {
+        run("sweep", "--help");
+        assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
+        out.getBuffer().setLength(0);
+        assertRefused("Unknown option: '" + option + "'", "sweep", option, "127.0.0.1");
+    }
+
+    @Test
+    void commandsAreNamed() {
+        assertRefused("unknown command \"ping\" (expected: sweep)", "ping", "127.0.0.1");
+    }
+
+    @Test
+    void aCommandIsNeeded() {
+        assertRefused("Missing required subcommand");
+    }
+
+    @Test
+    void badValueIsNamedWithItsOptionAndWhatWasExpected() {
+        assertRefused(
+                "Invalid value for option '--timeout': \"1h\" (expected: a duration such as 250ms",
+                "sweep",
+                "-t",
+                "1h",
+                "127.0.0.1");
+    }
+
+    @Test
+    void missingValueIsNamed() {
+        assertRefused("'--rate'", "sweep", "127.0.0.1", "--rate");
+    }
+
+    @Test
+    void aTargetIsNeeded() {
+        assertRefused("no target", "sweep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.1",
+                "127.0.0.01",
+                "127.0.0.9-1",
+                "127.0.0.1/33",
+                "::ffff:127.0.0.1",
+                "host.example",
+                "two words",
+                "-4",
+                "@file",
+                "224.0.0.1",
+                "line\nend"
+            })
+    void targetThatIsNoneIsNamed(String word) {
+        assertRefused(word.replace('\n', '?'), "sweep", word);
+    }
+
+    @Test
+    void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments() {
+        assertRefused("@/dev/null", "sweep", "@/dev/null");
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.nettyping.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a process of its own, its output in files. Confined to one thread. */
+final class Program implements AutoCloseable {
+
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Program(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Returns the words that start it. */
+    static List<String> command(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                // A build in the background of a shell passes ignored signals on to its children.
+                "env",
+                "--default-signal=INT,TERM",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Dio.netty.jfr.enabled=false"));
+        if (Runtime.version().feature() >= 24) {
+            // As the launcher: else the JVM warns on standard error.
+            words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    /** Starts it with its output in files of a directory. */
+    static Program start(Path dir, List<String> command) {
+        return start(dir, command, ProcessBuilder.Redirect.to(dir.resolve("out").toFile()));
+    }
+
+    /** Starts it with its output anywhere. */
+    static Program start(Path dir, List<String> command, ProcessBuilder.Redirect output) {
+        Path err = dir.resolve("err");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(output)
+                    .redirectError(err.toFile())
+                    .start();
+            return new Program(process, dir.resolve("out"), err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    String out() {
+        return read(out);
+    }
+
+    String err() {
+        return read(err);
+    }
+
+    void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0 && process.isAlive()) {
+                throw new AssertionError("kill -" + name + ": exit status " + status);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for its end and returns the exit code. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running after " + LIMIT_SECONDS + " s; its messages: " + err());
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.nettyping.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nettyping.target.Targets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetArgumentsTest {
+
+    private static final InputStream EMPTY = InputStream.nullInputStream();
+
+    @Test
+    void wordsFilesAndStandardInputMakeOneSet(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("targets"), "# list\n127.0.0.2 # two\n\n127.0.0.1\n");
+        InputStream input = new ByteArrayInputStream("127.0.0.3 three\n127.0.0.2\n".getBytes(StandardCharsets.UTF_8));
+
+        Targets targets = new TargetArguments(List.of("127.0.0.1"), List.of(file.toString(), "-"), false).read(input);
+
+        assertThat(targets.count()).isEqualTo(3);
+    }
+
+    @Test
+    void networkAndBroadcastAddressAreInOnDemand() {
+        assertThat(new TargetArguments(List.of("127.0.0.0/24"), List.of(), false)
+                        .read(EMPTY)
+                        .count())
+                .isEqualTo(254);
+        assertThat(new TargetArguments(List.of("127.0.0.0/24"), List.of(), true)
+                        .read(EMPTY)
+                        .count())
+                .isEqualTo(256);
+    }
+
+    @Test
+    void noTargetIsRefused(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("targets"), "# nothing\n");
+        assertRefused(List.of(), List.of(), "no target; name one");
+        assertRefused(List.of(), List.of(file.toString()), "no target in " + file);
+    }
+
+    @Test
+    void fileThatCannotBeReadIsNamed(@TempDir Path dir) {
+        Path file = dir.resolve("missing");
+        assertRefused(List.of(), List.of(file.toString()), "--targets " + file + ": no such file; expected");
+        assertRefused(List.of(), List.of(dir.toString()), "--targets " + dir + ": ");
+        assertRefused(List.of(), List.of("a\0b"), "--targets a");
+    }
+
+    @Test
+    void badWordOfAFileIsNamedWithItsLine() {
+        InputStream input = new ByteArrayInputStream("127.0.0.1\n127.0.0.01\n".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> new TargetArguments(List.of(), List.of("-"), false).read(input))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("standard input, line 2: \"127.0.0.01\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "224.0.0.1",
+                "223.255.255.255-224.0.0.0",
+                "10.0.0.0/8,224.0.0.5",
+                "255.255.255.255",
+                "239.0.0.0/8",
+                "0.0.0.0/0",
+                "ff02::1",
+                "127.0.0.1,::1,ff02::2"
+            })
+    void addressOfManyHostsIsRefused(String words) {
+        assertRefused(List.of(words.split(",")), List.of(), "is a multicast or broadcast address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "223.255.255.255",
+                "240.0.0.1",
+                "223.255.255.255,240.0.0.1-255.255.255.254",
+                "fe80::1,::1",
+                "fe80::1%lo,127.0.0.1"
+            })
+    void addressOfOneHostIsNot(String words) {
+        assertThat(new TargetArguments(List.of(words.split(",")), List.of(), false)
+                        .read(EMPTY)
+                        .count())
+                .isPositive();
+    }
+
+    @Test
+    void multicastOnOneLinkOfSeveralIsFound() {
+        assertRefused(List.of("::1", "fe80::1%lo", "ff02::1%lo"), List.of(), "multicast");
+    }
+
+    private static void assertRefused(List<String> words, List<String> files, String message) {
+        assertThatThrownBy(() -> new TargetArguments(words, files, false).read(EMPTY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+}

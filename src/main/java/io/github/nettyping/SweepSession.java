@@ -241,8 +241,8 @@ final class SweepSession {
             statistics = statistics.plus(lane.statistics());
             drops += lane.drops();
         }
-        SweepSummary summary =
-                new SweepSummary(total, statistics, drops, kinds, maxInFlight, startedAt, elapsedNanos, stopped);
+        SweepSummary summary = new SweepSummary(
+                total, statistics, drops, Set.copyOf(kinds), maxInFlight, startedAt, elapsedNanos, stopped);
         lanes.values().forEach(SweepLane::close);
         completion.complete(summary);
     }

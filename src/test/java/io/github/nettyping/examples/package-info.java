@@ -1,0 +1,2 @@
+/** What README and docs quote, compiled and run. */
+package io.github.nettyping.examples;

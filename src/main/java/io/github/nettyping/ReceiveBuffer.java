@@ -6,8 +6,11 @@ import io.github.nettyping.channel.IcmpChannelOption;
 /** How many replies a receive buffer holds, and how large one can be. Stateless. */
 final class ReceiveBuffer {
 
-    /** What a reply of up to a few hundred bytes takes: its memory and its {@code sk_buff}, measured on Linux 6.18. */
+    /** What a small reply takes, its memory and its {@code sk_buff}: measured on Linux 6.18, loopback, veth and TUN. */
     private static final int SMALL_REPLY_BYTES = 832;
+
+    /** Up to here a reply is small: the kernel has 256 bytes for it in memory set aside for small heads. */
+    private static final int SMALL_PAYLOAD_BYTES = 128;
 
     /** {@code sizeof(struct sk_buff)}, and head room and {@code skb_shared_info} beside the data, rounded up. */
     private static final int SKB_BYTES = 256;
@@ -23,10 +26,13 @@ final class ReceiveBuffer {
 
     /** Returns how many replies with a payload of this size fit, at least one. */
     static int repliesHeld(int grantedBytes, int payloadBytes) {
+        if (payloadBytes <= SMALL_PAYLOAD_BYTES) {
+            return Math.max(1, grantedBytes / SMALL_REPLY_BYTES);
+        }
         int data = HEADER_BYTES + payloadBytes + OVERHEAD_BYTES;
         // The kernel takes memory in powers of two.
         int allocated = Integer.highestOneBit(data - 1) << 1;
-        return Math.max(1, grantedBytes / Math.max(SMALL_REPLY_BYTES, SKB_BYTES + allocated));
+        return Math.max(1, grantedBytes / (SKB_BYTES + allocated));
     }
 
     /** Returns the size of the largest packet that may come back for a payload of this size. */

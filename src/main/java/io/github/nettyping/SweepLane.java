@@ -1,6 +1,7 @@
 package io.github.nettyping;
 
 import io.github.nettyping.channel.IcmpChannel;
+import io.github.nettyping.channel.IcmpChannelConfig;
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.codec.IcmpDecoder;
 import io.github.nettyping.codec.IcmpEncoder;
@@ -39,10 +40,11 @@ final class SweepLane extends ChannelInboundHandlerAdapter {
     SweepLane(SweepSession session, IpFamily family, SweepOptions options) {
         this.session = session;
         this.channel = new IcmpChannel(family, options.socketPolicy());
-        channel.config().setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
-        channel.config().setOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
-        if (ReceiveBuffer.packetBytes(options.probe().payloadBytes()) <= NEVER_FRAGMENTED_BYTES) {
-            channel.config().setOption(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
+        try {
+            configure(channel.config(), options);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
         int held = ReceiveBuffer.repliesHeld(
                 channel.config().getOption(ChannelOption.SO_RCVBUF),
@@ -51,17 +53,25 @@ final class SweepLane extends ChannelInboundHandlerAdapter {
         this.correlator = ProbeCorrelator.builder().maxInFlight(maxInFlight).build();
     }
 
+    private static void configure(IcmpChannelConfig config, SweepOptions options) {
+        int packetBytes = ReceiveBuffer.packetBytes(options.probe().payloadBytes());
+        config.setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
+        config.setOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
+        if (packetBytes <= NEVER_FRAGMENTED_BYTES) {
+            config.setOption(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
+        }
+        ReceiveBuffer.fit(config, packetBytes);
+    }
+
     /** Enters the event loop; the future tells when probes can be written. */
     ChannelFuture open(EventLoop loop, SweepOptions options) {
         SocketKind kind = channel.kind();
-        int packetBytes = ReceiveBuffer.packetBytes(options.probe().payloadBytes());
         return new Bootstrap()
                 .group(loop)
                 .channelFactory(() -> channel)
                 .handler(new ChannelInitializer<IcmpChannel>() {
                     @Override
                     protected void initChannel(IcmpChannel ch) {
-                        ReceiveBuffer.fit(ch.config(), packetBytes);
                         if (options.wireLogging()) {
                             ch.pipeline().addLast(new LoggingHandler(WIRE_LOG, LogLevel.DEBUG));
                         }

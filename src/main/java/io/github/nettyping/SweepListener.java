@@ -10,8 +10,8 @@ public interface SweepListener {
      * A target's verdict is final.
      *
      * <p>As long as this method does not return, nothing is sent and nothing is read; replies wait in the socket's
-     * receive buffer, which holds all that are in flight, and none of them turns into a timeout. If it throws, the sweep
-     * ends with that exception.
+     * receive buffer and do not turn into timeouts; should the buffer not hold them all, as behind some network cards, that
+     * is noticed, and those targets are asked again. If it throws, the sweep ends with that exception.
      *
      * @param outcome one for each target, in the order in which they became final
      */

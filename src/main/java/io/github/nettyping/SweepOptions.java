@@ -2,6 +2,7 @@ package io.github.nettyping;
 
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeOptions;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -9,8 +10,8 @@ import java.util.OptionalLong;
  *
  * @param probe              what is sent to each target, and how often
  * @param socketPolicy       which kinds of socket will do
- * @param probesPerSecond    probes a second, further tries included, all targets together; without it replies set the
- *                           pace
+ * @param probesPerSecond    probes a second, all targets together; without it replies set the pace. Further tries go out
+ *                           when they are due, and new probes wait for them
  * @param maxInFlight        probes waiting at once, 1 to 4,194,304; lowered to what the receive buffer holds
  * @param receiveBufferBytes size asked for the receive buffer, 4,096 or more; the kernel doubles it, and grants it
  *                           beyond {@code net.core.rmem_max} only with {@code CAP_NET_ADMIN}
@@ -48,6 +49,8 @@ public record SweepOptions(
      * @throws IllegalArgumentException if a value is out of its range
      */
     public SweepOptions {
+        Objects.requireNonNull(probe, "probe");
+        Objects.requireNonNull(socketPolicy, "socketPolicy");
         if (probesPerSecond.isPresent()) {
             require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ final class SweepSession {
             if (future.isSuccess()) {
                 whenOpen(opening, index + 1);
             } else {
-                fail(future.cause());
+                onLoop(() -> fail(future.cause()));
             }
         });
     }
@@ -113,10 +114,19 @@ final class SweepSession {
     }
 
     void stop() {
+        onLoop(() -> end(true));
+    }
+
+    private void onLoop(Runnable task) {
         if (loop.inEventLoop()) {
-            end(true);
-        } else {
-            loop.execute(() -> end(true));
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, so nobody else is in here.
+            task.run();
         }
     }
 
@@ -150,11 +160,16 @@ final class SweepSession {
         if (ended) {
             return;
         }
-        if (!clocked || pacer != null) {
-            send(BATCH);
+        try {
+            if (!clocked || pacer != null) {
+                send(BATCH);
+            }
+            clocked = false;
+            schedulePump();
+        } catch (RuntimeException | Error e) {
+            // Nobody looks at what a timer throws.
+            fail(e);
         }
-        clocked = false;
-        schedulePump();
     }
 
     private void schedulePump() {
@@ -234,6 +249,16 @@ final class SweepSession {
             return;
         }
         ended = true;
+        try {
+            completion.complete(summary(stopped));
+        } catch (RuntimeException e) {
+            completion.completeExceptionally(e);
+        } finally {
+            lanes.values().forEach(SweepLane::close);
+        }
+    }
+
+    private SweepSummary summary(boolean stopped) {
         long elapsedNanos = System.nanoTime() - startedNanos;
         CorrelatorStatistics statistics = CorrelatorStatistics.EMPTY;
         long drops = 0;
@@ -241,10 +266,8 @@ final class SweepSession {
             statistics = statistics.plus(lane.statistics());
             drops += lane.drops();
         }
-        SweepSummary summary = new SweepSummary(
+        return new SweepSummary(
                 total, statistics, drops, Set.copyOf(kinds), maxInFlight, startedAt, elapsedNanos, stopped);
-        lanes.values().forEach(SweepLane::close);
-        completion.complete(summary);
     }
 
     private long now() {

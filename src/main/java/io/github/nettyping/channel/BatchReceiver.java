@@ -42,6 +42,8 @@ final class BatchReceiver implements AutoCloseable {
             ByteBuf buffer = buffers[i];
             if (buffer == null || buffer.refCnt() != 1) {
                 if (buffer != null) {
+                    // Forgotten first: it is somebody else's from now on, also if no other can be had.
+                    buffers[i] = null;
                     buffer.release();
                 }
                 buffer = allocator.directBuffer(bufferBytes, bufferBytes);

@@ -57,17 +57,27 @@ final class EpollReadiness implements Readiness {
 
     @Override
     public Future<?> register(EventLoop loop, FileDescriptor fd, Listener listener) {
+        Future<IoRegistration> registering = ((IoEventLoop) loop).register(new Handle(fd, listener));
+        if (registering.isSuccess()) {
+            // As always on the event loop. Not by a listener, which may be called later, when we have been cancelled.
+            keep(registering.getNow());
+            return registering;
+        }
         Promise<Void> done = loop.newPromise();
-        ((IoEventLoop) loop).register(new Handle(fd, listener)).addListener(future -> {
+        registering.addListener(future -> {
             if (future.isSuccess()) {
-                registration = (IoRegistration) future.getNow();
-                submitted = EpollIoOps.NONE;
+                keep((IoRegistration) future.getNow());
                 done.setSuccess(null);
             } else {
                 done.setFailure(future.cause());
             }
         });
         return done;
+    }
+
+    private void keep(IoRegistration newRegistration) {
+        registration = newRegistration;
+        submitted = EpollIoOps.NONE;
     }
 
     @Override
@@ -79,8 +89,8 @@ final class EpollReadiness implements Readiness {
         EpollIoOps wanted = readable ? (writable ? ERROR_IN_OUT : ERROR_IN) : (writable ? ERROR_OUT : ERROR);
         // Each submit is an epoll_ctl(2).
         if (wanted.value() != submitted.value()) {
-            submitted = wanted;
             current.submit(wanted);
+            submitted = wanted;
         }
     }
 

@@ -33,10 +33,6 @@ final class ErrorQueueReader implements AutoCloseable {
         return receiver.receive(socket, SocketHeader.MSG_ERRQUEUE);
     }
 
-    boolean isFull(int received) {
-        return received == receiver.batch();
-    }
-
     /** Returns entry {@code i} of the last batch. */
     IcmpPacket packet(int i, long readNanos, long wallOffsetNanos) {
         IcmpPacket packet = receiver.packet(i, readNanos, wallOffsetNanos);

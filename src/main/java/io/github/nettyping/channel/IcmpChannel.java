@@ -224,6 +224,11 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         reader.register(loop).addListener(future -> {
             if (future.isSuccess()) {
                 promise.setSuccess();
+                if (isActive()) {
+                    // Registered again: what was wanted and what waited in the loop before goes on in this one.
+                    reader.watch();
+                    loop.execute(writer::resume);
+                }
             } else {
                 promise.setFailure(future.cause());
             }
@@ -275,9 +280,18 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     @Override
     protected void doClose() throws Exception {
         bound = false;
-        reader.close();
-        writer.close();
-        sockets.close();
+        try {
+            reader.close();
+            writer.close();
+        } finally {
+            sockets.close();
+        }
+    }
+
+    // After a failure that is no packet's own. Half an ICMP socket is of no use, and the pipeline must learn of it.
+    @Override
+    protected void doShutdownOutput() {
+        unsafe().close(unsafe().voidPromise());
     }
 
     @Override

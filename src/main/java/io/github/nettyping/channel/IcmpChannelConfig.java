@@ -96,7 +96,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
             if (ChannelOption.SO_RCVBUF.equals(option)) {
                 receiver().setBufferBytes(true, (Integer) value);
             } else if (ChannelOption.SO_SNDBUF.equals(option)) {
-                sender().setBufferBytes(false, (Integer) value);
+                sockets().setSendBufferBytes((Integer) value);
             } else if (ChannelOption.SO_BROADCAST.equals(option)) {
                 sockets().setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_BROADCAST, (Boolean) value ? 1 : 0);
             } else if (ChannelOption.IP_TOS.equals(option)) {

@@ -52,7 +52,7 @@ final class IcmpSocket {
                 socket.attach(SocketFilter.dropAll());
                 socket.blockAllButEchoReplies();
                 socket.discardQueue();
-            } catch (SystemCallException e) {
+            } catch (SystemCallException | RuntimeException | Error e) {
                 socket.closeAfter(e);
                 throw e;
             }
@@ -145,7 +145,7 @@ final class IcmpSocket {
                             ipv4 ? IcmpHeader.ICMP_FILTER : IcmpHeader.ICMPV6_FILTER,
                             mask,
                             mask.size()),
-                    "setsockopt(ICMP_FILTER)");
+                    ipv4 ? "setsockopt(ICMP_FILTER)" : "setsockopt(ICMPV6_FILTER)");
         }
     }
 
@@ -167,6 +167,10 @@ final class IcmpSocket {
 
     /** Sets an option, or returns the negated errno. */
     int trySetInt(int level, int option, int value) {
+        if (!fd.isOpen()) {
+            // The number may be another descriptor's by now.
+            return -Errno.EBADF;
+        }
         try (NativeMemory memory = new NativeMemory(Integer.BYTES)) {
             memory.bytes().putInt(0, value);
             return syscalls.setsockopt(fd.intValue(), level, option, memory, Integer.BYTES);
@@ -174,6 +178,7 @@ final class IcmpSocket {
     }
 
     int getInt(int level, int option) throws SystemCallException {
+        check(fd.isOpen() ? 0 : -Errno.EBADF, "getsockopt");
         try (NativeMemory memory = new NativeMemory(Integer.BYTES)) {
             check(
                     syscalls.getsockopt(fd.intValue(), level, option, memory),
@@ -239,7 +244,7 @@ final class IcmpSocket {
     }
 
     /** Closes the socket because of a failure, and keeps that failure. */
-    void closeAfter(Exception failure) {
+    void closeAfter(Throwable failure) {
         try {
             fd.close();
         } catch (IOException e) {

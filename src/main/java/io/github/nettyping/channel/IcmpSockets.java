@@ -28,8 +28,8 @@ final class IcmpSockets {
 
     private final SocketKind kind;
     private final IcmpSocket receiver;
-    private IcmpSocket sender;
-    private boolean paired;
+    private volatile IcmpSocket sender;
+    private volatile boolean paired;
 
     private IcmpSockets(Syscalls syscalls, SocketKind kind) throws SystemCallException {
         this.kind = kind;
@@ -41,7 +41,7 @@ final class IcmpSockets {
                 sender = IcmpSocket.open(syscalls, kind);
                 paired = true;
             }
-        } catch (SystemCallException e) {
+        } catch (SystemCallException | RuntimeException | Error e) {
             receiver.closeAfter(e);
             throw e;
         }
@@ -105,11 +105,17 @@ final class IcmpSockets {
     private InetSocketAddress bindPing(IpAddress address, int wanted) throws IOException {
         sender.bind(address, wanted);
         InetSocketAddress name = sender.name();
-        receiver.bind(address, name.getPort());
-        // Ping sockets are born with it on; left so, any user of the ping group could bind our identifier after us and
-        // take our replies.
-        sender.setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_REUSEADDR, 0);
-        receiver.setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_REUSEADDR, 0);
+        try {
+            receiver.bind(address, name.getPort());
+            // Ping sockets are born with it on; left so, any user of the ping group could bind our identifier after us
+            // and take our replies.
+            sender.setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_REUSEADDR, 0);
+            receiver.setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_REUSEADDR, 0);
+        } catch (SystemCallException e) {
+            // Half a pair cannot be bound again.
+            close();
+            throw e;
+        }
         if (!PairCheck.receiverGetsReplies(this, address)) {
             unpair();
         }
@@ -139,6 +145,14 @@ final class IcmpSockets {
         receiver.setInt(level, option, value);
         if (paired) {
             sender.setInt(level, option, value);
+        }
+    }
+
+    /** Sets the size of the send buffer; of the receiver's too, which sends if there is no pair. */
+    void setSendBufferBytes(int bytes) throws SystemCallException {
+        sender.setBufferBytes(false, bytes);
+        if (paired) {
+            receiver.setBufferBytes(false, bytes);
         }
     }
 

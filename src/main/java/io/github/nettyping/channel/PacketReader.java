@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketReader implements Readiness.Listener {
 
-    /** One call takes one pending error off the socket; more in a row than this are not leftovers. */
+    /** One call takes one pending error off the socket; after so many in a row others have their turn. */
     private static final int MAX_PENDING_ERRORS = 1_024;
+
+    private static final int SURELY_EMPTY = 2;
 
     private final IcmpChannel channel;
     private final IcmpSockets sockets;
@@ -39,6 +41,7 @@ final class PacketReader implements Readiness.Listener {
     private boolean watchingWritable;
     private boolean closed;
     private long dropsSeen;
+    private @Nullable Future<?> nextPoll;
 
     PacketReader(IcmpChannel channel, Transport transport) {
         this.channel = channel;
@@ -62,7 +65,8 @@ final class PacketReader implements Readiness.Listener {
     void cancel() {
         readiness.cancel();
         suspended = false;
-        polling = false;
+        watchingWritable = false;
+        stopPolling();
     }
 
     void beginRead() {
@@ -77,7 +81,7 @@ final class PacketReader implements Readiness.Listener {
     /** Enters the epoll set again. It is level-triggered: what came meanwhile is reported. */
     private void returnToSet() {
         suspended = false;
-        polling = false;
+        stopPolling();
         readiness.cancel();
         register(channel.eventLoop()).addListener(future -> {
             if (future.isSuccess()) {
@@ -90,7 +94,7 @@ final class PacketReader implements Readiness.Listener {
 
     void watchWritable(boolean writable) {
         watchingWritable = writable;
-        if (polling) {
+        if (polling && writable) {
             returnToSet();
         } else {
             watch();
@@ -117,7 +121,8 @@ final class PacketReader implements Readiness.Listener {
         watch();
     }
 
-    private void watch() {
+    /** Tells the epoll set what is wanted, after registration too. */
+    void watch() {
         if (!suspended && !polling && !closed) {
             readiness.interest(wantsRead(), watchingWritable);
         }
@@ -155,17 +160,24 @@ final class PacketReader implements Readiness.Listener {
         if (!channel.isOpen()) {
             return true;
         }
-        return !reading && wantsRead() && read(true);
+        return !reading && channel.isRegistered() && wantsRead() && read(true);
     }
 
-    /** Reads; the error queue only where an error is known or everything must be seen, as it costs two calls. */
-    private boolean read(boolean errorsToo) {
+    /**
+     * Reads up to one budget; tells whether the queue was seen empty.
+     *
+     * @param thorough whether an error is known or everything must be seen: then the error queue is read, which costs two
+     *                 calls, and a batch that is not full does not pass for the last one. recvmmsg(2) ends a batch early
+     *                 when an error arrives in the middle of it
+     */
+    private boolean read(boolean thorough) {
         reading = true;
         boolean empty = false;
         try {
             int budget = channel.config().readBudget();
             int pendingErrors = 0;
-            if (errorsToo) {
+            int empties = 0;
+            if (thorough) {
                 budget -= readErrors(budget);
             }
             while (budget > 0 && !closed && wantsRead()) {
@@ -174,23 +186,33 @@ final class PacketReader implements Readiness.Listener {
                     readPending = false;
                     pass(received);
                     budget -= received;
-                    if (received < receiver().batch()) {
+                    pendingErrors = 0;
+                    empties = 0;
+                    if (!thorough && received < receiver().batch()) {
                         empty = true;
                         break;
                     }
                 } else if (received == -Errno.EAGAIN) {
-                    empty = true;
-                    break;
+                    // Raw IPv6 sockets say so too when they drop one packet with a wrong checksum.
+                    if (!thorough || ++empties == SURELY_EMPTY) {
+                        empty = true;
+                        break;
+                    }
                 } else if (received != -Errno.EINTR) {
-                    if (!isPendingError(-received) || ++pendingErrors > MAX_PENDING_ERRORS) {
+                    if (!isPendingError(-received)) {
                         fail(-received);
                         return true;
                     }
                     budget -= readErrors(budget);
+                    if (++pendingErrors == MAX_PENDING_ERRORS) {
+                        break;
+                    }
                 }
             }
-        } catch (SystemCallException e) {
-            channel.icmpUnsafe().closeBy(e);
+        } catch (Throwable t) {
+            // A handler's exception goes through the pipeline. This is ours, or memory has run out: a channel that
+            // cannot read must say so, and not go silent or take the event loop with it.
+            channel.icmpUnsafe().closeBy(t);
         } finally {
             reading = false;
             if (closed) {
@@ -219,16 +241,25 @@ final class PacketReader implements Readiness.Listener {
 
     // A timer of no time, not execute: a task that queues itself starves timers and other channels.
     private void schedulePoll() {
-        channel.eventLoop().schedule(this::poll, 0, TimeUnit.NANOSECONDS);
+        nextPoll = channel.eventLoop().schedule(this::poll, 0, TimeUnit.NANOSECONDS);
+    }
+
+    private void stopPolling() {
+        polling = false;
+        Future<?> poll = nextPoll;
+        if (poll != null) {
+            nextPoll = null;
+            poll.cancel(false);
+        }
     }
 
     private void poll() {
-        if (!polling || !channel.isOpen()) {
-            return;
-        }
-        read(false);
-        if (polling) {
-            schedulePoll();
+        nextPoll = null;
+        if (polling && channel.isOpen()) {
+            read(false);
+            if (polling && nextPoll == null) {
+                schedulePoll();
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Interrupted: again at once.
  *   <li>Send buffer full (EAGAIN): when epoll says there is room.
- *   <li>Queue or neighbour table full (ENOBUFS, ENOMEM): the same packet again after a millisecond.
+ *   <li>Queue or neighbour table full (ENOBUFS, ENOMEM): the same packet again after a millisecond, for half a minute.
  *   <li>On a single socket that gets queued errors, an errno that another host may have caused: read the error queue,
  *       try again.
  *   <li>Anything else belongs to the first packet of the batch: its write fails, the rest goes on.
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class PacketWriter implements Readiness.Listener {
 
     private static final long QUEUE_FULL_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** A queue that has taken nothing for so long will not: a full neighbour table empties in a few seconds. */
+    private static final long QUEUE_STUCK_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** So many in a row cannot all be leftovers of others: one call takes one error off the socket. */
     private static final int MAX_BORROWED_ERRORS = 64;
@@ -35,6 +39,9 @@ final class PacketWriter implements Readiness.Listener {
     private boolean waitingForQueue;
     private boolean yielding;
     private int borrowedErrors;
+    private boolean queueFull;
+    private long queueFullSinceNanos;
+    private @Nullable Future<?> resumption;
 
     PacketWriter(IcmpChannel channel, Transport transport) {
         this.channel = channel;
@@ -66,9 +73,12 @@ final class PacketWriter implements Readiness.Listener {
             int result = batch.send(sockets.sender());
             if (result > 0) {
                 borrowedErrors = 0;
+                queueFull = false;
                 budget -= result;
                 settle(in, result, wallNanos, monotonicNanos);
-            } else if (!goOnAfter(-result, in)) {
+            } else if (goOnAfter(-result, in)) {
+                budget--;
+            } else {
                 return;
             }
             if (!channel.isOpen()) {
@@ -78,7 +88,7 @@ final class PacketWriter implements Readiness.Listener {
         if (!in.isEmpty()) {
             // A timer of no time, not execute: a task that queues itself starves timers and other channels.
             yielding = true;
-            channel.eventLoop().schedule(this::resume, 0, TimeUnit.NANOSECONDS);
+            resumption = channel.eventLoop().schedule(this::resume, 0, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -111,9 +121,7 @@ final class PacketWriter implements Readiness.Listener {
             return false;
         }
         if (errno == Errno.ENOBUFS || errno == Errno.ENOMEM) {
-            waitingForQueue = true;
-            channel.eventLoop().schedule(this::resume, QUEUE_FULL_WAIT_NANOS, TimeUnit.NANOSECONDS);
-            return false;
+            return waitForQueue(errno, in);
         }
         if (mayBeBorrowed(errno)) {
             channel.drain();
@@ -122,6 +130,20 @@ final class PacketWriter implements Readiness.Listener {
         borrowedErrors = 0;
         refuse(in, errno);
         return true;
+    }
+
+    private boolean waitForQueue(int errno, ChannelOutboundBuffer in) {
+        long now = clock.monotonicNanos();
+        if (!queueFull) {
+            queueFull = true;
+            queueFullSinceNanos = now;
+        } else if (now - queueFullSinceNanos > QUEUE_STUCK_NANOS) {
+            refuse(in, errno);
+            return true;
+        }
+        waitingForQueue = true;
+        resumption = channel.eventLoop().schedule(this::resume, QUEUE_FULL_WAIT_NANOS, TimeUnit.NANOSECONDS);
+        return false;
     }
 
     private boolean mayBeBorrowed(int errno) {
@@ -147,13 +169,22 @@ final class PacketWriter implements Readiness.Listener {
             // The sender is in the epoll set only while it waits: membership costs 5 % of the send rate.
             readiness.register(channel.eventLoop(), sockets.sender().fd(), this).addListener(future -> {
                 if (future.isSuccess()) {
-                    readiness.interest(false, true);
+                    watchSender();
                 } else {
                     channel.icmpUnsafe().closeBy(future.cause());
                 }
             });
         } else {
             channel.watchWritable(true);
+        }
+    }
+
+    private void watchSender() {
+        try {
+            readiness.interest(false, true);
+        } catch (RuntimeException e) {
+            // Nobody looks at what a future's listener throws, and this writer would wait for ever.
+            channel.icmpUnsafe().closeBy(e);
         }
     }
 
@@ -185,7 +216,9 @@ final class PacketWriter implements Readiness.Listener {
         }
     }
 
-    private void resume() {
+    /** Flushes what waits, unless something is still to come first; after registration too. */
+    void resume() {
+        resumption = null;
         waitingForQueue = false;
         yielding = false;
         if (channel.isOpen() && !isWaiting()) {
@@ -198,10 +231,17 @@ final class PacketWriter implements Readiness.Listener {
         channel.icmpUnsafe().close(channel.icmpUnsafe().voidPromise());
     }
 
-    /** Leaves the event loop; what waits is tried again at the next flush. */
+    /** Leaves the event loop; what waits is tried again in the next one. */
     void cancel() {
         readiness.cancel();
         waitingForRoom = false;
+        waitingForQueue = false;
+        yielding = false;
+        Future<?> timer = resumption;
+        if (timer != null) {
+            resumption = null;
+            timer.cancel(false);
+        }
     }
 
     void close() {

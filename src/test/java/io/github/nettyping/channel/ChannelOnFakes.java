@@ -68,12 +68,18 @@ final class ChannelOnFakes implements AutoCloseable, SendListener {
                 failures.add(cause);
             }
         });
-        channel.unsafe().register(loop, new DefaultChannelPromise(channel, loop));
+        register();
         channel.bind(new InetSocketAddress(0));
         run();
         // The check of the pair has sent one packet of its own.
         kernel.sent().clear();
         kernel.calls().clear();
+    }
+
+    /** Registers the channel, for the first time or again. */
+    void register() {
+        channel.unsafe().register(loop, new DefaultChannelPromise(channel, loop));
+        run();
     }
 
     private Readiness newPlace() {

@@ -8,6 +8,8 @@ import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.testing.FakeSyscalls;
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +71,65 @@ class PacketReaderTest {
         try (ChannelOnFakes on = raw()) {
             on.reading().hasError();
 
-            assertThat(on.kernel.calls()).containsExactly("recvmmsg(MSG_ERRQUEUE)", "getsockopt(SO_ERROR)", "recvmmsg");
+            assertThat(on.kernel.calls())
+                    .containsExactly("recvmmsg(MSG_ERRQUEUE)", "getsockopt(SO_ERROR)", "recvmmsg", "recvmmsg");
+        }
+    }
+
+    @Test
+    void aBatchThatAnErrorCutShortIsNotTheLastOneOfADrain() {
+        try (ChannelOnFakes on = raw()) {
+            on.kernel.onReceive(host(1), packets(3)).onReceiveErrno(Errno.EHOSTUNREACH);
+            on.kernel.onReceive(host(2), packets(5));
+
+            assertThat(on.channel.drain()).isTrue();
+            assertThat(on.received).hasSize(8);
+        }
+    }
+
+    @Test
+    void aChannelThatGetsNoMemoryToReadIntoClosesAndSaysSo() {
+        try (ChannelOnFakes on = raw()) {
+            on.channel.config().setAllocator(new AbstractByteBufAllocator(true) {
+                @Override
+                public boolean isDirectBufferPooled() {
+                    return false;
+                }
+
+                @Override
+                protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+                    return newDirectBuffer(initialCapacity, maxCapacity);
+                }
+
+                @Override
+                protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+                    throw new OutOfMemoryError("direct memory, in a test");
+                }
+            });
+            on.reading().becomesReadable();
+            on.run();
+
+            assertThat(on.failures).singleElement().isInstanceOf(OutOfMemoryError.class);
+            assertThat(on.channel.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void readsInItsNewEventLoopWhatItWantedInTheOldOne() {
+        try (ChannelOnFakes on = raw()) {
+            on.channel.config().setOption(IcmpChannelOption.READ_BUDGET, 64);
+            on.kernel.onReceive(host(3), packets(64)).onReceive(host(3), packets(1));
+            on.reading().becomesReadable();
+            on.channel.deregister();
+            on.run();
+            assertThat(on.channel.drain()).as("there is no loop to read on").isFalse();
+            int before = on.received.size();
+
+            on.register();
+            assertThat(on.reading().watchesReadable()).isTrue();
+            on.kernel.onReceive(host(3), packets(1));
+            on.reading().becomesReadable();
+            assertThat(on.received).hasSizeGreaterThan(before);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.testing.FakeSyscalls;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +144,55 @@ class PacketWriterTest {
     }
 
     @Test
+    void aQueueThatIsFullForHalfAMinuteRefusesThePacket() {
+        try (ChannelOnFakes on = new ChannelOnFakes(onPair(), SocketKind.IPV4_DGRAM)) {
+            int[] results = new int[40_000];
+            Arrays.fill(results, -Errno.ENOBUFS);
+            on.kernel.onSend(results);
+            on.write(0);
+            on.channel.flush();
+            for (int milli = 0; milli < 29_000; milli++) {
+                on.advance(1, TimeUnit.MILLISECONDS);
+            }
+            assertThat(on.settled).isEmpty();
+            for (int milli = 0; milli < 1_100; milli++) {
+                on.advance(1, TimeUnit.MILLISECONDS);
+            }
+            assertThat(on.settled).containsExactly("refused 0 ENOBUFS");
+        }
+    }
+
+    @Test
+    void whatWaitedInOneEventLoopGoesOutInTheNext() {
+        try (ChannelOnFakes on = new ChannelOnFakes(onPair(), SocketKind.IPV4_DGRAM)) {
+            on.kernel.onSend(-Errno.ENOBUFS);
+            on.write(0);
+            on.channel.flush();
+            on.channel.deregister();
+            on.advance(5, TimeUnit.MILLISECONDS);
+            assertThat(on.taken()).isEmpty();
+
+            on.register();
+            assertThat(on.taken()).containsExactly(0);
+        }
+    }
+
+    @Test
+    void aSingleSocketRegisteredAgainDoesNotWatchForRoomNobodyWaitsFor() {
+        try (ChannelOnFakes on = new ChannelOnFakes(new FakeSyscalls(), SocketKind.IPV4_RAW)) {
+            on.kernel.onSend(-Errno.EAGAIN);
+            on.write(0);
+            on.channel.flush();
+            on.channel.deregister();
+            on.run();
+            on.register();
+
+            assertThat(on.taken()).containsExactly(0);
+            assertThat(on.reading().watchesWritable()).isFalse();
+        }
+    }
+
+    @Test
     void repeatsAnInterruptedCallAtOnce() {
         try (ChannelOnFakes on = new ChannelOnFakes(onPair(), SocketKind.IPV4_DGRAM)) {
             on.kernel.onSend(-Errno.EINTR, -Errno.EINTR);
@@ -176,7 +226,7 @@ class PacketWriterTest {
     void anErrnoThatDoesNotGoAwayBelongsToThePacketAfterAll() {
         try (ChannelOnFakes on = new ChannelOnFakes(onSingleSocket(), SocketKind.IPV4_DGRAM)) {
             int[] results = new int[64];
-            java.util.Arrays.fill(results, -Errno.ENETUNREACH);
+            Arrays.fill(results, -Errno.ENETUNREACH);
             on.kernel.onSend(results);
             on.write(2);
             on.write(3);

@@ -48,8 +48,6 @@ public final class SocketHeader {
     public static final int MSG_ERRQUEUE = 0x2000;
     /** The datagram was longer than the buffer. recv(2). */
     public static final int MSG_TRUNC = 0x20;
-    /** Control data was longer than its buffer. recv(2). */
-    public static final int MSG_CTRUNC = 0x8;
 
     private SocketHeader() {}
 }

@@ -2,16 +2,17 @@
 # Round trips per second of the library's pipeline, as a share of what one C thread gets out of this kernel: the two in
 # turns, on loopback and over a pair of virtual network interfaces, on raw and on ping sockets.
 #
-#   sudo bench/ratio.sh [RUNS]           default 5
-#   LIMIT_C=FILE sudo -E bench/ratio.sh  another C reference with the arguments of bench/limit.c
-#   JAVA_OPTS=...                        further arguments of the JVM
+#   sudo bench/ratio.sh [RUNS [PATH [KIND]]]   default: 5 runs of loopback and veth, raw and dgram
+#   LIMIT_C=FILE sudo -E bench/ratio.sh        another C reference with the arguments of bench/limit.c
+#   JAVA_OPTS=...                              further arguments of the JVM
 #
 # Needs root, ip(8), a C compiler, and bench/target/benchmarks.jar (README.md). All packets stay in two network
 # namespaces that it makes and removes, which have no way out.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readonly RUNS=${1:-5} COUNT=1000000
+readonly RUNS=${1:-5} PATHS=${2:-loopback veth} KINDS=${3:-raw dgram} COUNT=1000000
+declare -rA FIRST=([loopback]=127.0.0.0 [veth]=10.0.0.0)
 readonly NEAR=nettyping-bench-near-$$ FAR=nettyping-bench-far-$$
 readonly JAR=bench/target/benchmarks.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -49,20 +50,20 @@ median() {
     sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
 
-for path in loopback:127.0.0.0 veth:10.0.0.0; do
-    for kind in raw dgram; do
+for path in $PATHS; do
+    for kind in $KINDS; do
         : >"$work/ratios"
         for ((run = 1; run <= RUNS; run++)); do
-            before=$(reference "${path#*:}" "$([ $kind = raw ] && echo 1 || echo 0)")
-            line=$(ours "${path#*:}" $kind)
-            after=$(reference "${path#*:}" "$([ $kind = raw ] && echo 1 || echo 0)")
+            before=$(reference "${FIRST[$path]}" "$([ $kind = raw ] && echo 1 || echo 0)")
+            line=$(ours "${FIRST[$path]}" $kind)
+            after=$(reference "${FIRST[$path]}" "$([ $kind = raw ] && echo 1 || echo 0)")
             rate=$(sed 's/.* \([0-9]*\) round trips.*/\1/' <<<"$line")
             awk -v r="$rate" -v b="$before" -v a="$after" 'BEGIN { printf "%.3f\n", r / ((a + b) / 2) }' \
                 | tee -a "$work/ratios" >"$work/last"
             printf '%s %s: C %s and %s, ratio %s | %s\n' \
-                "${path%%:*}" $kind "$before" "$after" "$(cat "$work/last")" "$line"
+                "$path" $kind "$before" "$after" "$(cat "$work/last")" "$line"
         done
-        printf '== %s %s: median ratio %s (%s to %s)\n' "${path%%:*}" $kind "$(median <"$work/ratios")" \
+        printf '== %s %s: median ratio %s (%s to %s)\n' "$path" $kind "$(median <"$work/ratios")" \
             "$(sort -n "$work/ratios" | head -1)" "$(sort -n "$work/ratios" | tail -1)"
     done
 done

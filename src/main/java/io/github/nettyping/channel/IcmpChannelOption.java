@@ -29,7 +29,7 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
     /**
      * Whether packets may be fragmented: the values of {@code IP_MTU_DISCOVER} in ip(7), 0 to 5, for both families; the
      * kernel's default is 1. With {@link #MTU_DISCOVER_PROBE} it need not find an IPv4 identification that is unique for
-     * each destination (RFC 6864, section 4.1), which is a twelfth of what it does for a round trip over loopback.
+     * each destination (RFC 6864, section 4.1), which is about a twentieth of its work for a round trip over loopback.
      */
     public static final ChannelOption<Integer> MTU_DISCOVER = valueOf(IcmpChannelOption.class, "MTU_DISCOVER");
 

@@ -183,6 +183,7 @@ final class Correlation implements SendListener {
         }
         closed = true;
         expiry.stop();
+        requests.close();
         outcomes.deliverPostponed();
         for (int slot = 0; slot < table.capacity() && table.inFlight() > 0; slot++) {
             // Handlers may cancel probes meanwhile; none is added.

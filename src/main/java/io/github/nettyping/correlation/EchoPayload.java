@@ -3,7 +3,6 @@ package io.github.nettyping.correlation;
 import io.github.nettyping.codec.EchoRequest;
 import io.github.nettyping.probe.ProbeOptions;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /**
  * What stands in the payload of a probe, in network order, at named offsets. A payload too short for the authenticated
@@ -35,10 +34,14 @@ final class EchoPayload {
         return PATTERN_START + PATTERN_STEP * (offset & 0xff);
     }
 
-    /** Returns a payload with {@link EchoRequest#HEADROOM}, which the caller owns. */
-    static ByteBuf write(ByteBufAllocator allocator, int payloadBytes, long token, int slot, int generation) {
+    /** Returns the capacity of a buffer for a payload of this size with {@link EchoRequest#HEADROOM}. */
+    static int capacity(int payloadBytes) {
+        return EchoRequest.HEADROOM + payloadBytes;
+    }
+
+    /** Fills a buffer, whatever it held, and returns it. */
+    static ByteBuf write(ByteBuf payload, int payloadBytes, long token, int slot, int generation) {
         int start = EchoRequest.HEADROOM;
-        ByteBuf payload = allocator.directBuffer(start + payloadBytes);
         payload.setIndex(start, start + payloadBytes);
         if (payloadBytes < PATTERN) {
             writePattern(payload, start, 0, payloadBytes);

@@ -61,7 +61,9 @@ final class ReplyMatcher {
         long claimed = payload.getLong(start + EchoPayload.TOKEN);
         IcmpPacket packet = reply.packet();
         if (table.contains(slot) && table.isOwnGeneration(slot, generation)) {
-            long right = token.of(table.destinationHigh(slot), table.destinationLow(slot), slot, generation);
+            long right = generation == table.generation(slot)
+                    ? table.token(slot)
+                    : token.of(table.destinationHigh(slot), table.destinationLow(slot), slot, generation);
             if (claimed == right) {
                 return matchVerified(reply, packet, slot, generation);
             }

@@ -26,6 +26,7 @@ final class RequestWriter {
     private final Identifier identifier;
     private final SendListener listener;
     private final SilentPromise silent;
+    private final PayloadBuffers buffers = new PayloadBuffers();
     private int writing = NONE;
     private boolean thrownAway;
 
@@ -88,6 +89,11 @@ final class RequestWriter {
         }
     }
 
+    /** Gives up what is kept for later packets: there will be none. */
+    void close() {
+        buffers.release();
+    }
+
     /** Ends a probe whose packet somebody on the way down has thrown away. */
     void discarded(int slot) {
         if (slot == writing) {
@@ -101,8 +107,11 @@ final class RequestWriter {
         Probe probe = table.probe(slot);
         long high = table.destinationHigh(slot);
         long low = table.destinationLow(slot);
+        long right = token.of(high, low, slot, generation);
+        table.token(slot, right);
+        int payloadBytes = probe.options().payloadBytes();
         ByteBuf payload = EchoPayload.write(
-                ctx.alloc(), probe.options().payloadBytes(), token.of(high, low, slot, generation), slot, generation);
+                buffers.take(ctx.alloc(), EchoPayload.capacity(payloadBytes)), payloadBytes, right, slot, generation);
         IcmpPacket packet =
                 IcmpPacket.of(payload, high, low, probe.target().scopeId()).onSend(listener, key(slot, generation));
         return EchoRequest.of(packet, identifier.value(), slot & ReplyMatcher.SEQUENCES - 1);

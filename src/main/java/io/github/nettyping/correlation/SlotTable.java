@@ -49,6 +49,7 @@ final class SlotTable {
     private final long[] destinationsLow;
     private final int[] generations;
     private final int[] firstGenerations;
+    private final long[] tokens;
     /** Which packet of its probe, from 1, was sent again without counting as a try; 0 for none. */
     private final short[] repeats;
 
@@ -74,6 +75,7 @@ final class SlotTable {
         this.destinationsLow = new long[capacity];
         this.generations = new int[capacity];
         this.firstGenerations = new int[capacity];
+        this.tokens = new long[capacity];
         Arrays.fill(firstGenerations, 1);
         this.repeats = new short[capacity];
         this.dropsKnown = new int[capacity];
@@ -108,6 +110,16 @@ final class SlotTable {
         firstGenerations[slot] = ++generations[slot];
         repeats[slot] = 0;
         return slot;
+    }
+
+    /** Notes the token of the newest packet. */
+    void token(int slot, long token) {
+        tokens[slot] = token;
+    }
+
+    /** Returns the token of the newest packet. */
+    long token(int slot) {
+        return tokens[slot];
     }
 
     /** Raises the generation for one more packet, which is queued. {@code repeat}: it is no further try. */

@@ -14,8 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EchoPayloadTest {
 
     private static byte[] written(int bytes) {
-        ByteBuf payload =
-                EchoPayload.write(UnpooledByteBufAllocator.DEFAULT, bytes, 0x0102030405060708L, 0x090a0b0c, 0x0d0e0f10);
+        ByteBuf payload = EchoPayload.write(
+                UnpooledByteBufAllocator.DEFAULT.directBuffer(EchoPayload.capacity(bytes)),
+                bytes,
+                0x0102030405060708L,
+                0x090a0b0c,
+                0x0d0e0f10);
         try {
             assertThat(payload.readerIndex()).isEqualTo(EchoRequest.HEADROOM);
             return ByteBufUtil.getBytes(payload);

@@ -54,16 +54,16 @@ for path in $PATHS; do
     for kind in $KINDS; do
         : >"$work/ratios"
         for ((run = 1; run <= RUNS; run++)); do
-            before=$(reference "${FIRST[$path]}" "$([ $kind = raw ] && echo 1 || echo 0)")
-            line=$(ours "${FIRST[$path]}" $kind)
-            after=$(reference "${FIRST[$path]}" "$([ $kind = raw ] && echo 1 || echo 0)")
+            before=$(reference "${FIRST[$path]}" "$([ "$kind" = raw ] && echo 1 || echo 0)")
+            line=$(ours "${FIRST[$path]}" "$kind")
+            after=$(reference "${FIRST[$path]}" "$([ "$kind" = raw ] && echo 1 || echo 0)")
             rate=$(sed 's/.* \([0-9]*\) round trips.*/\1/' <<<"$line")
             awk -v r="$rate" -v b="$before" -v a="$after" 'BEGIN { printf "%.3f\n", r / ((a + b) / 2) }' \
                 | tee -a "$work/ratios" >"$work/last"
             printf '%s %s: C %s and %s, ratio %s | %s\n' \
-                "$path" $kind "$before" "$after" "$(cat "$work/last")" "$line"
+                "$path" "$kind" "$before" "$after" "$(cat "$work/last")" "$line"
         done
-        printf '== %s %s: median ratio %s (%s to %s)\n' "$path" $kind "$(median <"$work/ratios")" \
+        printf '== %s %s: median ratio %s (%s to %s)\n' "$path" "$kind" "$(median <"$work/ratios")" \
             "$(sort -n "$work/ratios" | head -1)" "$(sort -n "$work/ratios" | tail -1)"
     done
 done

@@ -362,6 +362,9 @@ class IcmpChannelIT {
         assertThat(config.getOption(ChannelOption.SO_BROADCAST)).isFalse();
         config.setOption(ChannelOption.SO_BROADCAST, true);
         assertThat(config.getOption(ChannelOption.SO_BROADCAST)).isTrue();
+        assertThat(config.getOption(IcmpChannelOption.MTU_DISCOVER)).isEqualTo(1);
+        config.setOption(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
+        assertThat(config.getOption(IcmpChannelOption.MTU_DISCOVER)).isEqualTo(3);
         assertThat(config.getOptions()).containsKey(IcmpChannelOption.READ_BUDGET);
         channel.close().sync();
     }

@@ -15,9 +15,18 @@ import java.time.Duration;
  * @param failFast     whether an ICMP error, which anybody can forge, ends the probe at once; otherwise a reply that
  *                     comes before the last deadline outranks it
  * @param anySource    whether an authenticated reply counts although another address than the target sent it
+ * @param severalReplies whether the target is a group of hosts: the probe waits until its last deadline, and each host's
+ *                       reply counts, whoever it is. {@link ProbeObserver#onReply} tells them as they come; the first is
+ *                       the outcome
  */
 public record ProbeOptions(
-        Duration timeout, int attempts, double backoff, int payloadBytes, boolean failFast, boolean anySource) {
+        Duration timeout,
+        int attempts,
+        double backoff,
+        int payloadBytes,
+        boolean failFast,
+        boolean anySource,
+        boolean severalReplies) {
 
     /** The longest wait for the first try. */
     public static final Duration MAX_TIMEOUT = Duration.ofHours(1);
@@ -45,6 +54,7 @@ public record ProbeOptions(
      * @param payloadBytes ICMP payload, without the 8-byte header
      * @param failFast     whether an ICMP error ends the probe at once
      * @param anySource    whether replies from other addresses count
+     * @param severalReplies whether the target is a group of hosts
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public ProbeOptions {
@@ -96,7 +106,8 @@ public record ProbeOptions(
                 .backoff(backoff)
                 .payloadBytes(payloadBytes)
                 .failFast(failFast)
-                .anySource(anySource);
+                .anySource(anySource)
+                .severalReplies(severalReplies);
     }
 
     /**
@@ -133,6 +144,7 @@ public record ProbeOptions(
         private int payloadBytes = 56;
         private boolean failFast;
         private boolean anySource;
+        private boolean severalReplies;
 
         private Builder() {}
 
@@ -203,13 +215,24 @@ public record ProbeOptions(
         }
 
         /**
+         * Sets whether the target is a group of hosts.
+         *
+         * @param value whether it is
+         * @return this builder
+         */
+        public Builder severalReplies(boolean value) {
+            this.severalReplies = value;
+            return this;
+        }
+
+        /**
          * Returns the options.
          *
          * @return what was set
          * @throws IllegalArgumentException if a value is out of range
          */
         public ProbeOptions build() {
-            return new ProbeOptions(timeout, attempts, backoff, payloadBytes, failFast, anySource);
+            return new ProbeOptions(timeout, attempts, backoff, payloadBytes, failFast, anySource, severalReplies);
         }
     }
 }

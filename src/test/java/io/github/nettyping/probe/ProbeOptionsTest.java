@@ -17,20 +17,21 @@ class ProbeOptionsTest {
     @Test
     void defaultsAreThoseOfTheCommandLine() {
         assertThat(ProbeOptions.defaults())
-                .isEqualTo(new ProbeOptions(Duration.ofSeconds(1), 2, 1.5, 56, false, false));
+                .isEqualTo(new ProbeOptions(Duration.ofSeconds(1), 2, 1.5, 56, false, false, false));
     }
 
     @Test
     void builderStartsFromGivenOptions() {
-        ProbeOptions options = new ProbeOptions(Duration.ofMillis(7), 3, 2.5, 99, true, true);
+        ProbeOptions options = new ProbeOptions(Duration.ofMillis(7), 3, 2.5, 99, true, true, true);
 
         assertThat(options.toBuilder().build()).isEqualTo(options);
     }
 
     @Test
     void acceptsTheEndsOfAllRanges() {
-        assertThat(new ProbeOptions(Duration.ofNanos(1), 1, 1, 0, false, false)).isNotNull();
-        assertThat(new ProbeOptions(Duration.ofHours(1), 256, 10, 65_507, true, true))
+        assertThat(new ProbeOptions(Duration.ofNanos(1), 1, 1, 0, false, false, false))
+                .isNotNull();
+        assertThat(new ProbeOptions(Duration.ofHours(1), 256, 10, 65_507, true, true, true))
                 .isNotNull();
     }
 
@@ -74,10 +75,10 @@ class ProbeOptionsTest {
 
     @Test
     void noWaitIsLongerThanADay() {
-        ProbeOptions options = new ProbeOptions(Duration.ofHours(1), 256, 10, 56, false, false);
+        ProbeOptions options = new ProbeOptions(Duration.ofHours(1), 256, 10, 56, false, false, false);
 
         assertThat(options.timeoutNanos(256)).isEqualTo(Duration.ofDays(1).toNanos());
-        assertThat(new ProbeOptions(Duration.ofNanos(1), 256, 10, 56, false, false).timeoutNanos(256))
+        assertThat(new ProbeOptions(Duration.ofNanos(1), 256, 10, 56, false, false, false).timeoutNanos(256))
                 .isEqualTo(Duration.ofDays(1).toNanos());
     }
 

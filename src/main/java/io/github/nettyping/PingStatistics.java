@@ -1,0 +1,23 @@
+package io.github.nettyping;
+
+/**
+ * What a number of pings came to. Immutable.
+ *
+ * @param sent       probes the kernel took
+ * @param received   those that were answered
+ * @param duplicates further replies to probes that had been answered
+ * @param errors     ICMP errors about the probes
+ * @param roundTrips the round trips of those that were answered
+ * @see PingRecorder
+ */
+public record PingStatistics(long sent, long received, long duplicates, long errors, RoundTrips roundTrips) {
+
+    /**
+     * Returns which share of the probes was not answered.
+     *
+     * @return 0 to 1; 0 if nothing was sent
+     */
+    public double loss() {
+        return sent == 0 ? 0 : (double) (sent - received) / sent;
+    }
+}

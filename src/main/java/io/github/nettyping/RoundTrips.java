@@ -1,0 +1,134 @@
+package io.github.nettyping;
+
+import io.github.nettyping.probe.RttSource;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Round trips summed up. Every figure is in nanoseconds, and empty if there is no reply to take it from. Immutable.
+ *
+ * @see PingRecorder
+ */
+public final class RoundTrips {
+
+    /** Of no replies. */
+    static final RoundTrips NONE = new RoundTrips(null, 0, 0, 0, 0, 0, EnumSet.noneOf(RttSource.class));
+
+    /** Null without replies; never written to. */
+    private final @Nullable Histogram histogram;
+
+    private final long min;
+    private final long max;
+    private final double mean;
+    private final double mdev;
+    private final double jitter;
+    private final Set<RttSource> sources;
+
+    RoundTrips(
+            @Nullable Histogram histogram,
+            long min,
+            long max,
+            double mean,
+            double mdev,
+            double jitter,
+            EnumSet<RttSource> sources) {
+        this.histogram = histogram;
+        this.min = min;
+        this.max = max;
+        this.mean = mean;
+        this.mdev = mdev;
+        this.jitter = jitter;
+        this.sources = Collections.unmodifiableSet(sources);
+    }
+
+    /**
+     * Returns how many there are.
+     *
+     * @return 0 or more
+     */
+    public long count() {
+        return histogram == null ? 0 : histogram.getTotalCount();
+    }
+
+    /**
+     * Returns the shortest.
+     *
+     * @return exactly
+     */
+    public OptionalLong minNanos() {
+        return histogram == null ? OptionalLong.empty() : OptionalLong.of(min);
+    }
+
+    /**
+     * Returns the longest.
+     *
+     * @return exactly
+     */
+    public OptionalLong maxNanos() {
+        return histogram == null ? OptionalLong.empty() : OptionalLong.of(max);
+    }
+
+    /**
+     * Returns the arithmetic mean.
+     *
+     * @return to the precision of a {@code double}
+     */
+    public OptionalDouble meanNanos() {
+        return figure(mean);
+    }
+
+    /**
+     * Returns the standard deviation of all of them, which ping(8) calls mdev.
+     *
+     * @return 0 or more, 0 for a single one
+     */
+    public OptionalDouble mdevNanos() {
+        return figure(mdev);
+    }
+
+    /**
+     * Returns the interarrival jitter: a running mean of the differences between each round trip and the one before it, in
+     * the order of the replies, of which each new one counts a sixteenth.
+     *
+     * @return 0 or more, 0 for a single one
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc3550#section-6.4.1">RFC 3550, section 6.4.1</a>
+     */
+    public OptionalDouble jitterNanos() {
+        return figure(jitter);
+    }
+
+    /**
+     * Returns within which time a share of the replies came.
+     *
+     * @param percent 0 to 100
+     * @return too long by at most what the recorder's precision says, never beyond the longest
+     * @throws IllegalArgumentException if {@code percent} is out of range
+     */
+    public OptionalLong percentileNanos(double percent) {
+        if (!(percent >= 0 && percent <= 100)) {
+            throw new IllegalArgumentException("percent: " + percent + " (expected: 0 to 100)");
+        }
+        // The histogram answers with the upper end of a bucket, which may lie beyond the extremes.
+        return histogram == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(min, Math.min(max, histogram.getValueAtPercentile(percent))));
+    }
+
+    /**
+     * Returns the clocks they were measured with.
+     *
+     * @return unmodifiable; more than one if they differ
+     */
+    public Set<RttSource> sources() {
+        return sources;
+    }
+
+    private OptionalDouble figure(double value) {
+        return histogram == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+}

@@ -17,6 +17,7 @@ import io.github.nettyping.probe.TimedOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -33,12 +34,19 @@ import org.jspecify.annotations.Nullable;
 final class JsonLinesFormat implements ResultFormat {
 
     private final JsonGenerator json;
+    private final Map<IpAddress, String> names;
     private final AddressText addresses = new AddressText();
     private final UtcText times = new UtcText();
     private final StringBuilder text = new StringBuilder();
     private char[] characters = new char[64];
 
-    JsonLinesFormat(Output output) {
+    /**
+     * Creates the format.
+     *
+     * @param names names as typed of the targets that have one
+     */
+    JsonLinesFormat(Output output, Map<IpAddress, String> names) {
+        this.names = names;
         try {
             json = new JsonFactoryBuilder()
                     .rootValueSeparator((String) null)
@@ -61,8 +69,7 @@ final class JsonLinesFormat implements ResultFormat {
             } else {
                 noReply(outcome);
             }
-            // The name that was typed; only addresses can be, so far.
-            json.writeNullField("name");
+            json.writeStringField("name", names.get(outcome.probe().target()));
             json.writeEndObject();
             json.writeRaw('\n');
             json.flush();

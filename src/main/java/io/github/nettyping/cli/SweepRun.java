@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.PingRecorder;
 import io.github.nettyping.Sweep;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepSummary;
@@ -32,6 +33,8 @@ final class SweepRun {
     /** Lines are promised within 100 ms. */
     private static final long FLUSH_MILLIS = 50;
 
+    private static final int SIGNIFICANT_DIGITS = 3;
+
     private final TypedTargets targets;
     private final Optional<IpFamily> family;
     private final SweepOptions options;
@@ -39,7 +42,7 @@ final class SweepRun {
     private final PrintWriter err;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(() -> stop.complete(null));
-    private final RoundTrips roundTrips = new RoundTrips();
+    private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
 
     /**
      * Creates a run.
@@ -118,7 +121,7 @@ final class SweepRun {
 
     private void onOutcome(ProbeOutcome outcome, ResultFormat format) {
         if (outcome instanceof Replied reply) {
-            roundTrips.record(reply);
+            recorder.recordReply(reply);
         }
         if (view.shows(outcome)) {
             format.write(outcome);
@@ -144,7 +147,7 @@ final class SweepRun {
     }
 
     private void print(SweepSummary summary) {
-        err.print(view.summary(summary, roundTrips));
+        err.print(view.summary(summary, recorder.statistics().roundTrips()));
         err.flush();
     }
 }

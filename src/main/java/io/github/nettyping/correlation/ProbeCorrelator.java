@@ -3,6 +3,7 @@ package io.github.nettyping.correlation;
 import io.github.nettyping.codec.IcmpMessage;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -136,6 +137,9 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
         private int identifier;
         private @Nullable ProbeToken token;
 
+        @SuppressWarnings("UnusedVariable")
+        private ProbeObserver observer = ProbeObserver.NONE;
+
         private Builder() {}
 
         /**
@@ -180,6 +184,17 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
          */
         public Builder secret(long high, long low) {
             this.token = new ProbeToken(high, low);
+            return this;
+        }
+
+        /**
+         * Sets who learns what happens to every probe; default {@link ProbeObserver#NONE}.
+         *
+         * @param value the observer
+         * @return this builder
+         */
+        public Builder observer(ProbeObserver value) {
+            this.observer = value;
             return this;
         }
 

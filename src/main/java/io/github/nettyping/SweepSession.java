@@ -42,12 +42,13 @@ final class SweepSession implements LaneOwner {
     private final EventLoop loop;
     private final SweepOptions options;
     private final SweepListener listener;
+    private final Guard guard;
     private final long total;
     private final TargetCursor cursor;
     private final Map<IpFamily, Lane> lanes = new EnumMap<>(IpFamily.class);
     private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
     private final int maxInFlight;
-    private final CompletableFuture<SweepSummary> completion = new CompletableFuture<>();
+    private final LoopFuture<SweepSummary> completion;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -64,6 +65,8 @@ final class SweepSession implements LaneOwner {
         this.loop = loop;
         this.options = options;
         this.listener = listener;
+        this.guard = new Guard(listener);
+        this.completion = new LoopFuture<>(loop);
         this.total = targets.count();
         this.cursor = targets.cursor();
         int window = options.maxInFlight();
@@ -88,7 +91,12 @@ final class SweepSession implements LaneOwner {
     void open() {
         List<ChannelFuture> opening = new ArrayList<>(lanes.size());
         lanes.values().forEach(lane -> opening.add(lane.open(loop, this)));
-        loop.execute(() -> whenOpen(opening, 0));
+        try {
+            loop.execute(() -> whenOpen(opening, 0));
+        } catch (RejectedExecutionException e) {
+            lanes.values().forEach(Lane::close);
+            throw e;
+        }
     }
 
     private void whenOpen(List<ChannelFuture> opening, int index) {
@@ -139,8 +147,8 @@ final class SweepSession implements LaneOwner {
         returned++;
         try {
             listener.onOutcome(outcome);
-        } catch (RuntimeException e) {
-            fail(e);
+        } catch (Throwable t) {
+            guard.caught(t);
         }
     }
 
@@ -249,7 +257,7 @@ final class SweepSession implements LaneOwner {
         }
         ended = true;
         lanes.values().forEach(Lane::close);
-        completion.completeExceptionally(cause);
+        completion.fail(cause);
     }
 
     private void end(boolean stopped) {
@@ -258,9 +266,9 @@ final class SweepSession implements LaneOwner {
         }
         ended = true;
         try {
-            completion.complete(summary(stopped));
+            completion.succeed(summary(stopped));
         } catch (RuntimeException e) {
-            completion.completeExceptionally(e);
+            completion.fail(e);
         } finally {
             lanes.values().forEach(Lane::close);
         }

@@ -53,11 +53,13 @@ import org.jspecify.annotations.Nullable;
 public final class Pinger implements AutoCloseable {
 
     private final PingerCore core;
+    private final Lanes lanes;
     private final LaneOptions laneOptions;
     private final @Nullable EventLoopGroup ownGroup;
 
-    private Pinger(PingerCore core, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
+    private Pinger(PingerCore core, Lanes lanes, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
         this.core = core;
+        this.lanes = lanes;
         this.laneOptions = laneOptions;
         this.ownGroup = ownGroup;
     }
@@ -227,7 +229,7 @@ public final class Pinger implements AutoCloseable {
             if (cause != null) {
                 future.fail(cause);
             } else {
-                future.succeed(core.statistics());
+                future.succeed(lanes.statistics());
             }
         });
         if (!running) {
@@ -422,9 +424,10 @@ public final class Pinger implements AutoCloseable {
                     false,
                     ProbeObserver.NONE);
             ProbeObserver guarded = observer == ProbeObserver.NONE ? observer : new GuardedObserver(observer);
-            PingerCore core = new PingerCore(loop, families, laneOptions, maxWaiting, guarded);
-            core.open();
-            return new Pinger(core, laneOptions, own);
+            PingerCore core = new PingerCore(loop);
+            Lanes lanes = new Lanes(core, families, laneOptions, maxWaiting, guarded);
+            lanes.open();
+            return new Pinger(core, lanes, laneOptions, own);
         }
     }
 }

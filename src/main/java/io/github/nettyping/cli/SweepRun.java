@@ -41,7 +41,8 @@ final class SweepRun {
     private final SweepView view;
     private final PrintWriter err;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
-    private final Interruption interruption = new Interruption(() -> stop.complete(null));
+    private final Interruption interruption = new Interruption(this::stop);
+    private final FirstFailure failures = new FirstFailure(this::stop);
     private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
 
     /**
@@ -103,20 +104,30 @@ final class SweepRun {
         Output output = new Output(
                 new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)),
                 task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS),
-                () -> stop.complete(null));
+                this::stop);
         ResultFormat format = view.format(output, resolved.names());
-        Sweep sweep = Sweep.start(loop, resolved.targets(), options, outcome -> onOutcome(outcome, format));
+        Sweep sweep = Sweep.start(
+                loop, resolved.targets(), options, outcome -> failures.run(() -> onOutcome(outcome, format)));
         stop.thenRun(sweep::stop);
         SweepSummary summary;
         try {
             summary = sweep.completion().join();
         } catch (CompletionException e) {
             flush(loop, output);
-            Complaints.print(err, Complaints.of(e.getCause() == null ? e : e.getCause()));
-            return ExitCode.SYSTEM.orWorse(interruption.exitCode());
+            return failed(e.getCause() == null ? e : e.getCause());
         }
         flush(loop, output);
-        return end(summary, output);
+        Optional<Throwable> failure = failures.failure();
+        return failure.isPresent() ? failed(failure.get()) : end(summary, output);
+    }
+
+    private ExitCode failed(Throwable failure) {
+        Complaints.print(err, Complaints.of(failure));
+        return ExitCode.SYSTEM.orWorse(interruption.exitCode());
+    }
+
+    private void stop() {
+        stop.complete(null);
     }
 
     private void onOutcome(ProbeOutcome outcome, ResultFormat format) {
@@ -138,8 +149,7 @@ final class SweepRun {
             if (failure.get().errno() == StandardOutput.EPIPE) {
                 return ExitCode.READER_GONE;
             }
-            Complaints.print(err, Complaints.of(failure.get()));
-            return ExitCode.SYSTEM.orWorse(interruption.exitCode());
+            return failed(failure.get());
         }
         print(summary);
         boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();

@@ -146,7 +146,7 @@ class SummaryTest {
     void aSweepWithoutTargetsHadNoSockets() {
         SweepSummary summary =
                 new SweepSummary(0, CorrelatorStatistics.EMPTY, 0, Set.of(), 1_000, START, 1_000_000, false);
-        SweepReport report = new SweepReport(summary, new RoundTrips(), "", "", "");
+        SweepReport report = new SweepReport(summary, noTrips(), "", "", "");
 
         assertThat(SummaryText.of(report)).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");
         assertThat(SummaryJson.of(report)).startsWith("{\"targets\":0,").contains(",\"socket\":null,");

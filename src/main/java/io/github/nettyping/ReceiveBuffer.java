@@ -2,12 +2,10 @@ package io.github.nettyping;
 
 import io.github.nettyping.channel.IcmpChannelConfig;
 import io.github.nettyping.channel.IcmpChannelOption;
+import io.github.nettyping.internal.linux.SkBuff;
 
 /** What replies take of a receive buffer, and how large one can be. Stateless. */
 final class ReceiveBuffer {
-
-    /** What a small reply takes, its memory and its {@code sk_buff}: measured on Linux 6.18, loopback, veth and TUN. */
-    private static final int SMALL_REPLY_BYTES = 832;
 
     /** Up to here a reply is small: the kernel has 256 bytes for it in memory set aside for small heads. */
     private static final int SMALL_PAYLOAD_BYTES = 128;
@@ -32,7 +30,7 @@ final class ReceiveBuffer {
     /** Returns what one reply with a payload of this size takes of the buffer. */
     static int replyBytes(int payloadBytes) {
         if (payloadBytes <= SMALL_PAYLOAD_BYTES) {
-            return SMALL_REPLY_BYTES;
+            return SkBuff.SMALL_PACKET_BYTES;
         }
         int data = HEADER_BYTES + payloadBytes + OVERHEAD_BYTES;
         // The kernel takes memory in powers of two.

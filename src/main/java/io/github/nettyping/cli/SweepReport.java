@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 record SweepReport(SweepSummary summary, RoundTrips roundTrips, String command, String version, String kernel) {
 
-    /** The forms of a summary by the names the command line has for them. */
+    /** The forms of a summary or a report by the names the command line has for them. */
     enum Form {
         TEXT,
         JSON

@@ -46,10 +46,15 @@ final class Words {
         };
     }
 
+    /** Returns the word for a constant that is only named: its name in small letters. */
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
     private static <E extends Enum<E>> Map<E, String> lowerCase(Class<E> type) {
         Map<E, String> words = new EnumMap<>(type);
         for (E constant : type.getEnumConstants()) {
-            words.put(constant, constant.name().toLowerCase(Locale.ROOT));
+            words.put(constant, lower(constant));
         }
         return words;
     }

@@ -88,7 +88,17 @@ class MainTest {
 
     @Test
     void commandsAreNamed() {
-        assertRefused("unknown command \"ping\" (expected: sweep)", "ping", "127.0.0.1");
+        assertRefused("unknown command \"ping\" (expected: sweep, doctor)", "ping", "127.0.0.1");
+    }
+
+    @Test
+    void doctorTakesAFormatAndNothingElse() {
+        assertRefused(
+                "Invalid value for option '--format': \"xml\" (expected: text or json)", "doctor", "--format=xml");
+        err.getBuffer().setLength(0);
+        assertRefused("Unmatched argument at index 1: '127.0.0.1'", "doctor", "127.0.0.1");
+        assertThat(run("doctor", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("Usage: nettyping doctor [--help]");
     }
 
     @Test

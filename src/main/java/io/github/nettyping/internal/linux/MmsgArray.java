@@ -28,6 +28,12 @@ public final class MmsgArray implements AutoCloseable {
     private static final int IOV_LEN = 8;
     private static final int IOVEC_BYTES = 16;
 
+    // struct cmsghdr { size_t cmsg_len; int cmsg_level; int cmsg_type; }, an int behind it: cmsg(3).
+    private static final int CMSG_LEN_INT = 20;
+
+    /** Room for one control message with a 32-bit value. cmsg(3), {@code CMSG_SPACE}. */
+    public static final int CMSG_SPACE_INT = 24;
+
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private final int count;
@@ -130,6 +136,16 @@ public final class MmsgArray implements AutoCloseable {
         bytes.putInt(header + MSG_NAMELEN, nameBytes);
         bytes.putLong(header + MSG_CONTROLLEN, controlBytes);
         bytes.putInt(header + MSG_FLAGS, 0);
+    }
+
+    /** Gives message {@code i}, which is to be sent, one control message with a 32-bit value. cmsg(3). */
+    public void setControl(int i, int level, int type, int value) {
+        int control = controlOffset(i);
+        bytes.putLong(control, CMSG_LEN_INT);
+        bytes.putInt(control + 8, level);
+        bytes.putInt(control + 12, type);
+        bytes.putInt(control + 16, value);
+        bytes.putLong(i * MMSGHDR_BYTES + MSG_CONTROLLEN, CMSG_SPACE_INT);
     }
 
     /** Returns how many bytes message {@code i} brought. */

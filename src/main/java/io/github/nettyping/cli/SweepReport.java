@@ -1,12 +1,12 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.RoundTrips;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.SocketKind;
 import java.util.stream.Collectors;
 
 /**
- * What there is to say about a sweep at its end. Immutable but for {@code roundTrips}, to which nothing is added any
- * more.
+ * What there is to say about a sweep at its end. Immutable.
  *
  * @param summary    counts and times
  * @param roundTrips of all replies

@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.PingRecorder;
 import io.github.nettyping.Sweep;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepSummary;
@@ -28,12 +29,14 @@ final class SweepRun {
     /** Lines are promised within 100 ms. */
     private static final long FLUSH_MILLIS = 50;
 
+    private static final int SIGNIFICANT_DIGITS = 3;
+
     private final Targets targets;
     private final SweepOptions options;
     private final SweepView view;
     private final PrintWriter err;
     private final CompletableFuture<Sweep> started = new CompletableFuture<>();
-    private final RoundTrips roundTrips = new RoundTrips();
+    private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
 
     SweepRun(Targets targets, SweepOptions options, SweepView view, PrintWriter err) {
         this.targets = targets;
@@ -85,7 +88,7 @@ final class SweepRun {
 
     private void onOutcome(ProbeOutcome outcome, ResultFormat format) {
         if (outcome instanceof Replied reply) {
-            roundTrips.record(reply);
+            recorder.recordReply(reply);
         }
         if (view.shows(outcome)) {
             format.write(outcome);
@@ -105,7 +108,7 @@ final class SweepRun {
             Complaints.print(err, Complaints.of(failure.get()));
             return ExitCode.SYSTEM.orWorse(interrupted);
         }
-        err.print(view.summary(summary, roundTrips));
+        err.print(view.summary(summary, recorder.statistics().roundTrips()));
         err.flush();
         boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();
         return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED).orWorse(interrupted);

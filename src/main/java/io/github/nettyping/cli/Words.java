@@ -6,6 +6,8 @@ import io.github.nettyping.probe.RttSource;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The words that stand for outcomes and their parts in every format. Stateless. */
 final class Words {
@@ -33,6 +35,15 @@ final class Words {
 
     static String source(RttSource source) {
         return String.valueOf(SOURCES.get(source));
+    }
+
+    /** Returns the clocks of several round trips, {@code mixed} if not all had the same; empty without any. */
+    static Optional<String> sources(Set<RttSource> sources) {
+        return switch (sources.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(source(sources.iterator().next()));
+            default -> Optional.of("mixed");
+        };
     }
 
     private static <E extends Enum<E>> Map<E, String> lowerCase(Class<E> type) {

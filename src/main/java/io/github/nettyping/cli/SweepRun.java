@@ -37,6 +37,7 @@ final class SweepRun {
     private final PrintWriter err;
     private final CompletableFuture<Sweep> started = new CompletableFuture<>();
     private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
+    private final FirstFailure failures = new FirstFailure(this::stop);
 
     SweepRun(Targets targets, SweepOptions options, SweepView view, PrintWriter err) {
         this.targets = targets;
@@ -67,7 +68,7 @@ final class SweepRun {
                 this::stop);
         ResultFormat format = view.format(output);
         Interruption interruption = new Interruption(this::stop);
-        Sweep sweep = Sweep.start(loop, targets, options, outcome -> onOutcome(outcome, format));
+        Sweep sweep = Sweep.start(loop, targets, options, outcome -> failures.run(() -> onOutcome(outcome, format)));
         started.complete(sweep);
         interruption.install();
         SweepSummary summary;
@@ -75,11 +76,19 @@ final class SweepRun {
             summary = sweep.completion().join();
         } catch (CompletionException e) {
             flush(loop, output);
-            Complaints.print(err, Complaints.of(e.getCause() == null ? e : e.getCause()));
-            return ExitCode.SYSTEM.orWorse(interruption.exitCode());
+            return failed(e.getCause() == null ? e : e.getCause(), interruption);
         }
         flush(loop, output);
+        Optional<Throwable> failure = failures.failure();
+        if (failure.isPresent()) {
+            return failed(failure.get(), interruption);
+        }
         return end(summary, output, interruption.exitCode());
+    }
+
+    private ExitCode failed(Throwable failure, Interruption interruption) {
+        Complaints.print(err, Complaints.of(failure));
+        return ExitCode.SYSTEM.orWorse(interruption.exitCode());
     }
 
     private void stop() {

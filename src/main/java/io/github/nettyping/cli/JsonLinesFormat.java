@@ -1,8 +1,10 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /**
  * For programs: one JSON object a line, every field in every line, null for what is not known. Confined to the event
@@ -11,9 +13,16 @@ import java.io.UncheckedIOException;
 final class JsonLinesFormat implements ResultFormat {
 
     private final JsonFields json;
+    private final Map<IpAddress, String> names;
 
-    JsonLinesFormat(Output output) {
-        json = new JsonFields(output);
+    /**
+     * Creates the format.
+     *
+     * @param names names as typed of the targets that have one
+     */
+    JsonLinesFormat(Output output, Map<IpAddress, String> names) {
+        this.json = new JsonFields(output);
+        this.names = names;
     }
 
     @Override
@@ -27,8 +36,7 @@ final class JsonLinesFormat implements ResultFormat {
             json.sentAtAndError(outcome);
             json.rttSource(outcome);
             json.flags(outcome);
-            // The name that was typed; only addresses can be, so far.
-            json.generator().writeNullField("name");
+            json.generator().writeStringField("name", names.get(outcome.probe().target()));
             json.end();
         } catch (IOException e) {
             // Output does not throw; a failure there is a state.

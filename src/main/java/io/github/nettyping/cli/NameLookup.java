@@ -107,8 +107,10 @@ final class NameLookup implements AutoCloseable {
     /** Abandons what is under way. A thread that waits for the resolver ends as soon as that answers. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
+        // Before threads are interrupted, lest that looks like an answer.
         pending.forEach(Lookup::abandon);
+        threads.shutdownNow();
     }
 
     private <T> CompletableFuture<T> submit(Callable<T> question) {
@@ -177,7 +179,9 @@ final class NameLookup implements AutoCloseable {
         @Override
         public void run() {
             try {
-                result.complete(question.call());
+                if (!result.isDone()) {
+                    result.complete(question.call());
+                }
             } catch (Throwable e) {
                 result.completeExceptionally(e);
             } finally {

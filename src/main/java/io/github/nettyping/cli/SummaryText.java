@@ -44,11 +44,11 @@ final class SummaryText {
         return String.join(", ", parts);
     }
 
-    private static String probes(SweepSummary summary, String sockets) {
+    private static String probes(SweepSummary summary, Optional<String> sockets) {
         CorrelatorStatistics statistics = summary.statistics();
         StringBuilder line = new StringBuilder();
-        line.append(statistics.probesSent()).append(statistics.probesSent() == 1 ? " probe" : " probes");
-        line.append(" sent (").append(sockets).append(" socket)");
+        line.append(statistics.probesSent()).append(statistics.probesSent() == 1 ? " probe sent" : " probes sent");
+        sockets.ifPresent(kinds -> line.append(" (").append(kinds).append(" socket)"));
         OptionalDouble rate = summary.probesPerSecond();
         if (rate.isPresent()) {
             line.append(", ").append(Numbers.decimal(rate.getAsDouble(), 0)).append(" per second");

@@ -3,6 +3,7 @@ package io.github.nettyping.cli;
 import io.github.nettyping.RoundTrips;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.SocketKind;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,13 +23,14 @@ record SweepReport(SweepSummary summary, RoundTrips roundTrips, String command, 
         JSON
     }
 
-    /** Returns {@code dgram}, {@code raw}, or both if the families differ. */
-    String sockets() {
-        return summary.sockets().stream()
+    /** Returns {@code dgram}, {@code raw}, or both if the families differ; empty if none was needed. */
+    Optional<String> sockets() {
+        String sockets = summary.sockets().stream()
                 .map(SocketKind::isRaw)
                 .distinct()
                 .sorted()
                 .map(raw -> raw ? "raw" : "dgram")
                 .collect(Collectors.joining(","));
+        return sockets.isEmpty() ? Optional.empty() : Optional.of(sockets);
     }
 }

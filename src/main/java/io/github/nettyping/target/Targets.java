@@ -261,6 +261,20 @@ public final class Targets {
         }
 
         /**
+         * Adds all addresses of another set.
+         *
+         * @param others any set
+         * @return this
+         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
+         */
+        public Builder add(Targets others) {
+            started = true;
+            ipv4.add(others.ipv4);
+            ipv6.add(others.ipv6);
+            return this;
+        }
+
+        /**
          * Adds what the lines of a UTF-8 file name: the first word of each counts, {@code #} begins a comment, blank
          * lines are skipped.
          *

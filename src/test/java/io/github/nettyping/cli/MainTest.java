@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,15 +127,45 @@ class MainTest {
                 "127.0.0.9-1",
                 "127.0.0.1/33",
                 "::ffff:127.0.0.1",
-                "host.example",
                 "two words",
-                "-4",
+                "user@host",
+                "host..example",
+                "0x7f.1",
+                "-5",
                 "@file",
                 "224.0.0.1",
                 "line\nend"
             })
     void targetThatIsNoneIsNamed(String word) {
         assertRefused(word.replace('\n', '?'), "sweep", word);
+    }
+
+    @Test
+    void aNameHasPlaceAndRemedyWhereItCannotBeOne() {
+        assertRefused(
+                "\"user@host\", character 5: '@' cannot stand here; expected letters, digits, dots and dashes of a host"
+                        + " name, or an address; see nettyping sweep --help",
+                "sweep",
+                "127.0.0.1",
+                "user@host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-4 -6", "-6 -4", "-46"})
+    void bothFamiliesAloneContradictEachOther(String options) {
+        List<String> words = new ArrayList<>(List.of("sweep", "localhost"));
+        words.addAll(List.of(options.split(" ")));
+        assertRefused("-4 and -6 together leave no address", words.toArray(String[]::new));
+    }
+
+    @Test
+    void helpSaysWhatBecomesOfNames() {
+        run("sweep", "--help");
+        assertThat(out.toString())
+                .containsPattern("-4 +Resolve host names to IPv4 addresses only.")
+                .containsPattern("-6 +Resolve host names to IPv6 addresses only.")
+                .contains("host.example")
+                .contains("2 a name was not found (the rest goes on)");
     }
 
     @Test

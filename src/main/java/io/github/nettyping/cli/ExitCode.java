@@ -12,7 +12,7 @@ enum ExitCode {
     USAGE(3),
     /** A system call failed. */
     SYSTEM(4),
-    /** A name was not found; the others were swept. */
+    /** A name was not found; the others were asked. */
     UNRESOLVED(2),
     /** Some target did not answer. */
     UNANSWERED(1),

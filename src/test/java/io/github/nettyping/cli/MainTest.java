@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that ends before a socket is opened. */
@@ -36,10 +37,12 @@ class MainTest {
         assertThat(run("--help")).isEqualTo(ExitCode.OK);
         assertThat(run("--version")).isEqualTo(ExitCode.OK);
         assertThat(run("sweep", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(run("ping", "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains("Usage: nettyping [--help]")
                 .contains("nettyping development\n")
                 .contains("Usage: nettyping sweep [OPTIONS] [TARGET...]")
+                .contains("Usage: nettyping ping [OPTIONS] [HOST...]")
                 .contains("fe80::1%eth0");
         assertThat(err.toString()).isEmpty();
     }
@@ -88,7 +91,7 @@ class MainTest {
 
     @Test
     void commandsAreNamed() {
-        assertRefused("unknown command \"ping\" (expected: sweep, doctor)", "ping", "127.0.0.1");
+        assertRefused("unknown command \"pong\" (expected: sweep, ping, doctor)", "pong", "127.0.0.1");
     }
 
     @Test
@@ -178,5 +181,58 @@ class MainTest {
     @Test
     void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments() {
         assertRefused("@/dev/null", "sweep", "@/dev/null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-t",
+                "-Q",
+                "-p",
+                "-f",
+                "-A",
+                "-I",
+                "-M",
+                "-b",
+                "-v",
+                "--timestamps",
+                "--loops",
+                "--timeout",
+                "-l"
+            })
+    void optionsOfPingThatAreToComeAreNeitherShownNorTaken(String option) {
+        run("ping", "--help");
+        assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
+        out.getBuffer().setLength(0);
+        assertRefused("Unknown option: '" + option + "'", "ping", option, "127.0.0.1");
+    }
+
+    @Test
+    void pingNeedsAHost() {
+        assertRefused("no host", "ping");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1", "127.0.0.1-3", "127.0.0.0/8", "::ffff:127.0.0.1", "224.0.0.1", "two words", "a\nb"})
+    void hostThatIsNoneIsNamed(String word) {
+        assertRefused(word.replace('\n', '?'), "ping", "127.0.0.1", word);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "-c0 | '-c': \"0\" (expected: an integer, 1 or more)",
+                "-i 0.001 | '-i': \"0.001\" (expected: seconds such as 1",
+                "-W0 | '-W': \"0\" (expected: ",
+                "-w x | '-w': \"x\" (expected: ",
+                "-s 65508 | '--size': \"65508\" (expected: an integer from 0 to 65507)",
+                "--format=csv | '--format': \"csv\" (expected: text or jsonl)",
+                "--socket=tcp | '--socket': \"tcp\" (expected: ",
+                "-46 | -4 and -6",
+            })
+    void valuesOfPingAreCheckedBeforeAnythingIsSent(String options, String message) {
+        assertRefused(message, ("ping " + options + " 127.0.0.1").split(" ", -1));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** The lanes of a pinger, one for each family whose socket can be had. Made and opened by one thread, see {@link Lane}. */
 final class Lanes {
@@ -25,18 +26,24 @@ final class Lanes {
      * Opens the sockets, and gives the core a sender for each family.
      *
      * @param families at least one
+     * @param opener   makes the lane of a family
      * @param observer is not to throw
-     * @throws IcmpUnavailableException      if the kernel refuses those of all families
+     * @throws IcmpUnavailableException      if the kernel refuses the sockets of all families
      * @throws UnsupportedOperationException if this machine cannot run nettyping at all
      */
-    Lanes(PingerCore core, Set<IpFamily> families, LaneOptions options, int maxWaiting, ProbeObserver observer) {
+    Lanes(
+            PingerCore core,
+            Set<IpFamily> families,
+            BiFunction<IpFamily, ProbeObserver, Lane> opener,
+            int maxWaiting,
+            ProbeObserver observer) {
         this.core = core;
         RequestObserver.InFlight inFlight = new RequestObserver.InFlight();
         List<IcmpUnavailableException> refusals = new ArrayList<>();
         try {
             for (IpFamily family : families) {
                 try {
-                    Lane lane = new Lane(family, options.observedBy(new RequestObserver(observer, inFlight)));
+                    Lane lane = opener.apply(family, new RequestObserver(observer, inFlight));
                     Dispatcher.Limits limits =
                             new Dispatcher.Limits(lane.receiveBufferBytes(), lane.maxInFlight(), maxWaiting);
                     Dispatcher dispatcher = new Dispatcher(core.loop(), lane, limits, observer, core::close);

@@ -397,7 +397,7 @@ public final class Pinger implements AutoCloseable {
          * @return an open pinger
          * @throws io.github.nettyping.channel.IcmpUnavailableException if no wanted family's socket can be opened; the
          *                                                              message says what helps
-         * @throws IllegalStateException         if the event loop is none of {@code EpollIoHandler}
+         * @throws IllegalStateException         if the event loop is none of {@code EpollIoHandler}, or is shut down
          * @throws UnsupportedOperationException if this machine cannot run nettyping at all
          */
         public Pinger open() {
@@ -414,6 +414,9 @@ public final class Pinger implements AutoCloseable {
         }
 
         private Pinger open(EventLoop loop, @Nullable EventLoopGroup own) {
+            if (loop.isShuttingDown()) {
+                throw new IllegalStateException("group: it is shut down");
+            }
             LaneOptions laneOptions = new LaneOptions(
                     socketPolicy,
                     receiveBufferBytes,
@@ -425,7 +428,12 @@ public final class Pinger implements AutoCloseable {
                     ProbeObserver.NONE);
             ProbeObserver guarded = observer == ProbeObserver.NONE ? observer : new GuardedObserver(observer);
             PingerCore core = new PingerCore(loop);
-            Lanes lanes = new Lanes(core, families, laneOptions, maxWaiting, guarded);
+            Lanes lanes = new Lanes(
+                    core,
+                    families,
+                    (family, laneObserver) -> new Lane(family, laneOptions.observedBy(laneObserver)),
+                    maxWaiting,
+                    guarded);
             lanes.open();
             return new Pinger(core, lanes, laneOptions, own);
         }

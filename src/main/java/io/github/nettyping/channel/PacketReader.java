@@ -152,7 +152,7 @@ final class PacketReader implements Readiness.Listener {
 
     @Override
     public void loopClosing() {
-        channel.icmpUnsafe().close(channel.icmpUnsafe().voidPromise());
+        channel.loopClosing();
     }
 
     /** Reads until both queues are empty or the budget of one turn is used; tells whether they were seen empty. */

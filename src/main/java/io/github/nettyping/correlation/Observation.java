@@ -36,13 +36,13 @@ final class Observation {
         this.on = isObserver(observer);
     }
 
-    /** Tells whether there is anybody to tell. */
+    /** Tells an observer from none. */
     @SuppressWarnings("ReferenceEquality") // NONE is that one object.
     static boolean isObserver(ProbeObserver observer) {
         return observer != ProbeObserver.NONE;
     }
 
-    /** Tells whether somebody looks: whether it is worth while to make what {@link #late} and others tell. */
+    /** Tells whether anybody observes; what is made only to be told need not be made otherwise. */
     boolean isOn() {
         return on;
     }

@@ -83,7 +83,8 @@ final class ReplyMatcher {
                 return matchVerified(reply, packet, slot, generation);
             }
         } else if (table.contains(slot) && table.isEarlierGeneration(slot, generation)) {
-            // That probe and its destination have been overwritten: only the source can tell where it went.
+            // That probe and its destination have been overwritten: only the source can tell where it went, and the
+            // source of a group's reply cannot.
             if (claimed == token.of(packet.peerHigh(), packet.peerLow(), slot, generation)) {
                 counters.late++;
                 return null;

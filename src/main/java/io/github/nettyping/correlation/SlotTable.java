@@ -171,7 +171,7 @@ final class SlotTable {
 
     /** Notes that the kernel took a packet whose probe has left the slot; if another is there, nothing is noted. */
     void sentAfterwards(int slot, int generation, long wall, long monotonic) {
-        if (!isLive(slot) && generations[slot] == generation && (states[slot] & QUEUED) != 0) {
+        if (generations[slot] == generation && (states[slot] & QUEUED) != 0) {
             states[slot] &= ~QUEUED;
             wallNanos[slot] = wall;
             monotonicNanos[slot] = monotonic;

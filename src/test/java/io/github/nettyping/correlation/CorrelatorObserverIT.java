@@ -10,6 +10,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
@@ -99,6 +100,8 @@ class CorrelatorObserverIT {
         final List<Replied> duplicates = new CopyOnWriteArrayList<>();
         final List<Replied> late = new CopyOnWriteArrayList<>();
         final List<IcmpErrorOutcome> lateErrors = new CopyOnWriteArrayList<>();
+        /** What to do for each packet sent. */
+        volatile Runnable reaction = () -> {};
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -108,6 +111,7 @@ class CorrelatorObserverIT {
         @Override
         public void onSent(Probe probe, int attempt, long sentAtNanos) {
             sent.add(probe);
+            reaction.run();
         }
 
         @Override
@@ -264,5 +268,23 @@ class CorrelatorObserverIT {
             assertThat(recorder.late.get(0).rttNanos()).isBetween(600_000_000L, 5_000_000_000L);
             assertThat(recorder.lateErrors).extracting(ProbeOutcome::probe).containsExactly(refused);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RAW", "DGRAM"})
+    void channelClosedFromInsideItsFlushEndsEveryProbe(SocketPolicy policy) throws Exception {
+        open(policy);
+        recorder.reaction = () -> channel.close();
+        channel.eventLoop().execute(() -> {
+            for (int i = 1; i <= 10; i++) {
+                channel.write(new Probe(address("127.0.0." + i), OPTIONS), channel.voidPromise());
+            }
+            channel.flush();
+        });
+        awaitOutcomes(10);
+
+        assertThat(recorder.sent).hasSize(1);
+        assertThat(recorder.outcomes).allSatisfy(outcome -> assertThat(((NotSent) outcome).reason())
+                .isEqualTo(NotSent.Reason.CHANNEL_CLOSED));
     }
 }

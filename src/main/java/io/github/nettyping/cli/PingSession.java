@@ -85,9 +85,12 @@ abstract class PingSession implements PingListener {
         return tally.figures(host, plan);
     }
 
-    /** Starts the series by a function that is given the session for its listener. */
+    /** Starts the series by a function that is given the session for its listener; not if it has been interrupted. */
     final void start(Function<PingSession, Running> starter) {
         begin();
+        if (ended) {
+            return;
+        }
         // Before the series, so that no probe is sent in the moment of the deadline.
         plan.deadline().ifPresent(time -> schedule(time.toNanos()));
         Running started = starter.apply(this);

@@ -12,9 +12,13 @@ import java.util.function.Consumer;
 final class PingSessions implements ProbeObserver {
 
     private final Map<IpAddress, PingSession> sessions = new LinkedHashMap<>();
+    private boolean interrupted;
 
     void add(PingSession session) {
         sessions.put(session.host().address(), session);
+        if (interrupted) {
+            session.interrupt();
+        }
     }
 
     Collection<PingSession> all() {
@@ -29,8 +33,9 @@ final class PingSessions implements ProbeObserver {
         }
     }
 
-    /** Ends all of them at once. */
+    /** Ends all of them at once, also those that are yet to be added. */
     void interrupt() {
+        interrupted = true;
         sessions.values().forEach(PingSession::interrupt);
     }
 

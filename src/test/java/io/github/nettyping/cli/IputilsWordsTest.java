@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What ping(8) of iputils 20221126 printed for these errors; {@link PingOracleIT} asks it again. */
+/** What ping(8) of iputils 20221126 printed for these errors; {@link IputilsWordsIT} asks it again. */
 class IputilsWordsTest {
 
     private static ErrorReport report(IpFamily family, int type, int code) {

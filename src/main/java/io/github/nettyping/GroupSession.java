@@ -48,9 +48,7 @@ final class GroupSession implements Session, LaneOwner {
                     probe.target().family(), options.forGroup(probe.options().payloadBytes(), observer()));
             first = this::start;
         } catch (IcmpUnavailableException e) {
-            if (!(e.getCause() instanceof SystemCallException cause)) {
-                throw e;
-            }
+            SystemCallException cause = Lanes.refusal(e);
             first = () -> refused(cause);
         }
         if (!core.execute(first)) {

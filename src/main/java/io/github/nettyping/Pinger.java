@@ -53,11 +53,13 @@ import org.jspecify.annotations.Nullable;
 public final class Pinger implements AutoCloseable {
 
     private final PingerCore core;
+    private final Lanes lanes;
     private final LaneOptions laneOptions;
     private final @Nullable EventLoopGroup ownGroup;
 
-    private Pinger(PingerCore core, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
+    private Pinger(PingerCore core, Lanes lanes, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
         this.core = core;
+        this.lanes = lanes;
         this.laneOptions = laneOptions;
         this.ownGroup = ownGroup;
     }
@@ -227,7 +229,7 @@ public final class Pinger implements AutoCloseable {
             if (cause != null) {
                 future.fail(cause);
             } else {
-                future.succeed(core.statistics());
+                future.succeed(lanes.statistics());
             }
         });
         if (!running) {
@@ -395,7 +397,7 @@ public final class Pinger implements AutoCloseable {
          * @return an open pinger
          * @throws io.github.nettyping.channel.IcmpUnavailableException if no wanted family's socket can be opened; the
          *                                                              message says what helps
-         * @throws IllegalStateException         if the event loop is none of {@code EpollIoHandler}
+         * @throws IllegalStateException         if the event loop is none of {@code EpollIoHandler}, or is shut down
          * @throws UnsupportedOperationException if this machine cannot run nettyping at all
          */
         public Pinger open() {
@@ -412,6 +414,9 @@ public final class Pinger implements AutoCloseable {
         }
 
         private Pinger open(EventLoop loop, @Nullable EventLoopGroup own) {
+            if (loop.isShuttingDown()) {
+                throw new IllegalStateException("group: it is shut down");
+            }
             LaneOptions laneOptions = new LaneOptions(
                     socketPolicy,
                     receiveBufferBytes,
@@ -422,9 +427,15 @@ public final class Pinger implements AutoCloseable {
                     false,
                     ProbeObserver.NONE);
             ProbeObserver guarded = observer == ProbeObserver.NONE ? observer : new GuardedObserver(observer);
-            PingerCore core = new PingerCore(loop, families, laneOptions, maxWaiting, guarded);
-            core.open();
-            return new Pinger(core, laneOptions, own);
+            PingerCore core = new PingerCore(loop);
+            Lanes lanes = new Lanes(
+                    core,
+                    families,
+                    (family, laneObserver) -> new Lane(family, laneOptions.observedBy(laneObserver)),
+                    maxWaiting,
+                    guarded);
+            lanes.open();
+            return new Pinger(core, lanes, laneOptions, own);
         }
     }
 }

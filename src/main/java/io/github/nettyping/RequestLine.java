@@ -19,6 +19,11 @@ final class RequestLine {
         return requests.size() - gaps;
     }
 
+    /** Returns how many places it takes: requests and gaps. */
+    int places() {
+        return requests.size();
+    }
+
     boolean isEmpty() {
         return size() == 0;
     }

@@ -268,13 +268,12 @@ final class ReplyMatcher {
 
     /**
      * Tells whether a reply came after the last deadline of its probe, though it was read before the verdict. While
-     * tries are left, or one is waiting for the kernel, the last deadline is still to come; a group that has answered
-     * gets no further try.
+     * tries are left, or one is waiting for the kernel, the last deadline is still to come. So it is for a group: of
+     * hosts that answer together, all count or none.
      */
     private boolean isAfterLastDeadline(int slot, Probe probe, long arrivalNanos) {
         return table.isWaiting(slot)
-                && arrivalNanos > deadlines.deadlineNanos(slot)
-                && (table.attempt(slot) == probe.options().attempts()
-                        || table.groupReplies().first(slot) != null);
+                && table.attempt(slot) == probe.options().attempts()
+                && arrivalNanos > deadlines.deadlineNanos(slot);
     }
 }

@@ -21,6 +21,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,21 +142,35 @@ class CorrelatorGroupTest {
         assertThat(correlator.statistics().late()).isEqualTo(2);
     }
 
-    @Test
-    void replyThatCameAfterTheDeadlineOfAnAnsweredTryIsLate() {
-        Sent packet = send(TWICE);
-        receive(packet, ONE);
+    /** Has the channel read two replies after a pause that came together after the deadline. */
+    private void receiveTogetherAfterTheDeadline(Sent packet) {
         long sent = channel.now();
-        channel.waiting.add(channel.reply(packet)
-                .source(TWO)
-                .arrived(sent + 1_300_000_000L)
-                .read(sent + 1_500_000_000L)
-                .build());
+        for (IpAddress host : List.of(ONE, TWO)) {
+            channel.waiting.add(channel.reply(packet)
+                    .source(host)
+                    .arrived(sent + 1_300_000_000L)
+                    .read(sent + 1_500_000_000L)
+                    .build());
+        }
         channel.pauseMillis(1500);
         channel.advanceMillis(30);
+    }
 
-        assertThat(observer.late).extracting(Replied::from).containsExactly(TWO);
-        assertThat(observer.replies).hasSize(1);
+    @Test
+    void repliesThatCameAfterTheLastDeadlineAreLate() {
+        receiveTogetherAfterTheDeadline(send(OPTIONS));
+
+        assertThat(observer.late).extracting(Replied::from).containsExactly(ONE, TWO);
+        channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void repliesThatCameTogetherCountTogetherWhileTriesAreLeft() {
+        receiveTogetherAfterTheDeadline(send(TWICE));
+
+        assertThat(observer.replies).extracting(Replied::from).containsExactly(ONE, TWO);
+        assertThat(channel.sent).hasSize(1);
+        channel.outcome(Replied.class);
     }
 
     @Test

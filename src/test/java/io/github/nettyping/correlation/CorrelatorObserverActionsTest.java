@@ -329,6 +329,7 @@ class CorrelatorObserverActionsTest {
         observer.reaction = name -> {
             if (name.equals("onSent")) {
                 channel.kernel = Kernel.BLOCKS;
+                write(OPTIONS);
                 write(OPTIONS.toBuilder().payloadBytes(20).build());
             }
         };
@@ -337,6 +338,7 @@ class CorrelatorObserverActionsTest {
 
         assertThat(channel.sent).hasSize(1);
         assertThat(outer.isInFlight()).isTrue();
+        assertThat(correlator.statistics().inFlight()).isEqualTo(3);
         assertThat(session.outcomes).singleElement().satisfies(outcome -> {
             assertThat(outcome).isInstanceOf(NotSent.class);
             assertThat(outcome.probe().options().payloadBytes()).isEqualTo(20);

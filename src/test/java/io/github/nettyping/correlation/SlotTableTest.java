@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.RttSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,6 +173,21 @@ class SlotTableTest {
         keeping.take(probe());
 
         assertThat(keeping.probe(slot)).isNotSameAs(over);
+    }
+
+    @Test
+    void forgetsTheHostsOfAGroupWithTheirProbe() {
+        Probe probe = probe();
+        int slot = table.take(probe);
+        table.groupReplies()
+                .add(
+                        slot,
+                        new Replied(
+                                probe, 1, 1, TARGET, 0, 1, RttSource.USER_CLOCK, OptionalInt.empty(), 64, Set.of()));
+        assertThat(table.groupReplies().first(slot)).isNotNull();
+        table.free(slot, false);
+
+        assertThat(table.groupReplies().first(slot)).isNull();
     }
 
     @Test

@@ -107,11 +107,16 @@ class PingSessionsTest {
         start(add("192.0.2.1", ENDLESS));
         StringBuilder text = new StringBuilder();
         sessions.printStatistics(text::append);
-        assertThat(text)
-                .hasToString("\n2001:db8::1: --- 2001:db8::1 ping statistics ---\n"
-                        + "2001:db8::1: 0 packets transmitted, 0 received\n\n"
-                        + "\n192.0.2.1: --- 192.0.2.1 ping statistics ---\n"
-                        + "192.0.2.1: 0 packets transmitted, 0 received\n\n");
+        assertThat(text.toString().lines())
+                .containsExactly(
+                        "",
+                        "2001:db8::1: --- 2001:db8::1 ping statistics ---",
+                        "2001:db8::1: 0 packets transmitted, 0 received",
+                        "",
+                        "",
+                        "192.0.2.1: --- 192.0.2.1 ping statistics ---",
+                        "192.0.2.1: 0 packets transmitted, 0 received",
+                        "");
     }
 
     @Test

@@ -261,7 +261,8 @@ public final class Pinger implements AutoCloseable {
         if (ownGroup != null) {
             loop.terminationFuture().awaitUninterruptibly();
         } else if (running) {
-            core.awaitEnd();
+            // Closing a channel is told by a task of its own.
+            lanes.awaitEnd();
         }
     }
 

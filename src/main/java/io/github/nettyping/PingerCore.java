@@ -3,8 +3,6 @@ package io.github.nettyping;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.DefaultPromise;
-import io.netty.util.concurrent.Promise;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -23,12 +21,10 @@ final class PingerCore {
     private final EventLoop loop;
     private final Map<IpFamily, Sender> senders = new EnumMap<>(IpFamily.class);
     private final Set<Session> sessions = new LinkedHashSet<>();
-    private final Promise<Void> end;
     private volatile @Nullable ClosedChannelException closed;
 
     PingerCore(EventLoop loop) {
         this.loop = loop;
-        this.end = new DefaultPromise<>(loop);
     }
 
     /** Sets who sends to a family; before anybody else knows of this core. */
@@ -103,11 +99,5 @@ final class PingerCore {
         sessions.clear();
         open.forEach(session -> session.close(cause));
         senders.values().forEach(sender -> sender.close(cause));
-        end.setSuccess(null);
-    }
-
-    /** Waits for the end. From any thread but the event loop's. */
-    void awaitEnd() {
-        end.awaitUninterruptibly();
     }
 }

@@ -162,6 +162,7 @@ class PingerCloseIT {
         }
         threads.forEach(Thread::start);
         halfway.await();
+        Await.until("the event loop has begun", PATIENCE, () -> loopThread.get() != null);
         pinger.close();
         for (Thread thread : threads) {
             thread.join(PATIENCE.toMillis());

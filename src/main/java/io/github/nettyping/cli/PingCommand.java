@@ -87,7 +87,7 @@ final class PingCommand implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print no line for each probe; with jsonl, nothing at all.")
+            description = "Print no line for each probe, only the statistics.")
     private boolean quiet;
 
     @Option(names = "-D", description = "Begin lines with the time: seconds since 1970.")

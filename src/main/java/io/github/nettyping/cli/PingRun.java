@@ -177,7 +177,7 @@ final class PingRun {
             Complaints.print(err, Complaints.of(failure.get()));
             return ExitCode.SYSTEM.orWorse(soFar);
         }
-        if (!isText() && !view.quiet()) {
+        if (!isText()) {
             sessions.printStatistics(err::print);
             err.flush();
         }

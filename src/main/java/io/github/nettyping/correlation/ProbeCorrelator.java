@@ -146,7 +146,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
 
         /**
          * Sets how many probes may be in flight at once. It decides the memory, which is taken when
-         * the handler is added: about 70 bytes for each slot. There are twice as many slots, at least 1,024, rounded
+         * the handler is added: about 76 bytes for each slot. There are twice as many slots, at least 1,024, rounded
          * up to a power of two.
          *
          * @param value 1 to 4,194,304

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One series: a probe whenever it is due and wanted, until the count is reached. Confined to the event loop.
  *
- * <p><b>Schedule.</b> Each probe is due one interval after the one before was due, however late that was. Only when a
- * whole interval was missed does the schedule begin anew: what was missed is not made up for.
+ * <p><b>Schedule.</b> The second probe is due one interval after the kernel took the first. Each further one is due one
+ * interval after the one before was due, however late that was. Only when a whole interval was missed does the schedule
+ * begin anew: what was missed is not made up for.
  */
 final class SeriesSession implements Session {
 
@@ -120,6 +121,16 @@ final class SeriesSession implements Session {
         sender.submit(request);
     }
 
+    /** The first packet of a process may be long under way to the kernel; the others keep their distance from it. */
+    private void countFromNow() {
+        dueNanos = now() + intervalNanos;
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+            schedule(intervalNanos);
+        }
+    }
+
     private void schedule(long delayNanos) {
         timer = core.loop().schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
     }
@@ -172,6 +183,9 @@ final class SeriesSession implements Session {
             }
             if (!sentBefore) {
                 sentBefore = true;
+                if (sequence == 1) {
+                    countFromNow();
+                }
                 current.onFirstSent();
             }
             current.onSent(sequence, attempt, sentAtNanos);

@@ -108,6 +108,16 @@ class PingSeriesTest {
     }
 
     @Test
+    void theIntervalCountsFromTheFirstPacketThatTheKernelTook() {
+        begin(3, 10);
+        loop.pause(Duration.ofMillis(7));
+        sender.request(1).sent(1, 1);
+        loop.advance(Duration.ofMillis(100));
+
+        assertThat(sender.submittedAtMillis).containsExactly(0L, 17L, 27L);
+    }
+
+    @Test
     void afterAPauseItGoesOnAtTheIntervalAndMakesUpForNothing() {
         begin(4, 10);
         loop.pause(Duration.ofMillis(95));

@@ -25,6 +25,7 @@ final class PingerCore {
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Promise<Void> end;
     private volatile @Nullable ClosedChannelException closed;
+    private int sendersLeft;
 
     PingerCore(EventLoop loop) {
         this.loop = loop;
@@ -88,12 +89,17 @@ final class PingerCore {
         return true;
     }
 
+    /** Returns how many sessions there are. */
+    int sessions() {
+        return sessions.size();
+    }
+
     /** Forgets a session that has ended. */
     void remove(Session session) {
         sessions.remove(session);
     }
 
-    /** Ends everything; a second call does nothing. */
+    /** Ends everything, what is in flight perhaps a little later; a second call does nothing. */
     void close(ClosedChannelException cause) {
         if (closed != null) {
             return;
@@ -102,8 +108,14 @@ final class PingerCore {
         List<Session> open = List.copyOf(sessions);
         sessions.clear();
         open.forEach(session -> session.close(cause));
-        senders.values().forEach(sender -> sender.close(cause));
-        end.setSuccess(null);
+        sendersLeft = senders.size();
+        senders.values().forEach(sender -> sender.close(cause, this::senderIsOver));
+    }
+
+    private void senderIsOver() {
+        if (--sendersLeft == 0) {
+            end.setSuccess(null);
+        }
     }
 
     /** Waits for the end. From any thread but the event loop's. */

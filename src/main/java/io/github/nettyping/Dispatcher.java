@@ -47,6 +47,7 @@ final class Dispatcher implements Sender, LaneOwner {
     private boolean pumpScheduled;
     private @Nullable Throwable failure;
     private @Nullable ClosedChannelException closed;
+    private @Nullable Runnable whenOver;
 
     /**
      * Creates a dispatcher that sends nothing until it is open.
@@ -100,6 +101,7 @@ final class Dispatcher implements Sender, LaneOwner {
         }
         admitWaiting();
         schedulePump();
+        endIfOver();
     }
 
     private boolean hasRoomFor(Request request) {
@@ -132,7 +134,7 @@ final class Dispatcher implements Sender, LaneOwner {
     }
 
     private void schedulePump() {
-        if (!pumpScheduled && !ready.isEmpty() && open) {
+        if (open && !pumpScheduled && !ready.isEmpty()) {
             pumpScheduled = true;
             // After the tasks that are queued already: what they submit shares the flush.
             loop.execute(pump);
@@ -142,7 +144,7 @@ final class Dispatcher implements Sender, LaneOwner {
     private void pump() {
         pumpScheduled = false;
         writeBatch();
-        if (!ready.isEmpty() && open) {
+        if (!ready.isEmpty()) {
             pumpScheduled = true;
             // By a timer, not by execute: a task that queues itself starves timers and other channels.
             loop.schedule(pump, 0, TimeUnit.NANOSECONDS);
@@ -151,7 +153,7 @@ final class Dispatcher implements Sender, LaneOwner {
 
     private void writeBatch() {
         int written = 0;
-        while (written < BATCH && open) {
+        while (written < BATCH) {
             Request next = ready.poll();
             if (next == null) {
                 break;
@@ -178,6 +180,7 @@ final class Dispatcher implements Sender, LaneOwner {
         }
         if (closed != null) {
             request.closed(closed);
+            endIfOver();
         } else {
             request.outcome(outcome);
         }
@@ -217,22 +220,27 @@ final class Dispatcher implements Sender, LaneOwner {
         whenClosed.accept(cause);
     }
 
-    /** Closes the port, too. */
+    /** Closes the port, too, from which the outcomes of those in flight come. */
     @Override
-    public void close(ClosedChannelException cause) {
-        if (closed != null) {
-            return;
-        }
+    public void close(ClosedChannelException cause, Runnable over) {
         closed = cause;
-        open = false;
-        endAll(ready, cause);
-        endAll(waiting, cause);
+        whenOver = over;
+        for (Request next = ready.poll(); next != null; next = ready.poll()) {
+            release(next);
+            next.closed(cause);
+        }
+        for (Request next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.closed(cause);
+        }
         port.close();
+        endIfOver();
     }
 
-    private static void endAll(RequestLine line, ClosedChannelException cause) {
-        for (Request next = line.poll(); next != null; next = line.poll()) {
-            next.closed(cause);
+    private void endIfOver() {
+        Runnable over = whenOver;
+        if (over != null && admitted == 0) {
+            whenOver = null;
+            over.run();
         }
     }
 }

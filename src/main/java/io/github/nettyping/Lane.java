@@ -22,7 +22,6 @@ import io.netty.handler.logging.LogLevel;
 import io.netty.handler.logging.LoggingHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A channel of one family with everything a probe needs on its way. Opened in the constructor's thread, for a socket
@@ -40,7 +39,6 @@ final class Lane implements ProbePort {
     private final int receiveBufferBytes;
     private final int maxInFlight;
     private final ProbeCorrelator correlator;
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /**
      * Opens the socket.
@@ -85,8 +83,6 @@ final class Lane implements ProbePort {
     /** Enters the event loop; the future tells when probes can be written. */
     ChannelFuture open(EventLoop loop, LaneOwner owner) {
         SocketKind kind = channel.kind();
-        // A loop that has ended tells nobody that its channels are closed.
-        loop.terminationFuture().addListener(future -> end.complete(null));
         return new Bootstrap()
                 .group(loop)
                 .channelFactory(() -> channel)
@@ -97,16 +93,10 @@ final class Lane implements ProbePort {
                             ch.pipeline().addLast(new LoggingHandler(WIRE_LOG, LogLevel.DEBUG));
                         }
                         ch.pipeline()
-                                .addLast(
-                                        new IcmpEncoder(kind), new IcmpDecoder(kind), correlator, new Tail(owner, end));
+                                .addLast(new IcmpEncoder(kind), new IcmpDecoder(kind), correlator, new Tail(owner));
                     }
                 })
                 .bind(new InetSocketAddress(0));
-    }
-
-    /** Returns what completes when the channel is closed, every probe has its outcome, and the owner knows. */
-    CompletableFuture<Void> end() {
-        return end;
     }
 
     /** Returns how many probes may be in flight: as many as asked for, or as the receive buffer holds replies. */
@@ -166,11 +156,9 @@ final class Lane implements ProbePort {
     private static final class Tail extends ChannelInboundHandlerAdapter {
 
         private final LaneOwner owner;
-        private final CompletableFuture<Void> end;
 
-        Tail(LaneOwner owner, CompletableFuture<Void> end) {
+        Tail(LaneOwner owner) {
             this.owner = owner;
-            this.end = end;
         }
 
         @Override
@@ -196,7 +184,6 @@ final class Lane implements ProbePort {
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
             owner.onClosed();
-            end.complete(null);
             ctx.fireChannelInactive();
         }
     }

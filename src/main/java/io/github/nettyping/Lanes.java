@@ -115,11 +115,6 @@ final class Lanes {
         roads.forEach(road -> road.lane().close());
     }
 
-    /** Waits until all are closed and have told so. From any thread but the event loop's. */
-    void awaitEnd() {
-        roads.forEach(road -> road.lane().end().join());
-    }
-
     /** Returns the sums of what the lanes have counted; on the event loop. */
     CorrelatorStatistics statistics() {
         CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;

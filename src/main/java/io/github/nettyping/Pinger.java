@@ -21,7 +21,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -198,22 +197,7 @@ public final class Pinger implements AutoCloseable {
      */
     public Sweep sweep(Targets targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
-        if (core.closed() != null) {
-            return Sweep.closed(core.loop());
-        }
-        Sweep sweep;
-        try {
-            sweep = Sweep.start(core.loop(), targets, options, listener);
-        } catch (RejectedExecutionException e) {
-            return Sweep.closed(core.loop());
-        }
-        Session session = cause -> sweep.stop();
-        if (core.execute(() -> core.add(session))) {
-            sweep.completion().whenComplete((summary, failure) -> core.execute(() -> core.remove(session)));
-        } else {
-            sweep.stop();
-        }
-        return sweep;
+        return BoundSweep.begin(core, targets, options, listener);
     }
 
     /**
@@ -261,8 +245,7 @@ public final class Pinger implements AutoCloseable {
         if (ownGroup != null) {
             loop.terminationFuture().awaitUninterruptibly();
         } else if (running) {
-            // Closing a channel is told by a task of its own.
-            lanes.awaitEnd();
+            core.awaitEnd();
         }
     }
 

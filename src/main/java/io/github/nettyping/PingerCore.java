@@ -3,6 +3,8 @@ package io.github.nettyping;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.Promise;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -21,10 +23,13 @@ final class PingerCore {
     private final EventLoop loop;
     private final Map<IpFamily, Sender> senders = new EnumMap<>(IpFamily.class);
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Promise<Void> end;
     private volatile @Nullable ClosedChannelException closed;
+    private int sendersLeft;
 
     PingerCore(EventLoop loop) {
         this.loop = loop;
+        this.end = new DefaultPromise<>(loop);
     }
 
     /** Sets who sends to a family; before anybody else knows of this core. */
@@ -84,12 +89,17 @@ final class PingerCore {
         return true;
     }
 
+    /** Returns how many sessions there are. */
+    int sessions() {
+        return sessions.size();
+    }
+
     /** Forgets a session that has ended. */
     void remove(Session session) {
         sessions.remove(session);
     }
 
-    /** Ends everything; a second call does nothing. */
+    /** Ends everything, what is in flight perhaps a little later; a second call does nothing. */
     void close(ClosedChannelException cause) {
         if (closed != null) {
             return;
@@ -98,6 +108,18 @@ final class PingerCore {
         List<Session> open = List.copyOf(sessions);
         sessions.clear();
         open.forEach(session -> session.close(cause));
-        senders.values().forEach(sender -> sender.close(cause));
+        sendersLeft = senders.size();
+        senders.values().forEach(sender -> sender.close(cause, this::senderIsOver));
+    }
+
+    private void senderIsOver() {
+        if (--sendersLeft == 0) {
+            end.setSuccess(null);
+        }
+    }
+
+    /** Waits for the end. From any thread but the event loop's. */
+    void awaitEnd() {
+        end.awaitUninterruptibly();
     }
 }

@@ -36,7 +36,8 @@ final class RefusedFamily implements Sender {
     }
 
     @Override
-    public void close(ClosedChannelException cause) {
+    public void close(ClosedChannelException cause, Runnable whenOver) {
         closed = cause;
+        whenOver.run();
     }
 }

@@ -11,6 +11,10 @@ interface Sender {
     /** Gives up a request, wherever it is. Nothing more is told of it; a packet may still be sent. */
     void giveUp(Request request);
 
-    /** Ends all requests, and those to come. */
-    void close(ClosedChannelException cause);
+    /**
+     * Ends all requests, and those to come. Called once.
+     *
+     * @param whenOver run when every request has been told, perhaps later
+     */
+    void close(ClosedChannelException cause, Runnable whenOver);
 }

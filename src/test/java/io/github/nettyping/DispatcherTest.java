@@ -35,6 +35,7 @@ class DispatcherTest {
     };
 
     private Dispatcher dispatcher;
+    private int over;
 
     /** A request that remembers what it was told. */
     private static final class TestRequest extends Request {
@@ -63,7 +64,7 @@ class DispatcherTest {
                 observer,
                 cause -> {
                     closedByItself.add(cause);
-                    dispatcher.close(cause);
+                    dispatcher.close(cause, () -> over++);
                 });
         dispatcher.opened();
         return dispatcher;
@@ -143,6 +144,19 @@ class DispatcherTest {
 
         assertThat(port.written).isEqualTo(probes(requests));
         assertThat(port.flushes).containsExactly(2, 2);
+    }
+
+    @Test
+    void whatComesBackAtOnceIsReplacedABatchAtATime() {
+        ofWindow(100);
+        List<TestRequest> requests = submitMany(200);
+        loop.run();
+        requests.subList(0, 100).forEach(this::answer);
+        dispatcher.onReadComplete();
+        assertThat(port.flushes).containsExactly(64, 36, 64);
+        loop.run();
+
+        assertThat(port.flushes).containsExactly(64, 36, 64, 36);
     }
 
     @Test
@@ -317,13 +331,15 @@ class DispatcherTest {
 
     @Test
     void closingEndsAllAndThoseToCome() {
-        ofWindow(2);
-        List<TestRequest> requests = submitMany(4);
+        ofWindow(3);
+        List<TestRequest> requests = new ArrayList<>(submitMany(2));
         loop.run();
-        submit();
+        // One of them ready, two waiting.
+        requests.addAll(submitMany(3));
         ClosedChannelException cause = new ClosedChannelException();
-        dispatcher.close(cause);
+        dispatcher.close(cause, () -> over++);
         assertThat(port.closed).isTrue();
+        assertThat(over).as("two are in flight").isZero();
         // As the port does when it closes.
         for (TestRequest request : requests.subList(0, 2)) {
             dispatcher.onOutcome(new NotSent(request.probe(), 1, NotSent.Reason.CHANNEL_CLOSED, Optional.empty()));
@@ -335,8 +351,29 @@ class DispatcherTest {
 
         assertThat(requests).allSatisfy(request -> assertThat(request.told).containsExactly(cause));
         assertThat(late.told).containsExactly(cause);
+        assertThat(over).isOne();
         assertThat(closedByItself).isEmpty();
         assertThat(port.written).hasSize(2);
+    }
+
+    @Test
+    void closingIsOverAtOnceIfNothingIsInFlight() {
+        ofWindow(1);
+        submitMany(2);
+        dispatcher.close(new ClosedChannelException(), () -> over++);
+
+        assertThat(over).isOne();
+    }
+
+    @Test
+    void closingIsOverWhenTheLastInFlightIsGivenUp() {
+        ofWindow(1);
+        TestRequest last = submit();
+        loop.run();
+        dispatcher.close(new ClosedChannelException(), () -> over++);
+        dispatcher.giveUp(last);
+
+        assertThat(over).isOne();
     }
 
     @Test

@@ -43,8 +43,9 @@ final class FakeSender implements Sender {
     }
 
     @Override
-    public void close(ClosedChannelException cause) {
+    public void close(ClosedChannelException cause, Runnable whenOver) {
         submitted.forEach(request -> request.closed(cause));
+        whenOver.run();
     }
 
     /** Returns a request by its number, from 1. */

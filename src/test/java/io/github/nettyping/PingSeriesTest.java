@@ -134,6 +134,17 @@ class PingSeriesTest {
         assertThat(sender.submitted).hasSize(100);
     }
 
+    @Test
+    void onlyItsTimerWakesTheEventLoop() {
+        PingSeries series = begin(0, 1_000);
+        assertThat(loop.pause(Duration.ofMillis(999))).isZero();
+        loop.pause(Duration.ofMillis(1));
+        series.stop();
+        loop.run();
+
+        assertThat(loop.pause(Duration.ofDays(1))).as("no timer is left").isZero();
+    }
+
     // Results and statistics.
 
     @Test
@@ -155,6 +166,7 @@ class PingSeriesTest {
         assertThat(series.completion()).isNotDone();
         sender.answer(2);
 
+        assertThat(core.sessions()).as("it is forgotten").isZero();
         assertThat(statistics(series).received()).isEqualTo(2);
         assertThat(statistics(series).roundTrips().maxNanos()).hasValue(2_000_000);
     }
@@ -250,6 +262,7 @@ class PingSeriesTest {
 
         assertThat(statistics(series).received()).isEqualTo(2);
         assertThat(sender.givenUp).containsExactly(sender.request(3));
+        assertThat(core.sessions()).as("it is forgotten").isZero();
         loop.advance(Duration.ofMillis(10));
         assertThat(sender.submitted).hasSize(3);
     }

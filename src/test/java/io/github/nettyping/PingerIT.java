@@ -499,7 +499,7 @@ class PingerIT {
             assertThat(get(sent.future())).isInstanceOf(Replied.class);
             assertThat(observer.outcomes).hasValue(2);
             core.execute(() -> core.close(new ClosedChannelException()));
-            lanes.awaitEnd();
+            core.awaitEnd();
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }

@@ -127,6 +127,19 @@ class SeriesPublisherTest {
     }
 
     @Test
+    void sleepsWhileNothingIsRequestedAndWakesOnceForSeveralRequests() {
+        subscribe(0);
+        request(1);
+        assertThat(loop.pause(Duration.ofMillis(5))).isZero();
+        assertThat(loop.pause(Duration.ofSeconds(1))).as("no demand, no timer").isZero();
+        request(1);
+        request(1);
+        request(1);
+
+        assertThat(loop.pause(Duration.ofMillis(10))).as("one timer").isOne();
+    }
+
+    @Test
     void requestsAddUpWithoutOverflow() {
         subscribe(3);
         request(Long.MAX_VALUE);
@@ -245,6 +258,21 @@ class SeriesPublisherTest {
 
         assertThat(subscriber.signals).containsExactly("subscribe", "next 1");
         assertThat(sender.givenUp).containsExactly(sender.request(2));
+        request(0);
+        assertThat(subscriber.signals).as("no error either").hasSize(2);
+    }
+
+    @Test
+    void rule213InsideOnSubscribeToo() {
+        subscriber.reaction = signal -> {
+            subscriber.subscription.request(1);
+            throw new AssertionError("a subscriber's own trouble");
+        };
+        subscribe(0);
+
+        assertThat(subscriber.signals).containsExactly("subscribe");
+        assertThat(sender.submitted).isEmpty();
+        assertThat(core.sessions()).isZero();
     }
 
     @Test

@@ -19,11 +19,13 @@ final class TestLoop {
         return loop;
     }
 
-    /** Runs all tasks that are due, and those they bring about. */
-    void run() {
-        while (loop.runNow() > 0) {
-            // Until nothing is left to do.
+    /** Runs all tasks that are due, and those they bring about; returns how many there were. */
+    int run() {
+        int all = 0;
+        for (int ran = loop.runNow(); ran > 0; ran = loop.runNow()) {
+            all += ran;
         }
+        return all;
     }
 
     /** Lets time pass in steps of a millisecond. */
@@ -33,9 +35,9 @@ final class TestLoop {
         }
     }
 
-    /** Lets time pass at once, with nobody running. */
-    void pause(Duration time) {
+    /** Lets time pass at once, with nobody running; returns how many tasks were due at its end. */
+    int pause(Duration time) {
         ticker.advance(time.toNanos(), TimeUnit.NANOSECONDS);
-        run();
+        return run();
     }
 }

@@ -5,6 +5,7 @@ import io.github.nettyping.PingOptions;
 import io.github.nettyping.probe.NotSent;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -20,6 +21,9 @@ abstract class PingSession implements PingListener {
      * @param stop       ends it
      */
     record Running(CompletableFuture<?> completion, Runnable stop) {}
+
+    /** So that no probe is sent in the moment of the deadline, but the deadline comes first. */
+    private static final long BEFORE_NEXT_PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventLoop loop;
     private final PingHost host;
@@ -91,7 +95,6 @@ abstract class PingSession implements PingListener {
         if (ended) {
             return;
         }
-        // Before the series, so that no probe is sent in the moment of the deadline.
         plan.deadline().ifPresent(time -> schedule(time.toNanos()));
         Running started = starter.apply(this);
         series = started;
@@ -156,7 +159,18 @@ abstract class PingSession implements PingListener {
             return false;
         }
         tally.transmitted(sequence, loop.ticker().nanoTime());
+        if (sequence == 1 && !lingering) {
+            plan.deadline().ifPresent(this::countFromNow);
+        }
         return true;
+    }
+
+    /** The first packet of a process may be long under way to the kernel; that is not to shorten the run. */
+    private void countFromNow(Duration deadline) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        schedule(Math.max(0, deadline.toNanos() - BEFORE_NEXT_PROBE_NANOS));
     }
 
     /** A packet with a wrong checksum came from the host. */

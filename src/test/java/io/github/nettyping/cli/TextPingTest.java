@@ -216,9 +216,11 @@ class TextPingTest {
     void deadlineEndsItAndTakesTheCountForAnswers() {
         TextPing ping = start(PingSamples.withDeadline(PingSamples.count(1), Duration.ofSeconds(3)));
         assertThat(ping.options().count()).isEmpty();
+        // The first packet was long under way to the kernel; and a probe that is due at the deadline comes too late.
+        advance(500);
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
-        advance(2_999);
+        advance(2_998);
         assertThat(ping.isEnded()).isFalse();
         advance(1);
         assertThat(ping.over()).isDone();

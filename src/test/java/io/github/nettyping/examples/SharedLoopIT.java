@@ -43,8 +43,8 @@ class SharedLoopIT {
 
     @BeforeEach
     void startServer() throws IOException {
-        // As in production: at the tests' level each use of a buffer costs a stack trace, and 13,000 probes a second a
-        // core.
+        // As in production: at the tests' level each use of a buffer costs a stack trace, and the loop does not keep
+        // up.
         leakDetection = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
         group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());

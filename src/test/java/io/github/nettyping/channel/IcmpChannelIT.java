@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresNamespaces
 class IcmpChannelIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static Namespace lab;
     private static EventLoopGroup group;

@@ -289,7 +289,6 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     protected void doClose() throws Exception {
         boolean wasActive = isActive();
         bound = false;
-        shutdownWatch.stop();
         try {
             reader.close();
             writer.close();

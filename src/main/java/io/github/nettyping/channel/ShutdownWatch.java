@@ -18,19 +18,20 @@ final class ShutdownWatch {
 
     private @Nullable Future<?> sentinel;
 
-    /** Watches an event loop, in place of the one before. */
+    /** Begins to watch an event loop; none is being watched. */
     void watch(EventLoop loop, Runnable onShutdown) {
-        stop();
         Future<?> scheduled = loop.schedule(() -> {}, NEVER_DAYS, TimeUnit.DAYS);
         sentinel = scheduled;
         scheduled.addListener(future -> {
-            if (sentinel == scheduled && loop.isShuttingDown()) {
+            // Otherwise it was us who cancelled it.
+            if (sentinel == scheduled) {
                 sentinel = null;
                 onShutdown.run();
             }
         });
     }
 
+    /** Ends that; may be called at any time. */
     void stop() {
         Future<?> scheduled = sentinel;
         if (scheduled != null) {

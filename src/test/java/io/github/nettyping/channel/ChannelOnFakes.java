@@ -98,11 +98,13 @@ final class ChannelOnFakes implements AutoCloseable, SendListener {
         return places.get(1);
     }
 
-    /** Runs all tasks that are due. */
-    void run() {
-        while (loop.runNow() > 0) {
-            // Until nothing is left to do.
+    /** Runs all tasks that are due; returns how many there were. */
+    int run() {
+        int all = 0;
+        for (int ran = loop.runNow(); ran > 0; ran = loop.runNow()) {
+            all += ran;
         }
+        return all;
     }
 
     void advance(long amount, TimeUnit unit) {

@@ -1,7 +1,6 @@
 package io.github.nettyping.internal.linux;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * An array of {@code struct mmsghdr} with one {@code iovec}, one address and one control buffer each, laid out once and
@@ -27,8 +26,6 @@ public final class MmsgArray implements AutoCloseable {
     private static final int IOV_BASE = 0;
     private static final int IOV_LEN = 8;
     private static final int IOVEC_BYTES = 16;
-
-    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private final int count;
     private final int nameBytes;
@@ -110,15 +107,32 @@ public final class MmsgArray implements AutoCloseable {
 
     /** Sets the IPv4 destination of message {@code i} of an array made {@link #forFamily for IPv4}. */
     public void setIpv4(int i, int address) {
-        bytes.putInt(nameOffset(i) + SockAddrs.SIN_ADDR, bigEndian(address));
+        bytes.putInt(nameOffset(i) + SockAddrs.SIN_ADDR, SockAddrs.bigEndian(address));
     }
 
     /** Sets the IPv6 destination of message {@code i} of an array made {@link #forFamily for IPv6}. */
     public void setIpv6(int i, long high, long low, int scopeId) {
         int name = nameOffset(i);
-        bytes.putLong(name + SockAddrs.SIN6_ADDR, bigEndian(high));
-        bytes.putLong(name + SockAddrs.SIN6_ADDR + 8, bigEndian(low));
+        bytes.putLong(name + SockAddrs.SIN6_ADDR, SockAddrs.bigEndian(high));
+        bytes.putLong(name + SockAddrs.SIN6_ADDR + 8, SockAddrs.bigEndian(low));
         bytes.putInt(name + SockAddrs.SIN6_SCOPE_ID, scopeId);
+    }
+
+    /** Sets the flow label of all destinations of an array made {@link #forFamily for IPv6}; 0 for none. */
+    public void setFlowLabel(int label) {
+        for (int i = 0; i < count; i++) {
+            bytes.putInt(nameOffset(i) + SockAddrs.SIN6_FLOWINFO, SockAddrs.bigEndian(label));
+        }
+    }
+
+    /** Returns the flow label of the destination of message {@code i} of an array made {@link #forFamily for IPv6}, else 0. */
+    public int flowInfo(int i) {
+        return SockAddrs.flowInfo(bytes, nameOffset(i));
+    }
+
+    /** Sets how many bytes of control data go out with message {@code i}: those from {@link #controlOffset} on. */
+    public void setControlLength(int i, int length) {
+        bytes.putLong(i * MMSGHDR_BYTES + MSG_CONTROLLEN, length);
     }
 
     /**
@@ -173,7 +187,7 @@ public final class MmsgArray implements AutoCloseable {
         return controls + i * controlBytes;
     }
 
-    /** Returns how much control data message {@code i} brought. */
+    /** Returns how much control data message {@code i} brought, or goes out with. */
     public int controlLength(int i) {
         return (int) bytes.getLong(i * MMSGHDR_BYTES + MSG_CONTROLLEN);
     }
@@ -198,13 +212,5 @@ public final class MmsgArray implements AutoCloseable {
 
     private static int align(int size) {
         return (size + 7) & ~7;
-    }
-
-    private static int bigEndian(int value) {
-        return LITTLE_ENDIAN ? Integer.reverseBytes(value) : value;
-    }
-
-    private static long bigEndian(long value) {
-        return LITTLE_ENDIAN ? Long.reverseBytes(value) : value;
     }
 }

@@ -331,9 +331,9 @@ final class PacketReader implements Readiness.Listener {
     private BatchReceiver receiver() {
         BatchReceiver receiver = packets;
         if (receiver == null) {
-            receiver = new BatchReceiver(
+            receiver = BatchReceiver.ofPackets(
                     channel.alloc(),
-                    sockets.kind().family(),
+                    sockets.kind(),
                     BatchSender.BATCH,
                     channel.config().maxPacketBytes());
             packets = receiver;

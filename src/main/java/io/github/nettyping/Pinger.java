@@ -1,244 +1,425 @@
 package io.github.nettyping;
 
+import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.Targets;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pings hosts of both families, any number of them at once, over one socket of each family.
  *
- * <p>Safe for use by many threads. Futures complete and listeners are called on its event loop: they must not block, and
- * a future that is waited for there (by {@code join} or {@code get}) throws instead of blocking for ever.
+ * <pre>{@code
+ * try (Pinger pinger = Pinger.builder().open()) {
+ *     ProbeOutcome outcome = pinger.ping(InetAddress.getByName("127.0.0.1")).join();
+ *     System.out.println(outcome instanceof Replied reply ? reply.rttNanos() / 1000 + " us" : outcome.kind());
+ * }
+ * }</pre>
+ *
+ * <p>Whatever the network or this machine does is an outcome, and so is a family whose socket the kernel refuses:
+ * {@link io.github.nettyping.probe.NotSent} with the refusal as its cause. A future fails only if the pinger is closed:
+ * by {@link #close()}, by the end of its event loop, or because the socket failed as a whole, which then is the exception's
+ * cause.
+ *
+ * <p>As many probes are in flight as their replies find room in the receive buffer, at most
+ * {@link Builder#maxInFlight(int)}; others wait for their turn. A timeout counts from the moment the kernel takes the
+ * packet, so waiting costs none of it.
+ *
+ * <p>Safe for use by many threads. Futures complete and listeners are called on the event loop: what they do must not
+ * block, and waiting there for a future of this pinger throws a
+ * {@link io.netty.util.concurrent.BlockingOperationException} instead of blocking for ever. They may call any method of the
+ * pinger. What listeners throw is logged once for each of them and disturbs nobody.
  */
 public final class Pinger implements AutoCloseable {
 
-    private Pinger() {}
+    private final PingerCore core;
+    private final Lanes lanes;
+    private final LaneOptions laneOptions;
+    private final @Nullable EventLoopGroup ownGroup;
+
+    private Pinger(PingerCore core, Lanes lanes, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
+        this.core = core;
+        this.lanes = lanes;
+        this.laneOptions = laneOptions;
+        this.ownGroup = ownGroup;
+    }
 
     /**
-     * Returns a builder that holds the defaults.
+     * Returns a builder that holds the defaults: an event loop of its own, both families, ping sockets or else raw ones,
+     * 65,536 probes in flight and 1,048,576 waiting, buffers of 8 MiB, no observer.
      *
      * @return a new builder
      */
     public static Builder builder() {
-        return skeleton();
-    }
-
-    @SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
-    static <T> T skeleton() {
-        throw new UnsupportedOperationException("skeleton");
+        return new Builder();
     }
 
     /**
      * Asks a host with {@link ProbeOptions#defaults()}.
      *
-     * @param target a unicast address
+     * @param target as for {@link #ping(InetAddress, ProbeOptions)}
      * @return as {@link #ping(InetAddress, ProbeOptions)}
+     * @throws IllegalArgumentException if {@code target} is none that can be asked
      */
     public CompletableFuture<ProbeOutcome> ping(InetAddress target) {
-        return skeleton();
+        return ping(target, ProbeOptions.defaults());
     }
 
     /**
      * Asks a host.
      *
-     * @param target  a unicast address
-     * @param options how
-     * @return completes normally for every network result and for local trouble; exceptionally with
-     *         {@link java.nio.channels.ClosedChannelException} if this pinger is closed. Cancelling it gives the probe up
+     * @param target  a unicast address of a family the pinger was opened for; a link-local one of IPv6 needs a scope id
+     * @param options how; not for several replies
+     * @return completes on the event loop: normally for every network result and for local trouble, exceptionally with
+     *         {@link ClosedChannelException} if this pinger is closed. If somebody else completes it, as {@code cancel} and
+     *         {@code orTimeout} do, the probe is given up
+     * @throws IllegalArgumentException if {@code target} or {@code options} are none of these
      */
     public CompletableFuture<ProbeOutcome> ping(InetAddress target, ProbeOptions options) {
-        return skeleton();
+        IpAddress address = Addresses.host(target, options);
+        PingRequest request = new PingRequest(core.loop(), core.sender(address), address, options);
+        if (!core.execute(request)) {
+            request.closed(new ClosedChannelException());
+        }
+        return request.future();
     }
 
     /**
      * Asks a host a number of times and collects the results.
      *
-     * @param target  a unicast address
+     * @param target  as for {@link #ping(InetAddress, ProbeOptions)}
      * @param options how, with a count
-     * @return all results in the order of their sequence numbers; cancelling it ends the series
+     * @return completes on the event loop with all results in the order of their sequence numbers, or exceptionally with
+     *         {@link ClosedChannelException}. If somebody else completes it, the series ends
+     * @throws IllegalArgumentException if {@code target} is none that can be asked, or there is no count
      */
     public CompletableFuture<List<PingResult>> series(InetAddress target, PingOptions options) {
-        return skeleton();
+        IpAddress address = Addresses.host(target, options.probe());
+        if (options.count().isEmpty()) {
+            throw new IllegalArgumentException("count: none (expected: one, for a list that has an end)");
+        }
+        return new CollectedSeries(core, address, options).begin();
     }
 
     /**
      * Asks a host again and again.
      *
-     * @param target   a unicast address
+     * @param target   as for {@link #ping(InetAddress, ProbeOptions)}
      * @param options  how
      * @param listener learns each result as it comes
-     * @return the series under way
+     * @return the series under way; if the pinger closes, it completes with what it came to so far
+     * @throws IllegalArgumentException if {@code target} is none that can be asked
      */
     public PingSeries series(InetAddress target, PingOptions options, PingListener listener) {
-        return skeleton();
+        IpAddress address = Addresses.host(target, options.probe());
+        Objects.requireNonNull(listener, "listener");
+        return new ListenedSeries(core, address, options, listener).begin();
     }
 
     /**
      * Returns a publisher that asks a host again and again for each of its subscribers. A probe is sent when it is due and
-     * its result has been requested.
+     * its result has been requested, so results never wait for the subscriber.
      *
-     * @param target  a unicast address
+     * @param target  as for {@link #ping(InetAddress, ProbeOptions)}
      * @param options how
-     * @return a cold publisher, which completes after the count
+     * @return a cold publisher, whose subscriptions complete after the count, or fail with {@link ClosedChannelException}
+     *         if the pinger is closed; safe for use by many threads
+     * @throws IllegalArgumentException if {@code target} is none that can be asked
      */
     public Flow.Publisher<PingResult> publisher(InetAddress target, PingOptions options) {
-        return skeleton();
+        IpAddress address = Addresses.host(target, options.probe());
+        // Now, not when somebody subscribes.
+        core.sender(address);
+        return new SeriesPublisher(core, address, options);
     }
 
     /**
      * Asks all hosts of a broadcast or multicast address, once.
      *
-     * @param group   the address
+     * @param group   as for {@link #pingGroup(InetAddress, ProbeOptions, Consumer)}
      * @param options how; one try
-     * @return all replies that came before the deadline
+     * @return as {@link #pingGroup(InetAddress, ProbeOptions, Consumer)}
+     * @throws IllegalArgumentException if {@code group} is none that can be asked
      */
     public CompletableFuture<GroupOutcome> pingGroup(InetAddress group, ProbeOptions options) {
-        return skeleton();
+        return pingGroup(group, options, reply -> {});
     }
 
     /**
-     * Asks all hosts of a broadcast or multicast address, once.
+     * Asks all hosts of a broadcast or multicast address, once. A socket of its own is opened for that, in the calling
+     * thread.
      *
-     * @param group    the address
-     * @param options  how; one try
-     * @param listener learns each reply as it comes
-     * @return all replies that came before the deadline
+     * @param group    a broadcast address of IPv4 or a multicast address of either family; of IPv6, a link-local one needs
+     *                 a scope id
+     * @param options  how long to wait, and with what payload; there is one try
+     * @param listener learns each reply as it comes, on the event loop
+     * @return completes on the event loop when the wait is over, with the first reply of each host: normally whatever went
+     *         wrong with sending, exceptionally with {@link ClosedChannelException} if this pinger is closed. If somebody
+     *         else completes it, no more is waited for
+     * @throws IllegalArgumentException if {@code group} is none that can be asked
      */
     public CompletableFuture<GroupOutcome> pingGroup(
             InetAddress group, ProbeOptions options, Consumer<Replied> listener) {
-        return skeleton();
+        IpAddress address = Addresses.group(group);
+        Objects.requireNonNull(listener, "listener");
+        GroupSession session = new GroupSession(core, address, options, listener);
+        return session.begin(laneOptions);
     }
 
     /**
-     * Sweeps a set of targets on this pinger's event loop, with sockets of its own.
+     * Sweeps a set of targets on this pinger's event loop, with sockets of its own that are opened in the calling thread.
      *
-     * @param targets  whom to ask
+     * @param targets  whom to ask, each once
      * @param options  how
      * @param listener learns each verdict
-     * @return the sweep under way; {@link #close()} stops it
+     * @return the sweep under way; {@link #close()} stops it. If the pinger is closed already, its completion has failed
+     *         with {@link ClosedChannelException}
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
      */
     public Sweep sweep(Targets targets, SweepOptions options, SweepListener listener) {
-        return skeleton();
+        Objects.requireNonNull(listener, "listener");
+        return BoundSweep.begin(core, targets, options, listener);
     }
 
     /**
-     * Returns what has been counted since this pinger was opened, sweeps and groups not included.
+     * Returns what has been counted since this pinger was opened; without sweeps and groups, and without what never came
+     * to a socket.
      *
-     * @return completes on the event loop
+     * @return completes on the event loop, exceptionally with {@link ClosedChannelException} if this pinger is closed
      */
     public CompletableFuture<CorrelatorStatistics> statistics() {
-        return skeleton();
+        LoopFuture<CorrelatorStatistics> future = new LoopFuture<>(core.loop());
+        boolean running = core.execute(() -> {
+            ClosedChannelException cause = core.closed();
+            if (cause != null) {
+                future.fail(cause);
+            } else {
+                future.succeed(lanes.statistics());
+            }
+        });
+        if (!running) {
+            future.fail(new ClosedChannelException());
+        }
+        return future;
     }
 
-    /** Completes everything that is pending, closes the sockets, and ends the event loop if it is this pinger's own. */
+    /**
+     * Completes everything that is pending, and closes the sockets. Futures of pings, lists and groups and publishers fail
+     * with {@link ClosedChannelException}; series and sweeps complete with what they have come to. An event loop of the
+     * pinger's own ends, one it was given goes on.
+     *
+     * <p>Returns when all that is done; called on the event loop, it returns at once, and it is done next. A further call
+     * has no effect, but waits for the first.
+     */
     @Override
     public void close() {
-        skeleton();
+        EventLoop loop = core.loop();
+        boolean running = core.execute(() -> {
+            core.close(new ClosedChannelException());
+            if (ownGroup != null) {
+                ownGroup.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            }
+        });
+        if (loop.inEventLoop()) {
+            return;
+        }
+        if (ownGroup != null) {
+            loop.terminationFuture().awaitUninterruptibly();
+        } else if (running) {
+            core.awaitEnd();
+        }
     }
 
-    /** Builds a {@link Pinger}. Confined to one thread. */
+    /**
+     * Builds a {@link Pinger}; ranges are checked where values are set. Not safe for use by several threads at once.
+     */
     public static final class Builder {
+
+        private static final String THREAD_NAME = "nettyping";
+
+        private @Nullable EventLoopGroup group;
+        private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
+        private Set<IpFamily> families = EnumSet.allOf(IpFamily.class);
+        private int maxInFlight = 65_536;
+        private int maxWaiting = 1 << 20;
+        private int receiveBufferBytes = 8 << 20;
+        private int sendBufferBytes = 8 << 20;
+        private ProbeObserver observer = ProbeObserver.NONE;
 
         private Builder() {}
 
         /**
-         * Sets the event loops to use; default one of its own. They are never shut down by the pinger.
+         * Sets the event loops to take one of; the pinger does not shut it down. By default it has one of its own, whose
+         * thread keeps the JVM alive until {@link Pinger#close()}: a program that ends while it waits for a reply would
+         * be the worse surprise.
          *
          * @param value event loops of {@code EpollIoHandler}
          * @return this builder
          */
         public Builder group(EventLoopGroup value) {
-            return skeleton();
+            this.group = Objects.requireNonNull(value, "group");
+            return this;
         }
 
         /**
-         * Sets which kinds of socket will do.
+         * Sets which kinds of socket will do; default {@link SocketPolicy#DGRAM_RAW}.
          *
          * @param value the kinds in order of preference
          * @return this builder
          */
         public Builder socketPolicy(SocketPolicy value) {
-            return skeleton();
+            this.socketPolicy = Objects.requireNonNull(value, "socketPolicy");
+            return this;
         }
 
         /**
-         * Sets the families to open sockets for; default both.
+         * Sets the families to open sockets for; default both. Targets of the other one are illegal arguments then.
          *
          * @param values one or both
          * @return this builder
+         * @throws IllegalArgumentException if there is none
          */
         public Builder families(IpFamily... values) {
-            return skeleton();
+            Set<IpFamily> wanted = EnumSet.noneOf(IpFamily.class);
+            wanted.addAll(List.of(values));
+            if (wanted.isEmpty()) {
+                throw new IllegalArgumentException("families: none (expected: one or both)");
+            }
+            this.families = wanted;
+            return this;
         }
 
         /**
-         * Sets how many probes of each family may be in flight at once.
+         * Sets how many probes of each family may be in flight at once; default 65,536. It is lowered to what the receive
+         * buffer holds.
          *
-         * @param value 1 to 4,194,304
+         * @param value 1 to {@link SweepOptions#MAX_IN_FLIGHT}
          * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
          */
         public Builder maxInFlight(int value) {
-            return skeleton();
+            Ranges.requireInFlight("maxInFlight", value);
+            this.maxInFlight = value;
+            return this;
         }
 
         /**
-         * Sets how many probes of each family may wait for their turn beyond that.
+         * Sets how many probes of each family may wait for their turn beyond that; default 1,048,576. Another one is not
+         * sent, for {@link io.github.nettyping.probe.NotSent.Reason#NO_FREE_SLOT}.
          *
          * @param value 0 or more
          * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
          */
         public Builder maxWaiting(int value) {
-            return skeleton();
+            Ranges.require("maxWaiting", value, 0, Integer.MAX_VALUE);
+            this.maxWaiting = value;
+            return this;
         }
 
         /**
-         * Sets the size asked for the receive buffers.
+         * Sets the size asked for the receive buffers; default 8 MiB. The kernel doubles it, and grants it beyond
+         * {@code net.core.rmem_max} only with {@code CAP_NET_ADMIN}.
          *
-         * @param value bytes
+         * @param value bytes, 4,096 or more
          * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
          */
         public Builder receiveBufferBytes(int value) {
-            return skeleton();
+            Ranges.requireBufferBytes("receiveBufferBytes", value);
+            this.receiveBufferBytes = value;
+            return this;
         }
 
         /**
-         * Sets the size asked for the send buffers.
+         * Sets the size asked for the send buffers, likewise; default 8 MiB.
          *
-         * @param value bytes
+         * @param value bytes, 4,096 or more
          * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
          */
         public Builder sendBufferBytes(int value) {
-            return skeleton();
+            Ranges.requireBufferBytes("sendBufferBytes", value);
+            this.sendBufferBytes = value;
+            return this;
         }
 
         /**
-         * Sets who learns what happens to every probe.
+         * Sets who learns what happens to the probes of pings and series, packet by packet. The number of those in flight
+         * is that of both families together. What the observer throws is logged once and disturbs nobody.
          *
          * @param value the observer
          * @return this builder
          */
         public Builder observer(ProbeObserver value) {
-            return skeleton();
+            this.observer = Objects.requireNonNull(value, "observer");
+            return this;
         }
 
         /**
-         * Opens the sockets, in the calling thread.
+         * Opens the sockets, in the calling thread, and waits until the event loop has them, unless called there.
          *
          * @return an open pinger
+         * @throws io.github.nettyping.channel.IcmpUnavailableException if no wanted family's socket can be opened; the
+         *                                                              message says what helps
+         * @throws IllegalStateException         if the event loop is none of {@code EpollIoHandler}, or is shut down
+         * @throws UnsupportedOperationException if this machine cannot run nettyping at all
          */
         public Pinger open() {
-            return skeleton();
+            if (group != null) {
+                return open(group.next(), null);
+            }
+            EventLoopGroup own = IcmpEventLoops.newGroup(1, THREAD_NAME);
+            try {
+                return open(own.next(), own);
+            } catch (RuntimeException | Error e) {
+                own.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+                throw e;
+            }
+        }
+
+        private Pinger open(EventLoop loop, @Nullable EventLoopGroup own) {
+            if (loop.isShuttingDown()) {
+                throw new IllegalStateException("group: it is shut down");
+            }
+            LaneOptions laneOptions = new LaneOptions(
+                    socketPolicy,
+                    receiveBufferBytes,
+                    sendBufferBytes,
+                    maxInFlight,
+                    OptionalInt.empty(),
+                    false,
+                    false,
+                    ProbeObserver.NONE);
+            ProbeObserver guarded = observer == ProbeObserver.NONE ? observer : new GuardedObserver(observer);
+            PingerCore core = new PingerCore(loop);
+            Lanes lanes = new Lanes(
+                    core,
+                    families,
+                    (family, laneObserver) -> new Lane(family, laneOptions.observedBy(laneObserver)),
+                    maxWaiting,
+                    guarded);
+            lanes.open();
+            return new Pinger(core, lanes, laneOptions, own);
         }
     }
 }

@@ -2,12 +2,10 @@ package io.github.nettyping;
 
 import io.github.nettyping.channel.IcmpChannelConfig;
 import io.github.nettyping.channel.IcmpChannelOption;
+import io.github.nettyping.internal.linux.SkBuff;
 
-/** How many replies a receive buffer holds, and how large one can be. Stateless. */
+/** What replies take of a receive buffer, and how large one can be. Stateless. */
 final class ReceiveBuffer {
-
-    /** What a small reply takes, its memory and its {@code sk_buff}: measured on Linux 6.18, loopback, veth and TUN. */
-    private static final int SMALL_REPLY_BYTES = 832;
 
     /** Up to here a reply is small: the kernel has 256 bytes for it in memory set aside for small heads. */
     private static final int SMALL_PAYLOAD_BYTES = 128;
@@ -26,13 +24,18 @@ final class ReceiveBuffer {
 
     /** Returns how many replies with a payload of this size fit, at least one. */
     static int repliesHeld(int grantedBytes, int payloadBytes) {
+        return Math.max(1, grantedBytes / replyBytes(payloadBytes));
+    }
+
+    /** Returns what one reply with a payload of this size takes of the buffer. */
+    static int replyBytes(int payloadBytes) {
         if (payloadBytes <= SMALL_PAYLOAD_BYTES) {
-            return Math.max(1, grantedBytes / SMALL_REPLY_BYTES);
+            return SkBuff.SMALL_PACKET_BYTES;
         }
         int data = HEADER_BYTES + payloadBytes + OVERHEAD_BYTES;
         // The kernel takes memory in powers of two.
         int allocated = Integer.highestOneBit(data - 1) << 1;
-        return Math.max(1, grantedBytes / (SKB_BYTES + allocated));
+        return SKB_BYTES + allocated;
     }
 
     /** Returns the size of the largest packet that may come back for a payload of this size. */

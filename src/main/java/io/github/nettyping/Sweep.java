@@ -3,6 +3,7 @@ package io.github.nettyping;
 import io.github.nettyping.target.Targets;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,10 +28,17 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Sweep {
 
-    private final SweepSession session;
+    private final CompletableFuture<SweepSummary> completion;
+    private final Runnable stop;
 
-    private Sweep(SweepSession session) {
-        this.session = session;
+    private Sweep(CompletableFuture<SweepSummary> completion, Runnable stop) {
+        this.completion = completion;
+        this.stop = stop;
+    }
+
+    /** Returns a sweep that never was, for its event loop is closed to it. */
+    static Sweep closed(EventLoop loop) {
+        return new Sweep(LoopFuture.failed(loop, new ClosedChannelException()), () -> {});
     }
 
     /**
@@ -50,21 +58,22 @@ public final class Sweep {
         EventLoop loop = group.next();
         SweepSession session = new SweepSession(loop, targets, options, listener);
         session.open();
-        return new Sweep(session);
+        return new Sweep(session.completion(), session::stop);
     }
 
     /**
      * Returns the end of the sweep.
      *
      * @return completes on the event loop once every target has its verdict, or after {@link #stop()}; exceptionally if
-     *         the listener threw or the channel failed. Completing or cancelling it oneself stops nothing
+     *         the channel failed. Waiting for it on the event loop throws. Completing or cancelling it oneself stops
+     *         nothing
      */
     public CompletableFuture<SweepSummary> completion() {
-        return session.completion();
+        return completion;
     }
 
     /** Ends the sweep early: targets without verdict get none, and the summary says so. */
     public void stop() {
-        session.stop();
+        stop.run();
     }
 }

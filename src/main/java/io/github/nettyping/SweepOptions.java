@@ -29,12 +29,10 @@ public record SweepOptions(
         boolean wireLogging) {
 
     /** Most probes that can wait at once. */
-    public static final int MAX_IN_FLIGHT = 1 << 22;
+    public static final int MAX_IN_FLIGHT = Ranges.MAX_IN_FLIGHT;
 
     /** Highest rate that can be asked for, in probes per second. */
     public static final long MAX_PROBES_PER_SECOND = 100_000_000;
-
-    private static final int MIN_BUFFER_BYTES = 4_096;
 
     /**
      * Checks the ranges.
@@ -52,18 +50,11 @@ public record SweepOptions(
         Objects.requireNonNull(probe, "probe");
         Objects.requireNonNull(socketPolicy, "socketPolicy");
         if (probesPerSecond.isPresent()) {
-            require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
+            Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
         }
-        require("maxInFlight", maxInFlight, 1, MAX_IN_FLIGHT);
-        // The kernel doubles both in an int.
-        require("receiveBufferBytes", receiveBufferBytes, MIN_BUFFER_BYTES, Integer.MAX_VALUE / 2);
-        require("sendBufferBytes", sendBufferBytes, MIN_BUFFER_BYTES, Integer.MAX_VALUE / 2);
-    }
-
-    private static void require(String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + " to " + max + ')');
-        }
+        Ranges.requireInFlight("maxInFlight", maxInFlight);
+        Ranges.requireBufferBytes("receiveBufferBytes", receiveBufferBytes);
+        Ranges.requireBufferBytes("sendBufferBytes", sendBufferBytes);
     }
 
     /**

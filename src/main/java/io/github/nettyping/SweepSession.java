@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
  * where the network is long or silent it fills up. With a rate, the pacer allows and nothing else does.
  */
-final class SweepSession {
+final class SweepSession implements LaneOwner {
 
     private static final int BATCH = 64;
 
@@ -42,12 +42,13 @@ final class SweepSession {
     private final EventLoop loop;
     private final SweepOptions options;
     private final SweepListener listener;
+    private final Guard guard;
     private final long total;
     private final TargetCursor cursor;
-    private final Map<IpFamily, SweepLane> lanes = new EnumMap<>(IpFamily.class);
+    private final Map<IpFamily, Lane> lanes = new EnumMap<>(IpFamily.class);
     private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
     private final int maxInFlight;
-    private final CompletableFuture<SweepSummary> completion = new CompletableFuture<>();
+    private final LoopFuture<SweepSummary> completion;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -64,18 +65,20 @@ final class SweepSession {
         this.loop = loop;
         this.options = options;
         this.listener = listener;
+        this.guard = new Guard(listener);
+        this.completion = new LoopFuture<>(loop);
         this.total = targets.count();
         this.cursor = targets.cursor();
         int window = options.maxInFlight();
         try {
             for (IpFamily family : targets.families()) {
-                SweepLane lane = new SweepLane(this, family, options);
+                Lane lane = new Lane(family, LaneOptions.of(options));
                 lanes.put(family, lane);
                 kinds.add(lane.kind());
                 window = Math.min(window, lane.maxInFlight());
             }
         } catch (RuntimeException e) {
-            lanes.values().forEach(SweepLane::close);
+            lanes.values().forEach(Lane::close);
             throw e;
         }
         this.maxInFlight = window;
@@ -87,8 +90,13 @@ final class SweepSession {
 
     void open() {
         List<ChannelFuture> opening = new ArrayList<>(lanes.size());
-        lanes.values().forEach(lane -> opening.add(lane.open(loop, options)));
-        loop.execute(() -> whenOpen(opening, 0));
+        lanes.values().forEach(lane -> opening.add(lane.open(loop, this)));
+        try {
+            loop.execute(() -> whenOpen(opening, 0));
+        } catch (RejectedExecutionException e) {
+            lanes.values().forEach(Lane::close);
+            throw e;
+        }
     }
 
     private void whenOpen(List<ChannelFuture> opening, int index) {
@@ -130,7 +138,8 @@ final class SweepSession {
         }
     }
 
-    void onOutcome(ProbeOutcome outcome) {
+    @Override
+    public void onOutcome(ProbeOutcome outcome) {
         if (ended) {
             return;
         }
@@ -138,12 +147,13 @@ final class SweepSession {
         returned++;
         try {
             listener.onOutcome(outcome);
-        } catch (RuntimeException e) {
-            fail(e);
+        } catch (Throwable t) {
+            guard.caught(t);
         }
     }
 
-    void onReadComplete() {
+    @Override
+    public void onReadComplete() {
         if (ended || returned == 0) {
             return;
         }
@@ -200,12 +210,12 @@ final class SweepSession {
             laneOf(target).write(new Probe(target, options.probe()));
         }
         if (!ended) {
-            lanes.values().forEach(SweepLane::flush);
+            lanes.values().forEach(Lane::flush);
         }
     }
 
-    private SweepLane laneOf(IpAddress target) {
-        SweepLane lane = lanes.get(target.family());
+    private Lane laneOf(IpAddress target) {
+        Lane lane = lanes.get(target.family());
         if (lane == null) {
             throw new IllegalStateException("a target of a family the set does not have: " + target);
         }
@@ -215,7 +225,7 @@ final class SweepSession {
     /** Returns how many probes the correlators sent by themselves since the last call. */
     private long furtherTries() {
         long sent = 0;
-        for (SweepLane lane : lanes.values()) {
+        for (Lane lane : lanes.values()) {
             sent += lane.statistics().furtherTries();
         }
         long fresh = sent - chargedProbes;
@@ -229,19 +239,25 @@ final class SweepSession {
         }
     }
 
-    void onChannelClosed() {
+    @Override
+    public void onClosed() {
         if (!ended) {
             fail(new ClosedChannelException());
         }
     }
 
-    void fail(Throwable cause) {
+    @Override
+    public void onFailure(Throwable cause) {
+        fail(cause);
+    }
+
+    private void fail(Throwable cause) {
         if (ended) {
             return;
         }
         ended = true;
-        lanes.values().forEach(SweepLane::close);
-        completion.completeExceptionally(cause);
+        lanes.values().forEach(Lane::close);
+        completion.fail(cause);
     }
 
     private void end(boolean stopped) {
@@ -250,11 +266,11 @@ final class SweepSession {
         }
         ended = true;
         try {
-            completion.complete(summary(stopped));
+            completion.succeed(summary(stopped));
         } catch (RuntimeException e) {
-            completion.completeExceptionally(e);
+            completion.fail(e);
         } finally {
-            lanes.values().forEach(SweepLane::close);
+            lanes.values().forEach(Lane::close);
         }
     }
 
@@ -262,7 +278,7 @@ final class SweepSession {
         long elapsedNanos = System.nanoTime() - startedNanos;
         CorrelatorStatistics statistics = CorrelatorStatistics.EMPTY;
         long drops = 0;
-        for (SweepLane lane : lanes.values()) {
+        for (Lane lane : lanes.values()) {
             statistics = statistics.plus(lane.statistics());
             drops += lane.drops();
         }

@@ -38,6 +38,7 @@ class LayersTest {
             new Room("correlation", ROOT + ".correlation.."),
             new Room("probe", ROOT + ".probe.."),
             new Room("codec", ROOT + ".codec.."),
+            new Room("diagnosis", ROOT + ".diagnosis.."),
             new Room("channel", ROOT + ".channel.."),
             new Room("packet", ROOT + ".packet.."),
             new Room("internal", INTERNAL + ".."));

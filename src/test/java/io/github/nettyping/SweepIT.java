@@ -2,6 +2,7 @@ package io.github.nettyping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.nettyping.channel.IcmpUnavailableException;
 import io.github.nettyping.channel.SocketPolicy;
@@ -25,14 +26,15 @@ import io.github.nettyping.testing.TunResponder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.BlockingOperationException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -219,16 +221,35 @@ class SweepIT {
     }
 
     @Test
-    void endsWithTheListenersException() throws Exception {
+    void goesOnWhenTheListenerThrows() throws Exception {
         Targets targets = Targets.parse("127.0.0.0/24");
+        AtomicInteger calls = new AtomicInteger();
         Sweep sweep = near.call(
                 () -> Sweep.start(group, targets, SweepOptions.builder().build(), outcome -> {
-                    throw new IllegalStateException("no space left");
+                    calls.incrementAndGet();
+                    throw new IllegalStateException("a listener's own trouble");
                 }));
+        SweepSummary summary = sweep.completion().get(20, TimeUnit.SECONDS);
 
-        assertThatThrownBy(() -> sweep.completion().get(5, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .hasRootCauseMessage("no space left");
+        assertThat(calls).hasValue(254);
+        assertThat(summary.statistics().replies()).isEqualTo(254);
+    }
+
+    @Test
+    void waitingForTheEndOnTheEventLoopThrows() throws Exception {
+        Targets targets = Targets.parse("127.0.0.1");
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        CompletableFuture<Sweep> started = new CompletableFuture<>();
+        Sweep sweep = near.call(() -> Sweep.start(
+                group,
+                targets,
+                SweepOptions.builder().build(),
+                outcome -> thrown.complete(
+                        catchThrowable(() -> started.join().completion().join()))));
+        started.complete(sweep);
+
+        assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(BlockingOperationException.class);
+        sweep.completion().get(20, TimeUnit.SECONDS);
     }
 
     @Test

@@ -55,6 +55,11 @@ final class BatchReceiver implements AutoCloseable {
         return buffers.length;
     }
 
+    /** Returns how many bytes of a packet there is room for. */
+    int bufferBytes() {
+        return bufferBytes;
+    }
+
     /** Receives up to one batch; returns how many packets came, or the negated errno. */
     int receive(IcmpSocket socket, int flags) {
         for (int i = 0; i < used; i++) {

@@ -1,5 +1,6 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.linux.ControlWriter;
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.internal.linux.InHeader;
 import io.github.nettyping.packet.IpAddress;
@@ -21,7 +22,7 @@ final class ControlCheck {
         if (sockets.kind() != SocketKind.IPV6_DGRAM) {
             return true;
         }
-        try (SelfPing ping = new SelfPing(sockets.kind().family(), bound)) {
+        try (SelfPing ping = new SelfPing(sockets.kind().family(), bound, ControlWriter.INT_SPACE)) {
             ping.setControl(InHeader.IPPROTO_IPV6, InHeader.IPV6_HOPLIMIT, IMPOSSIBLE_HOP_LIMIT);
             int result = ping.send(sockets.sender());
             if (result == 1) {

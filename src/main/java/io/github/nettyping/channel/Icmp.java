@@ -82,6 +82,22 @@ public final class Icmp {
         }
     }
 
+    /**
+     * Tries a socket of a kind as a channel would use it, with a few echo requests to this host's loopback address, and
+     * closes it. Takes up to a few tenths of a second: not for an event loop.
+     *
+     * @param kind which
+     * @return what the kernel granted, or what it refused
+     * @throws UnsupportedOperationException if the machine cannot run nettyping at all
+     */
+    public static SocketTrial tryOut(SocketKind kind) {
+        try {
+            return TrialRun.of(transport().syscalls(), kind);
+        } catch (IOException e) {
+            throw new IcmpUnavailableException("close(2) of a socket just tried: " + e.getMessage(), e);
+        }
+    }
+
     private static void open(List<SocketKind> kinds) {
         IcmpSockets sockets = IcmpSockets.open(transport().syscalls(), kinds);
         try {
@@ -120,7 +136,8 @@ public final class Icmp {
                     transport = new Transport(JnrSyscalls.load(), NanoClock.SYSTEM, EpollReadiness::new);
                 } catch (LinkageError | RuntimeException e) {
                     cause = e;
-                    message = "unsupported: the native parts of Netty or jnr-ffi do not load: " + e.getMessage();
+                    message = "unsupported: the native parts of Netty or jnr-ffi do not load: " + e.getMessage()
+                            + " (see nettyping doctor)";
                 }
             }
             TRANSPORT = transport;

@@ -66,6 +66,7 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     private final IcmpChannelConfig config;
     private final PacketReader reader;
     private final PacketWriter writer;
+    private final ShutdownWatch shutdownWatch = new ShutdownWatch();
     private final boolean ipv4;
 
     private volatile boolean bound;
@@ -236,6 +237,7 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         }
         reader.register(loop).addListener(future -> {
             if (future.isSuccess()) {
+                shutdownWatch.watch(loop, this::loopClosing);
                 promise.setSuccess();
                 if (isActive()) {
                     // Registered again: what was wanted and what waited in the loop before goes on in this one.
@@ -250,8 +252,14 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
 
     @Override
     protected void doDeregister() {
+        shutdownWatch.stop();
         reader.cancel();
         writer.cancel();
+    }
+
+    /** Closes in time: the event loop is about to end. */
+    void loopClosing() {
+        unsafe().close(unsafe().voidPromise());
     }
 
     @Override
@@ -292,12 +300,18 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
 
     @Override
     protected void doClose() throws Exception {
+        boolean wasActive = isActive();
         bound = false;
+        shutdownWatch.stop();
         try {
             reader.close();
             writer.close();
         } finally {
             sockets.close();
+            if (wasActive && isRegistered() && eventLoop().isShutdown()) {
+                // By a task, as AbstractChannel tells it, the pipeline would never learn of it: no more are taken.
+                pipeline().fireChannelInactive();
+            }
         }
     }
 

@@ -30,7 +30,8 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
 
     /**
      * Bytes of the receive buffer of one packet, IP header included where the socket delivers it, 128 to 65,535;
-     * default 2,048. A longer packet is cut and marked. To be set before the first read.
+     * default 2,048. A longer packet is cut and marked. Raised while packets are being read, it holds for the next batch;
+     * lowered then, it has no effect.
      */
     public static final ChannelOption<Integer> MAX_PACKET_BYTES = valueOf(IcmpChannelOption.class, "MAX_PACKET_BYTES");
 

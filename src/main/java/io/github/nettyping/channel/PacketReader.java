@@ -152,7 +152,7 @@ final class PacketReader implements Readiness.Listener {
 
     @Override
     public void loopClosing() {
-        channel.icmpUnsafe().close(channel.icmpUnsafe().voidPromise());
+        channel.loopClosing();
     }
 
     /** Reads until both queues are empty or the budget of one turn is used; tells whether they were seen empty. */
@@ -181,14 +181,15 @@ final class PacketReader implements Readiness.Listener {
                 budget -= readErrors(budget);
             }
             while (budget > 0 && !closed && wantsRead()) {
-                int received = receiver().receive(sockets.receiver(), 0);
+                BatchReceiver batch = receiver();
+                int received = batch.receive(sockets.receiver(), 0);
                 if (received > 0) {
                     readPending = false;
-                    pass(received);
+                    pass(batch, received);
                     budget -= received;
                     pendingErrors = 0;
                     empties = 0;
-                    if (!thorough && received < receiver().batch()) {
+                    if (!thorough && received < batch.batch()) {
                         empty = true;
                         break;
                     }
@@ -272,11 +273,11 @@ final class PacketReader implements Readiness.Listener {
         channel.icmpUnsafe().closeBy(Refusals.of(sockets.kind(), "recvmmsg", errno));
     }
 
-    private void pass(int received) {
+    private void pass(BatchReceiver batch, int received) {
         long readNanos = clock.monotonicNanos();
         long wallOffsetNanos = clock.wallNanos() - readNanos;
         for (int i = 0; i < received && !closed; i++) {
-            IcmpPacket packet = receiver().packet(i, readNanos, wallOffsetNanos);
+            IcmpPacket packet = batch.packet(i, readNanos, wallOffsetNanos);
             if (channel.isPeer(packet.peerHigh(), packet.peerLow())) {
                 channel.pipeline().fireChannelRead(packet);
             } else {
@@ -328,14 +329,16 @@ final class PacketReader implements Readiness.Listener {
         return dropsSeen;
     }
 
+    /** Returns what receives the next batch; not for the packets of the last one. */
     private BatchReceiver receiver() {
         BatchReceiver receiver = packets;
-        if (receiver == null) {
-            receiver = BatchReceiver.ofPackets(
-                    channel.alloc(),
-                    sockets.kind(),
-                    BatchSender.BATCH,
-                    channel.config().maxPacketBytes());
+        int maxPacketBytes = channel.config().maxPacketBytes();
+        if (receiver == null || receiver.bufferBytes() < maxPacketBytes) {
+            if (receiver != null) {
+                packets = null;
+                receiver.close();
+            }
+            receiver = BatchReceiver.ofPackets(channel.alloc(), sockets.kind(), BatchSender.BATCH, maxPacketBytes);
             packets = receiver;
         }
         return receiver;

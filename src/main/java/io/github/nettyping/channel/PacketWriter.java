@@ -229,7 +229,7 @@ final class PacketWriter implements Readiness.Listener {
 
     @Override
     public void loopClosing() {
-        channel.icmpUnsafe().close(channel.icmpUnsafe().voidPromise());
+        channel.loopClosing();
     }
 
     /** Leaves the event loop; what waits is tried again in the next one. */

@@ -12,7 +12,7 @@ final class PairCheck {
 
     /** Returns false also where the host does not answer itself: then nothing is known, and one socket is safe. */
     static boolean receiverGetsReplies(IcmpSockets sockets, IpAddress bound) {
-        try (SelfPing ping = new SelfPing(sockets.kind().family(), bound)) {
+        try (SelfPing ping = new SelfPing(sockets.kind().family(), bound, 0)) {
             return ping.send(sockets.sender()) == 1 && ping.swallowReply(sockets.receiver());
         }
     }

@@ -77,7 +77,8 @@ final class Refusals {
     private static String sendRemedy(int errno) {
         return switch (errno) {
             case Errno.EACCES -> "a broadcast address needs SO_BROADCAST; a prohibit route refuses too";
-            case Errno.EPERM -> "a firewall rule of this machine, or a full connection tracking table";
+            case Errno.EPERM ->
+                "a firewall rule of this machine, or a full connection tracking table (see nettyping doctor)";
             case Errno.ENETUNREACH -> "this machine has no route there";
             case Errno.EMSGSIZE -> "longer than the path takes and fragmentation is forbidden";
             default -> "";

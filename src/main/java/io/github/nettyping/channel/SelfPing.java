@@ -1,6 +1,5 @@
 package io.github.nettyping.channel;
 
-import io.github.nettyping.internal.linux.ControlWriter;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.internal.linux.NativeMemory;
 import io.github.nettyping.packet.IpAddress;
@@ -24,11 +23,11 @@ final class SelfPing implements AutoCloseable {
     private final NativeMemory bytes = new NativeMemory(MESSAGE_BYTES);
     private final MmsgArray message;
 
-    /** Makes one for sockets bound to an address, or to none by a wildcard. */
-    SelfPing(IpFamily family, IpAddress bound) {
+    /** Makes one for sockets bound to an address, or to none by a wildcard, with room for control messages. */
+    SelfPing(IpFamily family, IpAddress bound, int controlBytes) {
         boolean ipv4 = family == IpFamily.IPV4;
         IpAddress self = bound.isAnyLocal() ? (ipv4 ? LOOPBACK_IPV4 : LOOPBACK_IPV6) : bound;
-        message = MmsgArray.forFamily(1, !ipv4, ControlWriter.BYTES);
+        message = MmsgArray.forFamily(1, !ipv4, controlBytes);
         bytes.bytes().put(0, (byte) (ipv4 ? ECHO_REQUEST_IPV4 : ECHO_REQUEST_IPV6));
         message.setBuffer(0, bytes.address(), MESSAGE_BYTES);
         if (ipv4) {
@@ -40,9 +39,7 @@ final class SelfPing implements AutoCloseable {
 
     /** Gives the request a control message that holds an {@code int}. */
     void setControl(int level, int type, int value) {
-        int start = message.controlOffset(0);
-        int end = ControlWriter.putInt(message.controlBytes(), start, level, type, value);
-        message.setControlLength(0, end - start);
+        message.setControl(0, level, type, value);
     }
 
     /** Sends it; returns 1, or the negated errno. */

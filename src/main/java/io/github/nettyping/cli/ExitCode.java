@@ -12,6 +12,8 @@ enum ExitCode {
     USAGE(3),
     /** A system call failed. */
     SYSTEM(4),
+    /** A name was not found, and the others were asked; or the only host of a ping has no route. */
+    UNRESOLVED(2),
     /** Some target did not answer. */
     UNANSWERED(1),
     /** All is well. */

@@ -24,7 +24,7 @@ final class GroupTargets {
         long start = 0;
         while (start < targets.count()) {
             IpAddress first = targets.get(start);
-            long group = firstIndex(targets, start, address -> !onSameLink(address, first) || isGroup(address));
+            long group = firstIndex(targets, start, address -> !onSameLink(address, first) || isGroupOrAbove(address));
             if (group < targets.count() && targets.get(group).isMulticast()) {
                 return Optional.of(targets.get(group));
             }
@@ -33,12 +33,22 @@ final class GroupTargets {
         return Optional.empty();
     }
 
+    /** Tells whether an address is multicast or the limited broadcast address. */
+    static boolean isGroup(IpAddress address) {
+        return address.isMulticast() || address.equals(LIMITED_BROADCAST);
+    }
+
+    /** Says that an address is a group, and what that means. */
+    static String complaint(IpAddress group) {
+        return group + " is a multicast or broadcast address; a sweep asks single hosts, leave it out";
+    }
+
     private static boolean onSameLink(IpAddress one, IpAddress other) {
         return one.family() == other.family() && one.scopeId() == other.scopeId();
     }
 
     /** Tells whether an address is multicast, or IPv4 and above that. */
-    private static boolean isGroup(IpAddress address) {
+    private static boolean isGroupOrAbove(IpAddress address) {
         return address.family() == IpFamily.IPV4 ? (address.ipv4Bits() >>> 28) >= 0xe : address.isMulticast();
     }
 

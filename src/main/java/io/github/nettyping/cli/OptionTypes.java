@@ -130,7 +130,7 @@ final class OptionTypes {
         }
     }
 
-    /** Form of the summary. */
+    /** Form of a summary or a report. */
     static final class Summary implements ITypeConverter<SweepReport.Form> {
         @Override
         public SweepReport.Form convert(String text) {

@@ -3,6 +3,7 @@ package io.github.nettyping.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.github.nettyping.RoundTrips;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import java.io.IOException;
@@ -79,11 +80,11 @@ final class SummaryJson {
         nanos(json, "p99", trips.percentileNanos(99));
         nanos(json, "max", trips.maxNanos());
         json.writeEndObject();
-        json.writeStringField("rtt_source", trips.source().orElse(null));
+        json.writeStringField("rtt_source", Words.sources(trips.sources()).orElse(null));
     }
 
     private static void circumstances(JsonGenerator json, SweepReport report) throws IOException {
-        json.writeStringField("socket", report.sockets());
+        json.writeStringField("socket", report.sockets().orElse(null));
         json.writeNumberField("loops", 1);
         json.writeStringField("version", report.version());
         json.writeStringField("command", report.command());

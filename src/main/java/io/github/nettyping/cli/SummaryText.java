@@ -1,9 +1,11 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.RoundTrips;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -42,11 +44,11 @@ final class SummaryText {
         return String.join(", ", parts);
     }
 
-    private static String probes(SweepSummary summary, String sockets) {
+    private static String probes(SweepSummary summary, Optional<String> sockets) {
         CorrelatorStatistics statistics = summary.statistics();
         StringBuilder line = new StringBuilder();
-        line.append(statistics.probesSent()).append(statistics.probesSent() == 1 ? " probe" : " probes");
-        line.append(" sent (").append(sockets).append(" socket)");
+        line.append(statistics.probesSent()).append(statistics.probesSent() == 1 ? " probe sent" : " probes sent");
+        sockets.ifPresent(kinds -> line.append(" (").append(kinds).append(" socket)"));
         OptionalDouble rate = summary.probesPerSecond();
         if (rate.isPresent()) {
             line.append(", ").append(Numbers.decimal(rate.getAsDouble(), 0)).append(" per second");
@@ -56,7 +58,8 @@ final class SummaryText {
     }
 
     private static void roundTrips(RoundTrips trips, List<String> lines) {
-        if (trips.source().isEmpty()) {
+        Optional<String> source = Words.sources(trips.sources());
+        if (source.isEmpty()) {
             return;
         }
         StringBuilder line = new StringBuilder("round trip min/p50/p90/p99/max ");
@@ -65,7 +68,7 @@ final class SummaryText {
         appendMillis(line.append('/'), trips.percentileNanos(90));
         appendMillis(line.append('/'), trips.percentileNanos(99));
         appendMillis(line.append('/'), trips.maxNanos());
-        lines.add(line.append(" ms (").append(trips.source().get()).append(')').toString());
+        lines.add(line.append(" ms (").append(source.get()).append(')').toString());
     }
 
     private static void oddities(SweepSummary summary, List<String> lines) {

@@ -2,11 +2,12 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
-import io.github.nettyping.target.Targets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,11 +26,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Targets: 192.0.2.7  192.0.2.0/24  192.0.2.10-99  192.0.2.10-192.0.2.99  10.0-3.1,5.1-254",
-            "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0",
+            "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
+            "A host name stands for its first address, IPv4 if it has one.",
             "",
             "Results go to standard output, the summary to standard error.",
-            "Exit codes: 0 every target answered, 1 some did not, 3 bad arguments, 4 a system call failed,",
-            "130 and 143 ended by a signal, 141 standard output was closed."
+            "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found (the rest goes on),",
+            "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
+            "141 standard output was closed."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default.
 final class SweepCommand implements Callable<Integer> {
@@ -37,7 +40,10 @@ final class SweepCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "TARGET", arity = "0..*", description = "Addresses, prefixes and ranges to ask.")
+    @Parameters(
+            paramLabel = "TARGET",
+            arity = "0..*",
+            description = "Addresses, prefixes, ranges and host names to ask.")
     private List<String> words = new ArrayList<>();
 
     @Option(
@@ -48,6 +54,12 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
     private boolean allAddresses;
+
+    @Option(names = "-4", description = "Resolve host names to IPv4 addresses only.")
+    private boolean ipv4;
+
+    @Option(names = "-6", description = "Resolve host names to IPv6 addresses only.")
+    private boolean ipv6;
 
     @Option(
             names = "--socket",
@@ -150,7 +162,10 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Targets targets;
+        if (ipv4 && ipv6) {
+            throw new ParameterException(spec.commandLine(), "-4 and -6 together leave no address; name one of them");
+        }
+        TypedTargets targets;
         try {
             targets = new TargetArguments(words, files, allAddresses).read(System.in);
         } catch (IllegalArgumentException e) {
@@ -158,9 +173,17 @@ final class SweepCommand implements Callable<Integer> {
         }
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(targets, options(), view, spec.commandLine().getErr())
+        return new SweepRun(
+                        targets, family(), options(), view, spec.commandLine().getErr())
                 .run()
                 .code();
+    }
+
+    private Optional<IpFamily> family() {
+        if (ipv4) {
+            return Optional.of(IpFamily.IPV4);
+        }
+        return ipv6 ? Optional.of(IpFamily.IPV6) : Optional.empty();
     }
 
     private SweepOptions options() {

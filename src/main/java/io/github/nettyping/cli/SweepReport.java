@@ -1,12 +1,13 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.RoundTrips;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.SocketKind;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What there is to say about a sweep at its end. Immutable but for {@code roundTrips}, to which nothing is added any
- * more.
+ * What there is to say about a sweep at its end. Immutable.
  *
  * @param summary    counts and times
  * @param roundTrips of all replies
@@ -16,19 +17,20 @@ import java.util.stream.Collectors;
  */
 record SweepReport(SweepSummary summary, RoundTrips roundTrips, String command, String version, String kernel) {
 
-    /** The forms of a summary by the names the command line has for them. */
+    /** The forms of a summary or a report by the names the command line has for them. */
     enum Form {
         TEXT,
         JSON
     }
 
-    /** Returns {@code dgram}, {@code raw}, or both if the families differ. */
-    String sockets() {
-        return summary.sockets().stream()
+    /** Returns {@code dgram}, {@code raw}, or both if the families differ; empty if none was needed. */
+    Optional<String> sockets() {
+        String sockets = summary.sockets().stream()
                 .map(SocketKind::isRaw)
                 .distinct()
                 .sorted()
                 .map(raw -> raw ? "raw" : "dgram")
                 .collect(Collectors.joining(","));
+        return sockets.isEmpty() ? Optional.empty() : Optional.of(sockets);
     }
 }

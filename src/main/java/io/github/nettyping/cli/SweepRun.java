@@ -1,25 +1,30 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.PingRecorder;
 import io.github.nettyping.Sweep;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
+import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
-import io.github.nettyping.target.Targets;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One sweep of the command line: results to standard output as they come, the summary to standard error, an exit code.
- * Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loop.
+ * One sweep of the command line: names resolved, then results to standard output as they come, the summary to standard
+ * error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loop.
  */
 final class SweepRun {
 
@@ -28,15 +33,26 @@ final class SweepRun {
     /** Lines are promised within 100 ms. */
     private static final long FLUSH_MILLIS = 50;
 
-    private final Targets targets;
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final TypedTargets targets;
+    private final Optional<IpFamily> family;
     private final SweepOptions options;
     private final SweepView view;
     private final PrintWriter err;
-    private final CompletableFuture<Sweep> started = new CompletableFuture<>();
-    private final RoundTrips roundTrips = new RoundTrips();
+    private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private final Interruption interruption = new Interruption(this::stop);
+    private final FirstFailure failures = new FirstFailure(this::stop);
+    private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
 
-    SweepRun(Targets targets, SweepOptions options, SweepView view, PrintWriter err) {
+    /**
+     * Creates a run.
+     *
+     * @param family the only family names are resolved to, empty for both
+     */
+    SweepRun(TypedTargets targets, Optional<IpFamily> family, SweepOptions options, SweepView view, PrintWriter err) {
         this.targets = targets;
+        this.family = family;
         this.options = options;
         this.view = view;
         this.err = err;
@@ -49,43 +65,74 @@ final class SweepRun {
      * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
      */
     ExitCode run() {
+        interruption.install();
+        Instant startedAt = Instant.now();
+        long startedNanos = System.nanoTime();
+        ResolvedTargets resolved = resolve();
+        ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
+        if (resolved.stopped() || resolved.targets().count() == 0) {
+            print(new SweepSummary(
+                    resolved.targets().count(),
+                    CorrelatorStatistics.EMPTY,
+                    0,
+                    Set.of(),
+                    options.maxInFlight(),
+                    startedAt,
+                    System.nanoTime() - startedNanos,
+                    resolved.stopped()));
+            return names.orWorse(interruption.exitCode());
+        }
         EventLoopGroup group = IcmpEventLoops.newGroup(1, "sweep");
         try {
-            return run(group.next());
+            return names.orWorse(sweep(resolved, group.next()));
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
 
-    private ExitCode run(EventLoop loop) {
+    private ResolvedTargets resolve() {
+        if (targets.names().isEmpty()) {
+            return new ResolvedTargets(targets.addresses(), Map.of(), true, false);
+        }
+        try (NameLookup lookup = new NameLookup(family)) {
+            stop.thenRun(lookup::close);
+            return targets.resolve(lookup, complaint -> Complaints.print(err, complaint));
+        }
+    }
+
+    private ExitCode sweep(ResolvedTargets resolved, EventLoop loop) {
         Output output = new Output(
                 new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)),
                 task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS),
                 this::stop);
-        ResultFormat format = view.format(output);
-        Interruption interruption = new Interruption(this::stop);
-        Sweep sweep = Sweep.start(loop, targets, options, outcome -> onOutcome(outcome, format));
-        started.complete(sweep);
-        interruption.install();
+        ResultFormat format = view.format(output, resolved.names());
+        Sweep sweep = Sweep.start(
+                loop, resolved.targets(), options, outcome -> failures.run(() -> onOutcome(outcome, format)));
+        stop.thenRun(sweep::stop);
         SweepSummary summary;
         try {
             summary = sweep.completion().join();
         } catch (CompletionException e) {
             flush(loop, output);
-            Complaints.print(err, Complaints.of(e.getCause() == null ? e : e.getCause()));
-            return ExitCode.SYSTEM.orWorse(interruption.exitCode());
+            return failed(e.getCause() == null ? e : e.getCause());
         }
         flush(loop, output);
-        return end(summary, output, interruption.exitCode());
+        Optional<Throwable> failure = failures.failure();
+        return failure.isPresent() ? failed(failure.get()) : end(summary, output);
+    }
+
+    private ExitCode failed(Throwable failure) {
+        Complaints.print(err, Complaints.of(failure));
+        return ExitCode.SYSTEM.orWorse(interruption.exitCode());
     }
 
     private void stop() {
-        started.thenAccept(Sweep::stop);
+        stop.complete(null);
     }
 
     private void onOutcome(ProbeOutcome outcome, ResultFormat format) {
         if (outcome instanceof Replied reply) {
-            roundTrips.record(reply);
+            recorder.recordReply(reply);
         }
         if (view.shows(outcome)) {
             format.write(outcome);
@@ -96,18 +143,21 @@ final class SweepRun {
         loop.submit(output::flush).syncUninterruptibly();
     }
 
-    private ExitCode end(SweepSummary summary, Output output, ExitCode interrupted) {
+    private ExitCode end(SweepSummary summary, Output output) {
         Optional<SystemCallException> failure = output.failure();
         if (failure.isPresent()) {
             if (failure.get().errno() == StandardOutput.EPIPE) {
                 return ExitCode.READER_GONE;
             }
-            Complaints.print(err, Complaints.of(failure.get()));
-            return ExitCode.SYSTEM.orWorse(interrupted);
+            return failed(failure.get());
         }
-        err.print(view.summary(summary, roundTrips));
-        err.flush();
+        print(summary);
         boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();
-        return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED).orWorse(interrupted);
+        return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED).orWorse(interruption.exitCode());
+    }
+
+    private void print(SweepSummary summary) {
+        err.print(view.summary(summary, recorder.statistics().roundTrips()));
+        err.flush();
     }
 }

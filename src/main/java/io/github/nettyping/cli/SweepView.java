@@ -1,7 +1,10 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.RoundTrips;
 import io.github.nettyping.SweepSummary;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
+import java.util.Map;
 
 /**
  * What a sweep shows, and how. Immutable.
@@ -21,11 +24,15 @@ record SweepView(
         SweepReport.Form summary,
         String command) {
 
-    /** Returns what writes results to an output. */
-    ResultFormat format(Output output) {
+    /**
+     * Returns what writes results to an output.
+     *
+     * @param names names as typed of the targets that have one
+     */
+    ResultFormat format(Output output, Map<IpAddress, String> names) {
         return switch (format) {
             case TEXT -> new TextFormat(output);
-            case JSONL -> new JsonLinesFormat(output);
+            case JSONL -> new JsonLinesFormat(output, names);
         };
     }
 

@@ -10,8 +10,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The targets of a command line: its words, and the lines of files.
@@ -25,29 +27,29 @@ record TargetArguments(List<String> words, List<String> files, boolean allAddres
     private static final String STANDARD_INPUT = "-";
 
     /**
-     * Reads the files and returns the set.
+     * Reads the files and returns what they and the words name. Nothing is resolved.
      *
      * @throws IllegalArgumentException if something cannot be used, saying what and what was expected
      */
-    Targets read(InputStream standardInput) {
+    TypedTargets read(InputStream standardInput) {
         if (words.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException("no target; name one, such as 192.0.2.0/24, or a file by --targets");
         }
-        Targets.Builder builder = Targets.builder().allAddresses(allAddresses);
+        Set<String> names = new LinkedHashSet<>();
+        Targets.Builder builder = Targets.builder().allAddresses(allAddresses).hostNames(names::add);
         words.forEach(builder::add);
         for (String file : files) {
             addFile(builder, file, standardInput);
         }
         Targets targets = builder.build();
-        if (targets.count() == 0) {
+        if (targets.count() == 0 && names.isEmpty()) {
             throw new IllegalArgumentException("no target in " + String.join(", ", files) + "; expected one a line");
         }
         Optional<IpAddress> group = GroupTargets.find(targets);
         if (group.isPresent()) {
-            throw new IllegalArgumentException(
-                    group.get() + " is a multicast or broadcast address; a sweep asks single hosts, leave it out");
+            throw new IllegalArgumentException(GroupTargets.complaint(group.get()));
         }
-        return targets;
+        return new TypedTargets(targets, names);
     }
 
     private static void addFile(Targets.Builder builder, String file, InputStream standardInput) {

@@ -6,6 +6,8 @@ import io.github.nettyping.probe.RttSource;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The words that stand for outcomes and their parts in every format. Stateless. */
 final class Words {
@@ -35,10 +37,24 @@ final class Words {
         return String.valueOf(SOURCES.get(source));
     }
 
+    /** Returns the clocks of several round trips, {@code mixed} if not all had the same; empty without any. */
+    static Optional<String> sources(Set<RttSource> sources) {
+        return switch (sources.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(source(sources.iterator().next()));
+            default -> Optional.of("mixed");
+        };
+    }
+
+    /** Returns the word for a constant that is only named: its name in small letters. */
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
     private static <E extends Enum<E>> Map<E, String> lowerCase(Class<E> type) {
         Map<E, String> words = new EnumMap<>(type);
         for (E constant : type.getEnumConstants()) {
-            words.put(constant, constant.name().toLowerCase(Locale.ROOT));
+            words.put(constant, lower(constant));
         }
         return words;
     }

@@ -14,6 +14,8 @@ import io.github.nettyping.packet.SendListener;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
+import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.netty.channel.ChannelHandlerContext;
@@ -39,21 +41,24 @@ final class Correlation implements SendListener {
     private final ReplyMatcher replies;
     private final ErrorMatcher errors;
     private final Counters counters = new Counters();
+    private final Observation observation;
     private boolean closed;
 
-    Correlation(ChannelHandlerContext ctx, int maxInFlight, int givenIdentifier, ProbeToken token) {
+    Correlation(
+            ChannelHandlerContext ctx, int maxInFlight, int givenIdentifier, ProbeToken token, ProbeObserver observer) {
         ReceiveQueue queue = ctx.channel() instanceof ReceiveQueue receiveQueue ? receiveQueue : null;
         this.ctx = ctx;
-        this.table = new SlotTable(maxInFlight);
+        this.table = new SlotTable(maxInFlight, Observation.isObserver(observer));
+        this.observation = new Observation(ctx, table, counters, observer);
         this.deadlines = new DeadlineQueue(table.capacity());
         this.drops = new LocalDrops(queue);
         this.identifier = new Identifier(ctx.channel(), givenIdentifier);
-        this.outcomes = new Outcomes(ctx, table, deadlines, counters);
+        this.outcomes = new Outcomes(ctx, table, deadlines, counters, observation);
         this.requests = new RequestWriter(ctx, token, table, outcomes, identifier, this);
         Verdicts verdicts = new Verdicts(ctx, table, deadlines, drops, requests, outcomes, counters);
         this.expiry = new Expiry(ctx, queue, deadlines, verdicts, counters);
-        this.replies = new ReplyMatcher(token, table, deadlines, expiry, counters);
-        this.errors = new ErrorMatcher(token, table, counters);
+        this.replies = new ReplyMatcher(token, table, deadlines, expiry, counters, observation);
+        this.errors = new ErrorMatcher(token, table, counters, observation);
     }
 
     void write(Probe probe, ChannelPromise promise) {
@@ -76,6 +81,8 @@ final class Correlation implements SendListener {
             int slot = table.take(probe);
             probe.enterFlight(RequestWriter.key(slot, table.generation(slot)));
             requests.write(slot, promise);
+            // Now, for an observer that cancels or closes would leave nothing to write.
+            observation.inFlight();
         }
     }
 
@@ -96,7 +103,10 @@ final class Correlation implements SendListener {
             table.sent(slot, wallNanos, monotonicNanos, drops.recent(monotonicNanos));
             long timeout = table.probe(slot).options().timeoutNanos(table.attempt(slot));
             expiry.watch(deadlines.add(slot, monotonicNanos + timeout, monotonicNanos));
+        } else {
+            table.sentAfterwards(slot, generation, wallNanos, monotonicNanos);
         }
+        observation.sent(slot, generation, wallNanos);
     }
 
     @Override
@@ -108,11 +118,11 @@ final class Correlation implements SendListener {
         Probe probe = table.probe(slot);
         int attempts = table.attempt(slot);
         // What the network said about an earlier try weighs more than what this host says about the last one.
-        ErrorEvidence error = table.error(slot);
+        ProbeOutcome evidence = outcomes.evidence(slot);
         outcomes.completeLater(
                 slot,
-                error != null
-                        ? error.outcome(probe, attempts)
+                evidence != null
+                        ? evidence
                         : new NotSent(probe, attempts, NotSent.Reason.REFUSED_BY_KERNEL, Optional.of(cause)));
     }
 
@@ -140,13 +150,18 @@ final class Correlation implements SendListener {
         } else if (message instanceof IcmpError error) {
             note(errors.match(error, identifier.value()));
         } else if (message instanceof UndecodablePacket packet) {
-            switch (packet.reason()) {
-                case CHECKSUM -> counters.rejectedChecksum++;
-                case MALFORMED -> counters.rejectedMalformed++;
-            }
+            Rejection reason =
+                    switch (packet.reason()) {
+                        case CHECKSUM -> Rejection.CHECKSUM;
+                        case MALFORMED -> Rejection.MALFORMED;
+                    };
+            observation.rejected(reason, packet.from());
+        } else if (message instanceof EchoRequest request) {
+            observation.rejected(Rejection.TYPE, request.packet());
+        } else if (message instanceof OtherMessage other) {
+            observation.rejected(Rejection.TYPE, other.from());
         } else {
-            assert message instanceof EchoRequest || message instanceof OtherMessage : message;
-            counters.rejectedType++;
+            throw new AssertionError(message);
         }
     }
 
@@ -156,10 +171,14 @@ final class Correlation implements SendListener {
         }
         int slot = evidence.slot();
         Probe probe = table.probe(slot);
-        if (probe.options().failFast()) {
+        // Hosts of a group that have answered are not undone by the error of another.
+        if (probe.options().failFast() && table.groupReplies().first(slot) == null) {
             outcomes.complete(slot, false, evidence.outcome(probe, table.attempt(slot)));
-        } else {
-            table.error(slot, evidence);
+            return;
+        }
+        table.error(slot, evidence);
+        if (observation.isOn()) {
+            observation.error(evidence.outcome(probe, table.attempt(slot)));
         }
     }
 
@@ -195,12 +214,10 @@ final class Correlation implements SendListener {
     }
 
     private ProbeOutcome closedOutcome(int slot) {
-        Probe probe = table.probe(slot);
-        int attempts = table.attempt(slot);
-        ErrorEvidence error = table.error(slot);
-        return error != null
-                ? error.outcome(probe, attempts)
-                : new NotSent(probe, attempts, NotSent.Reason.CHANNEL_CLOSED, Optional.empty());
+        ProbeOutcome evidence = outcomes.evidence(slot);
+        return evidence != null
+                ? evidence
+                : new NotSent(table.probe(slot), table.attempt(slot), NotSent.Reason.CHANNEL_CLOSED, Optional.empty());
     }
 
     CorrelatorStatistics statistics() {

@@ -8,10 +8,13 @@ import java.util.OptionalLong;
  * @param probesSent packets the kernel took: every try of every probe, and those sent again
  * @param furtherTries those of them that were not the first packet of their probe
  * @param resent     packets sent again because this host dropped received ones while they waited; no tries
- * @param replies    replies that were accepted, each of them the outcome of a probe
- * @param duplicates authentic replies to a probe that had been answered: copies, and answers to its other tries
+ * @param replies    replies that were accepted: the outcomes of probes, and of probes that take
+ *                   {@linkplain io.github.nettyping.probe.ProbeOptions#severalReplies() several replies} the first of
+ *                   every host
+ * @param duplicates authentic replies to a probe that had been answered: copies, and answers to its other tries; and
+ *                   further ones of a host while a probe waits that takes several replies
  * @param damaged    accepted replies with a code other than 0 or with changed data
- * @param late       authentic replies to a probe that had been given up, or after its last deadline
+ * @param late       authentic replies to a probe that had been given up or cancelled, or after its last deadline
  * @param rejected   what was not accepted, by reason
  * @param icmpErrors ICMP errors that quote a probe in flight
  * @param lateErrors ICMP errors that quote a probe that had its outcome
@@ -85,7 +88,8 @@ public record CorrelatorStatistics(
      * @param type        messages that are neither reply nor error
      * @param checksum    packets with a wrong ICMP checksum
      * @param malformed   packets that are no ICMP message, for their lengths
-     * @param wrongSource authentic replies from another address than the target
+     * @param wrongSource authentic replies from another address than the target; and those of a group of hosts when
+     *                    more have answered than the channel remembers, 65,536
      * @param quote       ICMP errors whose quote is no probe of ours
      */
     public record Rejected(
@@ -106,7 +110,7 @@ public record CorrelatorStatistics(
     /**
      * Outcomes by kind. Immutable.
      *
-     * @param replied        replies
+     * @param replied        replies; one for each probe, also where a group of hosts was asked
      * @param unreachable    destination unreachable
      * @param timeExceeded   time exceeded
      * @param otherIcmpError other ICMP errors

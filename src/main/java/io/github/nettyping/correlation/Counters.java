@@ -1,5 +1,6 @@
 package io.github.nettyping.correlation;
 
+import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.ProbeOutcome;
 import java.util.OptionalLong;
 
@@ -16,14 +17,14 @@ final class Counters {
     long icmpErrors;
     long lateErrors;
     long notices;
-    long rejectedToken;
-    long rejectedIdentifier;
-    long rejectedType;
-    long rejectedChecksum;
-    long rejectedMalformed;
-    long rejectedWrongSource;
-    long rejectedQuote;
 
+    private long rejectedToken;
+    private long rejectedIdentifier;
+    private long rejectedType;
+    private long rejectedChecksum;
+    private long rejectedMalformed;
+    private long rejectedWrongSource;
+    private long rejectedQuote;
     private long probesSent;
     private long furtherTries;
     private long firstSentNanos;
@@ -52,6 +53,18 @@ final class Counters {
     void countReply(long readNanos) {
         replies++;
         lastReplyNanos = readNanos;
+    }
+
+    void count(Rejection reason) {
+        switch (reason) {
+            case TOKEN -> rejectedToken++;
+            case IDENTIFIER -> rejectedIdentifier++;
+            case TYPE -> rejectedType++;
+            case CHECKSUM -> rejectedChecksum++;
+            case MALFORMED -> rejectedMalformed++;
+            case WRONG_SOURCE -> rejectedWrongSource++;
+            case QUOTE -> rejectedQuote++;
+        }
     }
 
     void count(ProbeOutcome outcome) {

@@ -3,14 +3,15 @@ package io.github.nettyping.correlation;
 import io.github.nettyping.codec.IcmpError;
 import io.github.nettyping.codec.Quote;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.RttSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges ICMP errors by what they quote: which probe one is about, if any. Every error is either returned or counted.
- * Confined to the channel's event loop.
+ * Judges ICMP errors by what they quote: which probe one is about, if any. Every error is either returned or counted,
+ * and then told to the observer. Confined to the channel's event loop.
  *
  * <p>Only 8 bytes are sure to be quoted: identifier and sequence number, and from the IP header the destination. A
  * quote that reaches further must hold the right token as well.
@@ -20,11 +21,13 @@ final class ErrorMatcher {
     private final ProbeToken token;
     private final SlotTable table;
     private final Counters counters;
+    private final Observation observation;
 
-    ErrorMatcher(ProbeToken token, SlotTable table, Counters counters) {
+    ErrorMatcher(ProbeToken token, SlotTable table, Counters counters, Observation observation) {
         this.token = token;
         this.table = table;
         this.counters = counters;
+        this.observation = observation;
     }
 
     /** Returns what the error says of a probe in flight. */
@@ -32,8 +35,7 @@ final class ErrorMatcher {
     ErrorEvidence match(IcmpError error, int identifier) {
         Optional<Quote> quote = error.quote();
         if (quote.isEmpty() || quote.get().identifier() != identifier) {
-            counters.rejectedQuote++;
-            return null;
+            return rejected(error);
         }
         return quote.get().payloadBytes() >= EchoPayload.PATTERN
                 ? matchByToken(error, quote.get())
@@ -48,46 +50,65 @@ final class ErrorMatcher {
         if (quote.payloadLong(EchoPayload.TOKEN) != right
                 || !table.contains(slot)
                 || quote.sequence() != (slot & ReplyMatcher.SEQUENCES - 1)) {
-            counters.rejectedQuote++;
-            return null;
+            return rejected(error);
         }
-        if (table.isLive(slot) && table.isOwnGeneration(slot, generation)) {
-            return evidence(error, slot, generation);
-        }
-        counters.lateErrors++;
-        return null;
+        boolean own = table.isOwnGeneration(slot, generation);
+        return own && table.isLive(slot)
+                ? inFlight(error, slot, generation)
+                : afterVerdict(error, slot, generation, own);
     }
 
     private @Nullable ErrorEvidence matchByHeaders(IcmpError error, Quote quote) {
         IpAddress destination = quote.destination();
         int live = 0;
+        int over = 0;
         int match = 0;
-        boolean known = false;
         for (int slot = quote.sequence(); slot < table.capacity(); slot += ReplyMatcher.SEQUENCES) {
             if (table.isDestination(slot, destination.high(), destination.low(), destination.scopeId())
                     && table.hasSent(slot)) {
                 if (table.isLive(slot)) {
                     live++;
                     match = slot;
-                } else {
-                    known = true;
+                } else if (live == 0) {
+                    over++;
+                    match = slot;
                 }
             }
         }
         if (live == 1) {
-            return evidence(error, match, table.newestSentGeneration(match));
+            return inFlight(error, match, table.newestSentGeneration(match));
+        }
+        if (live == 0 && over > 0) {
+            return afterVerdict(error, match, table.newestSentGeneration(match), over == 1);
         }
         // Of two probes in flight that fit, it must not be charged to the wrong one.
-        if (live == 0 && known) {
-            counters.lateErrors++;
+        return rejected(error);
+    }
+
+    private @Nullable ErrorEvidence rejected(IcmpError error) {
+        if (error.from().isPresent()) {
+            observation.rejected(Rejection.QUOTE, error.from().get());
         } else {
-            counters.rejectedQuote++;
+            counters.count(Rejection.QUOTE);
+        }
+        return null;
+    }
+
+    private ErrorEvidence inFlight(IcmpError error, int slot, int generation) {
+        counters.icmpErrors++;
+        return evidence(error, slot, generation);
+    }
+
+    /** {@code certain}: it is the slot's last probe, and no other fits as well. */
+    private @Nullable ErrorEvidence afterVerdict(IcmpError error, int slot, int generation, boolean certain) {
+        counters.lateErrors++;
+        if (certain && observation.isOn()) {
+            observation.lateError(evidence(error, slot, generation).outcome(table.probe(slot), table.attempt(slot)));
         }
         return null;
     }
 
     private ErrorEvidence evidence(IcmpError error, int slot, int generation) {
-        counters.icmpErrors++;
         long wallSent = table.wallNanos(slot, generation);
         long byUserClock = Math.max(0, error.readNanos() - table.monotonicNanos(slot, generation));
         OptionalLong stamp = error.kernelReceiveNanos();

@@ -2,9 +2,11 @@ package io.github.nettyping.correlation;
 
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends probes and passes their outcomes up the pipeline. Confined to the channel's event loop.
@@ -19,24 +21,46 @@ final class Outcomes {
     private final SlotTable table;
     private final DeadlineQueue deadlines;
     private final Counters counters;
+    private final Observation observation;
     private final ArrayDeque<ProbeOutcome> postponed = new ArrayDeque<>();
     private final Runnable deliverPostponed = this::deliverPostponed;
     private boolean scheduled;
     private boolean delivering;
 
-    Outcomes(ChannelHandlerContext ctx, SlotTable table, DeadlineQueue deadlines, Counters counters) {
+    Outcomes(
+            ChannelHandlerContext ctx,
+            SlotTable table,
+            DeadlineQueue deadlines,
+            Counters counters,
+            Observation observation) {
         this.ctx = ctx;
         this.table = table;
         this.deadlines = deadlines;
         this.counters = counters;
+        this.observation = observation;
     }
 
-    /** Takes the probe out of its slot; the writer may write it again. */
+    /**
+     * Returns what packets have said of the probe in a slot, whatever else ends it: the first reply of a group, else the
+     * newest error.
+     */
+    @Nullable
+    ProbeOutcome evidence(int slot) {
+        Replied reply = table.groupReplies().first(slot);
+        if (reply != null) {
+            return reply;
+        }
+        ErrorEvidence error = table.error(slot);
+        return error == null ? null : error.outcome(table.probe(slot), table.attempt(slot));
+    }
+
+    /** Takes the probe out of its slot; the writer may write it again. {@code answered}: a reply ended it. */
     void release(int slot, boolean answered) {
         Probe probe = table.probe(slot);
         deadlines.remove(slot);
         table.free(slot, answered);
         probe.leaveFlight();
+        observation.inFlight();
     }
 
     /** Ends the probe in a slot by a packet or a deadline. */
@@ -89,6 +113,7 @@ final class Outcomes {
 
     private void deliver(ProbeOutcome outcome) {
         counters.count(outcome);
+        observation.outcome(outcome);
         ctx.fireChannelRead(outcome);
     }
 }

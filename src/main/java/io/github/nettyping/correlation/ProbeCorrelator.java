@@ -3,10 +3,12 @@ package io.github.nettyping.correlation;
 import io.github.nettyping.codec.IcmpMessage;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The outcome comes by {@code channelRead}, always followed by a {@code channelReadComplete}, and never from inside
  * a write or a flush. While an outcome is passed on, handlers may write, flush, cancel and close. When the channel
  * closes, or this handler is removed, every probe still in flight gets an outcome before that event goes on:
- * {@link NotSent} with {@link NotSent.Reason#CHANNEL_CLOSED}, or the newest ICMP error if there was one.
+ * {@link NotSent} with {@link NotSent.Reason#CHANNEL_CLOSED}, or the newest ICMP error if there was one, or the first
+ * reply of a group of hosts.
  *
- * <p>Every ICMP message that comes up ends here, as an outcome or in {@link #statistics()}. Messages of other types
- * pass in both directions.
+ * <p>Every ICMP message that comes up ends here, as an outcome or in {@link #statistics()}; a {@link ProbeObserver}
+ * is told of it as it comes. Messages of other types pass in both directions.
  *
  * <p>Confined to the channel's event loop; for one channel only.
  */
@@ -41,17 +44,19 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     private final int maxInFlight;
     private final int identifier;
     private final ProbeToken token;
+    private final ProbeObserver observer;
     private @Nullable Correlation correlation;
 
     private ProbeCorrelator(Builder builder) {
         this.maxInFlight = builder.maxInFlight;
         this.identifier = builder.identifier;
         this.token = builder.token == null ? ProbeToken.random() : builder.token;
+        this.observer = builder.observer;
     }
 
     /**
      * Returns a builder that holds the defaults: 65,536 probes in flight, the identifier the channel is bound to, a
-     * random secret.
+     * random secret, no observer.
      *
      * @return a new builder
      */
@@ -81,7 +86,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        correlation = new Correlation(ctx, maxInFlight, identifier, token);
+        correlation = new Correlation(ctx, maxInFlight, identifier, token, observer);
     }
 
     @Override
@@ -135,12 +140,13 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
         private int maxInFlight = 65_536;
         private int identifier;
         private @Nullable ProbeToken token;
+        private ProbeObserver observer = ProbeObserver.NONE;
 
         private Builder() {}
 
         /**
          * Sets how many probes may be in flight at once. It decides the memory, which is taken when
-         * the handler is added: about 70 bytes for each slot. There are twice as many slots, at least 1,024, rounded
+         * the handler is added: about 76 bytes for each slot. There are twice as many slots, at least 1,024, rounded
          * up to a power of two.
          *
          * @param value 1 to 4,194,304
@@ -180,6 +186,18 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
          */
         public Builder secret(long high, long low) {
             this.token = new ProbeToken(high, low);
+            return this;
+        }
+
+        /**
+         * Sets who learns what happens to the probes, packet by packet. With any observer but
+         * {@link ProbeObserver#NONE} a probe, and so its context, is reachable until its slot is taken again.
+         *
+         * @param value may be the observer of other channels as well
+         * @return this builder
+         */
+        public Builder observer(ProbeObserver value) {
+            this.observer = Objects.requireNonNull(value, "observer");
             return this;
         }
 

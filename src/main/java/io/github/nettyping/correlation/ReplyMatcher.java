@@ -2,8 +2,8 @@ package io.github.nettyping.correlation;
 
 import io.github.nettyping.codec.EchoReply;
 import io.github.nettyping.packet.IcmpPacket;
-import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges echo replies: which probe one answers, if any, and how long that took. Every reply is either returned or
- * counted. Confined to the channel's event loop.
+ * counted, and then told to the observer. Confined to the channel's event loop.
  */
 final class ReplyMatcher {
 
@@ -30,26 +30,41 @@ final class ReplyMatcher {
     private static final OptionalInt[] HOP_LIMITS =
             IntStream.rangeClosed(0, 255).mapToObj(OptionalInt::of).toArray(OptionalInt[]::new);
 
+    /** When a reply came, as far as it matters. */
+    private enum Arrival {
+        IN_TIME,
+        /** We, or the whole machine, stood still at the deadline, and no stamp shows that it came after that. */
+        HELD_UP,
+        TOO_LATE
+    }
+
     private final ProbeToken token;
     private final SlotTable table;
     private final DeadlineQueue deadlines;
     private final Expiry expiry;
     private final Counters counters;
+    private final Observation observation;
 
-    ReplyMatcher(ProbeToken token, SlotTable table, DeadlineQueue deadlines, Expiry expiry, Counters counters) {
+    ReplyMatcher(
+            ProbeToken token,
+            SlotTable table,
+            DeadlineQueue deadlines,
+            Expiry expiry,
+            Counters counters,
+            Observation observation) {
         this.token = token;
         this.table = table;
         this.deadlines = deadlines;
         this.expiry = expiry;
         this.counters = counters;
+        this.observation = observation;
     }
 
-    /** Returns the outcome of the probe that the reply answers, which is still in its slot. */
+    /** Returns the outcome of the probe that the reply ends, which is still in its slot. */
     @Nullable
     Replied match(EchoReply reply, int identifier) {
         if (reply.identifier() != identifier) {
-            counters.rejectedIdentifier++;
-            return null;
+            return rejected(Rejection.IDENTIFIER, reply);
         }
         ByteBuf payload = reply.payload();
         if (payload.readableBytes() < EchoPayload.PATTERN) {
@@ -68,7 +83,8 @@ final class ReplyMatcher {
                 return matchVerified(reply, packet, slot, generation);
             }
         } else if (table.contains(slot) && table.isEarlierGeneration(slot, generation)) {
-            // That probe's destination has been overwritten: only the source can tell where it went.
+            // That probe and its destination have been overwritten: only the source can tell where it went, and the
+            // source of a group's reply cannot.
             if (claimed == token.of(packet.peerHigh(), packet.peerLow(), slot, generation)) {
                 counters.late++;
                 return null;
@@ -80,96 +96,168 @@ final class ReplyMatcher {
 
     private @Nullable Replied matchVerified(EchoReply reply, IcmpPacket packet, int slot, int generation) {
         if (reply.sequence() != (slot & SEQUENCES - 1)) {
-            counters.rejectedIdentifier++;
-            return null;
+            return rejected(Rejection.IDENTIFIER, reply);
         }
         int flags = 0;
-        if (!table.isDestination(slot, packet.peerHigh(), packet.peerLow(), packet.peerScopeId())) {
+        if (!table.isDestination(slot, packet.peerHigh(), packet.peerLow(), packet.peerScopeId())
+                && !table.takesSeveral(slot)) {
             if (!table.acceptsAnySource(slot)) {
-                counters.rejectedWrongSource++;
-                return null;
+                return rejected(Rejection.WRONG_SOURCE, reply);
             }
             flags = ReplyFlag.OTHER_SOURCE.bit();
         }
-        return table.isLive(slot) ? accept(reply, packet, slot, generation, flags) : countAfterVerdict(slot);
+        return table.isLive(slot)
+                ? accept(reply, packet, slot, generation, flags)
+                : afterVerdict(reply, slot, generation, flags, true);
     }
 
-    /** Too short for a token: identifier, sequence number and source are all there is. */
+    /**
+     * Too short for a token: identifier, sequence number and source are all there is, and of a group's reply not even
+     * the source.
+     */
     private @Nullable Replied matchUnverified(EchoReply reply) {
         IcmpPacket packet = reply.packet();
         int live = 0;
+        int over = 0;
         int match = 0;
-        boolean known = false;
         for (int slot = reply.sequence(); slot < table.capacity(); slot += SEQUENCES) {
-            if (table.isUnverified(slot)
-                    && table.isDestination(slot, packet.peerHigh(), packet.peerLow(), packet.peerScopeId())
-                    && table.hasSent(slot)) {
+            if (table.isUnverified(slot) && table.hasSent(slot) && mayAnswer(packet, slot)) {
                 if (table.isLive(slot)) {
                     live++;
                     match = slot;
                 } else if (live == 0) {
-                    known = true;
+                    over++;
                     match = slot;
                 }
             }
         }
+        int flags = ReplyFlag.UNVERIFIED.bit();
         if (live == 1) {
-            return accept(reply, packet, match, table.newestSentGeneration(match), ReplyFlag.UNVERIFIED.bit());
+            return accept(reply, packet, match, table.newestSentGeneration(match), flags);
         }
-        if (live == 0 && known) {
-            return countAfterVerdict(match);
+        if (live == 0 && over > 0) {
+            return afterVerdict(reply, match, table.newestSentGeneration(match), flags, over == 1);
         }
-        counters.rejectedToken++;
-        return null;
+        return rejected(Rejection.TOKEN, reply);
     }
 
-    private @Nullable Replied countAfterVerdict(int slot) {
-        if (table.wasAnswered(slot)) {
+    private boolean mayAnswer(IcmpPacket packet, int slot) {
+        return table.takesSeveral(slot)
+                || table.isDestination(slot, packet.peerHigh(), packet.peerLow(), packet.peerScopeId());
+    }
+
+    /** {@code certain}: no other probe fits as well. */
+    private @Nullable Replied afterVerdict(EchoReply reply, int slot, int generation, int flags, boolean certain) {
+        boolean duplicate = table.wasAnswered(slot);
+        if (duplicate) {
             counters.duplicates++;
         } else {
             counters.late++;
+        }
+        if (certain && observation.isOn()) {
+            tell(duplicate, reply, slot, generation, flags);
         }
         return null;
     }
 
     private @Nullable Replied accept(EchoReply reply, IcmpPacket packet, int slot, int generation, int initialFlags) {
+        Probe probe = table.probe(slot);
+        boolean several = probe.options().severalReplies();
+        if (several && table.groupReplies().contains(slot, packet.peer())) {
+            counters.duplicates++;
+            return tell(true, reply, slot, generation, initialFlags);
+        }
+        int flags = initialFlags;
+        switch (arrival(packet, slot, generation, probe)) {
+            case IN_TIME -> {}
+            case HELD_UP -> flags |= ReplyFlag.STALLED.bit();
+            case TOO_LATE -> {
+                counters.late++;
+                return tell(false, reply, slot, generation, flags);
+            }
+        }
+        if (several && table.groupReplies().isFull()) {
+            return rejected(Rejection.WRONG_SOURCE, reply);
+        }
+        if (isDamaged(reply, probe)) {
+            flags |= ReplyFlag.DAMAGED.bit();
+            counters.damaged++;
+        }
+        counters.countReply(packet.readNanos());
+        Replied outcome = replied(reply, probe, slot, generation, flags);
+        if (several) {
+            table.groupReplies().add(slot, outcome);
+            observation.reply(outcome);
+            return null;
+        }
+        return outcome;
+    }
+
+    private Arrival arrival(IcmpPacket packet, int slot, int generation, Probe probe) {
+        long wallSent = table.wallNanos(slot, generation);
+        long monotonicSent = table.monotonicNanos(slot, generation);
+        if (!hasUsableStamp(packet, wallSent, monotonicSent)) {
+            // Nobody knows when it came. It was there before the verdict, so it counts.
+            return expiry.isStalled(packet.readNanos()) ? Arrival.HELD_UP : Arrival.IN_TIME;
+        }
+        long arrivedNanos = monotonicSent + packet.kernelReceiveNanos() - wallSent;
+        if (!isAfterLastDeadline(slot, probe, arrivedNanos)) {
+            return Arrival.IN_TIME;
+        }
+        boolean excused = expiry.excuses(deadlines.deadlineNanos(slot), arrivedNanos, packet.readNanos());
+        return excused ? Arrival.HELD_UP : Arrival.TOO_LATE;
+    }
+
+    private Replied replied(EchoReply reply, Probe probe, int slot, int generation, int flags) {
+        IcmpPacket packet = reply.packet();
         long wallSent = table.wallNanos(slot, generation);
         long monotonicSent = table.monotonicNanos(slot, generation);
         boolean stamped = hasUsableStamp(packet, wallSent, monotonicSent);
         // Like from like: two readings of the wall clock, or two of the monotonic one.
         long rtt = stamped ? packet.kernelReceiveNanos() - wallSent : Math.max(0, packet.readNanos() - monotonicSent);
-        Probe probe = table.probe(slot);
-        int flags = initialFlags;
-        if (!stamped) {
-            // Nobody knows when it came. It was there before the verdict, so it counts.
-            flags |= expiry.isStalled(packet.readNanos()) ? ReplyFlag.STALLED.bit() : 0;
-        } else if (isAfterLastDeadline(slot, probe, monotonicSent + rtt)) {
-            if (!expiry.excuses(deadlines.deadlineNanos(slot), monotonicSent + rtt, packet.readNanos())) {
-                counters.late++;
-                return null;
-            }
-            flags |= ReplyFlag.STALLED.bit();
-        }
-        ByteBuf payload = reply.payload();
-        if (reply.code() != 0 || !EchoPayload.isIntact(payload, probe.options().payloadBytes(), packet.isTruncated())) {
-            flags |= ReplyFlag.DAMAGED.bit();
-            counters.damaged++;
-        }
-        counters.countReply(packet.readNanos());
-        boolean fromTarget = (flags & ReplyFlag.OTHER_SOURCE.bit()) == 0;
-        IpAddress from = fromTarget ? probe.target() : packet.peer();
+        boolean fromTarget =
+                (flags & ReplyFlag.OTHER_SOURCE.bit()) == 0 && !probe.options().severalReplies();
         OptionalInt hopLimit = packet.hopLimit();
         return new Replied(
                 probe,
                 table.attempt(slot),
                 table.attempt(slot, generation),
-                from,
+                fromTarget ? probe.target() : packet.peer(),
                 wallSent,
                 rtt,
                 stamped ? RttSource.USER_TX_KERNEL_RX : RttSource.USER_CLOCK,
                 hopLimit.isPresent() ? HOP_LIMITS[hopLimit.getAsInt()] : hopLimit,
-                ICMP_HEADER_BYTES + payload.readableBytes(),
+                ICMP_HEADER_BYTES + reply.payload().readableBytes(),
                 ReplyFlag.setOf(flags));
+    }
+
+    private static boolean isDamaged(EchoReply reply, Probe probe) {
+        return reply.code() != 0
+                || !EchoPayload.isIntact(
+                        reply.payload(),
+                        probe.options().payloadBytes(),
+                        reply.packet().isTruncated());
+    }
+
+    /** Tells of an authentic reply that ends nothing. */
+    private @Nullable Replied tell(boolean duplicate, EchoReply reply, int slot, int generation, int initialFlags) {
+        if (!observation.isOn()) {
+            return null;
+        }
+        Probe probe = table.probe(slot);
+        int flags = isDamaged(reply, probe) ? initialFlags | ReplyFlag.DAMAGED.bit() : initialFlags;
+        Replied told = replied(reply, probe, slot, generation, flags);
+        if (duplicate) {
+            observation.duplicate(told);
+        } else {
+            observation.late(told);
+        }
+        return null;
+    }
+
+    private @Nullable Replied rejected(Rejection reason, EchoReply reply) {
+        observation.rejected(reason, reply.packet());
+        return null;
     }
 
     private static boolean hasUsableStamp(IcmpPacket packet, long wallSent, long monotonicSent) {
@@ -181,7 +269,8 @@ final class ReplyMatcher {
 
     /**
      * Tells whether a reply came after the last deadline of its probe, though it was read before the verdict. While
-     * tries are left, or one is waiting for the kernel, the last deadline is still to come.
+     * tries are left, or one is waiting for the kernel, the last deadline is still to come. So it is for a group: of
+     * hosts that answer together, all count or none.
      */
     private boolean isAfterLastDeadline(int slot, Probe probe, long arrivalNanos) {
         return table.isWaiting(slot)

@@ -5,6 +5,7 @@ import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.SendListener;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOutcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -68,24 +69,31 @@ final class RequestWriter {
     @SuppressWarnings("FutureReturnValueIgnored") // It is the promise.
     void write(int slot, ChannelPromise promise) {
         int generation = table.generation(slot);
-        ChannelPromise used = promise.isVoid() ? silent : promise;
-        silent.forget();
+        boolean untold = promise.isVoid();
+        // If a handler below flushes, an observer may write from inside a write: each has its own failure.
+        SilentPromise quiet = writing == NONE ? silent : new SilentPromise(ctx.channel(), ctx.executor());
+        ChannelPromise used = untold ? quiet : promise;
+        quiet.forget();
         EchoRequest request;
         try {
             request = newRequest(slot, generation);
         } catch (Throwable t) {
-            fail(slot, t, used == silent);
+            fail(slot, t, untold);
             used.tryFailure(t);
             return;
         }
+        int outerWriting = writing;
+        boolean outerThrownAway = thrownAway;
         writing = slot;
         thrownAway = false;
         ctx.write(request, used);
-        writing = NONE;
-        Throwable failure = used == silent ? silent.failure() : used.cause();
+        boolean thrown = thrownAway;
+        writing = outerWriting;
+        thrownAway = outerThrownAway;
+        Throwable failure = untold ? quiet.failure() : used.cause();
         // Not queued any more: flushed by a handler below, and settled.
-        if ((failure != null || thrownAway) && table.isQueued(slot, generation)) {
-            fail(slot, failure, used == silent);
+        if ((failure != null || thrown) && table.isQueued(slot, generation)) {
+            fail(slot, failure, untold);
         }
     }
 
@@ -122,7 +130,9 @@ final class RequestWriter {
         Probe probe = table.probe(slot);
         boolean closed = failure instanceof ClosedChannelException;
         NotSent.Reason reason = closed ? NotSent.Reason.CHANNEL_CLOSED : NotSent.Reason.WRITE_FAILED;
-        outcomes.completeLater(slot, new NotSent(probe, table.attempt(slot), reason, Optional.empty()));
+        ProbeOutcome evidence = outcomes.evidence(slot);
+        outcomes.completeLater(
+                slot, evidence != null ? evidence : new NotSent(probe, table.attempt(slot), reason, Optional.empty()));
         if (untold && failure != null && !closed) {
             ctx.fireExceptionCaught(failure);
         }

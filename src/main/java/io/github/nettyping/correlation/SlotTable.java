@@ -22,18 +22,23 @@ final class SlotTable {
     static final int MIN_CAPACITY = 1024;
 
     private static final byte NEVER_USED = 0;
-    /** A packet was written which the kernel has not taken yet; others may have been sent before it. */
+    /**
+     * A packet was written which the kernel has not taken yet; others may have been sent before it. A bit of its own,
+     * for a slot may become free meanwhile.
+     */
     private static final byte QUEUED = 1;
 
     private static final byte WAITING = 2;
-    private static final byte ANSWERED = 3;
-    private static final byte UNANSWERED = 4;
+    private static final byte ANSWERED = 4;
+    private static final byte UNANSWERED = 8;
 
     /** Options of a probe that are still wanted when it is gone. */
     private static final byte UNVERIFIED = 1;
 
     private static final byte ANY_SOURCE = 2;
+    private static final byte SEVERAL_REPLIES = 4;
 
+    private final boolean keepsProbes;
     private final int limit;
     private final int capacity;
     private final long[] taken;
@@ -42,7 +47,7 @@ final class SlotTable {
 
     private final byte[] states;
     private final byte[] traits;
-    /** Null in free slots: their probes belong to the writers again. */
+    /** Null in free slots, whose probes belong to the writers again, unless the table keeps them. */
     private final @Nullable Probe[] probes;
 
     private final long[] destinationsHigh;
@@ -62,8 +67,11 @@ final class SlotTable {
 
     private @Nullable ErrorEvidence @Nullable [] errors;
 
-    /** Makes room for that many probes in flight. */
-    SlotTable(int maxInFlight) {
+    private final GroupReplies groupReplies = new GroupReplies(GroupReplies.MAX_SOURCES);
+
+    /** Makes room for that many probes in flight; {@code keepsProbes}: what is known of a last probe includes itself. */
+    SlotTable(int maxInFlight, boolean keepsProbes) {
+        this.keepsProbes = keepsProbes;
         this.limit = maxInFlight;
         this.capacity = Math.max(MIN_CAPACITY, Integer.highestOneBit(2 * maxInFlight - 1) << 1);
         this.taken = new long[capacity >>> 6];
@@ -102,7 +110,9 @@ final class SlotTable {
         taken[slot >>> 6] |= 1L << slot;
         inFlight++;
         ProbeOptions options = probe.options();
-        traits[slot] = (byte) ((options.isVerified() ? 0 : UNVERIFIED) | (options.anySource() ? ANY_SOURCE : 0));
+        traits[slot] = (byte) ((options.isVerified() ? 0 : UNVERIFIED)
+                | (options.anySource() ? ANY_SOURCE : 0)
+                | (options.severalReplies() ? SEVERAL_REPLIES : 0));
         states[slot] = QUEUED;
         probes[slot] = probe;
         destinationsHigh[slot] = probe.target().high();
@@ -159,15 +169,30 @@ final class SlotTable {
         dropsKnown[slot] = drops;
     }
 
-    /** Frees a slot; what is known of its probe, but not the probe, stays readable until it is taken again. */
+    /** Notes that the kernel took a packet whose probe has left the slot; if another is there, nothing is noted. */
+    void sentAfterwards(int slot, int generation, long wall, long monotonic) {
+        if (generations[slot] == generation && (states[slot] & QUEUED) != 0) {
+            states[slot] &= ~QUEUED;
+            wallNanos[slot] = wall;
+            monotonicNanos[slot] = monotonic;
+        }
+    }
+
+    /**
+     * Frees a slot; what is known of its probe, but for errors and replies of a group, stays readable until it is taken
+     * again. {@code answered}: a reply ended the probe.
+     */
     void free(int slot, boolean answered) {
         taken[slot >>> 6] &= ~(1L << slot);
         inFlight--;
-        probes[slot] = null;
-        states[slot] = answered ? ANSWERED : UNANSWERED;
+        if (!keepsProbes) {
+            probes[slot] = null;
+        }
+        states[slot] = (byte) ((answered ? ANSWERED : UNANSWERED) | (states[slot] & QUEUED));
         if (errors != null) {
             errors[slot] = null;
         }
+        groupReplies.forget(slot);
     }
 
     boolean contains(int slot) {
@@ -190,7 +215,7 @@ final class SlotTable {
 
     /** Tells of a free slot whether a reply ended its last probe. */
     boolean wasAnswered(int slot) {
-        return states[slot] == ANSWERED;
+        return (states[slot] & ANSWERED) != 0;
     }
 
     /** Tells whether this slot's present probe, or its last one, was sent in a packet of this generation. */
@@ -216,7 +241,7 @@ final class SlotTable {
 
     private int sentPackets(int slot) {
         int packets = generations[slot] - firstGenerations[slot] + 1;
-        return states[slot] == QUEUED ? packets - 1 : packets;
+        return packets - (states[slot] & QUEUED);
     }
 
     /** Returns the generation of the newest packet the kernel has taken. */
@@ -253,7 +278,12 @@ final class SlotTable {
         return (traits[slot] & ANY_SOURCE) != 0;
     }
 
-    /** Returns the probe in flight in this slot, which must be live. */
+    /** Tells whether the slot's present or last probe takes several replies, each host's first. */
+    boolean takesSeveral(int slot) {
+        return (traits[slot] & SEVERAL_REPLIES) != 0;
+    }
+
+    /** Returns the probe in flight in this slot, or in a table that keeps probes the last one that was. */
     Probe probe(int slot) {
         Probe probe = probes[slot];
         if (probe == null) {
@@ -317,6 +347,11 @@ final class SlotTable {
             errors = new ErrorEvidence[capacity];
         }
         errors[slot] = evidence;
+    }
+
+    /** Returns which hosts have answered the probes in flight that take several replies. */
+    GroupReplies groupReplies() {
+        return groupReplies;
     }
 
     private int nextFree(int from) {

@@ -7,8 +7,8 @@ import io.github.nettyping.probe.TimedOut;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * Decides what a deadline that passed in silence means: another try, the same try again, or the end. Confined to the
- * channel's event loop.
+ * Decides what a deadline means that passed in silence, or after replies of a group: another try, the same try again,
+ * or the end. Confined to the channel's event loop.
  */
 final class Verdicts {
 
@@ -59,15 +59,17 @@ final class Verdicts {
             int slot = deadlines.firstDue();
             Probe probe = table.probe(slot);
             boolean hit = dropsNow != table.dropsKnown(slot);
-            if (hit && !table.wasRepeated(slot)) {
+            boolean answered = table.groupReplies().first(slot) != null;
+            if (!answered && hit && !table.wasRepeated(slot)) {
                 counters.resent++;
                 writeAgain(slot, true);
                 written = true;
-            } else if (table.attempt(slot) < probe.options().attempts()) {
+            } else if (!answered && table.attempt(slot) < probe.options().attempts()) {
                 writeAgain(slot, false);
                 written = true;
             } else {
                 passed = true;
+                // Where a group has answered, it is still the deadline that ends the probe: what comes now is late.
                 outcomes.complete(slot, false, verdict(slot, probe, hit));
             }
         }
@@ -83,11 +85,11 @@ final class Verdicts {
     }
 
     private ProbeOutcome verdict(int slot, Probe probe, boolean hitByDrops) {
-        int attempts = table.attempt(slot);
-        ErrorEvidence error = table.error(slot);
-        if (error != null) {
-            return error.outcome(probe, attempts);
+        ProbeOutcome evidence = outcomes.evidence(slot);
+        if (evidence != null) {
+            return evidence;
         }
+        int attempts = table.attempt(slot);
         long sentAt = table.wallNanos(slot, table.generation(slot));
         return hitByDrops ? new DroppedLocally(probe, attempts, sentAt) : new TimedOut(probe, attempts, sentAt);
     }

@@ -11,6 +11,9 @@ public class SystemCallException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** With the arguments that matter. */
+    private final String call;
+
     /** Its name as in errno(3). */
     private final String errnoName;
 
@@ -27,8 +30,18 @@ public class SystemCallException extends IOException {
      */
     public SystemCallException(String call, int errno, String errnoName, String remedy) {
         super(call + ": " + errnoName + (remedy.isEmpty() ? "" : "; " + remedy));
+        this.call = call;
         this.errno = errno;
         this.errnoName = errnoName;
+    }
+
+    /**
+     * Returns the call that failed.
+     *
+     * @return its name with the arguments that matter
+     */
+    public String call() {
+        return call;
     }
 
     /**

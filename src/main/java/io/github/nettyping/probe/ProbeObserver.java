@@ -7,10 +7,13 @@ import io.github.nettyping.packet.IpAddress;
  * of each probe. Every method does nothing unless overridden.
  *
  * <p>Called on the event loop of the channel that has the probe, by one thread for each channel; it must not block, and
- * what it throws goes to {@code exceptionCaught} of the channel's pipeline without disturbing any probe.
+ * what it throws goes to {@code exceptionCaught} of the channel's pipeline without disturbing any probe. Every method
+ * may write, flush, cancel and close; what comes of that at once may be told before the method returns.
  *
- * <p>Of a probe that is answered after its outcome, or twice, the channel remembers enough until its slot is taken
- * again, at the earliest 1,024 probes later.
+ * <p>Of a probe that is over, answered or not or cancelled, the channel remembers enough to tell what still comes for
+ * it, until its slot is taken again: at the earliest 1,024 probes after it was written, and later the more probes may be
+ * in flight at once. What comes after that is counted and not told; so is what fits two probes that are over, which
+ * only happens without a token. A probe that has been written again meanwhile is told of all the same.
  */
 public interface ProbeObserver {
 
@@ -29,18 +32,22 @@ public interface ProbeObserver {
         CHECKSUM,
         /** A packet that is no ICMP message, for its lengths. */
         MALFORMED,
-        /** An authentic reply from another address than the target. */
+        /**
+         * An authentic reply from another address than the target; or one to a group of hosts, when more hosts have
+         * answered than the channel remembers, 65,536.
+         */
         WRONG_SOURCE,
         /** An ICMP error whose quote is no probe of this channel. */
         QUOTE
     }
 
     /**
-     * The kernel took a packet.
+     * The kernel took a packet. Called from inside the flush, also for a probe that was cancelled or answered while the
+     * packet waited.
      *
      * @param probe       whose it is
      * @param attempt     the try it belongs to, from 1; the same again if it was sent again for local drops
-     * @param sentAtNanos when: {@code CLOCK_REALTIME} in nanoseconds since 1970
+     * @param sentAtNanos right before the system call: {@code CLOCK_REALTIME} in nanoseconds since 1970
      */
     default void onSent(Probe probe, int attempt, long sentAtNanos) {}
 
@@ -48,7 +55,7 @@ public interface ProbeObserver {
      * A probe has its outcome, which is passed up the pipeline right after this call: replied, timed out, refused by
      * the kernel, dropped by this host.
      *
-     * @param outcome one for each probe
+     * @param outcome one for each probe that is not cancelled
      */
     default void onOutcome(ProbeOutcome outcome) {}
 
@@ -56,21 +63,23 @@ public interface ProbeObserver {
      * A probe that takes several replies, see {@link ProbeOptions#severalReplies()}, has got one. The first of them is
      * its outcome in the end.
      *
-     * @param reply one for each source
+     * @param reply the first from its source
      */
     default void onReply(Replied reply) {}
 
     /**
-     * A reply came that had been accepted before: a copy, or the answer to another try.
+     * A reply came to a probe that a reply had ended: a copy, or the answer to another try. Or, while a probe waits that
+     * takes several replies, a further one from the same source.
      *
-     * @param reply authentic, with its own times
+     * @param reply not the outcome, with its own times
      */
     default void onDuplicate(Replied reply) {}
 
     /**
-     * A reply came after the outcome of its probe, which was not a reply, or after its last deadline.
+     * A reply came after the last deadline of its probe, after an outcome that was no reply, or after the probe was
+     * cancelled. To a probe that took several replies every one is late that comes after the outcome, whoever sent it.
      *
-     * @param reply authentic, with its own times
+     * @param reply not the outcome, with its own times
      */
     default void onLate(Replied reply) {}
 
@@ -91,13 +100,17 @@ public interface ProbeObserver {
     /**
      * Something came that was not accepted; the probe it pretends to answer waits on.
      *
+     * <p>An ICMP error of which the kernel does not tell the sender is counted and not told.
+     *
      * @param reason why
      * @param from   who seems to have sent it
      */
     default void onRejected(Rejection reason, IpAddress from) {}
 
     /**
-     * The number of probes without outcome has changed; called once for each change.
+     * The number of probes in flight has changed: a probe was written, or has its outcome or is about to, or was
+     * cancelled. Called for each change, but changes made from inside this very call are told together after it, and a
+     * probe that fails while it is being written makes none.
      *
      * @param probes how many there are now on this channel
      */

@@ -15,9 +15,10 @@ import java.time.Duration;
  * @param failFast     whether an ICMP error, which anybody can forge, ends the probe at once; otherwise a reply that
  *                     comes before the last deadline outranks it
  * @param anySource    whether an authenticated reply counts although another address than the target sent it
- * @param severalReplies whether the target is a group of hosts: the probe waits until its last deadline, and each host's
- *                       reply counts, whoever it is. {@link ProbeObserver#onReply} tells them as they come; the first is
- *                       the outcome
+ * @param severalReplies whether the target is a group of hosts: the first reply of each host counts, whoever it is, the
+ *                       probe waits until the deadline of the try then out, and no further try is made once somebody has
+ *                       answered. {@link ProbeObserver#onReply} tells the replies as they come; the first is the outcome.
+ *                       An ICMP error ends the probe only while nobody has answered
  */
 public record ProbeOptions(
         Duration timeout,

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param probe       the probe
  * @param attempts    tries made until the answer came
  * @param attempt     the try it answers, from 1; times are that try's
- * @param from        who sent the reply: the target, unless {@link ReplyFlag#OTHER_SOURCE} is set
+ * @param from        who sent the reply: the target, unless {@link ReplyFlag#OTHER_SOURCE} is set or the probe takes
+ *                    {@linkplain ProbeOptions#severalReplies() several replies}
  * @param sentAtNanos when that try was sent: {@code CLOCK_REALTIME} in nanoseconds since 1970
  * @param rttNanos    round trip in nanoseconds
  * @param rttSource   the clocks the round trip was measured with

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What can be unusual about a reply that counts. Immutable. */
+/** What can be unusual about a reply. Immutable. */
 public enum ReplyFlag {
     /** Authentic, but its code is not 0, or its data was changed, shortened or lengthened on the way. */
     DAMAGED(1),
     /** The payload is too short to authenticate a reply: anybody could have sent it. */
     UNVERIFIED(2),
-    /** Authentic, but sent by another address than the target. */
+    /** Authentic, but sent by another address than the target; never set where a group of hosts was asked. */
     OTHER_SOURCE(4),
     /**
      * This process or machine stood still over the deadline, and no stamp shows that the reply came before it: the

@@ -102,6 +102,13 @@ final class Ipv4Intervals implements Intervals {
             flipped[size++] = (first << 32 | last) ^ FLIP;
         }
 
+        /** Adds a whole set. */
+        void add(Ipv4Intervals others) {
+            for (long span : others.spans) {
+                add(first(span), last(span));
+            }
+        }
+
         /** Returns the set, cut off behind its first {@code limit} addresses. */
         Ipv4Intervals build(long limit) {
             compact();

@@ -102,6 +102,14 @@ final class Ipv6Intervals implements Intervals {
             ranges.set(size++, firstHigh, firstLow, lastHigh, lastLow, scopeId);
         }
 
+        /** Adds a whole set. */
+        void add(Ipv6Intervals others) {
+            Ipv6Columns from = others.ranges;
+            for (int i = 0; i < others.size(); i++) {
+                add(from.firstHigh[i], from.firstLow[i], from.lastHigh[i], from.lastLow[i], from.scope[i]);
+            }
+        }
+
         /** Returns the set, cut off behind its first {@code limit} addresses. */
         Ipv6Intervals build(long limit) {
             compact();

@@ -1,5 +1,7 @@
 package io.github.nettyping.target;
 
+import java.util.function.Consumer;
+
 /** Turns one target word into ranges of addresses. Confined to one thread. */
 final class TargetParser {
 
@@ -19,32 +21,28 @@ final class TargetParser {
     /**
      * Adds what the word names, or throws and adds nothing.
      *
+     * @param hostNames    takes the word if it is the name of a host
      * @param allAddresses whether an IPv4 prefix includes its network and broadcast address
      * @param anySize      whether an IPv6 prefix or range may be of any size
      * @throws TargetSyntaxException if the word is no target
      */
-    void parse(String word, boolean allAddresses, boolean anySize) {
+    void parse(String word, Consumer<String> hostNames, boolean allAddresses, boolean anySize) {
         if (word.isEmpty()) {
             throw new WordScanner(word).unexpected("an address, a prefix or a range");
         }
         switch (TargetWord.of(word)) {
             case IPV4 -> Ipv4Syntax.parse(word, allAddresses, ipv4);
             case IPV6 -> Ipv6Syntax.parse(word, interfaces, anySize ? Long.MAX_VALUE : MAX_IPV6_ADDRESSES, ipv6);
-            case NAME -> throw name(word);
+            case NAME -> {
+                HostNameSyntax.check(word);
+                hostNames.accept(word);
+            }
         }
     }
 
-    /** Says which character no host name holds, or, if all could stand in one, that names are not resolved. */
-    private static TargetSyntaxException name(String word) {
-        WordScanner in = new WordScanner(word);
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            // Letters of every script: internationalised names are typed as they are written.
-            if (!Character.isLetterOrDigit(c) && ".-_".indexOf(c) < 0 && !Character.isSurrogate(c)) {
-                in.moveTo(i);
-                return in.unexpected("letters, digits, dots and dashes of a host name, or an address");
-            }
-        }
-        return in.error(0, "host names are not supported yet", "an address, a prefix or a range");
+    /** What to say of a host name where none is wanted. */
+    static TargetSyntaxException unwanted(String hostName) {
+        return new WordScanner(hostName)
+                .error(0, "a host name", "an address, a prefix or a range; resolve the name and add its address");
     }
 }

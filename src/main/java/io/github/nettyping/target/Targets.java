@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A set of addresses, each once, with a number from 0 in order: IPv4 before IPv6, addresses without a scope before
@@ -42,7 +43,8 @@ import java.util.Set;
  * that interface; only for link-local addresses</td></tr>
  * </tbody></table>
  *
- * <p>An address that one word leaves out is in if another names it. {@code ::ffff:a.b.c.d} is refused.
+ * <p>An address that one word leaves out is in if another names it. {@code ::ffff:a.b.c.d} is refused, and so are host
+ * names, unless {@link Builder#hostNames} collects them: nothing here asks a resolver.
  */
 public final class Targets {
 
@@ -157,6 +159,9 @@ public final class Targets {
         private final Ipv4Intervals.Builder ipv4 = new Ipv4Intervals.Builder();
         private final Ipv6Intervals.Builder ipv6 = new Ipv6Intervals.Builder();
         private final TargetParser parser;
+        private Consumer<String> hostNames = name -> {
+            throw TargetParser.unwanted(name);
+        };
         private boolean allAddresses;
         private boolean limited;
         private long limit = Long.MAX_VALUE;
@@ -176,6 +181,24 @@ public final class Targets {
         public Builder allAddresses(boolean newAllAddresses) {
             checkNotStarted();
             allAddresses = newAllAddresses;
+            return this;
+        }
+
+        /**
+         * Collects host names instead of refusing them: to be resolved by whoever asks for them, off every event loop,
+         * and added as addresses.
+         *
+         * <p>A host name is a word that {@link TargetWord} calls one, of letters and digits of every script, dashes,
+         * underscores and dots, at most 253 characters long, 63 between dots. Whether it exists is not asked.
+         *
+         * @param newHostNames takes each name as typed, at once, in the order of adding; what it throws comes out of the
+         *                     method that adds
+         * @return this
+         * @throws IllegalStateException if a target has been added
+         */
+        public Builder hostNames(Consumer<String> newHostNames) {
+            checkNotStarted();
+            hostNames = Objects.requireNonNull(newHostNames, "newHostNames");
             return this;
         }
 
@@ -207,7 +230,7 @@ public final class Targets {
         /**
          * Adds what a word names.
          *
-         * @param word a target as in the table of {@link Targets}
+         * @param word a target as in the table of {@link Targets}, or, given {@link #hostNames}, a host name
          * @return this
          * @throws TargetSyntaxException if it is malformed; nothing is added then
          * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
@@ -215,7 +238,7 @@ public final class Targets {
         public Builder add(String word) {
             Objects.requireNonNull(word, "word");
             started = true;
-            parser.parse(word, allAddresses, limited);
+            parser.parse(word, hostNames, allAddresses, limited);
             return this;
         }
 
@@ -234,6 +257,20 @@ public final class Targets {
             } else {
                 ipv6.add(address.high(), address.low(), address.high(), address.low(), address.scopeId());
             }
+            return this;
+        }
+
+        /**
+         * Adds all addresses of another set.
+         *
+         * @param others any set
+         * @return this
+         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
+         */
+        public Builder add(Targets others) {
+            started = true;
+            ipv4.add(others.ipv4);
+            ipv6.add(others.ipv6);
             return this;
         }
 

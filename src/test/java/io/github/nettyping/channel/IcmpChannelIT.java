@@ -41,11 +41,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The channel on the kernel's sockets, inside a namespace without a way out. */
 @RequiresNamespaces
@@ -69,7 +73,7 @@ class IcmpChannelIT {
     }
 
     /** Collects what comes up; releases nothing until the test does. */
-    private static final class Collector extends ChannelInboundHandlerAdapter {
+    private static class Collector extends ChannelInboundHandlerAdapter {
 
         final List<Object> messages = new CopyOnWriteArrayList<>();
         final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -369,16 +373,41 @@ class IcmpChannelIT {
         channel.close().sync();
     }
 
-    @Test
-    void groupShutdownClosesTheChannel() throws Exception {
+    /** Ways to end event loops. From a task of the loop itself Netty does not tell its handles. */
+    static List<Named<Consumer<EventLoopGroup>>> shutdowns() {
+        return List.of(
+                Named.of("with a quiet period", group -> group.shutdownGracefully(100, 5_000, TimeUnit.MILLISECONDS)),
+                Named.of("without one", group -> group.shutdownGracefully(0, 5, TimeUnit.SECONDS)),
+                Named.of(
+                        "without one, from the event loop",
+                        group -> group.execute(() -> group.shutdownGracefully(0, 5, TimeUnit.SECONDS))),
+                Named.of("at once", IcmpChannelIT::shutdown),
+                Named.of("at once, from the event loop", group -> group.execute(() -> shutdown(group))));
+    }
+
+    @SuppressWarnings("deprecation") // ExecutorService.close() of later JDKs calls it.
+    private static void shutdown(EventLoopGroup group) {
+        group.shutdown();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shutdowns")
+    void groupShutdownClosesTheChannelAndItsPipelineLearnsOfIt(Consumer<EventLoopGroup> shutdown) throws Exception {
         EventLoopGroup own = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-        Channel channel = lab.call(() -> bootstrap(own, SocketKind.IPV4_DGRAM, new Collector())
+        AtomicInteger inactive = new AtomicInteger();
+        Channel channel = lab.call(() -> bootstrap(own, SocketKind.IPV4_DGRAM, new Collector() {
+                    @Override
+                    public void channelInactive(ChannelHandlerContext ctx) {
+                        inactive.incrementAndGet();
+                    }
+                })
                 .bind(new InetSocketAddress(0))
                 .sync()
                 .channel());
 
-        // Without a quiet period Netty may end the loop before it has told its handles.
-        own.shutdownGracefully(100, 5_000, TimeUnit.MILLISECONDS).sync();
+        shutdown.accept(own);
+        own.terminationFuture().sync();
         assertThat(channel.isOpen()).isFalse();
+        assertThat(inactive).hasValue(1);
     }
 }

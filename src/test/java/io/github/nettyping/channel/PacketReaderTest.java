@@ -10,6 +10,8 @@ import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.testing.FakeSyscalls;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,32 @@ class PacketReaderTest {
             assertThat(on.received)
                     .extracting(packet -> packet.content().readableBytes())
                     .containsExactly(128, 128, 0);
+        }
+    }
+
+    @Test
+    void readsLargerPacketsFromTheNextBatchOnOnceThatIsAskedFor() {
+        try (ChannelOnFakes on = raw()) {
+            on.channel.config().setOption(IcmpChannelOption.MAX_PACKET_BYTES, 128);
+            on.channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelRead(ChannelHandlerContext ctx, Object message) {
+                    on.channel.config().setOption(IcmpChannelOption.MAX_PACKET_BYTES, 200);
+                    ctx.fireChannelRead(message);
+                }
+            });
+            on.kernel.onReceive(host(3), new byte[200], new byte[200]);
+            on.reading().becomesReadable();
+            on.kernel.onReceive(host(3), new byte[200], new byte[201]);
+            on.reading().becomesReadable();
+            on.channel.config().setOption(IcmpChannelOption.MAX_PACKET_BYTES, 128);
+            on.kernel.onReceive(host(3), new byte[200]);
+            on.reading().becomesReadable();
+
+            assertThat(on.received)
+                    .extracting(packet -> packet.content().readableBytes())
+                    .containsExactly(128, 128, 200, 200, 200);
+            assertThat(on.received).extracting(IcmpPacket::isTruncated).containsExactly(true, true, false, true, false);
         }
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that ends before a socket is opened. */
@@ -34,10 +37,12 @@ class MainTest {
         assertThat(run("--help")).isEqualTo(ExitCode.OK);
         assertThat(run("--version")).isEqualTo(ExitCode.OK);
         assertThat(run("sweep", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(run("ping", "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains("Usage: nettyping [--help]")
                 .contains("nettyping development\n")
                 .contains("Usage: nettyping sweep [OPTIONS] [TARGET...]")
+                .contains("Usage: nettyping ping [OPTIONS] [HOST...]")
                 .contains("fe80::1%eth0");
         assertThat(err.toString()).isEmpty();
     }
@@ -86,7 +91,17 @@ class MainTest {
 
     @Test
     void commandsAreNamed() {
-        assertRefused("unknown command \"ping\" (expected: sweep)", "ping", "127.0.0.1");
+        assertRefused("unknown command \"pong\" (expected: sweep, ping, doctor)", "pong", "127.0.0.1");
+    }
+
+    @Test
+    void doctorTakesAFormatAndNothingElse() {
+        assertRefused(
+                "Invalid value for option '--format': \"xml\" (expected: text or json)", "doctor", "--format=xml");
+        err.getBuffer().setLength(0);
+        assertRefused("Unmatched argument at index 1: '127.0.0.1'", "doctor", "127.0.0.1");
+        assertThat(run("doctor", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("Usage: nettyping doctor [--help]");
     }
 
     @Test
@@ -122,9 +137,11 @@ class MainTest {
                 "127.0.0.9-1",
                 "127.0.0.1/33",
                 "::ffff:127.0.0.1",
-                "host.example",
                 "two words",
-                "-4",
+                "user@host",
+                "host..example",
+                "0x7f.1",
+                "-5",
                 "@file",
                 "224.0.0.1",
                 "line\nend"
@@ -134,7 +151,88 @@ class MainTest {
     }
 
     @Test
+    void aNameHasPlaceAndRemedyWhereItCannotBeOne() {
+        assertRefused(
+                "\"user@host\", character 5: '@' cannot stand here; expected letters, digits, dots and dashes of a host"
+                        + " name, or an address; see nettyping sweep --help",
+                "sweep",
+                "127.0.0.1",
+                "user@host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-4 -6", "-6 -4", "-46"})
+    void bothFamiliesAloneContradictEachOther(String options) {
+        List<String> words = new ArrayList<>(List.of("sweep", "localhost"));
+        words.addAll(List.of(options.split(" ")));
+        assertRefused("-4 and -6 together leave no address", words.toArray(String[]::new));
+    }
+
+    @Test
+    void helpSaysWhatBecomesOfNames() {
+        run("sweep", "--help");
+        assertThat(out.toString())
+                .containsPattern("-4 +Resolve host names to IPv4 addresses only.")
+                .containsPattern("-6 +Resolve host names to IPv6 addresses only.")
+                .contains("host.example")
+                .contains("2 a name was not found (the rest goes on)");
+    }
+
+    @Test
     void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments() {
         assertRefused("@/dev/null", "sweep", "@/dev/null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-t",
+                "-Q",
+                "-p",
+                "-f",
+                "-A",
+                "-I",
+                "-M",
+                "-b",
+                "-v",
+                "--timestamps",
+                "--loops",
+                "--timeout",
+                "-l"
+            })
+    void optionsOfPingThatAreToComeAreNeitherShownNorTaken(String option) {
+        run("ping", "--help");
+        assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
+        out.getBuffer().setLength(0);
+        assertRefused("Unknown option: '" + option + "'", "ping", option, "127.0.0.1");
+    }
+
+    @Test
+    void pingNeedsAHost() {
+        assertRefused("no host", "ping");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1", "127.0.0.1-3", "127.0.0.0/8", "::ffff:127.0.0.1", "224.0.0.1", "two words", "a\nb"})
+    void hostThatIsNoneIsNamed(String word) {
+        assertRefused(word.replace('\n', '?'), "ping", "127.0.0.1", word);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "-c0 | '-c': \"0\" (expected: an integer, 1 or more)",
+                "-i 0.001 | '-i': \"0.001\" (expected: seconds such as 1",
+                "-W0 | '-W': \"0\" (expected: ",
+                "-w x | '-w': \"x\" (expected: ",
+                "-s 65508 | '--size': \"65508\" (expected: an integer from 0 to 65507)",
+                "--format=csv | '--format': \"csv\" (expected: text or jsonl)",
+                "--socket=tcp | '--socket': \"tcp\" (expected: ",
+                "-46 | -4 and -6",
+            })
+    void valuesOfPingAreCheckedBeforeAnythingIsSent(String options, String message) {
+        assertRefused(message, ("ping " + options + " 127.0.0.1").split(" ", -1));
     }
 }

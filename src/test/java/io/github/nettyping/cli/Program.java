@@ -41,6 +41,13 @@ final class Program implements AutoCloseable {
         return words;
     }
 
+    /** Returns the words that start it with names of its own: those of a file as {@code /etc/hosts}, and no others. */
+    static List<String> commandWithHosts(Path hosts, String... arguments) {
+        List<String> words = command(arguments);
+        words.add(words.indexOf("-cp"), "-Djdk.net.hosts.file=" + hosts);
+        return words;
+    }
+
     /** Starts it with its output in files of a directory. */
     static Program start(Path dir, List<String> command) {
         return start(dir, command, ProcessBuilder.Redirect.to(dir.resolve("out").toFile()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.probe.ProbeOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,12 @@ class ResultFormatTest {
         return text.toString();
     }
 
+    private static ResultFormat json(Output output) {
+        return new JsonLinesFormat(output, Map.of(SampleOutcomes.address("198.19.0.9"), "bücher.example"));
+    }
+
     private static void assertJson(ProbeOutcome outcome, String line) {
-        assertThat(print(JsonLinesFormat::new, outcome)).isEqualTo(line + "\n");
+        assertThat(print(ResultFormatTest::json, outcome)).isEqualTo(line + "\n");
     }
 
     @Test
@@ -125,14 +130,14 @@ class ResultFormatTest {
 
     @Test
     void jsonOfAnIcmpErrorHasTheMtuWhereToldAndNullForAnUnknownSender() {
-        assertThat(print(JsonLinesFormat::new, SampleOutcomes.fragmentationNeeded("198.19.0.1", "198.18.0.6")))
+        assertThat(print(ResultFormatTest::json, SampleOutcomes.fragmentationNeeded("198.19.0.1", "198.18.0.6")))
                 .contains("\"error\":{\"name\":\"fragmentation_needed\",\"type\":3,\"code\":4,\"from\":\"198.18.0.6\","
                         + "\"mtu\":1400}");
-        assertThat(print(JsonLinesFormat::new, SampleOutcomes.packetTooBig("fd00:19::1", "fd00:18::6")))
+        assertThat(print(ResultFormatTest::json, SampleOutcomes.packetTooBig("fd00:19::1", "fd00:18::6")))
                 .contains("\"status\":\"icmp_error\"")
                 .contains("\"error\":{\"name\":\"packet_too_big\",\"type\":2,\"code\":0,\"from\":\"fd00:18::6\","
                         + "\"mtu\":1280}");
-        assertThat(print(JsonLinesFormat::new, SampleOutcomes.ttlExceededByNobody("198.19.0.1")))
+        assertThat(print(ResultFormatTest::json, SampleOutcomes.ttlExceededByNobody("198.19.0.1")))
                 .contains("\"status\":\"ttl_exceeded\"")
                 .contains("\"error\":{\"name\":\"ttl_exceeded\",\"type\":11,\"code\":0,\"from\":null}");
     }
@@ -145,15 +150,22 @@ class ResultFormatTest {
                         + "\"bytes\":null,\"attempt\":1,\"sent_at\":null,"
                         + "\"error\":{\"name\":\"ENETUNREACH\",\"errno\":101},"
                         + "\"rtt_source\":null,\"flags\":[],\"name\":null}");
-        assertThat(print(JsonLinesFormat::new, SampleOutcomes.noFreeSlot("198.19.0.1")))
+        assertThat(print(ResultFormatTest::json, SampleOutcomes.noFreeSlot("198.19.0.1")))
                 .contains("\"attempt\":null")
                 .contains("\"error\":{\"name\":\"no_free_slot\",\"errno\":null}");
     }
 
     @Test
+    void jsonHasTheNameThatLedToTheTarget() {
+        assertThat(print(ResultFormatTest::json, SampleOutcomes.timedOut("198.19.0.9")))
+                .startsWith("{\"target\":\"198.19.0.9\",")
+                .endsWith(",\"name\":\"bücher.example\"}\n");
+    }
+
+    @Test
     void jsonObjectsStandOneALine() {
         assertThat(print(
-                                JsonLinesFormat::new,
+                                ResultFormatTest::json,
                                 SampleOutcomes.timedOut("198.19.0.1"),
                                 SampleOutcomes.timedOut("198.19.0.2"))
                         .split("\n", -1))

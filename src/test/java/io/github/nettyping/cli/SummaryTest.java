@@ -2,10 +2,11 @@ package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.PingRecorder;
+import io.github.nettyping.RoundTrips;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
-import io.github.nettyping.probe.RttSource;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -70,9 +71,13 @@ class SummaryTest {
     }
 
     private static RoundTrips oneTrip() {
-        RoundTrips trips = new RoundTrips();
-        trips.record(41_250, RttSource.USER_TX_KERNEL_RX);
-        return trips;
+        PingRecorder recorder = new PingRecorder(3);
+        recorder.record(SampleOutcomes.replied("192.0.2.1", 41_250));
+        return recorder.statistics().roundTrips();
+    }
+
+    private static RoundTrips noTrips() {
+        return new PingRecorder(3).statistics().roundTrips();
     }
 
     @Test
@@ -92,7 +97,7 @@ class SummaryTest {
 
     @Test
     void jsonHasNullForWhatIsNotKnown() {
-        assertThat(SummaryJson.of(report(1, plain(0, 1, 1), 0, false, new RoundTrips())))
+        assertThat(SummaryJson.of(report(1, plain(0, 1, 1), 0, false, noTrips())))
                 .contains("\"rate\":null,\"round_trips_per_second\":null,"
                         + "\"rtt_ns\":{\"min\":null,\"p50\":null,\"p90\":null,\"p99\":null,\"max\":null},"
                         + "\"rtt_source\":null,");
@@ -126,7 +131,7 @@ class SummaryTest {
 
     @Test
     void textOfAnEarlyEndSaysSo() {
-        assertThat(SummaryText.of(report(28, plain(0, 2, 2), 0, true, new RoundTrips())))
+        assertThat(SummaryText.of(report(28, plain(0, 2, 2), 0, true, noTrips())))
                 .startsWith("stopped early: not every target has a verdict\n28 targets, 0 alive, 2 timeout\n");
     }
 
@@ -134,6 +139,16 @@ class SummaryTest {
     void bothKindsOfSocketAreNamedIfTheFamiliesDiffer() {
         SweepSummary summary = new SweepSummary(
                 2, plain(1, 1, 2), 0, Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW), 1_000, START, 1, false);
-        assertThat(new SweepReport(summary, oneTrip(), "", "", "").sockets()).isEqualTo("dgram,raw");
+        assertThat(new SweepReport(summary, oneTrip(), "", "", "").sockets()).contains("dgram,raw");
+    }
+
+    @Test
+    void aSweepWithoutTargetsHadNoSockets() {
+        SweepSummary summary =
+                new SweepSummary(0, CorrelatorStatistics.EMPTY, 0, Set.of(), 1_000, START, 1_000_000, false);
+        SweepReport report = new SweepReport(summary, noTrips(), "", "", "");
+
+        assertThat(SummaryText.of(report)).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");
+        assertThat(SummaryJson.of(report)).startsWith("{\"targets\":0,").contains(",\"socket\":null,");
     }
 }

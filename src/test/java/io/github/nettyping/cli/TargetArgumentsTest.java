@@ -3,7 +3,6 @@ package io.github.nettyping.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nettyping.target.Targets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,21 +24,51 @@ class TargetArgumentsTest {
         Path file = Files.writeString(dir.resolve("targets"), "# list\n127.0.0.2 # two\n\n127.0.0.1\n");
         InputStream input = new ByteArrayInputStream("127.0.0.3 three\n127.0.0.2\n".getBytes(StandardCharsets.UTF_8));
 
-        Targets targets = new TargetArguments(List.of("127.0.0.1"), List.of(file.toString(), "-"), false).read(input);
+        TypedTargets targets =
+                new TargetArguments(List.of("127.0.0.1"), List.of(file.toString(), "-"), false).read(input);
 
-        assertThat(targets.count()).isEqualTo(3);
+        assertThat(targets.addresses().count()).isEqualTo(3);
+        assertThat(targets.names()).isEmpty();
     }
 
     @Test
     void networkAndBroadcastAddressAreInOnDemand() {
         assertThat(new TargetArguments(List.of("127.0.0.0/24"), List.of(), false)
                         .read(EMPTY)
+                        .addresses()
                         .count())
                 .isEqualTo(254);
         assertThat(new TargetArguments(List.of("127.0.0.0/24"), List.of(), true)
                         .read(EMPTY)
+                        .addresses()
                         .count())
                 .isEqualTo(256);
+    }
+
+    @Test
+    void namesAreKeptApartEachOnceInTheOrderOfTyping(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("targets"), "# list\nc.example # three\n127.0.0.1\na.example\n\nbücher.example x\n");
+
+        TypedTargets targets = new TargetArguments(
+                        List.of("b.example", "127.0.0.0/30", "a.example"), List.of(file.toString()), false)
+                .read(EMPTY);
+
+        assertThat(targets.names()).containsExactly("b.example", "a.example", "c.example", "bücher.example");
+        assertThat(targets.addresses().count()).isEqualTo(2);
+    }
+
+    @Test
+    void namesAloneAreTargetsToo() {
+        assertThat(new TargetArguments(List.of("a.example"), List.of(), false)
+                        .read(EMPTY)
+                        .names())
+                .containsExactly("a.example");
+    }
+
+    @Test
+    void addressOfManyHostsIsRefusedBeforeANameIsResolved() {
+        assertRefused(List.of("a.example", "224.0.0.1"), List.of(), "is a multicast or broadcast address");
     }
 
     @Test
@@ -93,6 +122,7 @@ class TargetArgumentsTest {
     void addressOfOneHostIsNot(String words) {
         assertThat(new TargetArguments(List.of(words.split(",")), List.of(), false)
                         .read(EMPTY)
+                        .addresses()
                         .count())
                 .isPositive();
     }

@@ -157,7 +157,7 @@ class CorrelatorReplyTest {
     }
 
     @Test
-    void multicastTargetDoesNotYetChangeTheRule() {
+    void multicastTargetAloneDoesNotChangeTheRule() {
         channel.writeAndFlush(new Probe(IpAddress.ofIpv4(0xe000_0001), OPTIONS));
         channel.writeInbound(channel.reply(channel.lastSent()).source(OTHER).build());
 

@@ -1,9 +1,14 @@
 package io.github.nettyping.correlation;
 
+import io.github.nettyping.codec.DestinationUnreachableMessage;
 import io.github.nettyping.codec.EchoReply;
 import io.github.nettyping.codec.EchoRequest;
+import io.github.nettyping.codec.ErrorReport;
+import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.codec.Quote;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.ReceiveQueue;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.buffer.ByteBufUtil;
@@ -16,8 +21,12 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.MockTicker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +38,7 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
     static final int IDENTIFIER = 0x1234;
     static final long SECRET_HIGH = 0x0123_4567_89ab_cdefL;
     static final long SECRET_LOW = 0x0fed_cba9_8765_4321L;
+    static final IpAddress ROUTER = IpAddress.ofIpv4(0xc633_6401);
 
     enum Kernel {
         ACCEPTS,
@@ -196,6 +206,20 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
     /** Passes a true reply to a packet up, received now. */
     void receiveReply(Sent packet) {
         writeInbound(reply(packet).build());
+    }
+
+    /** Returns what a router says of a packet, received now; it quotes so many bytes of the payload. */
+    IcmpError unreachable(Sent packet, int payloadBytes) {
+        Quote quote = Quote.of(
+                packet.destination(),
+                Optional.empty(),
+                packet.identifier(),
+                packet.sequence(),
+                Arrays.copyOf(packet.payload(), payloadBytes));
+        OptionalLong stamp = OptionalLong.of(now() + wallOffset);
+        ErrorReport report =
+                new ErrorReport(IpFamily.IPV4, 3, 1, Optional.of(ROUTER), Optional.of(quote), now(), stamp);
+        return new DestinationUnreachableMessage(report, OptionalInt.empty());
     }
 
     <T> T outcome(Class<T> type) {

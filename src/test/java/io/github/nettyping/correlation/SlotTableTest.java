@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.RttSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +24,7 @@ class SlotTableTest {
 
     private static final IpAddress TARGET = IpAddress.ofIpv4(0xc000_0201);
 
-    private final SlotTable table = new SlotTable(512);
+    private final SlotTable table = new SlotTable(512, false);
 
     private static Probe probe() {
         return new Probe(TARGET, ProbeOptions.defaults());
@@ -29,7 +33,7 @@ class SlotTableTest {
     @ParameterizedTest
     @CsvSource({"1, 1024", "512, 1024", "513, 2048", "65536, 131072", "65537, 262144"})
     void hasTwiceAsManySlotsAsProbesInFlight(int maxInFlight, int capacity) {
-        assertThat(new SlotTable(maxInFlight).capacity()).isEqualTo(capacity);
+        assertThat(new SlotTable(maxInFlight, false).capacity()).isEqualTo(capacity);
     }
 
     @Test
@@ -152,6 +156,68 @@ class SlotTableTest {
         table.free(slot, true);
 
         assertThatIllegalStateException().isThrownBy(() -> table.probe(slot));
+    }
+
+    @Test
+    void keepsAProbeThatIsOverUntilItsSlotIsTakenAgainIfAskedTo() {
+        SlotTable keeping = new SlotTable(512, true);
+        Probe over = probe();
+        int slot = keeping.take(over);
+        keeping.free(slot, true);
+        assertThat(keeping.probe(slot)).isSameAs(over);
+        assertThat(keeping.isLive(slot)).isFalse();
+        for (int i = 1; i < keeping.capacity(); i++) {
+            keeping.free(keeping.take(probe()), false);
+        }
+        assertThat(keeping.probe(slot)).isSameAs(over);
+        keeping.take(probe());
+
+        assertThat(keeping.probe(slot)).isNotSameAs(over);
+    }
+
+    @Test
+    void forgetsTheHostsOfAGroupWithTheirProbe() {
+        Probe probe = probe();
+        int slot = table.take(probe);
+        table.groupReplies()
+                .add(
+                        slot,
+                        new Replied(
+                                probe, 1, 1, TARGET, 0, 1, RttSource.USER_CLOCK, OptionalInt.empty(), 64, Set.of()));
+        assertThat(table.groupReplies().first(slot)).isNotNull();
+        table.free(slot, false);
+
+        assertThat(table.groupReplies().first(slot)).isNull();
+    }
+
+    @Test
+    void doesNotOwnAPacketThatTheKernelHadNotTakenWhenItsProbeLeft() {
+        int slot = table.take(probe());
+        int first = table.generation(slot);
+        table.sent(slot, 1, 2, 0);
+        table.queueAgain(slot, false);
+        table.free(slot, true);
+
+        assertThat(table.isOwnGeneration(slot, first)).isTrue();
+        assertThat(table.isOwnGeneration(slot, first + 1)).isFalse();
+        assertThat(table.newestSentGeneration(slot)).isEqualTo(first);
+        assertThat(table.wasAnswered(slot)).isTrue();
+    }
+
+    @Test
+    void notesThatThePacketOfAProbeThatHasLeftWasSent() {
+        int slot = table.take(probe());
+        int generation = table.generation(slot);
+        table.free(slot, false);
+        table.sentAfterwards(slot, generation + 1, 1, 2);
+        assertThat(table.hasSent(slot)).isFalse();
+        table.sentAfterwards(slot, generation, 3, 4);
+        table.sentAfterwards(slot, generation, 5, 6);
+
+        assertThat(table.isOwnGeneration(slot, generation)).isTrue();
+        assertThat(table.wallNanos(slot, generation)).isEqualTo(3);
+        assertThat(table.monotonicNanos(slot, generation)).isEqualTo(4);
+        assertThat(table.isLive(slot)).isFalse();
     }
 
     @Test

@@ -6,26 +6,24 @@ import io.github.nettyping.SweepSummary;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.Targets;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
+import java.util.function.Consumer;
 
-/** The example of the README. */
+/** Which hosts of a network answer. */
 final class SweepExample {
 
     private SweepExample() {}
 
-    static SweepSummary run() {
-        // README begin
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-        Sweep sweep = Sweep.start(
-                group, Targets.parse("127.0.0.0/24"), SweepOptions.builder().build(), outcome -> {
-                    if (outcome instanceof Replied reply) {
-                        System.out.println(reply.from() + " " + reply.rttNanos() / 1000 + " us");
-                    }
-                });
+    static SweepSummary run(EventLoopGroup group, Consumer<String> alive) {
+        // tag::sweep
+        Targets targets = Targets.parse("127.0.0.0/24");
+        SweepOptions options = SweepOptions.builder().probesPerSecond(20_000).build();
+        Sweep sweep = Sweep.start(group, targets, options, outcome -> {
+            if (outcome instanceof Replied reply) {
+                alive.accept(reply.from() + " " + reply.rttNanos() / 1000 + " us");
+            }
+        });
         SweepSummary summary = sweep.completion().join();
-        // README end
-        group.shutdownGracefully();
+        // end::sweep
         return summary;
     }
 }

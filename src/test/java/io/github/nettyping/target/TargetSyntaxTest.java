@@ -144,11 +144,11 @@ class TargetSyntaxTest {
 
     @ParameterizedTest
     @CsvSource({"host.example", "10.0.0.x", "bücher.example", "_service.host"})
-    void saysThatNamesAreNotResolvedYet(String word) {
+    void aHostNameIsRefusedWithWhatToDo(String word) {
         assertThatThrownBy(() -> Targets.parse(word))
                 .isInstanceOf(TargetSyntaxException.class)
-                .hasMessage('"' + word + "\", character 1: host names are not supported yet;"
-                        + " expected an address, a prefix or a range");
+                .hasMessage('"' + word + "\", character 1: a host name; expected an address, a prefix or a range;"
+                        + " resolve the name and add its address");
     }
 
     @ParameterizedTest

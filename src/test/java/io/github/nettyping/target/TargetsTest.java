@@ -95,6 +95,27 @@ class TargetsTest {
     }
 
     @Test
+    void addsAllOfAnotherSetAsItWasCut() {
+        Targets others = new Targets.Builder(name -> OptionalInt.of(3))
+                .limit(40)
+                .add("192.0.2.9")
+                .add("192.0.2.32/27")
+                .add("2001:db8::ffff:ffff:ffff:ffff-2001:db8:0:1::1")
+                .add("fe80::10-fe80::1f%if")
+                .add("fe80::4/126")
+                .build();
+        assertThat(others.get(39)).hasToString("fe80::11%3");
+
+        Targets targets =
+                Targets.builder().add("192.0.2.8-10").add("::1").add(others).build();
+
+        assertThat(targets.count()).isEqualTo(40 + 3);
+        for (long i = 0; i < others.count(); i++) {
+            assertThat(targets.contains(others.get(i))).isTrue();
+        }
+    }
+
+    @Test
     void optionsAfterTheFirstTargetAreRefused() {
         Targets.Builder builder = Targets.builder().add("192.0.2.0/24");
 

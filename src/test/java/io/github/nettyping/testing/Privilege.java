@@ -1,11 +1,12 @@
 package io.github.nettyping.testing;
 
 import io.github.nettyping.packet.SystemCallException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A right that a test may need, found out by using it once. Safe for use by many threads. */
+/** A right or a tool that a test may need, found out by using it once. Safe for use by many threads. */
 final class Privilege {
 
     /** To make network namespaces and move threads there: CAP_SYS_ADMIN, CAP_NET_ADMIN and the {@code ip} tool. */
@@ -16,6 +17,9 @@ final class Privilege {
 
     /** To make TUN devices in a namespace: {@link #NAMESPACES} and a readable and writable {@code /dev/net/tun}. */
     static final Privilege TUN = new Privilege("TUN devices", Privilege::tryTun);
+
+    /** To run the very ping(8) whose lines ours has. Nothing is sent. */
+    static final Privilege IPUTILS = new Privilege("iputils 20221126", Privilege::tryIputils);
 
     private final String name;
     private final Supplier<Optional<String>> trial;
@@ -53,6 +57,15 @@ final class Privilege {
         }
         Libc.CALLS.close(fd);
         return Optional.empty();
+    }
+
+    private static Optional<String> tryIputils() {
+        try {
+            String version = Commands.run(List.of("/usr/bin/ping", "-V"));
+            return version.contains("iputils 20221126") ? Optional.empty() : Optional.of(version.strip());
+        } catch (IllegalStateException | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Optional<String> tryTun() {

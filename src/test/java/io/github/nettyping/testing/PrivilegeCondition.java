@@ -15,7 +15,8 @@ final class PrivilegeCondition implements ExecutionCondition {
     private static final Map<Class<? extends Annotation>, Privilege> PRIVILEGES = Map.of(
             RequiresNamespaces.class, Privilege.NAMESPACES,
             RequiresRawSockets.class, Privilege.RAW_SOCKETS,
-            RequiresTun.class, Privilege.TUN);
+            RequiresTun.class, Privilege.TUN,
+            RequiresIputils.class, Privilege.IPUTILS);
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -12,7 +12,8 @@ import java.nio.ByteBuffer;
  */
 public final class ControlWriter {
 
-    private static final int INT_SPACE = space(Integer.BYTES);
+    /** Room for one control message that holds an {@code int}. */
+    public static final int INT_SPACE = space(Integer.BYTES);
 
     /** Room for one packet: source and interface, hop limit, traffic class, mark, IPv6 flow label and "don't fragment". */
     public static final int BYTES = space(ControlMessages.IN6_PKTINFO_BYTES) + 5 * INT_SPACE;

@@ -146,6 +146,12 @@ public final class MmsgArray implements AutoCloseable {
         bytes.putInt(header + MSG_FLAGS, 0);
     }
 
+    /** Gives message {@code i}, which is to be sent, one control message with a 32-bit value. cmsg(3). */
+    public void setControl(int i, int level, int type, int value) {
+        int start = controlOffset(i);
+        setControlLength(i, ControlWriter.putInt(bytes, start, level, type, value) - start);
+    }
+
     /** Returns how many bytes message {@code i} brought. */
     public int length(int i) {
         return bytes.getInt(i * MMSGHDR_BYTES + MSG_LEN);

@@ -48,6 +48,9 @@ public final class SocketHeader {
     /** Reads the socket's memory counters, {@code SK_MEMINFO_*}. {@code linux/sock_diag.h}. */
     public static final int SO_MEMINFO = 55;
 
+    /** Control message with the number of a packet's transmit stamp, since Linux 6.13. {@code asm-generic/socket.h}. */
+    public static final int SCM_TS_OPT_ID = 81;
+
     /** The call does not wait. recv(2). */
     public static final int MSG_DONTWAIT = 0x40;
     /** Reads from the error queue. recv(2). */

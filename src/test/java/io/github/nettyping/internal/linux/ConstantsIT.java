@@ -111,6 +111,9 @@ class ConstantsIT {
             #ifndef SO_MEMINFO
             #define SO_MEMINFO 55
             #endif
+            #ifndef SCM_TS_OPT_ID
+            #define SCM_TS_OPT_ID 81
+            #endif
             #ifndef SOL_RAW
             #define SOL_RAW 255
             #endif

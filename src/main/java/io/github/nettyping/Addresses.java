@@ -1,0 +1,48 @@
+package io.github.nettyping;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.ProbeOptions;
+import java.net.InetAddress;
+
+/** Checks who can be asked, and how. Stateless. */
+final class Addresses {
+
+    /** Scopes of IPv6 multicast addresses that name an interface's neighbourhood: RFC 4291, section 2.7. */
+    private static final int INTERFACE_LOCAL = 1;
+
+    private static final int LINK_LOCAL = 2;
+
+    private Addresses() {}
+
+    /** Returns the address of one host. */
+    static IpAddress host(InetAddress target, ProbeOptions options) {
+        IpAddress address = IpAddress.of(target);
+        if (address.isMulticast()) {
+            throw new IllegalArgumentException(
+                    "target: " + address + " (expected: one host; use pingGroup for a group)");
+        }
+        if (options.severalReplies()) {
+            throw new IllegalArgumentException("severalReplies: true (expected: false; use pingGroup for a group)");
+        }
+        return address;
+    }
+
+    /** Returns the address of a group of hosts; which IPv4 addresses are broadcast addresses, only routes tell. */
+    static IpAddress group(InetAddress group) {
+        IpAddress address = IpAddress.of(group);
+        if (address.family() == IpFamily.IPV4) {
+            return address;
+        }
+        if (!address.isMulticast()) {
+            throw new IllegalArgumentException(
+                    "group: " + address + " (expected: a multicast address; IPv6 has no broadcast)");
+        }
+        int scope = (int) (address.high() >>> 48) & 0xf;
+        if (address.scopeId() == 0 && (scope == INTERFACE_LOCAL || scope == LINK_LOCAL)) {
+            throw new IllegalArgumentException(
+                    "group: " + address + " (expected: with a scope id, as in " + address + "%eth0; it is link-local)");
+        }
+        return address;
+    }
+}

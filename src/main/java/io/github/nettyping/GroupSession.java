@@ -1,0 +1,143 @@
+package io.github.nettyping;
+
+import io.github.nettyping.channel.IcmpUnavailableException;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
+import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One probe to a group of hosts, on a lane of its own: no other probe may reach a broadcast address by mistake. Confined to
+ * the event loop but for {@link #begin}.
+ */
+final class GroupSession implements Session, LaneOwner {
+
+    private final PingerCore core;
+    private final Probe probe;
+    private final Consumer<Replied> listener;
+    private final Guard guard;
+    private final List<Replied> replies = new ArrayList<>();
+    private final LoopFuture<GroupOutcome> future;
+    private @Nullable Lane lane;
+
+    GroupSession(PingerCore core, IpAddress group, ProbeOptions options, Consumer<Replied> listener) {
+        this.core = core;
+        this.probe = new Probe(
+                group, options.toBuilder().attempts(1).severalReplies(true).build());
+        this.listener = listener;
+        this.guard = new Guard(listener);
+        this.future = new LoopFuture<>(core.loop(), this::end);
+    }
+
+    /** Opens the socket, in this thread, and asks. */
+    CompletableFuture<GroupOutcome> begin(LaneOptions options) {
+        Runnable first;
+        try {
+            lane = new Lane(
+                    probe.target().family(), options.forGroup(probe.options().payloadBytes(), observer()));
+            first = this::start;
+        } catch (IcmpUnavailableException e) {
+            SystemCallException cause = Lanes.refusal(e);
+            first = () -> refused(cause);
+        }
+        if (!core.execute(first)) {
+            fail(new ClosedChannelException());
+        }
+        return future;
+    }
+
+    private ProbeObserver observer() {
+        return new ProbeObserver() {
+            @Override
+            public void onReply(Replied reply) {
+                GroupSession.this.onReply(reply);
+            }
+        };
+    }
+
+    private void start() {
+        Lane current = lane;
+        if (current == null || future.isDone() || !core.add(this)) {
+            end();
+            return;
+        }
+        current.open(core.loop(), this).addListener(opening -> {
+            if (opening.isSuccess()) {
+                current.write(probe);
+                current.flush();
+            } else if (opening.cause() instanceof SystemCallException cause) {
+                refused(cause);
+            } else {
+                fail(opening.cause());
+            }
+        });
+    }
+
+    private void onReply(Replied reply) {
+        if (!future.isDone()) {
+            replies.add(reply);
+            guard.run(() -> listener.accept(reply));
+        }
+    }
+
+    @Override
+    public void onOutcome(ProbeOutcome outcome) {
+        if (outcome instanceof NotSent failed && failed.reason() == NotSent.Reason.CHANNEL_CLOSED) {
+            fail(new ClosedChannelException());
+        } else {
+            finish(outcome);
+        }
+    }
+
+    @Override
+    public void onReadComplete() {
+        // There was one outcome at most.
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+        fail(cause);
+    }
+
+    @Override
+    public void onClosed() {
+        fail(new ClosedChannelException());
+    }
+
+    @Override
+    public void close(ClosedChannelException cause) {
+        fail(cause);
+    }
+
+    private void refused(SystemCallException cause) {
+        finish(new NotSent(probe, 0, NotSent.Reason.REFUSED_BY_KERNEL, Optional.of(cause)));
+    }
+
+    private void finish(ProbeOutcome outcome) {
+        end();
+        future.succeed(new GroupOutcome(outcome, List.copyOf(replies)));
+    }
+
+    private void fail(Throwable cause) {
+        end();
+        future.fail(cause);
+    }
+
+    private void end() {
+        core.remove(this);
+        if (lane != null) {
+            lane.close();
+        }
+    }
+}

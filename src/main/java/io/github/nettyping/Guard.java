@@ -1,0 +1,41 @@
+package io.github.nettyping;
+
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+
+/**
+ * Keeps what a user's code throws from those who call it: it is logged the first time and goes no further. Confined to one
+ * thread.
+ */
+final class Guard {
+
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Guard.class);
+
+    private final Object guarded;
+    private boolean thrown;
+
+    /** {@code guarded} is what the log names by its class. */
+    Guard(Object guarded) {
+        this.guarded = guarded;
+    }
+
+    /** Runs the user's code. */
+    void run(Runnable code) {
+        try {
+            code.run();
+        } catch (Throwable t) {
+            caught(t);
+        }
+    }
+
+    /** Notes what the user's code has thrown. */
+    void caught(Throwable cause) {
+        if (!thrown) {
+            thrown = true;
+            LOGGER.warn(
+                    "{} threw. It disturbs nobody else; what more it throws is not logged.",
+                    guarded.getClass().getName(),
+                    cause);
+        }
+    }
+}

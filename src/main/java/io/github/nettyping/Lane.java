@@ -1,0 +1,190 @@
+package io.github.nettyping;
+
+import io.github.nettyping.channel.IcmpChannel;
+import io.github.nettyping.channel.IcmpChannelConfig;
+import io.github.nettyping.channel.IcmpChannelOption;
+import io.github.nettyping.codec.IcmpDecoder;
+import io.github.nettyping.codec.IcmpEncoder;
+import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.correlation.ProbeCorrelator;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.logging.LogLevel;
+import io.netty.handler.logging.LoggingHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+
+/**
+ * A channel of one family with everything a probe needs on its way. Opened in the constructor's thread, for a socket
+ * belongs to the network namespace of the thread that makes it; confined to its event loop from {@link #open} on.
+ */
+final class Lane implements ProbePort {
+
+    private static final String WIRE_LOG = "io.github.nettyping.wire";
+
+    /** What every IPv4 host takes in one piece (RFC 791, section 3.2); every IPv6 link takes more. */
+    private static final int NEVER_FRAGMENTED_BYTES = 576;
+
+    private final IcmpChannel channel;
+    private final LaneOptions options;
+    private final int receiveBufferBytes;
+    private final int maxInFlight;
+    private final ProbeCorrelator correlator;
+
+    /**
+     * Opens the socket.
+     *
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if the kernel refuses it
+     * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
+     */
+    Lane(IpFamily family, LaneOptions options) {
+        this.options = options;
+        this.channel = new IcmpChannel(family, options.socketPolicy());
+        try {
+            configure(channel.config(), options);
+            this.receiveBufferBytes = channel.config().getOption(ChannelOption.SO_RCVBUF);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        int held = ReceiveBuffer.repliesHeld(
+                receiveBufferBytes, options.payloadBytes().orElse(0));
+        this.maxInFlight = Math.min(options.maxInFlight(), held);
+        this.correlator = ProbeCorrelator.builder()
+                .maxInFlight(maxInFlight)
+                .observer(options.observer())
+                .build();
+    }
+
+    private static void configure(IcmpChannelConfig config, LaneOptions options) {
+        config.setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
+        config.setOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
+        if (options.broadcast()) {
+            config.setOption(ChannelOption.SO_BROADCAST, true);
+        }
+        if (options.payloadBytes().isPresent()) {
+            int packetBytes = ReceiveBuffer.packetBytes(options.payloadBytes().getAsInt());
+            if (packetBytes <= NEVER_FRAGMENTED_BYTES) {
+                config.setOption(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
+            }
+            ReceiveBuffer.fit(config, packetBytes);
+        }
+    }
+
+    /** Enters the event loop; the future tells when probes can be written. */
+    ChannelFuture open(EventLoop loop, LaneOwner owner) {
+        SocketKind kind = channel.kind();
+        return new Bootstrap()
+                .group(loop)
+                .channelFactory(() -> channel)
+                .handler(new ChannelInitializer<IcmpChannel>() {
+                    @Override
+                    protected void initChannel(IcmpChannel ch) {
+                        if (options.wireLogging()) {
+                            ch.pipeline().addLast(new LoggingHandler(WIRE_LOG, LogLevel.DEBUG));
+                        }
+                        ch.pipeline()
+                                .addLast(new IcmpEncoder(kind), new IcmpDecoder(kind), correlator, new Tail(owner));
+                    }
+                })
+                .bind(new InetSocketAddress(0));
+    }
+
+    /** Returns how many probes may be in flight: as many as asked for, or as the receive buffer holds replies. */
+    int maxInFlight() {
+        return maxInFlight;
+    }
+
+    /** Returns the size of the receive buffer as the kernel counts it. */
+    int receiveBufferBytes() {
+        return receiveBufferBytes;
+    }
+
+    SocketKind kind() {
+        return channel.kind();
+    }
+
+    /** Returns what was counted since {@link #open}. */
+    CorrelatorStatistics statistics() {
+        return correlator.statistics();
+    }
+
+    long drops() {
+        return channel.drops();
+    }
+
+    @Override
+    public void fit(int payloadBytes) {
+        ReceiveBuffer.fit(channel.config(), ReceiveBuffer.packetBytes(payloadBytes));
+    }
+
+    @Override
+    public void write(Probe probe) {
+        // No promise: the outcome says what became of it.
+        channel.write(probe, channel.unsafe().voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public boolean cancel(Probe probe) {
+        return correlator.cancel(probe);
+    }
+
+    @Override
+    public void close() {
+        if (channel.isRegistered()) {
+            channel.close();
+        } else {
+            channel.unsafe().closeForcibly();
+        }
+    }
+
+    /** The end of the pipeline. */
+    private static final class Tail extends ChannelInboundHandlerAdapter {
+
+        private final LaneOwner owner;
+
+        Tail(LaneOwner owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (message instanceof ProbeOutcome outcome) {
+                owner.onOutcome(outcome);
+            } else {
+                ReferenceCountUtil.release(message);
+            }
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            owner.onReadComplete();
+            ctx.fireChannelReadComplete();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            owner.onFailure(cause);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            owner.onClosed();
+            ctx.fireChannelInactive();
+        }
+    }
+}

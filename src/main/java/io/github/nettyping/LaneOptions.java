@@ -1,0 +1,61 @@
+package io.github.nettyping;
+
+import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.probe.ProbeObserver;
+import java.util.OptionalInt;
+
+/**
+ * How a {@link Lane} is made. Immutable.
+ *
+ * @param payloadBytes ICMP payload of every probe, without the 8-byte header; empty if they differ
+ * @param maxInFlight  probes waiting at once; the lane lowers it to what the receive buffer holds
+ * @param broadcast    whether broadcast addresses may be asked
+ * @param wireLogging  whether every packet is logged
+ */
+record LaneOptions(
+        SocketPolicy socketPolicy,
+        int receiveBufferBytes,
+        int sendBufferBytes,
+        int maxInFlight,
+        OptionalInt payloadBytes,
+        boolean broadcast,
+        boolean wireLogging,
+        ProbeObserver observer) {
+
+    static LaneOptions of(SweepOptions options) {
+        return new LaneOptions(
+                options.socketPolicy(),
+                options.receiveBufferBytes(),
+                options.sendBufferBytes(),
+                options.maxInFlight(),
+                OptionalInt.of(options.probe().payloadBytes()),
+                false,
+                options.wireLogging(),
+                ProbeObserver.NONE);
+    }
+
+    LaneOptions observedBy(ProbeObserver newObserver) {
+        return new LaneOptions(
+                socketPolicy,
+                receiveBufferBytes,
+                sendBufferBytes,
+                maxInFlight,
+                payloadBytes,
+                broadcast,
+                wireLogging,
+                newObserver);
+    }
+
+    /** Returns the options of a lane for one probe to a group of hosts. */
+    LaneOptions forGroup(int groupPayloadBytes, ProbeObserver groupObserver) {
+        return new LaneOptions(
+                socketPolicy,
+                receiveBufferBytes,
+                sendBufferBytes,
+                1,
+                OptionalInt.of(groupPayloadBytes),
+                true,
+                wireLogging,
+                groupObserver);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.nettyping;
+
+import io.github.nettyping.channel.IcmpUnavailableException;
+import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.probe.ProbeObserver;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** The lanes of a pinger, one for each family whose socket can be had. Made and opened by one thread, see {@link Lane}. */
+final class Lanes {
+
+    /** A lane and the dispatcher that feeds it. */
+    private record Road(Lane lane, Dispatcher dispatcher) {}
+
+    private final PingerCore core;
+    private final List<Road> roads = new ArrayList<>();
+
+    /**
+     * Opens the sockets, and gives the core a sender for each family.
+     *
+     * @param families at least one
+     * @param opener   makes the lane of a family
+     * @param observer is not to throw
+     * @throws IcmpUnavailableException      if the kernel refuses the sockets of all families
+     * @throws UnsupportedOperationException if this machine cannot run nettyping at all
+     */
+    Lanes(
+            PingerCore core,
+            Set<IpFamily> families,
+            BiFunction<IpFamily, ProbeObserver, Lane> opener,
+            int maxWaiting,
+            ProbeObserver observer) {
+        this.core = core;
+        RequestObserver.InFlight inFlight = new RequestObserver.InFlight();
+        List<IcmpUnavailableException> refusals = new ArrayList<>();
+        try {
+            for (IpFamily family : families) {
+                try {
+                    Lane lane = opener.apply(family, new RequestObserver(observer, inFlight));
+                    Dispatcher.Limits limits =
+                            new Dispatcher.Limits(lane.receiveBufferBytes(), lane.maxInFlight(), maxWaiting);
+                    Dispatcher dispatcher = new Dispatcher(core.loop(), lane, limits, observer, core::close);
+                    roads.add(new Road(lane, dispatcher));
+                    core.sender(family, dispatcher);
+                } catch (IcmpUnavailableException e) {
+                    refusals.add(e);
+                    core.sender(family, new RefusedFamily(refusal(e), observer));
+                }
+            }
+        } catch (RuntimeException e) {
+            closeAll();
+            throw e;
+        }
+        if (roads.isEmpty()) {
+            IcmpUnavailableException first = refusals.get(0);
+            refusals.subList(1, refusals.size()).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    /** Returns what the kernel said when it refused a socket. */
+    static SystemCallException refusal(IcmpUnavailableException e) {
+        if (e.getCause() instanceof SystemCallException cause) {
+            return cause;
+        }
+        throw e;
+    }
+
+    /**
+     * Enters the event loop, and waits until probes can be sent, unless this is its thread.
+     *
+     * @throws RuntimeException if that fails; all is closed then
+     */
+    void open() {
+        List<ChannelFuture> opening = new ArrayList<>(roads.size());
+        for (Road road : roads) {
+            opening.add(road.lane().open(core.loop(), road.dispatcher()));
+        }
+        for (int i = 0; i < opening.size(); i++) {
+            Dispatcher dispatcher = roads.get(i).dispatcher();
+            opening.get(i).addListener(future -> {
+                if (future.isSuccess()) {
+                    dispatcher.opened();
+                } else {
+                    ClosedChannelException cause = new ClosedChannelException();
+                    cause.initCause(future.cause());
+                    core.close(cause);
+                }
+            });
+        }
+        if (!core.loop().inEventLoop()) {
+            opening.forEach(this::await);
+        }
+    }
+
+    private void await(ChannelFuture opening) {
+        Throwable cause = opening.awaitUninterruptibly().cause();
+        if (cause == null) {
+            return;
+        }
+        if (!core.execute(() -> core.close(new ClosedChannelException()))) {
+            closeAll();
+        }
+        throw cause instanceof RuntimeException e ? e : new ChannelException(cause);
+    }
+
+    private void closeAll() {
+        roads.forEach(road -> road.lane().close());
+    }
+
+    /** Returns the sums of what the lanes have counted; on the event loop. */
+    CorrelatorStatistics statistics() {
+        CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
+        for (Road road : roads) {
+            sum = sum.plus(road.lane().statistics());
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.nettyping;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.Replied;
+import java.nio.channels.ClosedChannelException;
+
+/** A series for a listener, summed up. Confined to the event loop but for {@link #begin} and {@link #stop}. */
+final class ListenedSeries implements SeriesSession.Sink {
+
+    private static final int SIGNIFICANT_DIGITS = 2;
+
+    private final PingerCore core;
+    private final PingListener listener;
+    private final boolean failFast;
+    private final Guard guard;
+    private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
+    private final LoopFuture<PingStatistics> completion;
+    private final SeriesSession session;
+    /** From the moment somebody says so, which may be before the event loop has heard of it. */
+    private volatile boolean stopped;
+
+    ListenedSeries(PingerCore core, IpAddress target, PingOptions options, PingListener listener) {
+        this.core = core;
+        this.listener = listener;
+        this.failFast = options.probe().failFast();
+        this.guard = new Guard(listener);
+        this.completion = new LoopFuture<>(core.loop());
+        this.session = new SeriesSession(core, target, options, this);
+    }
+
+    PingSeries begin() {
+        if (!core.execute(this::start)) {
+            completion.fail(new ClosedChannelException());
+        }
+        return new PingSeries(completion, this::stop);
+    }
+
+    private void start() {
+        ClosedChannelException closed = core.closed();
+        if (closed != null) {
+            completion.fail(closed);
+            return;
+        }
+        session.start();
+        session.request(Long.MAX_VALUE);
+    }
+
+    private void stop() {
+        stopped = true;
+        // If the event loop has ended, so has this.
+        core.execute(() -> {
+            session.stop();
+            complete();
+        });
+    }
+
+    private void complete() {
+        completion.succeed(recorder.statistics());
+    }
+
+    @Override
+    public void onFirstSent() {
+        recorder.recordSent();
+    }
+
+    @Override
+    public void onSent(long sequence, int attempt, long sentAtNanos) {
+        if (!stopped) {
+            guard.run(() -> listener.onSent(sequence, attempt, sentAtNanos));
+        }
+    }
+
+    @Override
+    public void onResult(PingResult result) {
+        if (stopped) {
+            return;
+        }
+        if (result.outcome() instanceof Replied reply) {
+            recorder.recordReply(reply);
+        } else if (failFast && result.outcome() instanceof IcmpErrorOutcome) {
+            // Otherwise it has been counted when it came.
+            recorder.recordError();
+        }
+        guard.run(() -> listener.onResult(result));
+    }
+
+    @Override
+    public void onDuplicate(long sequence, Replied reply) {
+        if (!stopped) {
+            recorder.recordDuplicate();
+            guard.run(() -> listener.onDuplicate(sequence, reply));
+        }
+    }
+
+    @Override
+    public void onLate(long sequence, Replied reply) {
+        if (!stopped) {
+            guard.run(() -> listener.onLate(sequence, reply));
+        }
+    }
+
+    @Override
+    public void onError(long sequence, IcmpErrorOutcome error) {
+        if (!stopped) {
+            recorder.recordError();
+            guard.run(() -> listener.onError(sequence, error));
+        }
+    }
+
+    @Override
+    public void onDone() {
+        complete();
+    }
+
+    @Override
+    public void onClosed(ClosedChannelException cause) {
+        complete();
+    }
+}

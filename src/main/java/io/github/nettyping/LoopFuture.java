@@ -1,0 +1,135 @@
+package io.github.nettyping;
+
+import io.netty.util.concurrent.BlockingOperationException;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future that completes on an event loop. Waiting for it there throws a {@link BlockingOperationException}, for nobody
+ * would be left to complete it; so do the futures that depend on it. Safe for use by many threads.
+ *
+ * <p>We complete it by {@link #succeed} and {@link #fail}. Anything else that completes it, such as {@code cancel} or
+ * {@code orTimeout}, gives up what it stands for.
+ */
+final class LoopFuture<T> extends CompletableFuture<T> {
+
+    private final EventExecutor loop;
+    private final @Nullable Runnable giveUp;
+
+    LoopFuture(EventExecutor loop) {
+        this(loop, null);
+    }
+
+    /** {@code giveUp} is run on the event loop when somebody else has completed it; perhaps more than once. */
+    LoopFuture(EventExecutor loop, @Nullable Runnable giveUp) {
+        this.loop = loop;
+        this.giveUp = giveUp;
+    }
+
+    static <T> LoopFuture<T> failed(EventExecutor loop, Throwable cause) {
+        LoopFuture<T> future = new LoopFuture<>(loop);
+        future.fail(cause);
+        return future;
+    }
+
+    /** Completes it, unless it has been. */
+    boolean succeed(T value) {
+        return super.complete(value);
+    }
+
+    /** Completes it exceptionally, unless it has been completed. */
+    boolean fail(Throwable cause) {
+        return super.completeExceptionally(cause);
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new LoopFuture<>(loop);
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        checkNotOnLoop();
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        checkNotOnLoop();
+        return super.get(timeout, unit);
+    }
+
+    @Override
+    public T join() {
+        checkNotOnLoop();
+        return super.join();
+    }
+
+    private void checkNotOnLoop() {
+        if (!isDone() && loop.inEventLoop()) {
+            throw new BlockingOperationException("waiting on the event loop for what is done there; use thenAccept");
+        }
+    }
+
+    @Override
+    public boolean complete(@Nullable T value) {
+        return givingUp(super.complete(value));
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable cause) {
+        return givingUp(super.completeExceptionally(cause));
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean wasDone = isDone();
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        // Of a future that was cancelled before, it says so again.
+        givingUp(cancelled && !wasDone);
+        return cancelled;
+    }
+
+    /** Written anew: the inherited method completes it past all others. */
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (Throwable t) {
+                completeExceptionally(t);
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public void obtrudeValue(@Nullable T value) {
+        super.obtrudeValue(value);
+        givingUp(true);
+    }
+
+    @Override
+    public void obtrudeException(Throwable cause) {
+        super.obtrudeException(cause);
+        givingUp(true);
+    }
+
+    private boolean givingUp(boolean byUser) {
+        if (byUser && giveUp != null) {
+            try {
+                loop.execute(giveUp);
+            } catch (RejectedExecutionException e) {
+                // The event loop has ended, and everything with it.
+            }
+        }
+        return byUser;
+    }
+}

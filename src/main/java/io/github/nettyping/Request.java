@@ -1,0 +1,55 @@
+package io.github.nettyping;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
+import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+
+/** A probe, and what is done about the things that happen to it. Confined to the event loop, once made. */
+abstract class Request {
+
+    private final Probe probe;
+    /** Where it waits, if it does. */
+    private @Nullable RequestLine line;
+
+    Request(IpAddress target, ProbeOptions options) {
+        this.probe = new Probe(target, options, this);
+    }
+
+    /** Returns the request that a probe of ours was made by. */
+    static Request of(Probe probe) {
+        return (Request) probe.context().orElseThrow();
+    }
+
+    final Probe probe() {
+        return probe;
+    }
+
+    final @Nullable RequestLine line() {
+        return line;
+    }
+
+    final void line(@Nullable RequestLine newLine) {
+        line = newLine;
+    }
+
+    /** The probe has its outcome. */
+    abstract void outcome(ProbeOutcome outcome);
+
+    /** The pinger closed before the probe had an outcome. */
+    abstract void closed(ClosedChannelException cause);
+
+    /** See {@link io.github.nettyping.probe.ProbeObserver}, as for the others. */
+    void sent(int attempt, long sentAtNanos) {}
+
+    void duplicate(Replied reply) {}
+
+    void late(Replied reply) {}
+
+    /** An ICMP error came that is not the outcome; before it, or after. */
+    void error(IcmpErrorOutcome error) {}
+}

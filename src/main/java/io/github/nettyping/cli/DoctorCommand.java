@@ -1,0 +1,71 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.diagnosis.Diagnosis;
+import io.github.nettyping.packet.SystemCallException;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code doctor}: what this machine permits, and what mends what it does not. */
+@Command(
+        name = "doctor",
+        description = "Tells what this machine permits, and the commands that mend what it does not.",
+        footer = {
+            "",
+            "Sends a few echo requests to 127.0.0.1 and ::1, and nothing elsewhere.",
+            "Exit codes: 0 some socket kind opens, 3 bad arguments, 4 none does."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+final class DoctorCommand implements Callable<Integer> {
+
+    private static final int STANDARD_OUTPUT = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            converter = OptionTypes.Summary.class,
+            description = "Form of the report; json is one line (default: ${DEFAULT-VALUE}).")
+    private SweepReport.Form format;
+
+    @Override
+    public Integer call() {
+        Diagnosis diagnosis = Diagnosis.ofThisMachine();
+        String report =
+                switch (format) {
+                    case TEXT -> DoctorText.of(diagnosis);
+                    case JSON -> DoctorJson.of(diagnosis) + "\n";
+                };
+        ExitCode verdict = diagnosis.canPing() ? ExitCode.OK : ExitCode.SYSTEM;
+        return print(report, diagnosis).orWorse(verdict).code();
+    }
+
+    private ExitCode print(String report, Diagnosis diagnosis) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (diagnosis.nativeLibraries().failure().isPresent()) {
+            // Standard output as it is used elsewhere is a part of them.
+            spec.commandLine().getOut().print(report);
+            return ExitCode.OK;
+        }
+        Output output = new Output(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), flush -> {}, () -> {});
+        output.append(report);
+        output.flush();
+        Optional<SystemCallException> failure = output.failure();
+        if (failure.isEmpty()) {
+            return ExitCode.OK;
+        }
+        if (failure.get().errno() == StandardOutput.EPIPE) {
+            return ExitCode.READER_GONE;
+        }
+        Complaints.print(err, Complaints.of(failure.get()));
+        return ExitCode.SYSTEM;
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.PingOptions;
+import io.github.nettyping.PingResult;
+import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Replied;
+import io.netty.channel.EventLoop;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One host under way for programs: an object for each probe as soon as its outcome is final, and one for each further
+ * reply. Confined to the event loop.
+ */
+final class JsonPing extends PingSession {
+
+    /** What is known of a probe without outcome. */
+    private record Waiting(long sentAtNanos, Optional<IcmpErrorOutcome> error) {}
+
+    private final Optional<PingJson> json;
+    private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
+    private long failures;
+
+    /** Prepares a host; without {@code json} nothing is printed. */
+    JsonPing(EventLoop loop, PingHost host, PingPlan plan, Optional<PingJson> json) {
+        super(loop, host, plan);
+        this.json = json;
+    }
+
+    @Override
+    PingOptions options() {
+        return plan().options();
+    }
+
+    @Override
+    void begin() {}
+
+    @Override
+    void finish(boolean hurried) {
+        if (!hurried) {
+            // Those that were out at the deadline are lost; when a user interrupts, nobody knows.
+            waiting.forEach(this::writeLost);
+        }
+        waiting.clear();
+        setOver();
+    }
+
+    private void writeLost(long sequence, Waiting probe) {
+        json.ifPresent(out -> {
+            if (probe.error().isPresent()) {
+                out.write(sequence, probe.error().get());
+            } else {
+                out.writeTimedOut(sequence, host().address(), probe.sentAtNanos());
+            }
+        });
+    }
+
+    @Override
+    public void onSent(long sequence, int attempt, long sentAtNanos) {
+        if (transmitted(sequence)) {
+            waiting.put(sequence, new Waiting(sentAtNanos, Optional.empty()));
+        }
+    }
+
+    @Override
+    public void onResult(PingResult result) {
+        long sequence = result.sequence();
+        if (isEnded() || (result.outcome() instanceof NotSent notSent && isFarewell(notSent))) {
+            return;
+        }
+        waiting.remove(sequence);
+        if (result.outcome() instanceof Replied reply) {
+            tally().reply(sequence, reply);
+        } else if (result.outcome() instanceof NotSent) {
+            transmitted(sequence);
+        } else if (result.outcome() instanceof IcmpErrorOutcome) {
+            failures++;
+        }
+        json.ifPresent(out -> out.write(sequence, result.outcome()));
+        // Without a deadline the end of the series is the end.
+        if (plan().deadline().isPresent() && plan().isDone(tally().received(), failures)) {
+            end();
+        }
+    }
+
+    @Override
+    public void onDuplicate(long sequence, Replied reply) {
+        if (!isEnded()) {
+            tally().reply(sequence, reply);
+            json.ifPresent(out -> out.writeDuplicate(sequence, reply));
+        }
+    }
+
+    @Override
+    public void onLate(long sequence, Replied reply) {
+        if (!isEnded()) {
+            tally().late();
+        }
+    }
+
+    @Override
+    public void onError(long sequence, IcmpErrorOutcome error) {
+        if (!isEnded()) {
+            tally().error(sequence, error.error().family());
+            waiting.computeIfPresent(sequence, (key, probe) -> new Waiting(probe.sentAtNanos(), Optional.of(error)));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.packet.IpFamily;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ping}: its options, which are those of iputils, and what they mean to a run. */
+@Command(
+        name = "ping",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = "Pings hosts again and again, as ping(8) of iputils does; several of them at the same time.",
+        footer = {
+            "",
+            "A host is a name or an address: host.example  192.0.2.7  2001:db8::7  fe80::1%%eth0",
+            "With several hosts, ADDRESS: leads each line.",
+            "",
+            "Text, statistics included, goes to standard output; with jsonl the statistics go to standard error.",
+            "Exit codes: 0 every host answered (with -c and -w: so many times), 1 some did not, 2 a name was not",
+            "found or the one host has no route, 3 bad arguments, 4 a system call failed, 130 interrupted (jsonl;",
+            "text ends with 0 or 1 then), 143 terminated, 141 standard output was closed."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+final class PingCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Names and addresses to ping.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "-c",
+            paramLabel = "COUNT",
+            converter = PingOptionTypes.Count.class,
+            description = "Stop after COUNT probes; with -w, after COUNT answers (default: never).")
+    private @Nullable Long count;
+
+    @Option(
+            names = "-i",
+            paramLabel = "INTERVAL",
+            defaultValue = "1",
+            converter = PingOptionTypes.Interval.class,
+            description = "Seconds from probe to probe, or a duration such as 200ms; 0.002 is the shortest (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private Duration interval;
+
+    @Option(
+            names = "-W",
+            paramLabel = "TIMEOUT",
+            defaultValue = "10",
+            converter = PingOptionTypes.Wait.class,
+            description = "Seconds to wait after the last probe if nothing came; with jsonl, for each probe (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private Duration timeout;
+
+    @Option(
+            names = "-w",
+            paramLabel = "DEADLINE",
+            converter = PingOptionTypes.Deadline.class,
+            description = "Stop after so many seconds, or when an error is reported (default: never).")
+    private @Nullable Duration deadline;
+
+    @Option(
+            names = {"-s", "--size"},
+            paramLabel = "BYTES",
+            defaultValue = "56",
+            converter = PingOptionTypes.PayloadBytes.class,
+            description = "ICMP payload, 0 to 65507; below 16, text shows no times and replies cannot be authenticated"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int payloadBytes;
+
+    @Option(names = "-n", description = "Print no names of hosts, only addresses.")
+    private boolean numeric;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print no line for each probe, only the statistics.")
+    private boolean quiet;
+
+    @Option(names = "-D", description = "Begin lines with the time: seconds since 1970.")
+    private boolean timestamps;
+
+    @Option(names = "-O", description = "Tell, when a probe is sent, that the one before has no answer yet.")
+    private boolean outstanding;
+
+    @Option(names = "-a", description = "Ring the bell of the terminal for each reply.")
+    private boolean audible;
+
+    @Option(names = "-4", description = "Take only IPv4 addresses of names.")
+    private boolean ipv4;
+
+    @Option(names = "-6", description = "Take only IPv6 addresses of names.")
+    private boolean ipv6;
+
+    @Option(
+            names = "--socket",
+            paramLabel = "KINDS",
+            defaultValue = "auto",
+            converter = OptionTypes.Sockets.class,
+            description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
+                    + " dgram,raw (default: ${DEFAULT-VALUE}).")
+    private SocketPolicy socketPolicy;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|jsonl",
+            defaultValue = "text",
+            converter = OptionTypes.Format.class,
+            description = "text: as ping(8) of iputils prints it; jsonl: an object for each probe and each duplicate"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private ResultFormat.Name format;
+
+    @Override
+    public Integer call() {
+        check();
+        PingPlan plan = new PingPlan(
+                count == null ? OptionalLong.empty() : OptionalLong.of(count),
+                interval,
+                timeout,
+                Optional.ofNullable(deadline),
+                payloadBytes);
+        PingView view = new PingView(format, quiet, numeric, timestamps, outstanding, audible);
+        return new PingRun(
+                        words,
+                        family(),
+                        socketPolicy,
+                        plan,
+                        view,
+                        spec.commandLine().getErr())
+                .run()
+                .code();
+    }
+
+    private void check() {
+        if (words.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "no host; name one, such as 192.0.2.7 or host.example");
+        }
+        if (ipv4 && ipv6) {
+            throw new ParameterException(spec.commandLine(), "-4 and -6 together leave no address; name one of them");
+        }
+        try {
+            words.forEach(PingHosts::check);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Optional<IpFamily> family() {
+        if (ipv4) {
+            return Optional.of(IpFamily.IPV4);
+        }
+        return ipv6 ? Optional.of(IpFamily.IPV6) : Optional.empty();
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.target.TargetWord;
+import io.github.nettyping.target.Targets;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Whom the words of a command line mean. Immutable.
+ *
+ * @param hosts   those found, each address once, in the order of the words
+ * @param refusal why the kernel has no route to the host, if only one was asked for. Of several, each probe will tell
+ * @param missing the exit code for those that were not found, {@link ExitCode#OK} if there are none
+ */
+record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missing) {
+
+    private static final IpAddress LIMITED_BROADCAST = IpAddress.ofIpv4(0xffff_ffff);
+    private static final IpAddress ANY = IpAddress.ofIpv4(0);
+    private static final IpAddress LOOPBACK = IpAddress.ofIpv4(0x7f00_0001);
+
+    /** What gai_strerror(3) says of EAI_ADDRFAMILY, and so ping(8). */
+    private static final String NOT_OF_FAMILY = "Address family for hostname not supported";
+
+    /** Where words are resolved and routes are asked for; replaced in tests. */
+    interface Lookup {
+
+        /** Returns the addresses of a word; fails with {@link UnknownHostException}, whose message is for the user. */
+        CompletableFuture<List<InetAddress>> addresses(String word);
+
+        /** Returns why there is no route to an address. */
+        Optional<String> refusal(InetAddress address);
+    }
+
+    /**
+     * Checks that a word is a host name or the address of one host.
+     *
+     * @throws IllegalArgumentException if not, saying what was expected
+     */
+    static void check(String word) {
+        if (TargetWord.of(word) == TargetWord.NAME) {
+            Targets.builder().hostNames(name -> {}).add(word);
+            return;
+        }
+        Targets targets = Targets.parse(word);
+        // In front of the scope: the name of an interface may hold anything.
+        boolean set = word.split("%", 2)[0].chars().anyMatch(c -> c == '-' || c == ',' || c == '/');
+        if (set) {
+            throw new IllegalArgumentException('"' + word + "\" is a set of addresses; expected one host");
+        }
+        if (isGroup(targets.get(0))) {
+            throw new IllegalArgumentException(groupComplaint(word));
+        }
+    }
+
+    /** Resolves words that have been checked, all at once; says of each that is not found why. */
+    static PingHosts resolve(
+            List<String> words, Optional<IpFamily> family, Lookup lookup, Consumer<String> complaints) {
+        Map<String, CompletableFuture<List<InetAddress>>> pending = new LinkedHashMap<>();
+        for (String word : new LinkedHashSet<>(words)) {
+            pending.put(word, lookup.addresses(word));
+        }
+        Map<IpAddress, PingHost> hosts = new LinkedHashMap<>();
+        Map<String, String> refusals = new LinkedHashMap<>();
+        ExitCode missing = ExitCode.OK;
+        for (Map.Entry<String, CompletableFuture<List<InetAddress>>> entry : pending.entrySet()) {
+            String word = entry.getKey();
+            try {
+                InetAddress chosen = choose(word, of(word, await(entry.getValue()), family), lookup, refusals);
+                IpAddress address = IpAddress.of(chosen);
+                if (isGroup(address)) {
+                    complaints.accept(groupComplaint(word + ": " + address));
+                    missing = missing.orWorse(ExitCode.USAGE);
+                } else {
+                    // The kernel takes one for the other, and so does ping(8).
+                    IpAddress host = address.equals(ANY) ? LOOPBACK : address;
+                    hosts.putIfAbsent(host, new PingHost(word, host));
+                }
+            } catch (UnknownHostException e) {
+                complaints.accept(String.valueOf(e.getMessage()));
+                missing = missing.orWorse(ExitCode.UNRESOLVED);
+            }
+        }
+        Optional<String> refusal =
+                pending.size() == 1 ? refusals.values().stream().findFirst() : Optional.empty();
+        return new PingHosts(List.copyOf(hosts.values()), refusal, missing);
+    }
+
+    private static List<InetAddress> await(CompletableFuture<List<InetAddress>> addresses) throws UnknownHostException {
+        try {
+            return addresses.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UnknownHostException unknown) {
+                throw unknown;
+            }
+            throw e;
+        }
+    }
+
+    /** A literal is of its own family, whatever was asked for. */
+    private static List<InetAddress> of(String word, List<InetAddress> addresses, Optional<IpFamily> family)
+            throws UnknownHostException {
+        List<InetAddress> fitting = new ArrayList<>(addresses);
+        fitting.removeIf(address -> family.isPresent() && IpFamily.of(address) != family.get());
+        if (fitting.isEmpty()) {
+            throw new UnknownHostException(word + ": " + NOT_OF_FAMILY);
+        }
+        return fitting;
+    }
+
+    /** Returns the first address with a route, else the first of all. */
+    private static InetAddress choose(
+            String word, List<InetAddress> addresses, Lookup lookup, Map<String, String> refusals) {
+        List<String> reasons = new ArrayList<>();
+        for (InetAddress address : addresses) {
+            Optional<String> refusal = lookup.refusal(address);
+            if (refusal.isEmpty()) {
+                return address;
+            }
+            reasons.add(refusal.get());
+        }
+        refusals.put(word, reasons.get(0));
+        return addresses.get(0);
+    }
+
+    private static boolean isGroup(IpAddress address) {
+        return address.isMulticast() || address.equals(LIMITED_BROADCAST);
+    }
+
+    private static String groupComplaint(String what) {
+        return what + " is a multicast or broadcast address; ping asks single hosts";
+    }
+
+    /** Returns the families of the hosts. */
+    Set<IpFamily> families() {
+        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        hosts.forEach(host -> families.add(host.address().family()));
+        return families;
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.packet.IpAddress;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines about one host on their way out, in order: one that waits for a name holds back those behind it. Confined to
+ * the event loop.
+ */
+final class PingLines {
+
+    private final Output output;
+    private final Optional<PeerNames> names;
+    private final AddressText addresses = new AddressText();
+    private final StringBuilder text = new StringBuilder();
+    private final Queue<PingLine> queue = new ArrayDeque<>();
+    private PeerNames.@Nullable Lookup awaited;
+    private boolean hurried;
+    private Runnable onEmpty = () -> {};
+
+    /** Without names, hosts stand as numbers. */
+    PingLines(Output output, Optional<PeerNames> names) {
+        this.output = output;
+        this.names = names;
+    }
+
+    void add(PingLine line) {
+        // Asked for now, not when its turn comes: so no line waits for more than one name.
+        line.host().ifPresent(this::lookup);
+        queue.add(line);
+        drain();
+    }
+
+    /** Prints all that waits and whatever follows without waiting; hosts whose names are not known yet as numbers. */
+    void hurry() {
+        hurried = true;
+        drain();
+    }
+
+    /** Runs an action once nothing waits. */
+    void whenEmpty(Runnable action) {
+        onEmpty = action;
+        drain();
+    }
+
+    private Optional<PeerNames.Lookup> lookup(IpAddress host) {
+        return names.map(known -> known.of(host));
+    }
+
+    private void drain() {
+        for (PingLine line = queue.peek(); line != null; line = queue.peek()) {
+            Optional<PeerNames.Lookup> lookup = line.host().flatMap(this::lookup);
+            if (lookup.isPresent() && !lookup.get().isOver() && !hurried) {
+                await(lookup.get());
+                return;
+            }
+            queue.remove();
+            print(line, lookup.flatMap(PeerNames.Lookup::name));
+        }
+        Runnable action = onEmpty;
+        onEmpty = () -> {};
+        action.run();
+    }
+
+    private void await(PeerNames.Lookup lookup) {
+        if (awaited != lookup) {
+            awaited = lookup;
+            lookup.whenOver(this::drain);
+        }
+    }
+
+    private void print(PingLine line, Optional<String> name) {
+        text.setLength(0);
+        text.append(line.before());
+        line.host().ifPresent(host -> {
+            if (name.isPresent()) {
+                appendPrintable(name.get());
+                addresses.append(text.append(" ("), host);
+                text.append(')');
+            } else {
+                addresses.append(text, host);
+            }
+        });
+        output.append(text.append(line.after()).append('\n'));
+    }
+
+    /** Whoever owns an address chooses its name. */
+    private void appendPrintable(String name) {
+        name.codePoints().forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.PingOptions;
+import io.github.nettyping.probe.ProbeOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a host is sent, and how long is waited for it. Immutable.
+ *
+ * @param count        probes, or answers with a deadline; empty for no end
+ * @param interval     from probe to probe
+ * @param timeout      how long an answer is waited for; in text only after the last probe, and if there was none before
+ * @param deadline     of the whole run
+ * @param payloadBytes ICMP payload
+ */
+record PingPlan(
+        OptionalLong count, Duration interval, Duration timeout, Optional<Duration> deadline, int payloadBytes) {
+
+    /** Default of {@code timeout}, as in iputils. */
+    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** So many replies fit into the receive buffer of a user without rights. */
+    private static final int IN_FLIGHT = 400;
+
+    private static final Duration SHORT_MEMORY = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_MEMORY = Duration.ofSeconds(1);
+
+    /** Tells whether the payload has room for the time stamp of ping(8), without which it shows no round trips. */
+    boolean isTimed() {
+        return payloadBytes >= ProbeOptions.MIN_VERIFIED_PAYLOAD_BYTES;
+    }
+
+    /** Returns the options of a series in which a probe is lost after {@link #timeout()}. */
+    PingOptions options() {
+        return options(timeout);
+    }
+
+    /**
+     * Returns the options of a series to one of several hosts in which no probe is ever lost: what comes after its timeout
+     * is late, and late replies count. So the timeout only keeps those few that are in flight at once.
+     */
+    PingOptions patientOptions(int hosts) {
+        Duration memory = longer(
+                interval.multipliedBy(IN_FLIGHT).dividedBy(hosts),
+                longer(SHORTEST_MEMORY, SHORT_MEMORY.dividedBy(hosts)));
+        Duration longest = longer(timeout, DEFAULT_TIMEOUT);
+        return options(longest.compareTo(memory) < 0 ? longest : memory);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private PingOptions options(Duration each) {
+        PingOptions.Builder builder = PingOptions.builder()
+                .interval(interval)
+                .probe(ProbeOptions.builder()
+                        .attempts(1)
+                        .timeout(each)
+                        .payloadBytes(payloadBytes)
+                        .build());
+        // With a deadline, probes are sent until so many are answered.
+        if (count.isPresent() && deadline.isEmpty()) {
+            builder.count(count.getAsLong());
+        }
+        return builder.build();
+    }
+
+    /** Tells whether that was all. */
+    boolean isDone(long received, long errors) {
+        return (count.isPresent() && received + errors >= count.getAsLong()) || (deadline.isPresent() && errors > 0);
+    }
+
+    /** Tells whether so many probes are all that are sent. */
+    boolean isLast(long sequence) {
+        return deadline.isEmpty() && count.isPresent() && sequence >= count.getAsLong();
+    }
+
+    /** Tells whether the host counts as one that answers. */
+    boolean isAnswered(long received) {
+        return received > 0 && (deadline.isEmpty() || received >= count.orElse(0));
+    }
+}

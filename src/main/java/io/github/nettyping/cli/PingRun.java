@@ -1,0 +1,201 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.PingSeries;
+import io.github.nettyping.Pinger;
+import io.github.nettyping.channel.IcmpEventLoops;
+import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SystemCallException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of ping: hosts resolved, then pinged all at once until each has come to its end, then the statistics and an exit
+ * code. Runs once, in the thread that calls {@link #run()}; everything about probes is printed on the event loop.
+ */
+final class PingRun {
+
+    private static final int STANDARD_OUTPUT = 1;
+
+    private final List<String> words;
+    private final Optional<IpFamily> family;
+    private final SocketPolicy socketPolicy;
+    private final PingPlan plan;
+    private final PingView view;
+    private final PrintWriter err;
+    private final PingSessions sessions = new PingSessions();
+
+    PingRun(
+            List<String> words,
+            Optional<IpFamily> family,
+            SocketPolicy socketPolicy,
+            PingPlan plan,
+            PingView view,
+            PrintWriter err) {
+        this.words = words;
+        this.family = family;
+        this.socketPolicy = socketPolicy;
+        this.plan = plan;
+        this.view = view;
+        this.err = err;
+    }
+
+    /**
+     * Pings.
+     *
+     * @throws UnsupportedOperationException if this machine cannot do it
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
+     */
+    ExitCode run() {
+        try (NameLookup names = new NameLookup(family)) {
+            PingHosts hosts =
+                    PingHosts.resolve(words, family, lookup(names), message -> Complaints.print(err, message));
+            if (hosts.hosts().isEmpty()) {
+                return hosts.missing();
+            }
+            EventLoopGroup group = IcmpEventLoops.newGroup(1, "ping");
+            try {
+                return run(group, hosts, names);
+            } finally {
+                group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static PingHosts.Lookup lookup(NameLookup names) {
+        return new PingHosts.Lookup() {
+            @Override
+            public CompletableFuture<List<InetAddress>> addresses(String word) {
+                return names.addresses(word);
+            }
+
+            @Override
+            public Optional<String> refusal(InetAddress address) {
+                return RouteCheck.refusal(address);
+            }
+        };
+    }
+
+    private ExitCode run(EventLoopGroup group, PingHosts hosts, NameLookup names) {
+        try (Pinger pinger = Pinger.builder()
+                .group(group)
+                .families(hosts.families().toArray(IpFamily[]::new))
+                .socketPolicy(socketPolicy)
+                .observer(sessions)
+                .open()) {
+            Optional<String> refusal = hosts.refusal();
+            if (isText() && refusal.isPresent()) {
+                Complaints.print(err, "connect: " + refusal.get());
+                return ExitCode.UNRESOLVED;
+            }
+            EventLoop loop = group.next();
+            Runnable interrupt = () -> loop.execute(sessions::interrupt);
+            // At the end of each turn of the event loop: at once, but all lines of a turn together.
+            Output output =
+                    new Output(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), loop::execute, interrupt);
+            Interruption interruption = new Interruption(interrupt);
+            interruption.install();
+            FirstFailure failures = new FirstFailure(interrupt);
+            onLoop(loop, () -> {
+                prepare(loop, hosts.hosts(), output, new PeerNames(loop, names::name));
+                start(pinger, failures);
+            });
+            sessions.over().join();
+            onLoop(loop, () -> finish(output));
+            Optional<Throwable> bug = failures.failure();
+            if (bug.isPresent()) {
+                Complaints.print(err, Complaints.of(bug.get()));
+                return ExitCode.SYSTEM;
+            }
+            return end(pinger, output, hosts.missing().orWorse(signal(interruption)));
+        }
+    }
+
+    private static void onLoop(EventLoop loop, Runnable task) {
+        loop.submit(task).syncUninterruptibly();
+    }
+
+    private boolean isText() {
+        return view.format() == ResultFormat.Name.TEXT;
+    }
+
+    private void prepare(EventLoop loop, List<PingHost> hosts, Output output, PeerNames names) {
+        Optional<PingJson> json = view.quiet() ? Optional.empty() : Optional.of(new PingJson(output));
+        for (PingHost host : hosts) {
+            sessions.add(
+                    isText()
+                            ? new TextPing(
+                                    loop, host, plan, view, console(host, hosts.size(), output, names), hosts.size())
+                            : new JsonPing(loop, host, plan, json));
+        }
+    }
+
+    private void start(Pinger pinger, FirstFailure failures) {
+        for (PingSession session : sessions.all()) {
+            InetAddress address = session.host().address().toInetAddress();
+            session.start(listener -> {
+                PingSeries series =
+                        pinger.series(address, listener.options(), new GuardedPingListener(listener, failures));
+                return new PingSession.Running(series.completion(), series::stop);
+            });
+        }
+    }
+
+    private TextPing.Console console(PingHost host, int hosts, Output output, PeerNames names) {
+        boolean named = host.isNamed() && !view.numeric();
+        PingLines lines = new PingLines(output, named ? Optional.of(names) : Optional.empty());
+        return new TextPing.Console(lines, err, PingSessions.lead(host, hosts), InstantSource.system());
+    }
+
+    private void finish(Output output) {
+        if (isText()) {
+            sessions.printStatistics(output::append);
+        }
+        output.flush();
+    }
+
+    /** In text, an interruption is a common way to end it. */
+    private ExitCode signal(Interruption interruption) {
+        ExitCode code = interruption.exitCode();
+        return isText() && code == ExitCode.INTERRUPTED ? ExitCode.OK : code;
+    }
+
+    private ExitCode end(Pinger pinger, Output output, ExitCode soFar) {
+        Optional<SystemCallException> failure = output.failure();
+        if (failure.isPresent()) {
+            if (failure.get().errno() == StandardOutput.EPIPE) {
+                return ExitCode.READER_GONE;
+            }
+            Complaints.print(err, Complaints.of(failure.get()));
+            return ExitCode.SYSTEM.orWorse(soFar);
+        }
+        if (!isText()) {
+            sessions.printStatistics(err::print);
+            err.flush();
+        }
+        ExitCode code = sessions.answered().orWorse(soFar);
+        if (sessions.isCutOff()) {
+            Complaints.print(err, Complaints.of(failureOf(pinger)));
+            return ExitCode.SYSTEM.orWorse(code);
+        }
+        return code;
+    }
+
+    /** Returns why the pinger has closed by itself. */
+    private static Throwable failureOf(Pinger pinger) {
+        Throwable closed =
+                pinger.statistics().handle((statistics, failure) -> failure).join();
+        if (closed == null) {
+            return new IllegalStateException("a series ended before its count");
+        }
+        return closed.getCause() == null ? closed : closed.getCause();
+    }
+}

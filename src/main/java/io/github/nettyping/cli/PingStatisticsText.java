@@ -1,0 +1,59 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.PingStatistics;
+import io.github.nettyping.RoundTrips;
+import java.util.List;
+
+/** The closing lines of ping(8) of iputils. Stateless. */
+final class PingStatisticsText {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private PingStatisticsText() {}
+
+    /** Returns the lines without their ends, the first one empty; the last one may be, too. */
+    static List<String> of(PingFigures figures) {
+        return List.of("", "--- " + figures.host() + " ping statistics ---", counts(figures), roundTrips(figures));
+    }
+
+    private static String counts(PingFigures figures) {
+        PingStatistics statistics = figures.statistics();
+        StringBuilder line = new StringBuilder();
+        line.append(statistics.sent()).append(" packets transmitted, ");
+        line.append(statistics.received()).append(" received");
+        appendNonzero(line, statistics.duplicates(), "duplicates");
+        appendNonzero(line, figures.corrupted(), "corrupted");
+        appendNonzero(line, figures.late(), "late");
+        appendNonzero(line, statistics.errors(), "errors");
+        if (statistics.sent() > 0) {
+            line.append(", ").append(PingNumbers.lossPercent(statistics.sent(), statistics.received()));
+            line.append("% packet loss, time ");
+            line.append((figures.elapsedNanos() + NANOS_PER_MILLI / 2) / NANOS_PER_MILLI)
+                    .append("ms");
+        }
+        return line.toString();
+    }
+
+    private static void appendNonzero(StringBuilder line, long count, String word) {
+        if (count > 0) {
+            line.append(", +").append(count).append(' ').append(word);
+        }
+    }
+
+    private static String roundTrips(PingFigures figures) {
+        StringBuilder line = new StringBuilder();
+        RoundTrips trips = figures.statistics().roundTrips();
+        if (trips.count() > 0 && figures.timed()) {
+            line.append("rtt min/avg/max/mdev = ");
+            PingNumbers.appendFigure(line, trips.minNanos().orElseThrow());
+            PingNumbers.appendFigure(line.append('/'), (long) trips.meanNanos().orElseThrow());
+            PingNumbers.appendFigure(line.append('/'), trips.maxNanos().orElseThrow());
+            PingNumbers.appendFigure(line.append('/'), (long) trips.mdevNanos().orElseThrow());
+            line.append(" ms");
+        }
+        if (figures.pipe() > 1) {
+            line.append(line.length() == 0 ? "" : ", ").append("pipe ").append(figures.pipe());
+        }
+        return line.toString();
+    }
+}

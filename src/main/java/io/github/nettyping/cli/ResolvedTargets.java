@@ -1,0 +1,15 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.target.Targets;
+import java.util.Map;
+
+/**
+ * Targets after their names have been resolved. Immutable.
+ *
+ * @param targets  all addresses
+ * @param names    of those that a name led to, the first name typed
+ * @param complete whether every name led to one, as far as they were asked for
+ * @param stopped  whether there were others to ask for
+ */
+record ResolvedTargets(Targets targets, Map<IpAddress, String> names, boolean complete, boolean stopped) {}

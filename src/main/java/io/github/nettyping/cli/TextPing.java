@@ -1,0 +1,172 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.PingOptions;
+import io.github.nettyping.PingResult;
+import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.probe.DroppedLocally;
+import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Replied;
+import io.netty.channel.EventLoop;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One host under way as ping(8) of iputils shows it. Confined to the event loop.
+ *
+ * <p>No probe is ever given up while it runs: whatever comes is printed and counted. An ICMP error is printed at once, and
+ * a reply may still follow.
+ */
+final class TextPing extends PingSession {
+
+    /**
+     * Where the lines of a host go.
+     *
+     * @param lines those about probes
+     * @param err   what this host says itself
+     * @param lead  what each line begins with
+     * @param clock for times in lines
+     */
+    record Console(PingLines lines, PrintWriter err, String lead, InstantSource clock) {}
+
+    private final PingView view;
+    private final PingText text;
+    private final Console console;
+    private final int hosts;
+    private boolean checking;
+
+    /** Prepares one of several hosts. */
+    TextPing(EventLoop loop, PingHost host, PingPlan plan, PingView view, Console console, int hosts) {
+        super(loop, host, plan);
+        this.view = view;
+        this.text = new PingText(host, plan, view, console.lead());
+        this.console = console;
+        this.hosts = hosts;
+    }
+
+    @Override
+    PingOptions options() {
+        return plan().patientOptions(hosts);
+    }
+
+    @Override
+    void begin() {
+        console.lines().add(text.header());
+    }
+
+    @Override
+    void finish(boolean hurried) {
+        if (hurried) {
+            console.lines().hurry();
+        }
+        console.lines().whenEmpty(this::setOver);
+    }
+
+    @Override
+    public void onSent(long sequence, int attempt, long sentAtNanos) {
+        onTransmitted(sequence);
+    }
+
+    @Override
+    public void onResult(PingResult result) {
+        long sequence = result.sequence();
+        if (result.outcome() instanceof Replied reply) {
+            onReply(sequence, reply);
+        } else if (result.outcome() instanceof NotSent notSent && !isFarewell(notSent)) {
+            onTransmitted(sequence);
+            complain(words(sequence, notSent));
+        } else if (result.outcome() instanceof DroppedLocally) {
+            complain("icmp_seq=" + sequence + ": this host dropped received packets for lack of buffer space");
+        }
+        // Else it is silence, which needs no words, or an error, which has been told when it came.
+    }
+
+    @Override
+    public void onDuplicate(long sequence, Replied reply) {
+        onReply(sequence, reply);
+    }
+
+    @Override
+    public void onLate(long sequence, Replied reply) {
+        onReply(sequence, reply);
+    }
+
+    @Override
+    public void onError(long sequence, IcmpErrorOutcome error) {
+        if (!isEnded()) {
+            tally().error(sequence, error.error().family());
+            if (!view.quiet()) {
+                console.lines().add(text.error(now(), sequence, error));
+            }
+            endIfDone();
+        }
+    }
+
+    private void onTransmitted(long sequence) {
+        long previous = tally().transmitted();
+        // iputils tells it also when it is quiet.
+        boolean outstanding = view.outstanding() && previous > 0 && !tally().isAnswered(previous);
+        if (!transmitted(sequence)) {
+            return;
+        }
+        if (outstanding) {
+            console.lines().add(text.outstanding(now(), previous));
+        }
+        if (plan().isLast(sequence)) {
+            linger(lingerNanos());
+        }
+    }
+
+    /** Once something has come, twice the longest round trip is enough to know; or an interval, if that is longer. */
+    private long lingerNanos() {
+        return tally().received() == 0
+                ? plan().timeout().toNanos()
+                : Math.max(2 * tally().longestNanos(), plan().interval().toNanos());
+    }
+
+    private void onReply(long sequence, Replied reply) {
+        if (!isEnded()) {
+            boolean first = tally().reply(sequence, reply);
+            if (!view.quiet()) {
+                console.lines().add(text.reply(now(), sequence, reply, !first));
+            }
+            endIfDone();
+        }
+    }
+
+    /** If other probes are out, what has come about them in the same moment counts, too: as in iputils. */
+    private void endIfDone() {
+        if (!plan().isDone(tally().received(), tally().errors())) {
+            return;
+        }
+        if (tally().isAcknowledged()) {
+            end();
+        } else if (!checking) {
+            checking = true;
+            afterwards(this::end);
+        }
+    }
+
+    private void complain(String message) {
+        if (!isEnded() && !view.quiet()) {
+            Complaints.print(console.err(), console.lead() + message);
+        }
+    }
+
+    private static String words(long sequence, NotSent notSent) {
+        Optional<SystemCallException> cause = notSent.cause();
+        if (cause.isEmpty()) {
+            String reason = notSent.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return "icmp_seq=" + sequence + ": not sent: " + reason;
+        }
+        // Without an attempt there was no packet, but a socket that could not be opened.
+        return notSent.attempts() == 0 ? Complaints.of(cause.get()) : "sendmsg: " + ErrnoWords.of(cause.get());
+    }
+
+    private Instant now() {
+        return console.clock().instant();
+    }
+}

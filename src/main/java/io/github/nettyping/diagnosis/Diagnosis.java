@@ -1,0 +1,157 @@
+package io.github.nettyping.diagnosis;
+
+import io.github.nettyping.channel.Icmp;
+import io.github.nettyping.channel.SocketTrial;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What this machine permits to those who ping: facts, the problems that follow from them, and what mends those.
+ * Immutable.
+ *
+ * <pre>{@code
+ * Diagnosis diagnosis = Diagnosis.ofThisMachine();
+ * if (!diagnosis.canPing()) {
+ *     diagnosis.remedies().forEach(remedy -> log.warn("{}: {}", remedy.effect(), remedy.commands()));
+ * }
+ * }</pre>
+ *
+ * @param platform        what everything runs on
+ * @param nativeLibraries whether the native parts load
+ * @param caller          who asks for sockets; empty where {@code /proc} does not tell
+ * @param surroundings    where this process lives
+ * @param pingGroupRange  which groups may open ping sockets; empty where {@code /proc} does not tell
+ * @param sockets         what became of each kind, in their order; none if the native parts do not load
+ * @param ipv6            whether there is IPv6
+ * @param limits          figures that bound speed and number
+ */
+public record Diagnosis(
+        Platform platform,
+        NativeLibraries nativeLibraries,
+        Optional<Caller> caller,
+        Surroundings surroundings,
+        Optional<PingGroupRange> pingGroupRange,
+        List<SocketTrial> sockets,
+        Ipv6 ipv6,
+        KernelLimits limits) {
+
+    /**
+     * Creates a diagnosis.
+     *
+     * @param platform        what everything runs on
+     * @param nativeLibraries whether the native parts load
+     * @param caller          who asks for sockets
+     * @param surroundings    where this process lives
+     * @param pingGroupRange  which groups may open ping sockets
+     * @param sockets         what became of each kind, in their order
+     * @param ipv6            whether there is IPv6
+     * @param limits          figures that bound speed and number
+     */
+    public Diagnosis {
+        sockets = List.copyOf(sockets);
+    }
+
+    /**
+     * Looks at this machine, from the calling thread: rights and network namespace are a thread's. Reads files of
+     * {@code /proc}, opens and closes sockets, and sends a few echo requests to 127.0.0.1 and ::1. Takes up to a
+     * second: not for an event loop.
+     *
+     * @return what was found
+     */
+    public static Diagnosis ofThisMachine() {
+        return of(new Machine(Path.of("/")), Icmp::tryOut);
+    }
+
+    static Diagnosis of(Machine machine, Function<SocketKind, SocketTrial> trial) {
+        NativeLibraries libraries = NativeLibraries.loaded();
+        List<SocketTrial> sockets = List.of();
+        try {
+            sockets = Stream.of(SocketKind.values()).map(trial).toList();
+        } catch (UnsupportedOperationException e) {
+            libraries = NativeLibraries.failed(e, machine);
+        }
+        return new Diagnosis(
+                Platform.read(machine),
+                libraries,
+                Caller.read(machine),
+                Surroundings.read(machine),
+                PingGroupRange.read(machine),
+                sockets,
+                Ipv6.read(machine),
+                KernelLimits.read(machine));
+    }
+
+    /**
+     * Tells whether anything can be pinged from here.
+     *
+     * @return whether a socket of some kind opened
+     */
+    public boolean canPing() {
+        return opened().findAny().isPresent();
+    }
+
+    /**
+     * Tells whether a socket of a kind opened.
+     *
+     * @param kind which
+     * @return whether it did; not if it was not tried
+     */
+    public boolean opened(SocketKind kind) {
+        return opened().anyMatch(trial -> trial.kind() == kind);
+    }
+
+    /**
+     * Returns what the kernel grants of the buffers that are asked for.
+     *
+     * @return the least that any socket got; empty if none opened
+     */
+    public Optional<Buffers> buffers() {
+        return Buffers.of(opened());
+    }
+
+    /**
+     * Returns the refusals that neither groups, nor capabilities, nor a want of IPv6 explain.
+     *
+     * @return in the order of their kinds
+     */
+    public List<SocketTrial.Refused> unexplained() {
+        return refused()
+                .filter(refused -> Problems.isUnexplained(refused, this))
+                .toList();
+    }
+
+    /**
+     * Returns what stands in the way.
+     *
+     * @return the worst first
+     */
+    public List<Problem> problems() {
+        return Problems.of(this);
+    }
+
+    /**
+     * Returns what can be done about the problems, as far as it is known.
+     *
+     * @return those of the worst problem first; of the remedies of one problem that which helps most
+     */
+    public List<Remedy> remedies() {
+        return Remedies.of(this);
+    }
+
+    Stream<SocketTrial.Opened> opened() {
+        return sockets.stream().filter(SocketTrial.Opened.class::isInstance).map(SocketTrial.Opened.class::cast);
+    }
+
+    Stream<SocketTrial.Refused> refused() {
+        return sockets.stream().filter(SocketTrial.Refused.class::isInstance).map(SocketTrial.Refused.class::cast);
+    }
+
+    boolean opened(IpFamily family) {
+        return opened().anyMatch(trial -> trial.kind().family() == family);
+    }
+}

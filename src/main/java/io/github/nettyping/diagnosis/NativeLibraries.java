@@ -1,0 +1,57 @@
+package io.github.nettyping.diagnosis;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether the native parts of Netty and jnr-ffi load. Immutable.
+ *
+ * @param failure         why they do not; empty if they do
+ * @param noexecDirectory the directory they are unpacked into, if it is mounted so that nothing in it can be executed
+ * @param otherDirectory  one that can be made by this user where they could be executed, if one was looked for and found
+ */
+public record NativeLibraries(
+        Optional<String> failure, Optional<String> noexecDirectory, Optional<String> otherDirectory) {
+
+    private static final NativeLibraries LOADED =
+            new NativeLibraries(Optional.empty(), Optional.empty(), Optional.empty());
+
+    static NativeLibraries loaded() {
+        return LOADED;
+    }
+
+    static NativeLibraries failed(UnsupportedOperationException failure, Machine machine) {
+        Mounts mounts = new Mounts(machine);
+        Optional<String> noexec = Stream.of("io.netty.native.workdir", "java.io.tmpdir")
+                .flatMap(property -> Stream.ofNullable(System.getProperty(property)))
+                .filter(directory -> mounts.has("noexec", directory))
+                .findFirst();
+        return new NativeLibraries(
+                Optional.of(reason(failure)),
+                noexec,
+                noexec.isPresent() ? executable(machine, mounts) : Optional.empty());
+    }
+
+    /** Returns what the causes say, the system's own word last; without a cause there is only this exception. */
+    private static String reason(UnsupportedOperationException failure) {
+        String reasons = Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
+                .distinct()
+                .collect(Collectors.joining(": "));
+        return reasons.isEmpty() ? String.valueOf(failure.getMessage()) : reasons;
+    }
+
+    // Not below a directory that all may write: who knows the name could put a library of his own there.
+    private static Optional<String> executable(Machine machine, Mounts mounts) {
+        return Stream.ofNullable(System.getProperty("user.home"))
+                // Options are split at blanks.
+                .filter(directory -> directory.matches("/[^\\s\"'$`\\\\]*"))
+                .map(directory -> Path.of(directory, ".cache", "nettyping").toString())
+                .filter(directory -> !mounts.has("noexec", directory) && !mounts.has("ro", directory))
+                .filter(machine::canMakeDirectory)
+                .findFirst();
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.nettyping.diagnosis;
+
+import io.github.nettyping.channel.SocketTrial;
+import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Draws problems from facts. Stateless. */
+final class Problems {
+
+    private Problems() {}
+
+    static List<Problem> of(Diagnosis diagnosis) {
+        List<Problem> problems = new ArrayList<>();
+        if (diagnosis.nativeLibraries().failure().isPresent()) {
+            problems.add(Problem.NATIVE_LIBRARIES);
+        }
+        boolean outsideRange = diagnosis.refused().anyMatch(refused -> isOutsideRange(refused, diagnosis));
+        // Raw sockets will do instead, so that nothing fails.
+        boolean rawInstead = diagnosis
+                .refused()
+                .filter(refused -> isOutsideRange(refused, diagnosis))
+                .allMatch(refused -> diagnosis.opened(refused.kind().family()));
+        addIf(problems, outsideRange && !rawInstead, Problem.PING_GROUP_RANGE);
+        addIf(problems, diagnosis.refused().anyMatch(refused -> needsRaw(refused, diagnosis)), Problem.NET_RAW);
+        addIf(problems, diagnosis.refused().anyMatch(refused -> isUnexplained(refused, diagnosis)), Problem.REFUSED);
+        addIf(problems, !diagnosis.sockets().isEmpty() && !diagnosis.ipv6().isUsable(), Problem.IPV6);
+        addIf(problems, outsideRange && rawInstead, Problem.PING_GROUP_RANGE);
+        limits(diagnosis, problems);
+        return List.copyOf(problems);
+    }
+
+    private static void limits(Diagnosis diagnosis, List<Problem> problems) {
+        addIf(
+                problems,
+                diagnosis
+                        .buffers()
+                        .map(buffers -> buffers.isReceiveSmall() || buffers.isSendSmall())
+                        .orElse(false),
+                Problem.BUFFERS);
+        KernelLimits limits = diagnosis.limits();
+        OptionalLong room = limits.ipv4Neighbours().threshold3();
+        OptionalLong link = limits.largestLinkAddresses();
+        addIf(
+                problems,
+                room.isPresent() && link.isPresent() && link.getAsLong() > room.getAsLong(),
+                Problem.NEIGHBOUR_TABLE);
+        addIf(
+                problems,
+                limits.connectionTracking()
+                        .map(KernelLimits.ConnectionTracking::isNearlyFull)
+                        .orElse(false),
+                Problem.CONNECTION_TRACKING);
+    }
+
+    private static void addIf(List<Problem> problems, boolean holds, Problem problem) {
+        if (holds) {
+            problems.add(problem);
+        }
+    }
+
+    static boolean isOutsideRange(SocketTrial.Refused refused, Diagnosis diagnosis) {
+        // The kernel says EACCES; EPERM is a security module's or a filter's word. net/ipv4/ping.c
+        return !refused.kind().isRaw()
+                && refused.refusal().errno() == Errno.EACCES
+                && diagnosis.caller().isPresent()
+                && !diagnosis
+                        .pingGroupRange()
+                        .map(range -> range.admits(diagnosis.caller().get()))
+                        .orElse(false);
+    }
+
+    private static boolean needsRaw(SocketTrial.Refused refused, Diagnosis diagnosis) {
+        SocketKind kind = refused.kind();
+        return lacksCapability(refused, diagnosis) && !diagnosis.opened(SocketKind.of(kind.family(), false));
+    }
+
+    private static boolean lacksCapability(SocketTrial.Refused refused, Diagnosis diagnosis) {
+        return refused.kind().isRaw()
+                && refused.refusal().errno() == Errno.EPERM
+                && diagnosis
+                        .caller()
+                        .map(caller -> !caller.capabilities().effective().contains(Capability.NET_RAW))
+                        .orElse(false);
+    }
+
+    static boolean isUnexplained(SocketTrial.Refused refused, Diagnosis diagnosis) {
+        return !isOutsideRange(refused, diagnosis)
+                && !lacksCapability(refused, diagnosis)
+                && !(refused.kind().family() == IpFamily.IPV6
+                        && !diagnosis.ipv6().isUsable());
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.nettyping;
+
+import io.github.nettyping.codec.DestinationUnreachableMessage;
+import io.github.nettyping.codec.ErrorReport;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.ReplyFlag;
+import io.github.nettyping.probe.RttSource;
+import io.github.nettyping.probe.TimedOut;
+import io.github.nettyping.probe.Unreachable;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Takes requests, notes when they came, and lets the test answer them. */
+final class FakeSender implements Sender {
+
+    static final IpAddress TARGET = IpAddress.ofIpv4(0x7f00_0001);
+
+    private final TestLoop loop;
+    final List<Request> submitted = new ArrayList<>();
+    final List<Long> submittedAtMillis = new ArrayList<>();
+    final List<Request> givenUp = new ArrayList<>();
+
+    FakeSender(TestLoop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public void submit(Request request) {
+        submitted.add(request);
+        submittedAtMillis.add(loop.eventLoop().ticker().nanoTime() / 1_000_000);
+    }
+
+    @Override
+    public void giveUp(Request request) {
+        givenUp.add(request);
+    }
+
+    @Override
+    public void close(ClosedChannelException cause, Runnable whenOver) {
+        submitted.forEach(request -> request.closed(cause));
+        whenOver.run();
+    }
+
+    /** Returns a request by its number, from 1. */
+    Request request(int number) {
+        return submitted.get(number - 1);
+    }
+
+    void answer(int number) {
+        request(number).outcome(reply(number));
+    }
+
+    void timeOut(int number) {
+        request(number).outcome(new TimedOut(request(number).probe(), 1, 0));
+    }
+
+    Replied reply(int number) {
+        return new Replied(
+                request(number).probe(),
+                1,
+                1,
+                TARGET,
+                0,
+                1_000_000L * number,
+                RttSource.USER_CLOCK,
+                OptionalInt.empty(),
+                64,
+                EnumSet.noneOf(ReplyFlag.class));
+    }
+
+    Unreachable error(int number) {
+        ErrorReport report =
+                new ErrorReport(IpFamily.IPV4, 3, 1, Optional.of(TARGET), Optional.empty(), 0, OptionalLong.empty());
+        DestinationUnreachableMessage message = new DestinationUnreachableMessage(report, OptionalInt.empty());
+        return new Unreachable(request(number).probe(), 1, 1, message, 0, 1, RttSource.USER_CLOCK);
+    }
+}

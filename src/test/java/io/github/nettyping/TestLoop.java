@@ -1,0 +1,43 @@
+package io.github.nettyping;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** An event loop that is the test's thread and runs when the test says so, at the test's time. */
+final class TestLoop {
+
+    private final MockTicker ticker = Ticker.newMockTicker();
+    private final ManualIoEventLoop loop =
+            new ManualIoEventLoop(null, Thread.currentThread(), LocalIoHandler.newFactory(), ticker);
+
+    EventLoop eventLoop() {
+        return loop;
+    }
+
+    /** Runs all tasks that are due, and those they bring about; returns how many there were. */
+    int run() {
+        int all = 0;
+        for (int ran = loop.runNow(); ran > 0; ran = loop.runNow()) {
+            all += ran;
+        }
+        return all;
+    }
+
+    /** Lets time pass in steps of a millisecond. */
+    void advance(Duration time) {
+        for (long i = 0; i < time.toMillis(); i++) {
+            pause(Duration.ofMillis(1));
+        }
+    }
+
+    /** Lets time pass at once, with nobody running; returns how many tasks were due at its end. */
+    int pause(Duration time) {
+        ticker.advance(time.toNanos(), TimeUnit.NANOSECONDS);
+        return run();
+    }
+}

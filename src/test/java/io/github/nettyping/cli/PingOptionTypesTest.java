@@ -1,0 +1,66 @@
+package io.github.nettyping.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+class PingOptionTypesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1000000000",
+        "0.2, 200000000",
+        ".2, 200000000",
+        "2., 2000000000",
+        "0.002, 2000000",
+        "250ms, 250000000",
+        "1.5s, 1500000000",
+        "86400, 86400000000000"
+    })
+    void bareNumberIsSeconds(String text, long nanos) {
+        assertThat(new PingOptionTypes.Interval().convert(text)).isEqualTo(Duration.ofNanos(nanos));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "0", "-1", "0.001", "1.9ms", "86401", "1m", "1e3", "s", "1 s", "1,5", "٣", "nan"})
+    void intervalThatIsNoneIsRefusedWithTheShortestOne(String text) {
+        assertRefused(new PingOptionTypes.Interval(), text, "at least 0.002 (2 ms)");
+    }
+
+    @Test
+    void waitsHaveTheirRanges() {
+        assertThat(new PingOptionTypes.Wait().convert("0.001")).isEqualTo(Duration.ofMillis(1));
+        assertThat(new PingOptionTypes.Wait().convert("3600")).isEqualTo(Duration.ofHours(1));
+        assertRefused(new PingOptionTypes.Wait(), "3600.1", "at most 3600");
+        assertRefused(new PingOptionTypes.Wait(), "0", "at least 0.001");
+        assertThat(new PingOptionTypes.Deadline().convert("0.5")).isEqualTo(Duration.ofMillis(500));
+        assertRefused(new PingOptionTypes.Deadline(), "0", "at least 0.001");
+        assertRefused(new PingOptionTypes.Deadline(), "999999999999", "at least 0.001");
+    }
+
+    @Test
+    void integersHaveTheirRanges() {
+        assertThat(new PingOptionTypes.Count().convert("1")).isEqualTo(1);
+        assertThat(new PingOptionTypes.Count().convert("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
+        assertRefused(new PingOptionTypes.Count(), "9223372036854775808", "1 or more");
+        assertRefused(new PingOptionTypes.Count(), "0", "1 or more");
+        assertThat(new PingOptionTypes.PayloadBytes().convert("0")).isZero();
+        assertThat(new PingOptionTypes.PayloadBytes().convert("65507")).isEqualTo(65_507);
+        assertRefused(new PingOptionTypes.PayloadBytes(), "65508", "0 to 65507");
+    }
+
+    private static void assertRefused(ITypeConverter<?> type, String text, String expected) {
+        assertThatThrownBy(() -> type.convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageStartingWith('"' + text + '"')
+                .hasMessageContaining("expected: ")
+                .hasMessageContaining(expected);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.nettyping.correlation;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Keeps what it is told, and does something about it. Confined to one thread. */
+final class RecordingObserver implements ProbeObserver {
+
+    record SentPacket(Probe probe, int attempt, long sentAtNanos) {}
+
+    record Rejected(Rejection reason, IpAddress from) {}
+
+    final List<SentPacket> sent = new ArrayList<>();
+    final List<ProbeOutcome> outcomes = new ArrayList<>();
+    final List<Replied> replies = new ArrayList<>();
+    final List<Replied> duplicates = new ArrayList<>();
+    final List<Replied> late = new ArrayList<>();
+    final List<IcmpErrorOutcome> errors = new ArrayList<>();
+    final List<IcmpErrorOutcome> lateErrors = new ArrayList<>();
+    final List<Rejected> rejected = new ArrayList<>();
+    final List<Integer> inFlight = new ArrayList<>();
+
+    /** Gets the name of each method as it is called. */
+    Consumer<String> reaction = method -> {};
+
+    @Override
+    public void onSent(Probe probe, int attempt, long sentAtNanos) {
+        sent.add(new SentPacket(probe, attempt, sentAtNanos));
+        reaction.accept("onSent");
+    }
+
+    @Override
+    public void onOutcome(ProbeOutcome outcome) {
+        outcomes.add(outcome);
+        reaction.accept("onOutcome");
+    }
+
+    @Override
+    public void onReply(Replied reply) {
+        replies.add(reply);
+        reaction.accept("onReply");
+    }
+
+    @Override
+    public void onDuplicate(Replied reply) {
+        duplicates.add(reply);
+        reaction.accept("onDuplicate");
+    }
+
+    @Override
+    public void onLate(Replied reply) {
+        late.add(reply);
+        reaction.accept("onLate");
+    }
+
+    @Override
+    public void onError(IcmpErrorOutcome error) {
+        errors.add(error);
+        reaction.accept("onError");
+    }
+
+    @Override
+    public void onLateError(IcmpErrorOutcome error) {
+        lateErrors.add(error);
+        reaction.accept("onLateError");
+    }
+
+    @Override
+    public void onRejected(Rejection reason, IpAddress from) {
+        rejected.add(new Rejected(reason, from));
+        reaction.accept("onRejected");
+    }
+
+    @Override
+    public void onInFlight(int probes) {
+        inFlight.add(probes);
+        reaction.accept("onInFlight");
+    }
+}

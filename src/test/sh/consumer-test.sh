@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Does what README.md tells a stranger to do: an empty project, the dependency, the first example. Compiles it without a
+# warning, runs it, and looks at what the dependency brings along.
+#
+#   src/test/sh/consumer-test.sh [JDK…]      homes of the JDKs to compile and run with; default: the one Maven uses
+#
+# Installs this tree's artifact into the local Maven repository; all else stays in a temporary directory. The example
+# pings 127.0.0.1, so an ICMP socket must be permitted.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+# What may be on the class path of a project that depends on this one, by group.
+readonly EXPECTED_GROUPS=(com.github.jnr io.github.nettyping io.netty org.hdrhistogram org.ow2.asm)
+# The version that the build itself uses.
+readonly DEPENDENCY_PLUGIN=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
+
+fail() {
+    printf 'consumer-test: %s\n' "$1" >&2
+    exit 1
+}
+
+# Prints the first block of README.md in language $1.
+readme_block() {
+    awk -v fence="\`\`\`$1" '
+        inside && $0 == "```" { exit }
+        inside { print }
+        $0 == fence { inside = 1 }
+    ' "$root/README.md"
+}
+
+maven() {
+    MAVEN_OPTS="${MAVEN_OPTS-} -Djansi.noreset=true" mvn -q -B -Dstyle.color=never "$@"
+}
+
+# Of a copy, so that the class files of the tree stay those of its own build.
+install_library() {
+    mkdir -p "$tmp/library/src"
+    cp -R "$root/pom.xml" "$root/.mvn" "$tmp/library"
+    cp -R "$root/src/main" "$tmp/library/src"
+    (cd "$tmp/library" &&
+        maven install -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -P '!static-analysis')
+}
+
+write_project() {
+    mkdir "$tmp/project"
+    {
+        printf '<project xmlns="http://maven.apache.org/POM/4.0.0">\n<modelVersion>4.0.0</modelVersion>\n'
+        printf '<groupId>stranger</groupId><artifactId>stranger</artifactId><version>1</version>\n<dependencies>\n'
+        readme_block xml
+        printf '</dependencies>\n</project>\n'
+    } >"$tmp/project/pom.xml"
+    readme_block java >"$tmp/project/example"
+    class=$(sed -n 's/^public.* class \([A-Za-z]*\) .*/\1/p' "$tmp/project/example")
+    [ -n "$class" ] || fail "the first Java block of README.md has no public class"
+    mv "$tmp/project/example" "$tmp/project/$class.java"
+}
+
+resolve() {
+    (cd "$tmp/project" && maven "$DEPENDENCY_PLUGIN:list" "-DoutputFile=$tmp/list" \
+        "$DEPENDENCY_PLUGIN:build-classpath" "-Dmdep.outputFile=$tmp/classpath")
+}
+
+check_groups() {
+    local groups
+    groups=$(sed -n 's/^ *\([a-zA-Z0-9.]*\):[^:]*:jar:.*/\1/p' "$tmp/list" | sort -u)
+    if [ "$groups" != "$(printf '%s\n' "${EXPECTED_GROUPS[@]}")" ]; then
+        cat "$tmp/list" >&2
+        fail "these groups are on the class path: ${groups//$'\n'/ } (expected: ${EXPECTED_GROUPS[*]})"
+    fi
+    echo "on the class path: ${groups//$'\n'/, }"
+}
+
+# Compiles and runs the example with the JDK at $1. -path: our manifest names libraries beside the jar, for bin/nettyping.
+run_with() {
+    local jdk=$1 version options=() out="$tmp/out"
+    version=$("$jdk/bin/javac" -version | sed 's/^javac \([0-9]*\).*/\1/')
+    if [ "$version" -ge 24 ]; then
+        options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+    fi
+    rm -rf "$tmp/classes"
+    "$jdk/bin/javac" --release 17 -Xlint:all,-path -Werror -cp "$(cat "$tmp/classpath")" -d "$tmp/classes" \
+        "$tmp/project/$class.java" || fail "JDK $version does not compile README.md's example"
+    "$jdk/bin/java" "${options[@]}" -cp "$tmp/classes:$(cat "$tmp/classpath")" "$class" >"$out" 2>"$tmp/err" ||
+        { cat "$tmp/err" >&2; fail "README.md's example fails on JDK $version"; }
+    if ! grep -Eqx '[0-9]+ us' "$out" || [ "$(wc -l <"$out")" -ne 1 ]; then
+        cat "$out" "$tmp/err" >&2
+        fail "README.md's example on JDK $version does not print one round trip and nothing else"
+    fi
+    # Netty may warn of a machine without a hardware address; the JDK may not, of natives or of Unsafe.
+    if grep -E 'restricted method|sun\.misc\.Unsafe|Exception' "$tmp/err" >&2; then
+        fail "README.md's example on JDK $version brings a warning"
+    fi
+    echo "JDK $version: $(cat "$out")"
+}
+
+if [ $# -eq 0 ]; then
+    set -- "${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}"
+fi
+install_library
+write_project
+resolve
+check_groups
+for jdk; do
+    run_with "$jdk"
+done

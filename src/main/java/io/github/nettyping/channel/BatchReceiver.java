@@ -3,8 +3,11 @@ package io.github.nettyping.channel;
 import io.github.nettyping.internal.linux.ControlMessages;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.internal.linux.SocketHeader;
+import io.github.nettyping.packet.Arrival;
 import io.github.nettyping.packet.IcmpPacket;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +20,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchReceiver implements AutoCloseable {
 
+    /** Offset in the IPv4 header. RFC 791, section 3.1. */
+    private static final int TYPE_OF_SERVICE = 1;
+
     private final ByteBufAllocator allocator;
     private final int bufferBytes;
+    private final boolean startsWithIpv4Header;
     private final MmsgArray messages;
     private final ControlMessages control = new ControlMessages();
     private final @Nullable ByteBuf[] buffers;
     private int used;
 
-    BatchReceiver(ByteBufAllocator allocator, IpFamily family, int batch, int bufferBytes) {
+    /** Makes a receiver of packets of a kind of socket. */
+    static BatchReceiver ofPackets(ByteBufAllocator allocator, SocketKind kind, int batch, int bufferBytes) {
+        return new BatchReceiver(allocator, kind.family(), batch, bufferBytes, kind.deliversIpHeader());
+    }
+
+    /** Makes a receiver of queued errors, which begin with the ICMP header on all kinds of socket. */
+    static BatchReceiver ofErrors(ByteBufAllocator allocator, IpFamily family, int batch, int bufferBytes) {
+        return new BatchReceiver(allocator, family, batch, bufferBytes, false);
+    }
+
+    private BatchReceiver(
+            ByteBufAllocator allocator, IpFamily family, int batch, int bufferBytes, boolean startsWithIpv4Header) {
+        this.startsWithIpv4Header = startsWithIpv4Header;
         this.allocator = allocator;
         this.bufferBytes = bufferBytes;
         this.messages = MmsgArray.forFamily(batch, family == IpFamily.IPV6, ControlMessages.BYTES);
@@ -87,10 +106,25 @@ final class BatchReceiver implements AutoCloseable {
         if (control.hasHopLimit()) {
             packet.hopLimit(control.hopLimit());
         }
+        if (control.hasTrafficClass()) {
+            packet.trafficClass(control.trafficClass());
+        } else if (startsWithIpv4Header && length > TYPE_OF_SERVICE) {
+            packet.trafficClass(buffer.getByte(TYPE_OF_SERVICE));
+        }
+        if (control.hasDestination()) {
+            packet.arrival(arrival());
+        }
         if ((messages.flags(i) & SocketHeader.MSG_TRUNC) != 0) {
             packet.markTruncated();
         }
         return packet;
+    }
+
+    private Arrival arrival() {
+        IpAddress address = new IpAddress(control.destinationHigh(), control.destinationLow(), 0);
+        int index = control.interfaceIndex();
+        return new Arrival(
+                address.isLinkLocal() ? new IpAddress(address.high(), address.low(), index) : address, index);
     }
 
     /** Returns the control messages of the packet last asked for. */

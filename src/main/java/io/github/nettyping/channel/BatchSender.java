@@ -1,8 +1,10 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.linux.ControlWriter;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SendOptions;
 import io.netty.channel.ChannelOutboundBuffer;
 
 /** Collects flushed packets into one {@code sendmmsg}. Confined to the channel's event loop. */
@@ -15,14 +17,29 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
     private final MmsgArray messages;
     private int count;
     private int limit;
+    /** The messages from this one on have no control data. */
+    private int controlEnd;
+
+    private int flowLabel;
 
     BatchSender(IpFamily family) {
         ipv4 = family == IpFamily.IPV4;
-        messages = MmsgArray.forFamily(BATCH, !ipv4, 0);
+        messages = MmsgArray.forFamily(BATCH, !ipv4, ControlWriter.BYTES);
+    }
+
+    /** Sets the flow label of all packets that bring none of their own; 0 for the kernel's. */
+    void flowLabel(int label) {
+        if (label != flowLabel) {
+            flowLabel = label;
+            messages.setFlowLabel(label);
+        }
     }
 
     /** Collects up to {@code max} flushed packets and returns how many there are. */
     int collect(ChannelOutboundBuffer in, int max) throws Exception {
+        while (controlEnd > 0) {
+            messages.setControlLength(--controlEnd, 0);
+        }
         count = 0;
         limit = Math.min(max, BATCH);
         in.forEachFlushedMessage(this);
@@ -44,7 +61,17 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
         } else {
             messages.setIpv6(i, packet.peerHigh(), packet.peerLow(), packet.peerScopeId());
         }
+        if (packet.hasSendOptions()) {
+            control(i, packet.sendOptions());
+        }
         return count < limit;
+    }
+
+    private void control(int i, SendOptions options) {
+        int start = messages.controlOffset(i);
+        int end = SendControl.write(options, ipv4, messages.controlBytes(), start);
+        messages.setControlLength(i, end - start);
+        controlEnd = i + 1;
     }
 
     /** Sends what was collected; returns how many packets the kernel took, or the negated errno of the first. */

@@ -9,6 +9,7 @@ import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.QueuedError;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads a socket's error queue: ICMP errors with what they quote. Confined to the channel's event loop.
@@ -25,7 +26,7 @@ final class ErrorQueueReader implements AutoCloseable {
     private final BatchReceiver receiver;
 
     ErrorQueueReader(ByteBufAllocator allocator, IpFamily family) {
-        receiver = new BatchReceiver(allocator, family, BATCH, BUFFER_BYTES);
+        receiver = BatchReceiver.ofErrors(allocator, family, BATCH, BUFFER_BYTES);
     }
 
     /** Receives up to one batch; returns how many entries came, or the negated errno. */
@@ -47,7 +48,8 @@ final class ErrorQueueReader implements AutoCloseable {
                     control.hasOffender()
                             ? Optional.of(new IpAddress(
                                     control.offenderHigh(), control.offenderLow(), control.offenderScopeId()))
-                            : Optional.empty()));
+                            : Optional.empty(),
+                    control.hasExtensions() ? OptionalInt.of(control.extensionsOffset()) : OptionalInt.empty()));
         } else {
             packet.queuedError(new QueuedError(0, QueuedError.Origin.OTHER, 0, 0, 0, Optional.empty()));
         }

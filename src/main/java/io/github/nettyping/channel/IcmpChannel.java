@@ -48,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * packet waits and goes out later. Errors that the network reports about sent packets are read like packets, see
  * {@link IcmpPacket#queuedError()}.
  *
+ * <p>What the IP header of its packets holds and which way they take is set by {@link IcmpChannelOption}s for all, and by
+ * {@link IcmpPacket#sendWith} for single ones, which go out in the same system call as the others.
+ *
  * <p>Reading happens in batches: {@code channelReadComplete} follows each batch of at most 64 packets, and after
  * {@link IcmpChannelOption#READ_BUDGET} packets the event loop's other channels have their turn.
  *
@@ -172,6 +175,16 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     @Override
     public long drops() {
         return reader.drops();
+    }
+
+    /**
+     * Tells whether packets of this channel can have options of their own. Only ping sockets of IPv6 on Linux before 5.18
+     * cannot; the channel then refuses such packets.
+     *
+     * @return whether {@link IcmpPacket#sendWith} has an effect; known once the channel is bound
+     */
+    public boolean takesSendOptions() {
+        return sockets.areControllable();
     }
 
     IcmpSockets sockets() {
@@ -324,6 +337,9 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
                 throw new IllegalArgumentException(
                         "a packet to " + packet.peer() + " on a channel of " + kind().family());
             }
+            if (packet.hasSendOptions() || config.headerIncluded()) {
+                requireSendable(packet);
+            }
             ByteBuf content = packet.content();
             if (content.isDirect() && content.nioBufferCount() == 1) {
                 return packet;
@@ -337,6 +353,20 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         }
         throw new UnsupportedOperationException("unsupported message type: " + StringUtil.simpleClassName(message)
                 + " (expected: IcmpPacket" + (peer == null ? ")" : " or ByteBuf)"));
+    }
+
+    private void requireSendable(IcmpPacket packet) {
+        if (packet.hasSendOptions()) {
+            SendControl.requireTakenBy(kind(), config.headerIncluded(), packet.sendOptions());
+            if (!sockets.areControllable()) {
+                throw new UnsupportedOperationException(packet.sendOptions()
+                        + ": this kernel heeds no options of single packets on IPv6 ping sockets, Linux 5.18 does;"
+                        + " use a raw socket, or options of the channel");
+            }
+        }
+        if (config.headerIncluded()) {
+            CraftedPackets.requireHeader(packet);
+        }
     }
 
     @Override

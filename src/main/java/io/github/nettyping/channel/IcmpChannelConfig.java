@@ -1,16 +1,21 @@
 package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.InHeader;
-import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SendOptions;
+import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of an {@link IcmpChannel}; see {@link IcmpChannelOption} for what it honours. Safe for use by many
@@ -27,9 +32,23 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
     private static final int MIN_PACKET_BYTES = 128;
     private static final int MAX_PACKET_BYTES = 65_535;
 
+    /** {@code IFNAMSIZ} of {@code linux/if.h}, less the 0 at the end. */
+    private static final int MAX_INTERFACE_BYTES = 15;
+
+    private static final OptionName MULTICAST_IF_IPV4 = OptionName.ipv4("IP_MULTICAST_IF", InHeader.IP_MULTICAST_IF);
+    private static final OptionName MULTICAST_IF_IPV6 =
+            OptionName.ipv6("IPV6_MULTICAST_IF", InHeader.IPV6_MULTICAST_IF);
+    private static final OptionName FLOWINFO_SEND = OptionName.ipv6("IPV6_FLOWINFO_SEND", InHeader.IPV6_FLOWINFO_SEND);
+    // struct ip_mreqn { struct in_addr imr_multiaddr; struct in_addr imr_address; int imr_ifindex; }: ip(7).
+    private static final int IP_MREQN_BYTES = 12;
+    private static final int IMR_IFINDEX = 8;
+
     private final IcmpChannel icmpChannel;
     private volatile int readBudget = DEFAULT_READ_BUDGET;
     private volatile int maxPacketBytes = DEFAULT_PACKET_BYTES;
+    private volatile int flowLabel;
+    private volatile boolean headerIncluded;
+    private volatile @Nullable NetworkInterface multicastInterface;
 
     IcmpChannelConfig(IcmpChannel channel) {
         super(channel);
@@ -39,35 +58,41 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
 
     @Override
     public Map<ChannelOption<?>, Object> getOptions() {
-        return getOptions(
+        Map<ChannelOption<?>, Object> options = getOptions(
                 super.getOptions(),
                 ChannelOption.SO_RCVBUF,
                 ChannelOption.SO_SNDBUF,
-                ChannelOption.SO_BROADCAST,
-                ChannelOption.IP_TOS,
-                IcmpChannelOption.MTU_DISCOVER,
+                ChannelOption.IP_MULTICAST_IF,
+                IcmpChannelOption.INTERFACE,
+                IcmpChannelOption.FLOW_LABEL,
                 IcmpChannelOption.READ_BUDGET,
                 IcmpChannelOption.MAX_PACKET_BYTES);
+        return getOptions(options, KernelOptions.of(icmpChannel.kind().family()));
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // Null is Netty's word for an option that has no value.
     public <T> T getOption(ChannelOption<T> option) {
         try {
+            KernelOption<T> kernels = KernelOptions.of(option);
+            if (kernels != null) {
+                return kernels.ofInt().apply(sender().getInt(kernels.name(option, family())));
+            }
             if (ChannelOption.SO_RCVBUF.equals(option)) {
-                return (T) (Integer) receiver().getInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_RCVBUF);
+                return (T) (Integer) receiver().getInt(IcmpSocket.RCVBUF);
             }
             if (ChannelOption.SO_SNDBUF.equals(option)) {
-                return (T) (Integer) sender().getInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_SNDBUF);
+                return (T) (Integer) sender().getInt(IcmpSocket.SNDBUF);
             }
-            if (ChannelOption.SO_BROADCAST.equals(option)) {
-                return (T) (Boolean) (sender().getInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_BROADCAST) != 0);
+            if (ChannelOption.IP_MULTICAST_IF.equals(option)) {
+                // Remembered: the kernel tells an address and not an interface. ip(7).
+                return (T) multicastInterface;
             }
-            if (ChannelOption.IP_TOS.equals(option)) {
-                return (T) (Integer) sender().getInt(ipLevel(), tosOption());
+            if (IcmpChannelOption.INTERFACE.equals(option)) {
+                return (T) sockets().device();
             }
-            if (IcmpChannelOption.MTU_DISCOVER.equals(option)) {
-                return (T) (Integer) sender().getInt(ipLevel(), mtuDiscoverOption());
+            if (IcmpChannelOption.FLOW_LABEL.equals(option)) {
+                return (T) (Integer) flowLabel;
             }
             if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 return (T) (Integer) readBudget;
@@ -76,11 +101,11 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 return (T) (Integer) maxPacketBytes;
             }
             if (option instanceof IntegerUnixChannelOption unix) {
-                return (T) (Integer) sender().getInt(unix.level(), unix.optname());
+                return (T) (Integer) sender().getInt(OptionName.unnamed(unix.level(), unix.optname()));
             }
             if (option instanceof RawUnixChannelOption unix) {
                 ByteBuffer value = ByteBuffer.allocate(unix.length());
-                sender().getBytes(unix.level(), unix.optname(), value);
+                sender().getBytes(OptionName.unnamed(unix.level(), unix.optname()), value);
                 return (T) value.flip();
             }
         } catch (SystemCallException e) {
@@ -93,24 +118,29 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
     public <T> boolean setOption(ChannelOption<T> option, T value) {
         validate(option, value);
         try {
-            if (ChannelOption.SO_RCVBUF.equals(option)) {
+            KernelOption<T> kernels = KernelOptions.of(option);
+            if (kernels != null) {
+                setKernelOption(option, kernels, value);
+            } else if (ChannelOption.SO_RCVBUF.equals(option)) {
                 receiver().setBufferBytes(true, (Integer) value);
             } else if (ChannelOption.SO_SNDBUF.equals(option)) {
                 sockets().setSendBufferBytes((Integer) value);
-            } else if (ChannelOption.SO_BROADCAST.equals(option)) {
-                sockets().setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_BROADCAST, (Boolean) value ? 1 : 0);
-            } else if (ChannelOption.IP_TOS.equals(option)) {
-                sockets().setInt(ipLevel(), tosOption(), (Integer) value);
-            } else if (IcmpChannelOption.MTU_DISCOVER.equals(option)) {
-                sockets().setInt(ipLevel(), mtuDiscoverOption(), (Integer) value);
+            } else if (ChannelOption.IP_MULTICAST_IF.equals(option)) {
+                setMulticastInterface((NetworkInterface) value);
+            } else if (IcmpChannelOption.INTERFACE.equals(option)) {
+                sockets().device(interfaceName((String) value));
+            } else if (IcmpChannelOption.FLOW_LABEL.equals(option)) {
+                setFlowLabel(inRange("FLOW_LABEL", (Integer) value, 0, SendOptions.MAX_FLOW_LABEL));
             } else if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 readBudget = inRange("READ_BUDGET", (Integer) value, BatchSender.BATCH, MAX_READ_BUDGET);
             } else if (IcmpChannelOption.MAX_PACKET_BYTES.equals(option)) {
                 maxPacketBytes = inRange("MAX_PACKET_BYTES", (Integer) value, MIN_PACKET_BYTES, MAX_PACKET_BYTES);
             } else if (option instanceof IntegerUnixChannelOption unix) {
-                sockets().setInt(unix.level(), unix.optname(), (Integer) value);
+                sockets().setInt(OptionName.unnamed(unix.level(), unix.optname()), (Integer) value);
             } else if (option instanceof RawUnixChannelOption unix) {
-                setBytes(unix, (ByteBuffer) value);
+                ByteBuffer bytes = (ByteBuffer) value;
+                OptionName name = OptionName.unnamed(unix.level(), unix.optname());
+                sockets().setBytes(name, bytes, bytes.remaining() + " bytes");
             } else {
                 return super.setOption(option, value);
             }
@@ -120,11 +150,35 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
         return true;
     }
 
-    private void setBytes(RawUnixChannelOption option, ByteBuffer value) throws SystemCallException {
-        receiver().setBytes(option.level(), option.optname(), value);
-        if (sockets().arePaired()) {
-            sender().setBytes(option.level(), option.optname(), value);
+    private <T> void setKernelOption(ChannelOption<T> option, KernelOption<T> kernels, T value)
+            throws SystemCallException {
+        boolean header = IcmpChannelOption.HEADER_INCLUDED.equals(option);
+        if (header && icmpChannel.kind() != SocketKind.IPV4_RAW) {
+            throw new IllegalArgumentException("HEADER_INCLUDED on a channel of " + icmpChannel.kind() + " (expected: "
+                    + SocketKind.IPV4_RAW + ')');
         }
+        sockets().setInt(kernels.name(option, family()), kernels.number(option, value));
+        if (header) {
+            headerIncluded = (Boolean) value;
+        }
+    }
+
+    private void setMulticastInterface(NetworkInterface value) throws SystemCallException {
+        if (family() == IpFamily.IPV6) {
+            sockets().setInt(MULTICAST_IF_IPV6, value.getIndex());
+        } else {
+            ByteBuffer request = ByteBuffer.allocate(IP_MREQN_BYTES).order(ByteOrder.nativeOrder());
+            sockets().setBytes(MULTICAST_IF_IPV4, request.putInt(IMR_IFINDEX, value.getIndex()), value.getName());
+        }
+        multicastInterface = value;
+    }
+
+    private void setFlowLabel(int value) throws SystemCallException {
+        if (family() == IpFamily.IPV4) {
+            throw new IllegalArgumentException("FLOW_LABEL on a channel of IPV4 (expected: IPV6)");
+        }
+        sockets().setInt(FLOWINFO_SEND, value == 0 ? 0 : 1);
+        flowLabel = value;
     }
 
     int readBudget() {
@@ -133,6 +187,16 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
 
     int maxPacketBytes() {
         return maxPacketBytes;
+    }
+
+    /** Returns the flow label of packets without one of their own; 0 leaves it to the kernel. */
+    int flowLabel() {
+        return flowLabel;
+    }
+
+    /** Tells whether the content of outgoing packets begins with the IPv4 header. */
+    boolean headerIncluded() {
+        return headerIncluded;
     }
 
     @Override
@@ -147,20 +211,16 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
         return value;
     }
 
-    private int ipLevel() {
-        return isIpv4() ? InHeader.IPPROTO_IP : InHeader.IPPROTO_IPV6;
+    private static String interfaceName(String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_INTERFACE_BYTES) {
+            throw new IllegalArgumentException(
+                    "INTERFACE: " + name + " (expected: at most " + MAX_INTERFACE_BYTES + " bytes)");
+        }
+        return name;
     }
 
-    private int mtuDiscoverOption() {
-        return isIpv4() ? InHeader.IP_MTU_DISCOVER : InHeader.IPV6_MTU_DISCOVER;
-    }
-
-    private int tosOption() {
-        return isIpv4() ? InHeader.IP_TOS : InHeader.IPV6_TCLASS;
-    }
-
-    private boolean isIpv4() {
-        return icmpChannel.kind().family() == IpFamily.IPV4;
+    private IpFamily family() {
+        return icmpChannel.kind().family();
     }
 
     private IcmpSockets sockets() {

@@ -10,7 +10,6 @@ import io.github.nettyping.internal.linux.SockDiagHeader;
 import io.github.nettyping.internal.linux.SocketFilter;
 import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.internal.linux.Syscalls;
-import io.github.nettyping.internal.linux.TimestampingHeader;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
@@ -22,6 +21,10 @@ import java.nio.ByteBuffer;
 
 /** One ICMP socket: its descriptor and the calls made on it. Options may be used by any thread. */
 final class IcmpSocket {
+
+    static final OptionName RCVBUF = OptionName.socket("SO_RCVBUF", SocketHeader.SO_RCVBUF);
+    static final OptionName SNDBUF = OptionName.socket("SO_SNDBUF", SocketHeader.SO_SNDBUF);
+    private static final OptionName ERROR = OptionName.socket("SO_ERROR", SocketHeader.SO_ERROR);
 
     private final Syscalls syscalls;
     private final SocketKind kind;
@@ -90,23 +93,6 @@ final class IcmpSocket {
         }
     }
 
-    /** Asks for what comes beside replies: queued errors, hop limits, receive stamps. */
-    void enableReception() throws SystemCallException {
-        if (kind.family() == IpFamily.IPV4) {
-            setInt(InHeader.IPPROTO_IP, InHeader.IP_RECVERR, 1);
-            if (!kind.deliversIpHeader()) {
-                setInt(InHeader.IPPROTO_IP, InHeader.IP_RECVTTL, 1);
-            }
-        } else {
-            setInt(InHeader.IPPROTO_IPV6, InHeader.IPV6_RECVERR, 1);
-            setInt(InHeader.IPPROTO_IPV6, InHeader.IPV6_RECVHOPLIMIT, 1);
-        }
-        setInt(
-                SocketHeader.SOL_SOCKET,
-                SocketHeader.SO_TIMESTAMPING,
-                TimestampingHeader.SOF_TIMESTAMPING_RX_SOFTWARE | TimestampingHeader.SOF_TIMESTAMPING_SOFTWARE);
-    }
-
     /** Lets a raw socket deliver the echo replies with one identifier, and nothing else. */
     void keepEchoReplies(int identifier) throws SystemCallException {
         attach(
@@ -161,8 +147,11 @@ final class IcmpSocket {
         }
     }
 
-    void setInt(int level, int option, int value) throws SystemCallException {
-        check(trySetInt(level, option, value), "setsockopt(" + level + ", " + option + ", " + value + ')');
+    void setInt(OptionName option, int value) throws SystemCallException {
+        int result = trySetInt(option.level(), option.number(), value);
+        if (result < 0) {
+            throw Refusals.ofOption(kind, option, Integer.toString(value), -result);
+        }
     }
 
     /** Sets an option, or returns the negated errno. */
@@ -177,34 +166,39 @@ final class IcmpSocket {
         }
     }
 
-    int getInt(int level, int option) throws SystemCallException {
-        check(fd.isOpen() ? 0 : -Errno.EBADF, "getsockopt");
+    int getInt(OptionName option) throws SystemCallException {
         try (NativeMemory memory = new NativeMemory(Integer.BYTES)) {
-            check(
-                    syscalls.getsockopt(fd.intValue(), level, option, memory),
-                    "getsockopt(" + level + ", " + option + ')');
+            getsockopt(option, memory);
             return memory.bytes().getInt(0);
         }
     }
 
-    void setBytes(int level, int option, ByteBuffer value) throws SystemCallException {
+    /** Sets an option to bytes, which {@code what} describes for people. */
+    void setBytes(OptionName option, ByteBuffer value, String what) throws SystemCallException {
         try (NativeMemory memory = new NativeMemory(Math.max(1, value.remaining()))) {
             int length = value.remaining();
             memory.bytes().put(0, value, value.position(), length);
-            check(
-                    syscalls.setsockopt(fd.intValue(), level, option, memory, length),
-                    "setsockopt(" + level + ", " + option + ", " + length + " bytes)");
+            int result = fd.isOpen()
+                    ? syscalls.setsockopt(fd.intValue(), option.level(), option.number(), memory, length)
+                    : -Errno.EBADF;
+            if (result < 0) {
+                throw Refusals.ofOption(kind, option, what, -result);
+            }
         }
     }
 
     /** Reads an option into the remaining bytes of {@code value} and advances its position by its length. */
-    void getBytes(int level, int option, ByteBuffer value) throws SystemCallException {
+    void getBytes(OptionName option, ByteBuffer value) throws SystemCallException {
         try (NativeMemory memory = new NativeMemory(value.remaining())) {
-            int length = check(
-                    syscalls.getsockopt(fd.intValue(), level, option, memory),
-                    "getsockopt(" + level + ", " + option + ')');
+            int length = getsockopt(option, memory);
             value.put(value.position(), memory.bytes(), 0, length).position(value.position() + length);
         }
+    }
+
+    private int getsockopt(OptionName option, NativeMemory value) throws SystemCallException {
+        int result =
+                fd.isOpen() ? syscalls.getsockopt(fd.intValue(), option.level(), option.number(), value) : -Errno.EBADF;
+        return check(result, "getsockopt(" + option.text() + ')');
     }
 
     /** Sets a buffer size past the sysctl limit where that is permitted, up to it elsewhere. */
@@ -212,13 +206,13 @@ final class IcmpSocket {
         int forced = trySetInt(
                 SocketHeader.SOL_SOCKET, receive ? SocketHeader.SO_RCVBUFFORCE : SocketHeader.SO_SNDBUFFORCE, bytes);
         if (forced < 0) {
-            setInt(SocketHeader.SOL_SOCKET, receive ? SocketHeader.SO_RCVBUF : SocketHeader.SO_SNDBUF, bytes);
+            setInt(receive ? RCVBUF : SNDBUF, bytes);
         }
     }
 
     /** Reads and clears the error an ICMP message or a full buffer has left; epoll reports it until then. */
     void clearPendingError() throws SystemCallException {
-        getInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_ERROR);
+        getInt(ERROR);
     }
 
     /** Returns how many packets were dropped because the receive buffer was full, modulo 2^32. */

@@ -9,6 +9,8 @@ import io.github.nettyping.packet.SystemCallException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +25,12 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class IcmpSockets {
 
+    private static final OptionName BINDTODEVICE = OptionName.socket(
+            "SO_BINDTODEVICE",
+            SocketHeader.SO_BINDTODEVICE,
+            "it needs CAP_NET_RAW, since Linux 5.7 only to change the interface");
+    private static final OptionName REUSEADDR = OptionName.socket("SO_REUSEADDR", SocketHeader.SO_REUSEADDR);
+
     private static final IpAddress ANY_IPV4 = IpAddress.ofIpv4(0);
     private static final IpAddress ANY_IPV6 = new IpAddress(0, 0, 0);
 
@@ -30,13 +38,20 @@ final class IcmpSockets {
     private final IcmpSocket receiver;
     private volatile IcmpSocket sender;
     private volatile boolean paired;
+    /** Whether control messages beside outgoing packets have an effect. */
+    private volatile boolean controllable = true;
+
+    /** The interface to be bound to, until the sockets have an address. */
+    private String device = "";
+
+    private boolean bound;
 
     private IcmpSockets(Syscalls syscalls, SocketKind kind) throws SystemCallException {
         this.kind = kind;
         this.receiver = IcmpSocket.open(syscalls, kind);
         this.sender = receiver;
         try {
-            receiver.enableReception();
+            Reception.enable(receiver);
             if (!kind.isRaw()) {
                 sender = IcmpSocket.open(syscalls, kind);
                 paired = true;
@@ -91,7 +106,15 @@ final class IcmpSockets {
      */
     InetSocketAddress bind(InetSocketAddress local) throws IOException {
         IpAddress address = address(local.getAddress());
-        return kind.isRaw() ? bindRaw(address, local.getPort()) : bindPing(address, local.getPort());
+        InetSocketAddress name = kind.isRaw() ? bindRaw(address, local.getPort()) : bindPing(address, local.getPort());
+        try {
+            bindToDevice();
+        } catch (SystemCallException e) {
+            // What is bound cannot be bound again.
+            close();
+            throw e;
+        }
+        return name;
     }
 
     private InetSocketAddress bindRaw(IpAddress address, int wanted) throws SystemCallException {
@@ -110,8 +133,8 @@ final class IcmpSockets {
             receiver.bind(address, name.getPort());
             // Ping sockets are born with it on; left so, any user of the ping group could bind our identifier after us
             // and take our replies.
-            sender.setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_REUSEADDR, 0);
-            receiver.setInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_REUSEADDR, 0);
+            sender.setInt(REUSEADDR, 0);
+            receiver.setInt(REUSEADDR, 0);
         } catch (SystemCallException e) {
             // Half a pair cannot be bound again.
             close();
@@ -120,6 +143,7 @@ final class IcmpSockets {
         if (!PairCheck.receiverGetsReplies(this, address)) {
             unpair();
         }
+        controllable = ControlCheck.isHeeded(this, address);
         return name;
     }
 
@@ -141,12 +165,52 @@ final class IcmpSockets {
         return IpAddress.of(address);
     }
 
+    /** Tells, once bound, whether control messages beside outgoing packets have an effect. */
+    boolean areControllable() {
+        return controllable;
+    }
+
     /** Sets an option on both sockets. */
-    void setInt(int level, int option, int value) throws SystemCallException {
-        receiver.setInt(level, option, value);
+    void setInt(OptionName option, int value) throws SystemCallException {
+        receiver.setInt(option, value);
         if (paired) {
-            sender.setInt(level, option, value);
+            sender.setInt(option, value);
         }
+    }
+
+    /** Sets an option on both sockets to bytes, which {@code what} describes for people. */
+    void setBytes(OptionName option, ByteBuffer value, String what) throws SystemCallException {
+        receiver.setBytes(option, value, what);
+        if (paired) {
+            sender.setBytes(option, value, what);
+        }
+    }
+
+    /**
+     * Binds to an interface, or to none by an empty name: at the end of {@link #bind}, or at once after it. Before, the
+     * checks of a ping channel would go out by that interface and not to this host.
+     */
+    synchronized void device(String name) throws SystemCallException {
+        if (bound) {
+            setDevice(name);
+        }
+        device = name;
+    }
+
+    /** Returns the interface bound to, or to be bound to. */
+    synchronized String device() {
+        return device;
+    }
+
+    private synchronized void bindToDevice() throws SystemCallException {
+        if (!device.isEmpty()) {
+            setDevice(device);
+        }
+        bound = true;
+    }
+
+    private void setDevice(String name) throws SystemCallException {
+        setBytes(BINDTODEVICE, ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8)), name);
     }
 
     /** Sets the size of the send buffer; of the receiver's too, which sends if there is no pair. */

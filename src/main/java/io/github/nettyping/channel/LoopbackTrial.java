@@ -3,6 +3,7 @@ package io.github.nettyping.channel;
 import io.github.nettyping.channel.SocketTrial.Echo;
 import io.github.nettyping.channel.SocketTrial.TimeStamps;
 import io.github.nettyping.internal.linux.ControlMessages;
+import io.github.nettyping.internal.linux.ControlWriter;
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.internal.linux.NativeMemory;
@@ -38,7 +39,7 @@ final class LoopbackTrial implements AutoCloseable {
     LoopbackTrial(IcmpSockets sockets, int identifier) {
         this.sockets = sockets;
         this.ipv4 = sockets.kind().family() == IpFamily.IPV4;
-        request = MmsgArray.forFamily(1, !ipv4, MmsgArray.CMSG_SPACE_INT);
+        request = MmsgArray.forFamily(1, !ipv4, ControlWriter.INT_SPACE);
         reply = MmsgArray.forFamily(1, !ipv4, ControlMessages.BYTES);
         writeRequest(identifier);
         request.setBuffer(0, requestBytes.address(), MESSAGE_BYTES);

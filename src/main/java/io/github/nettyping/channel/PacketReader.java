@@ -338,7 +338,7 @@ final class PacketReader implements Readiness.Listener {
                 packets = null;
                 receiver.close();
             }
-            receiver = new BatchReceiver(channel.alloc(), sockets.kind().family(), BatchSender.BATCH, maxPacketBytes);
+            receiver = BatchReceiver.ofPackets(channel.alloc(), sockets.kind(), BatchSender.BATCH, maxPacketBytes);
             packets = receiver;
         }
         return receiver;

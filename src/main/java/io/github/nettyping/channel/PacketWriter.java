@@ -61,6 +61,7 @@ final class PacketWriter implements Readiness.Listener {
             batch = new BatchSender(sockets.kind().family());
             sender = batch;
         }
+        batch.flowLabel(channel.config().flowLabel());
         int budget = channel.config().getMaxMessagesPerWrite();
         while (budget > 0) {
             int count = batch.collect(in, budget);
@@ -158,7 +159,7 @@ final class PacketWriter implements Readiness.Listener {
         if (packet == null) {
             return;
         }
-        SystemCallException cause = Refusals.ofSend(packet.peer().toString(), errno);
+        SystemCallException cause = Refusals.ofSend(packet, errno);
         packet.notifyRefused(cause);
         in.remove(cause);
     }

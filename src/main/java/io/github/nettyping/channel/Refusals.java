@@ -1,9 +1,12 @@
 package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
+import java.util.Optional;
 
 /** Words for what the kernel refused, with the remedy where there is one. Stateless. */
 final class Refusals {
@@ -21,8 +24,18 @@ final class Refusals {
         return exception(call + " on " + kind, errno, "");
     }
 
-    static SystemCallException ofSend(String peer, int errno) {
-        return exception("sendmmsg to " + peer, errno, sendRemedy(errno));
+    static SystemCallException ofOption(SocketKind kind, OptionName option, String value, int errno) {
+        return exception("setsockopt(" + option.text() + ", " + value + ") on " + kind, errno, option.remedy(errno));
+    }
+
+    static SystemCallException ofSend(IcmpPacket packet, int errno) {
+        String call = "sendmmsg to " + packet.peer();
+        return packet.hasSendOptions()
+                ? exception(
+                        call + " with " + packet.sendOptions(),
+                        errno,
+                        optionRemedy(packet.sendOptions(), errno).orElseGet(() -> sendRemedy(errno)))
+                : exception(call, errno, sendRemedy(errno));
     }
 
     private static SystemCallException exception(String call, int errno, String remedy) {
@@ -39,6 +52,25 @@ final class Refusals {
                 "this kernel has no " + (kind.family() == IpFamily.IPV4 ? "IPv4" : "IPv6") + " sockets of this kind";
             case Errno.EMFILE -> "raise the limit of open files: ulimit -n";
             default -> "";
+        };
+    }
+
+    /** Returns what helps where the kernel may have refused the packet for what was asked beside it. */
+    private static Optional<String> optionRemedy(SendOptions options, int errno) {
+        boolean way = options.source().isPresent() || options.interfaceIndex().isPresent();
+        return switch (errno) {
+            case Errno.EPERM ->
+                options.mark().isPresent()
+                        ? Optional.of("a mark needs CAP_NET_ADMIN or, on newer kernels, CAP_NET_RAW; "
+                                + sendRemedy(Errno.EPERM))
+                        : Optional.empty();
+            case Errno.EINVAL, Errno.EADDRNOTAVAIL, Errno.ENETUNREACH, Errno.EHOSTUNREACH ->
+                way
+                        ? Optional.of("the source must be an address of this machine,"
+                                + " and the interface one with a way to the peer")
+                        : Optional.empty();
+            case Errno.ENODEV -> Optional.of("there is no interface of this index: see ip link");
+            default -> Optional.empty();
         };
     }
 

@@ -41,8 +41,8 @@ final class TrialRun {
                 >= 0;
         sockets.receiver().setBufferBytes(true, SocketTrial.WANTED_BUFFER_BYTES);
         sockets.setSendBufferBytes(SocketTrial.WANTED_BUFFER_BYTES);
-        int receiveBytes = sockets.receiver().getInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_RCVBUF);
-        int sendBytes = sockets.sender().getInt(SocketHeader.SOL_SOCKET, SocketHeader.SO_SNDBUF);
+        int receiveBytes = sockets.receiver().getInt(IcmpSocket.RCVBUF);
+        int sendBytes = sockets.sender().getInt(IcmpSocket.SNDBUF);
         int identifier = sockets.bind(new InetSocketAddress(0)).getPort();
         try (LoopbackTrial loopback = new LoopbackTrial(sockets, identifier)) {
             SocketTrial.Echo echo = loopback.echo();

@@ -7,15 +7,19 @@ import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.Recycler;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One packet as it passes between an ICMP channel and its pipeline: bytes, peer, and what the kernel told about it.
  *
- * <p>Outbound, the content is an ICMP message, header included, and the peer its destination. Inbound, the content is
- * what the socket delivered (for {@link SocketKind#IPV4_RAW} it begins with the IPv4 header) and the peer its source.
+ * <p>Outbound, the content is an ICMP message, header included, and the peer its destination; {@link #sendWith} says
+ * what its IP header shall hold. Inbound, the content is what the socket delivered (for {@link SocketKind#IPV4_RAW} it
+ * begins with the IPv4 header) and the peer its source; {@link #hopLimit()}, {@link #trafficClass()} and
+ * {@link #arrival()} tell what its IP header held, and have no effect should the packet be sent.
  * A packet from the error queue ({@link #queuedError()} is present) holds what the error quoted, beginning with the
- * ICMP header of the packet that caused it, and the peer is that packet's destination.
+ * ICMP header of the packet that caused it (or its IPv4 header, if the channel's packets bring that), and the peer is
+ * that packet's destination.
  *
  * <p>A packet owns its content: releasing it releases the bytes. Instances are recycled; one must not be touched after
  * its last release. Confined to one thread at a time.
@@ -31,6 +35,10 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
 
     private static final int ABSENT = -1;
 
+    /** Every value of an octet, so that telling one costs no object. */
+    private static final OptionalInt[] OCTETS =
+            IntStream.range(0, 256).mapToObj(OptionalInt::of).toArray(OptionalInt[]::new);
+
     private final Recycler.Handle<IcmpPacket> handle;
 
     private @Nullable ByteBuf content;
@@ -38,11 +46,14 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     private long peerLow;
     private int peerScopeId;
     private int hopLimit;
+    private int trafficClass;
     private boolean truncated;
     private long kernelReceiveNanos;
     private long readNanos;
     private long wallOffsetNanos;
     private @Nullable QueuedError queuedError;
+    private @Nullable Arrival arrival;
+    private @Nullable SendOptions sendOptions;
     private @Nullable SendListener sendListener;
     private long sendKey;
 
@@ -78,6 +89,7 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
         packet.peerLow = peerLow;
         packet.peerScopeId = peerScopeId;
         packet.hopLimit = ABSENT;
+        packet.trafficClass = ABSENT;
         return packet;
     }
 
@@ -91,6 +103,17 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     public IcmpPacket onSend(SendListener listener, long key) {
         this.sendListener = listener;
         this.sendKey = key;
+        return this;
+    }
+
+    /**
+     * Sets what this packet's IP header shall hold, and which way it shall take, other than its channel says.
+     *
+     * @param options what; {@link SendOptions#none()} takes back what was set
+     * @return this packet
+     */
+    public IcmpPacket sendWith(SendOptions options) {
+        this.sendOptions = options.isNone() ? null : options;
         return this;
     }
 
@@ -111,13 +134,37 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     }
 
     /**
-     * Notes the hop limit the packet arrived with; for transports.
+     * Notes the hop limit the packet arrived with; for transports. That of a packet to be sent is set by
+     * {@link #sendWith}.
      *
-     * @param value time to live or hop limit, 0 to 255
+     * @param value time to live or hop limit, of which the low 8 bits count
      * @return this packet
      */
     public IcmpPacket hopLimit(int value) {
-        this.hopLimit = value;
+        this.hopLimit = value & 0xff;
+        return this;
+    }
+
+    /**
+     * Notes the traffic class the packet arrived with; for transports. That of a packet to be sent is set by
+     * {@link #sendWith}.
+     *
+     * @param value type of service or traffic class, of which the low 8 bits count
+     * @return this packet
+     */
+    public IcmpPacket trafficClass(int value) {
+        this.trafficClass = value & 0xff;
+        return this;
+    }
+
+    /**
+     * Notes where the packet came in; for transports.
+     *
+     * @param where its destination and interface
+     * @return this packet
+     */
+    public IcmpPacket arrival(Arrival where) {
+        this.arrival = where;
         return this;
     }
 
@@ -190,10 +237,48 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     /**
      * Returns the time to live (IPv4) or hop limit (IPv6) the packet arrived with.
      *
-     * @return 0 to 255, or empty if the kernel did not tell it beside the packet
+     * @return 0 to 255, or empty if the kernel did not tell it beside the packet; no new object
      */
     public OptionalInt hopLimit() {
-        return hopLimit == ABSENT ? OptionalInt.empty() : OptionalInt.of(hopLimit);
+        return hopLimit == ABSENT ? OptionalInt.empty() : OCTETS[hopLimit];
+    }
+
+    /**
+     * Returns the type of service (IPv4) or traffic class (IPv6) the packet arrived with: six bits of DSCP, then two of
+     * ECN.
+     *
+     * @return 0 to 255, or empty if the channel was not asked to tell it; no new object
+     */
+    public OptionalInt trafficClass() {
+        return trafficClass == ABSENT ? OptionalInt.empty() : OCTETS[trafficClass];
+    }
+
+    /**
+     * Returns where the packet came in.
+     *
+     * @return empty unless the channel was asked to tell it
+     */
+    public Optional<Arrival> arrival() {
+        return Optional.ofNullable(arrival);
+    }
+
+    /**
+     * Tells whether anything was set by {@link #sendWith}.
+     *
+     * @return whether {@link #sendOptions()} are other than none
+     */
+    public boolean hasSendOptions() {
+        return sendOptions != null;
+    }
+
+    /**
+     * Returns what this packet's IP header shall hold when it is sent.
+     *
+     * @return what {@link #sendWith} has set; {@link SendOptions#none()} for packets received
+     */
+    public SendOptions sendOptions() {
+        SendOptions options = sendOptions;
+        return options == null ? SendOptions.none() : options;
     }
 
     /**
@@ -302,11 +387,14 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     public IcmpPacket replace(ByteBuf content) {
         IcmpPacket packet = of(content, peerHigh, peerLow, peerScopeId);
         packet.hopLimit = hopLimit;
+        packet.trafficClass = trafficClass;
         packet.truncated = truncated;
         packet.kernelReceiveNanos = kernelReceiveNanos;
         packet.readNanos = readNanos;
         packet.wallOffsetNanos = wallOffsetNanos;
         packet.queuedError = queuedError;
+        packet.arrival = arrival;
+        packet.sendOptions = sendOptions;
         return packet;
     }
 
@@ -358,6 +446,8 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
         readNanos = 0;
         wallOffsetNanos = 0;
         queuedError = null;
+        arrival = null;
+        sendOptions = null;
         SendListener unsettled = sendListener;
         long key = sendKey;
         sendListener = null;
@@ -374,6 +464,7 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
         ByteBuf bytes = content;
         return "IcmpPacket(peer=" + peer() + ", " + (bytes == null ? "released" : bytes.readableBytes() + " bytes")
                 + (hopLimit == ABSENT ? "" : ", hopLimit=" + hopLimit)
+                + (sendOptions == null ? "" : ", with " + sendOptions)
                 + (queuedError == null ? "" : ", " + queuedError) + ')';
     }
 }

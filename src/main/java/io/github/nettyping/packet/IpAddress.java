@@ -115,6 +115,15 @@ public record IpAddress(long high, long low, int scopeId) {
     }
 
     /**
+     * Tells whether the address holds on one link alone and needs a scope: fe80::/10.
+     *
+     * @return whether it is a link-local unicast IPv6 address
+     */
+    public boolean isLinkLocal() {
+        return high >>> 54 == 0xfe80 >>> 6;
+    }
+
+    /**
      * Tells whether the address is the unspecified one, {@code 0.0.0.0} or {@code ::}.
      *
      * @return whether no interface is named

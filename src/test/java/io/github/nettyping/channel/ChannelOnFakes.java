@@ -118,6 +118,11 @@ final class ChannelOnFakes implements AutoCloseable, SendListener {
         return channel.write(IcmpPacket.of(bytes, host(number)).onSend(this, number));
     }
 
+    /** Writes a packet and flushes it. */
+    ChannelFuture send(IcmpPacket packet) {
+        return channel.writeAndFlush(packet);
+    }
+
     static IpAddress host(int number) {
         return IpAddress.ofIpv4(0x7f000000 | number);
     }

@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What the channel makes of every way a receive can end. */
@@ -42,6 +43,17 @@ class PacketReaderTest {
     }
 
     @Test
+    void readsTheTypeOfServiceInTheIpv4HeaderOfARawSocket() {
+        try (ChannelOnFakes on = raw()) {
+            on.kernel.onReceive(host(3), new byte[] {0x45, (byte) 0xb8, 0, 0}, new byte[] {0x45});
+            on.reading().becomesReadable();
+
+            assertThat(on.received.get(0).trafficClass()).hasValue(0xb8);
+            assertThat(on.received.get(1).trafficClass()).isEmpty();
+        }
+    }
+
+    @Test
     void usesABufferAgainOnlyWhenNobodyHoldsIt() {
         try (ChannelOnFakes on = raw()) {
             on.kernel.onReceive(host(1), packets(1));
@@ -65,6 +77,20 @@ class PacketReaderTest {
             assertThat(on.received.get(0).queuedError().orElseThrow().code()).isEqualTo(1);
             assertThat(on.received.get(1).queuedError()).isEmpty();
             assertThat(on.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsWhereTheExtensionsOfAnErrorBegin() {
+        try (ChannelOnFakes on = raw()) {
+            // struct sock_ee_data_rfc4884 { u16 len = 128; u8 flags; u8 reserved; }
+            on.kernel.onError(host(9), new byte[140], Errno.EHOSTUNREACH, 11, 0, host(7), 128);
+            on.kernel.onError(host(9), new byte[140], Errno.EHOSTUNREACH, 11, 0, host(7));
+            on.reading().hasError();
+
+            assertThat(on.received)
+                    .extracting(packet -> packet.queuedError().orElseThrow().extensionsOffset())
+                    .containsExactly(OptionalInt.of(128), OptionalInt.empty());
         }
     }
 

@@ -30,6 +30,15 @@ class IpAddressTest {
         assertThat(IpAddress.of(InetAddress.getByName(written))).hasToString(canonical);
     }
 
+    @Test
+    void linkLocalIsWhatNeedsAScope() {
+        assertThat(new IpAddress(0xfe80L << 48, 1, 2).isLinkLocal()).isTrue();
+        assertThat(new IpAddress(0xfebfL << 48, 1, 2).isLinkLocal()).isTrue();
+        assertThat(new IpAddress(0xfec0L << 48, 1, 0).isLinkLocal()).isFalse();
+        assertThat(new IpAddress(0xff02L << 48, 1, 0).isLinkLocal()).isFalse();
+        assertThat(IpAddress.ofIpv4(0xa9fe0001).isLinkLocal()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"0.0.0.0", "1.2.3.4", "127.0.0.1", "255.255.255.255", "224.0.0.1"})
     void keepsIpv4ThroughBothForms(String text) throws UnknownHostException {

@@ -26,21 +26,21 @@ import java.util.Set;
 
 /**
  * A kernel that does what a test's script says: each call takes the next entry of its script and, when that is empty,
- * does the ordinary thing (takes all packets, has none to deliver). IPv4 only. Descriptors are real, of /dev/null, so
- * that closing them is harmless.
+ * does the ordinary thing (takes all packets, has none to deliver). Errors are those of IPv4. Descriptors are real, of
+ * /dev/null, so that closing them is harmless.
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes as they were; nobody compares these records.
 public final class FakeSyscalls implements Syscalls {
 
-    /** A packet taken by {@code sendmmsg}. */
-    public record Sent(int fd, IpAddress to, byte[] bytes) {}
+    /** A packet taken by {@code sendmmsg}, its destination with {@code sin6_flowinfo}, and the control messages. */
+    public record Sent(int fd, IpAddress to, int flowInfo, byte[] bytes, byte[] control) {}
 
     /** What one receive gives: an errno, or packets. */
     private record Delivery(int errno, List<Incoming> packets) {}
 
     /** A packet to deliver, with the length it really had and, for the error queue, the error. */
     private record Incoming(
-            IpAddress from, byte[] bytes, int realLength, int errno, int type, int code, IpAddress by) {}
+            IpAddress from, byte[] bytes, int realLength, int errno, int type, int code, IpAddress by, int data) {}
 
     private static final int IDENTIFIER = 0x1234;
 
@@ -51,6 +51,9 @@ public final class FakeSyscalls implements Syscalls {
     private final List<Sent> sent = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
     private final Set<Integer> refusedTypes = new HashSet<>();
+    private final Map<Long, Integer> refusedOptions = new HashMap<>();
+    private final Map<Long, byte[]> byteOptions = new HashMap<>();
+    private boolean ipv6;
     private int socketErrno;
     private int drops;
 
@@ -58,6 +61,12 @@ public final class FakeSyscalls implements Syscalls {
     public FakeSyscalls refuseSocket(int type, int errno) {
         refusedTypes.add(type);
         socketErrno = errno;
+        return this;
+    }
+
+    /** Makes {@code setsockopt} fail for an option. */
+    public FakeSyscalls refuseOption(int level, int option, int errno) {
+        refusedOptions.put(key(level, option), errno);
         return this;
     }
 
@@ -79,7 +88,7 @@ public final class FakeSyscalls implements Syscalls {
     public FakeSyscalls onReceive(IpAddress from, byte[]... packets) {
         List<Incoming> incoming = new ArrayList<>();
         for (byte[] packet : packets) {
-            incoming.add(new Incoming(from, packet, packet.length, 0, 0, 0, from));
+            incoming.add(new Incoming(from, packet, packet.length, 0, 0, 0, from, 0));
         }
         receiveScript.add(new Delivery(0, incoming));
         return this;
@@ -87,8 +96,14 @@ public final class FakeSyscalls implements Syscalls {
 
     /** Adds an entry of the error queue: a quoted message, its destination and who reported what. */
     public FakeSyscalls onError(IpAddress destination, byte[] quote, int errno, int type, int code, IpAddress by) {
+        return onError(destination, quote, errno, type, code, by, 0);
+    }
+
+    /** As above, with {@code ee_data} as the kernel's memory has it. */
+    public FakeSyscalls onError(
+            IpAddress destination, byte[] quote, int errno, int type, int code, IpAddress by, int data) {
         errorScript.add(
-                new Delivery(0, List.of(new Incoming(destination, quote, quote.length, errno, type, code, by))));
+                new Delivery(0, List.of(new Incoming(destination, quote, quote.length, errno, type, code, by, data))));
         return this;
     }
 
@@ -109,12 +124,22 @@ public final class FakeSyscalls implements Syscalls {
 
     /** Returns the value an option was last set to on any socket. */
     public Integer option(int level, int option) {
-        return options.get((long) level << 32 | option);
+        return options.get(key(level, option));
+    }
+
+    /** Returns the bytes an option that is no {@code int} was last set to on any socket. */
+    public byte[] byteOption(int level, int option) {
+        return byteOptions.get(key(level, option));
+    }
+
+    private static long key(int level, int option) {
+        return (long) level << 32 | option;
     }
 
     @Override
     public int socket(int domain, int type, int protocol) {
         calls.add("socket");
+        ipv6 = domain == SocketHeader.AF_INET6;
         if (refusedTypes.contains(type & 0xf)) {
             return -socketErrno;
         }
@@ -133,13 +158,23 @@ public final class FakeSyscalls implements Syscalls {
 
     @Override
     public int getsockname(int fd, NativeMemory address) {
-        return SockAddrs.putIpv4(address.bytes(), 0, 0, IDENTIFIER);
+        return ipv6
+                ? SockAddrs.putIpv6(address.bytes(), 0, 0, 0, 0, IDENTIFIER)
+                : SockAddrs.putIpv4(address.bytes(), 0, 0, IDENTIFIER);
     }
 
     @Override
     public int setsockopt(int fd, int level, int option, NativeMemory value, int length) {
+        Integer refusal = refusedOptions.get(key(level, option));
+        if (refusal != null) {
+            return -refusal;
+        }
         if (length == Integer.BYTES) {
-            options.put((long) level << 32 | option, value.bytes().getInt(0));
+            options.put(key(level, option), value.bytes().getInt(0));
+        } else {
+            byte[] bytes = new byte[length];
+            value.bytes().get(0, bytes);
+            byteOptions.put(key(level, option), bytes);
         }
         return 0;
     }
@@ -151,7 +186,7 @@ public final class FakeSyscalls implements Syscalls {
             return SockDiagHeader.SK_MEMINFO_VARS * Integer.BYTES;
         }
         calls.add(option == SocketHeader.SO_ERROR ? "getsockopt(SO_ERROR)" : "getsockopt");
-        value.bytes().putInt(0, options.getOrDefault((long) level << 32 | option, 0));
+        value.bytes().putInt(0, options.getOrDefault(key(level, option), 0));
         return Integer.BYTES;
     }
 
@@ -166,7 +201,10 @@ public final class FakeSyscalls implements Syscalls {
         for (int i = 0; i < taken; i++) {
             byte[] bytes = new byte[messages.bufferLength(i)];
             memory(messages.bufferAddress(i), bytes.length).get(bytes);
-            sent.add(new Sent(fd, new IpAddress(messages.peerHigh(i), messages.peerLow(i), 0), bytes));
+            byte[] control = new byte[messages.controlLength(i)];
+            messages.controlBytes().get(messages.controlOffset(i), control);
+            IpAddress to = new IpAddress(messages.peerHigh(i), messages.peerLow(i), 0);
+            sent.add(new Sent(fd, to, messages.flowInfo(i), bytes, control));
         }
         return taken;
     }
@@ -189,13 +227,19 @@ public final class FakeSyscalls implements Syscalls {
         return i;
     }
 
-    private static void deliver(MmsgArray messages, int i, Incoming packet, boolean error) {
+    private void deliver(MmsgArray messages, int i, Incoming packet, boolean error) {
         int length = Math.min(packet.bytes().length, messages.bufferLength(i));
         memory(messages.bufferAddress(i), length).put(packet.bytes(), 0, length);
-        messages.setIpv4(i, packet.from().ipv4Bits());
+        if (ipv6) {
+            messages.setIpv6(
+                    i, packet.from().high(), packet.from().low(), packet.from().scopeId());
+        } else {
+            messages.setIpv4(i, packet.from().ipv4Bits());
+        }
         int control = error ? putError(messages.controlBytes(), messages.controlOffset(i), packet) : 0;
         int flags = length < packet.bytes().length ? SocketHeader.MSG_TRUNC : 0;
-        messages.deliver(i, length, SockAddrs.SOCKADDR_IN_BYTES, control, flags);
+        int nameLength = ipv6 ? SockAddrs.SOCKADDR_IN6_BYTES : SockAddrs.SOCKADDR_IN_BYTES;
+        messages.deliver(i, length, nameLength, control, flags);
     }
 
     // struct cmsghdr, struct sock_extended_err, struct sockaddr_in, as cmsg(3) and ip(7) have them.
@@ -206,7 +250,7 @@ public final class FakeSyscalls implements Syscalls {
         out.put(at + 20, (byte) ErrqueueHeader.SO_EE_ORIGIN_ICMP);
         out.put(at + 21, (byte) packet.type());
         out.put(at + 22, (byte) packet.code());
-        out.putInt(at + 24, 0);
+        out.putInt(at + 24, 0).putInt(at + 28, packet.data());
         SockAddrs.putIpv4(out, at + 32, packet.by().ipv4Bits(), 0);
         return length;
     }

@@ -17,6 +17,10 @@ public final class TestSocket implements AutoCloseable {
     // linux/socket.h
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
+    private static final int AF_PACKET = 17;
+    /** All protocols, in network order. {@code linux/if_ether.h}. */
+    private static final int ETH_P_ALL = 0x0300;
+
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_RAW = 3;
 
@@ -74,6 +78,20 @@ public final class TestSocket implements AutoCloseable {
      */
     public static TestSocket raw(Namespace namespace, boolean ipv6) throws Exception {
         return open(namespace, ipv6, SOCK_RAW);
+    }
+
+    /**
+     * Opens a socket that gets a copy of every packet that enters or leaves the namespace, IP header first.
+     *
+     * @param namespace where
+     * @return the socket, for both families; what goes over loopback comes twice
+     * @throws Exception if a call fails
+     */
+    public static TestSocket wire(Namespace namespace) throws Exception {
+        return namespace.call(() -> {
+            int fd = Libc.CALLS.socket(AF_PACKET, SOCK_DGRAM | Libc.NONBLOCK | Libc.CLOEXEC, ETH_P_ALL);
+            return new TestSocket(Libc.check(fd, "socket(AF_PACKET, SOCK_DGRAM, ETH_P_ALL)"), false);
+        });
     }
 
     private static TestSocket open(Namespace namespace, boolean ipv6, int type) throws Exception {

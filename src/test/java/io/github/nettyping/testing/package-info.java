@@ -19,7 +19,7 @@
  * }</pre>
  *
  * <p>{@link io.github.nettyping.testing.Packets} is the oracle: it builds and sums packets without the code under
- * test. Read {@link io.github.nettyping.testing.Namespace} first.
+ * test; {@link io.github.nettyping.testing.Wire} sees packets as they are on the wire. Read {@link io.github.nettyping.testing.Namespace} first.
  */
 @NullMarked
 package io.github.nettyping.testing;

@@ -10,14 +10,14 @@ import java.nio.ByteBuffer;
  */
 public final class ControlMessages {
 
-    /** Room for one packet: time stamps, hop limit and an extended error with the offender's address. */
+    /** Room for one packet: time stamps, hop limit, traffic class, destination, and an error with the offender's address. */
     public static final int BYTES = 256;
 
     // struct cmsghdr { size_t cmsg_len; int cmsg_level; int cmsg_type; }
-    private static final int CMSG_LEN = 0;
-    private static final int CMSG_LEVEL = 8;
-    private static final int CMSG_TYPE = 12;
-    private static final int CMSG_DATA = 16;
+    static final int CMSG_LEN = 0;
+    static final int CMSG_LEVEL = 8;
+    static final int CMSG_TYPE = 12;
+    static final int CMSG_DATA = 16;
 
     // struct sock_extended_err of linux/errqueue.h; the offender's sockaddr follows it.
     private static final int EE_ERRNO = 0;
@@ -25,7 +25,19 @@ public final class ControlMessages {
     private static final int EE_TYPE = 5;
     private static final int EE_CODE = 6;
     private static final int EE_INFO = 8;
+    // struct sock_ee_data_rfc4884 { __u16 len; __u8 flags; __u8 reserved; }, in place of ee_data.
+    private static final int EE_RFC4884_LEN = 12;
     private static final int EE_BYTES = 16;
+
+    // struct in_pktinfo { int ipi_ifindex; struct in_addr ipi_spec_dst; struct in_addr ipi_addr; }: ip(7).
+    static final int IPI_IFINDEX = 0;
+    static final int IPI_SPEC_DST = 4;
+    static final int IPI_ADDR = 8;
+    static final int IN_PKTINFO_BYTES = 12;
+    // struct in6_pktinfo { struct in6_addr ipi6_addr; unsigned int ipi6_ifindex; }: RFC 3542, section 6.
+    static final int IPI6_ADDR = 0;
+    static final int IPI6_IFINDEX = 16;
+    static final int IN6_PKTINFO_BYTES = 20;
 
     private static final int TIMESPEC_BYTES = 16;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -33,12 +45,19 @@ public final class ControlMessages {
     private long kernelNanos;
     private int hopLimit;
     private boolean hasHopLimit;
+    private int trafficClass;
+    private boolean hasTrafficClass;
+    private boolean hasDestination;
+    private long destinationHigh;
+    private long destinationLow;
+    private int interfaceIndex;
     private boolean hasError;
     private int errno;
     private int origin;
     private int type;
     private int code;
     private int info;
+    private int extensionsOffset;
     private boolean hasOffender;
     private long offenderHigh;
     private long offenderLow;
@@ -48,6 +67,8 @@ public final class ControlMessages {
     public void parse(ByteBuffer in, int offset, int length) {
         kernelNanos = 0;
         hasHopLimit = false;
+        hasTrafficClass = false;
+        hasDestination = false;
         hasError = false;
         int end = offset + length;
         int at = offset;
@@ -70,14 +91,26 @@ public final class ControlMessages {
         } else if (level == InHeader.IPPROTO_IP) {
             if (messageType == InHeader.IP_TTL && size >= Integer.BYTES) {
                 hopLimit(in.getInt(data));
+            } else if (messageType == InHeader.IP_TOS && size >= 1) {
+                // One byte, unlike its IPv6 counterpart. ip(7).
+                trafficClass(in.get(data));
             } else if (messageType == InHeader.IP_RECVERR) {
                 error(in, data, size);
+            } else if (messageType == InHeader.IP_PKTINFO && size >= IN_PKTINFO_BYTES) {
+                long low = SockAddrs.ipv4Low(in, data + IPI_ADDR);
+                destination(0, low, in.getInt(data + IPI_IFINDEX));
             }
         } else if (level == InHeader.IPPROTO_IPV6) {
             if (messageType == InHeader.IPV6_HOPLIMIT && size >= Integer.BYTES) {
                 hopLimit(in.getInt(data));
+            } else if (messageType == InHeader.IPV6_TCLASS && size >= Integer.BYTES) {
+                trafficClass(in.getInt(data));
             } else if (messageType == InHeader.IPV6_RECVERR) {
                 error(in, data, size);
+            } else if (messageType == InHeader.IPV6_PKTINFO && size >= IN6_PKTINFO_BYTES) {
+                long high = SockAddrs.bigEndian(in.getLong(data + IPI6_ADDR));
+                long low = SockAddrs.bigEndian(in.getLong(data + IPI6_ADDR + Long.BYTES));
+                destination(high, low, in.getInt(data + IPI6_IFINDEX));
             }
         }
     }
@@ -85,6 +118,18 @@ public final class ControlMessages {
     private void hopLimit(int value) {
         hasHopLimit = true;
         hopLimit = value & 0xff;
+    }
+
+    private void trafficClass(int value) {
+        hasTrafficClass = true;
+        trafficClass = value & 0xff;
+    }
+
+    private void destination(long high, long low, int index) {
+        hasDestination = true;
+        destinationHigh = high;
+        destinationLow = low;
+        interfaceIndex = index;
     }
 
     private void error(ByteBuffer in, int data, int size) {
@@ -97,6 +142,7 @@ public final class ControlMessages {
         type = in.get(data + EE_TYPE) & 0xff;
         code = in.get(data + EE_CODE) & 0xff;
         info = in.getInt(data + EE_INFO);
+        extensionsOffset = in.getShort(data + EE_RFC4884_LEN) & 0xffff;
         int offender = data + EE_BYTES;
         hasOffender = SockAddrs.isInternet(in, offender, size - EE_BYTES);
         if (hasOffender) {
@@ -119,6 +165,36 @@ public final class ControlMessages {
     /** Returns the time to live or hop limit, 0 to 255. */
     public int hopLimit() {
         return hopLimit;
+    }
+
+    /** Tells whether the packet's type of service or traffic class came with it. */
+    public boolean hasTrafficClass() {
+        return hasTrafficClass;
+    }
+
+    /** Returns the type of service or traffic class, 0 to 255. */
+    public int trafficClass() {
+        return trafficClass;
+    }
+
+    /** Tells whether the packet's destination and interface came with it. */
+    public boolean hasDestination() {
+        return hasDestination;
+    }
+
+    /** Returns the upper half of the destination in the packet's IP header. */
+    public long destinationHigh() {
+        return destinationHigh;
+    }
+
+    /** Returns the lower half of the destination in the packet's IP header. */
+    public long destinationLow() {
+        return destinationLow;
+    }
+
+    /** Returns the index of the interface the packet came in by. */
+    public int interfaceIndex() {
+        return interfaceIndex;
     }
 
     /** Tells whether an extended error came with the packet. */
@@ -149,6 +225,21 @@ public final class ControlMessages {
     /** Returns {@code ee_info}. */
     public int info() {
         return info;
+    }
+
+    /**
+     * Tells whether an extension structure of RFC 4884 follows the quote. The kernel says besides whether it finds that
+     * valid, which who reads it must see anyway.
+     *
+     * @see InHeader#IP_RECVERR_RFC4884
+     */
+    public boolean hasExtensions() {
+        return extensionsOffset > 0;
+    }
+
+    /** Returns {@code ee_rfc4884.len}: bytes from the start of what is quoted to the extension structure. */
+    public int extensionsOffset() {
+        return extensionsOffset;
     }
 
     /** Tells whether the node that caused the error is known. */

@@ -15,6 +15,8 @@ public final class Errno {
     public static final int ENOMEM = 12;
     /** Permission denied. */
     public static final int EACCES = 13;
+    /** No such device. */
+    public static final int ENODEV = 19;
     /** Invalid argument. */
     public static final int EINVAL = 22;
     /** Too many open files in this process. */
@@ -29,6 +31,8 @@ public final class Errno {
     public static final int EOPNOTSUPP = 95;
     /** Address family not supported. */
     public static final int EAFNOSUPPORT = 97;
+    /** Cannot assign requested address: none of this machine. */
+    public static final int EADDRNOTAVAIL = 99;
     /** Network is down. */
     public static final int ENETDOWN = 100;
     /** Network is unreachable. */

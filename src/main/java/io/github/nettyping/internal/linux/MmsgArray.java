@@ -1,7 +1,6 @@
 package io.github.nettyping.internal.linux;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * An array of {@code struct mmsghdr} with one {@code iovec}, one address and one control buffer each, laid out once and
@@ -27,14 +26,6 @@ public final class MmsgArray implements AutoCloseable {
     private static final int IOV_BASE = 0;
     private static final int IOV_LEN = 8;
     private static final int IOVEC_BYTES = 16;
-
-    // struct cmsghdr { size_t cmsg_len; int cmsg_level; int cmsg_type; }, an int behind it: cmsg(3).
-    private static final int CMSG_LEN_INT = 20;
-
-    /** Room for one control message with a 32-bit value. cmsg(3), {@code CMSG_SPACE}. */
-    public static final int CMSG_SPACE_INT = 24;
-
-    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private final int count;
     private final int nameBytes;
@@ -116,15 +107,32 @@ public final class MmsgArray implements AutoCloseable {
 
     /** Sets the IPv4 destination of message {@code i} of an array made {@link #forFamily for IPv4}. */
     public void setIpv4(int i, int address) {
-        bytes.putInt(nameOffset(i) + SockAddrs.SIN_ADDR, bigEndian(address));
+        bytes.putInt(nameOffset(i) + SockAddrs.SIN_ADDR, SockAddrs.bigEndian(address));
     }
 
     /** Sets the IPv6 destination of message {@code i} of an array made {@link #forFamily for IPv6}. */
     public void setIpv6(int i, long high, long low, int scopeId) {
         int name = nameOffset(i);
-        bytes.putLong(name + SockAddrs.SIN6_ADDR, bigEndian(high));
-        bytes.putLong(name + SockAddrs.SIN6_ADDR + 8, bigEndian(low));
+        bytes.putLong(name + SockAddrs.SIN6_ADDR, SockAddrs.bigEndian(high));
+        bytes.putLong(name + SockAddrs.SIN6_ADDR + 8, SockAddrs.bigEndian(low));
         bytes.putInt(name + SockAddrs.SIN6_SCOPE_ID, scopeId);
+    }
+
+    /** Sets the flow label of all destinations of an array made {@link #forFamily for IPv6}; 0 for none. */
+    public void setFlowLabel(int label) {
+        for (int i = 0; i < count; i++) {
+            bytes.putInt(nameOffset(i) + SockAddrs.SIN6_FLOWINFO, SockAddrs.bigEndian(label));
+        }
+    }
+
+    /** Returns the flow label of the destination of message {@code i} of an array made {@link #forFamily for IPv6}, else 0. */
+    public int flowInfo(int i) {
+        return SockAddrs.flowInfo(bytes, nameOffset(i));
+    }
+
+    /** Sets how many bytes of control data go out with message {@code i}: those from {@link #controlOffset} on. */
+    public void setControlLength(int i, int length) {
+        bytes.putLong(i * MMSGHDR_BYTES + MSG_CONTROLLEN, length);
     }
 
     /**
@@ -140,12 +148,8 @@ public final class MmsgArray implements AutoCloseable {
 
     /** Gives message {@code i}, which is to be sent, one control message with a 32-bit value. cmsg(3). */
     public void setControl(int i, int level, int type, int value) {
-        int control = controlOffset(i);
-        bytes.putLong(control, CMSG_LEN_INT);
-        bytes.putInt(control + 8, level);
-        bytes.putInt(control + 12, type);
-        bytes.putInt(control + 16, value);
-        bytes.putLong(i * MMSGHDR_BYTES + MSG_CONTROLLEN, CMSG_SPACE_INT);
+        int start = controlOffset(i);
+        setControlLength(i, ControlWriter.putInt(bytes, start, level, type, value) - start);
     }
 
     /** Returns how many bytes message {@code i} brought. */
@@ -189,7 +193,7 @@ public final class MmsgArray implements AutoCloseable {
         return controls + i * controlBytes;
     }
 
-    /** Returns how much control data message {@code i} brought. */
+    /** Returns how much control data message {@code i} brought, or goes out with. */
     public int controlLength(int i) {
         return (int) bytes.getLong(i * MMSGHDR_BYTES + MSG_CONTROLLEN);
     }
@@ -214,13 +218,5 @@ public final class MmsgArray implements AutoCloseable {
 
     private static int align(int size) {
         return (size + 7) & ~7;
-    }
-
-    private static int bigEndian(int value) {
-        return LITTLE_ENDIAN ? Integer.reverseBytes(value) : value;
-    }
-
-    private static long bigEndian(long value) {
-        return LITTLE_ENDIAN ? Long.reverseBytes(value) : value;
     }
 }

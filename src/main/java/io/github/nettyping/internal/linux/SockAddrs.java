@@ -17,6 +17,7 @@ public final class SockAddrs {
     static final int FAMILY = 0;
     static final int PORT = 2;
     static final int SIN_ADDR = 4;
+    static final int SIN6_FLOWINFO = 4;
     static final int SIN6_ADDR = 8;
     static final int SIN6_SCOPE_ID = 24;
 
@@ -29,7 +30,7 @@ public final class SockAddrs {
     public static int putIpv4(ByteBuffer out, int at, int address, int port) {
         out.putShort(at + FAMILY, (short) SocketHeader.AF_INET);
         putPort(out, at, port);
-        out.putInt(at + SIN_ADDR, LITTLE_ENDIAN ? Integer.reverseBytes(address) : address);
+        out.putInt(at + SIN_ADDR, bigEndian(address));
         out.putLong(at + 8, 0);
         return SOCKADDR_IN_BYTES;
     }
@@ -38,9 +39,9 @@ public final class SockAddrs {
     public static int putIpv6(ByteBuffer out, int at, long high, long low, int scopeId, int port) {
         out.putShort(at + FAMILY, (short) SocketHeader.AF_INET6);
         putPort(out, at, port);
-        out.putInt(at + 4, 0);
-        out.putLong(at + SIN6_ADDR, LITTLE_ENDIAN ? Long.reverseBytes(high) : high);
-        out.putLong(at + SIN6_ADDR + 8, LITTLE_ENDIAN ? Long.reverseBytes(low) : low);
+        out.putInt(at + SIN6_FLOWINFO, 0);
+        out.putLong(at + SIN6_ADDR, bigEndian(high));
+        out.putLong(at + SIN6_ADDR + 8, bigEndian(low));
         out.putInt(at + SIN6_SCOPE_ID, scopeId);
         return SOCKADDR_IN6_BYTES;
     }
@@ -67,16 +68,22 @@ public final class SockAddrs {
 
     /** Returns bytes 8 to 15 of the address. */
     public static long low(ByteBuffer in, int at) {
-        if (isIpv4(in, at)) {
-            int address = in.getInt(at + SIN_ADDR);
-            return IPV4_PREFIX | ((LITTLE_ENDIAN ? Integer.reverseBytes(address) : address) & 0xffff_ffffL);
-        }
-        return bigEndian(in.getLong(at + SIN6_ADDR + 8));
+        return isIpv4(in, at) ? ipv4Low(in, at + SIN_ADDR) : bigEndian(in.getLong(at + SIN6_ADDR + 8));
+    }
+
+    /** Returns the lower half of the {@code struct in_addr} at an offset; its upper half is 0. */
+    static long ipv4Low(ByteBuffer in, int at) {
+        return IPV4_PREFIX | (bigEndian(in.getInt(at)) & 0xffff_ffffL);
     }
 
     /** Returns the interface index of an IPv6 address, 0 for none. */
     public static int scopeId(ByteBuffer in, int at) {
         return isIpv4(in, at) ? 0 : in.getInt(at + SIN6_SCOPE_ID);
+    }
+
+    /** Returns the flow information of an IPv6 address in host order, 0 for IPv4. */
+    public static int flowInfo(ByteBuffer in, int at) {
+        return isIpv4(in, at) ? 0 : bigEndian(in.getInt(at + SIN6_FLOWINFO));
     }
 
     private static boolean isIpv4(ByteBuffer in, int at) {
@@ -87,7 +94,11 @@ public final class SockAddrs {
         out.putShort(at + PORT, LITTLE_ENDIAN ? Short.reverseBytes((short) port) : (short) port);
     }
 
-    private static long bigEndian(long value) {
+    static int bigEndian(int value) {
+        return LITTLE_ENDIAN ? Integer.reverseBytes(value) : value;
+    }
+
+    static long bigEndian(long value) {
         return LITTLE_ENDIAN ? Long.reverseBytes(value) : value;
     }
 }

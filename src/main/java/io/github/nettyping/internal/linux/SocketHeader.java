@@ -31,12 +31,18 @@ public final class SocketHeader {
     public static final int SO_SNDBUF = 7;
     /** Size of the receive buffer; the kernel doubles what is set, after limiting it to rmem_max. socket(7). */
     public static final int SO_RCVBUF = 8;
+    /** Priority of outgoing packets in the queues of this machine. socket(7). */
+    public static final int SO_PRIORITY = 12;
+    /** Binds a socket to an interface, by its name. socket(7). */
+    public static final int SO_BINDTODEVICE = 25;
     /** Attaches a classic BPF program. socket(7). */
     public static final int SO_ATTACH_FILTER = 26;
     /** As {@link #SO_SNDBUF} without the limit; needs {@code CAP_NET_ADMIN}. socket(7). */
     public static final int SO_SNDBUFFORCE = 32;
     /** As {@link #SO_RCVBUF} without the limit; needs {@code CAP_NET_ADMIN}. socket(7). */
     public static final int SO_RCVBUFFORCE = 33;
+    /** Mark of outgoing packets for routing and firewall; type of the control message with that of one packet. socket(7). */
+    public static final int SO_MARK = 36;
     /** Selects time stamps; also the type of the control message that carries them. {@code linux/net_tstamp.h}. */
     public static final int SO_TIMESTAMPING = 37;
     /** Reads the socket's memory counters, {@code SK_MEMINFO_*}. {@code linux/sock_diag.h}. */

@@ -48,6 +48,7 @@ class ConstantsIT {
             Map.entry("offsetof(struct sockaddr_in, sin_port)", (long) SockAddrs.PORT),
             Map.entry("offsetof(struct sockaddr_in, sin_addr)", (long) SockAddrs.SIN_ADDR),
             Map.entry("sizeof(struct sockaddr_in6)", (long) SockAddrs.SOCKADDR_IN6_BYTES),
+            Map.entry("offsetof(struct sockaddr_in6, sin6_flowinfo)", (long) SockAddrs.SIN6_FLOWINFO),
             Map.entry("offsetof(struct sockaddr_in6, sin6_addr)", (long) SockAddrs.SIN6_ADDR),
             Map.entry("offsetof(struct sockaddr_in6, sin6_scope_id)", (long) SockAddrs.SIN6_SCOPE_ID),
             Map.entry("sizeof(struct cmsghdr)", 16L),
@@ -58,6 +59,25 @@ class ConstantsIT {
             Map.entry("offsetof(struct sock_extended_err, ee_type)", 5L),
             Map.entry("offsetof(struct sock_extended_err, ee_code)", 6L),
             Map.entry("offsetof(struct sock_extended_err, ee_info)", 8L),
+            Map.entry("offsetof(struct sock_extended_err, ee_rfc4884.len)", 12L),
+            Map.entry("sizeof(struct in_pktinfo)", (long) ControlMessages.IN_PKTINFO_BYTES),
+            Map.entry("offsetof(struct in_pktinfo, ipi_ifindex)", (long) ControlMessages.IPI_IFINDEX),
+            Map.entry("offsetof(struct in_pktinfo, ipi_spec_dst)", (long) ControlMessages.IPI_SPEC_DST),
+            Map.entry("offsetof(struct in_pktinfo, ipi_addr)", (long) ControlMessages.IPI_ADDR),
+            Map.entry("sizeof(struct in6_pktinfo)", (long) ControlMessages.IN6_PKTINFO_BYTES),
+            Map.entry("offsetof(struct in6_pktinfo, ipi6_addr)", (long) ControlMessages.IPI6_ADDR),
+            Map.entry("offsetof(struct in6_pktinfo, ipi6_ifindex)", (long) ControlMessages.IPI6_IFINDEX),
+            Map.entry(
+                    "CMSG_SPACE(sizeof(struct in6_pktinfo)) + 5 * CMSG_SPACE(sizeof(int))", (long) ControlWriter.BYTES),
+            Map.entry("sizeof(struct ip_mreqn)", 12L),
+            Map.entry("offsetof(struct ip_mreqn, imr_ifindex)", 8L),
+            Map.entry("IPV6_PMTUDISC_DONT", (long) InHeader.IP_PMTUDISC_DONT),
+            Map.entry("IPV6_PMTUDISC_WANT", (long) InHeader.IP_PMTUDISC_WANT),
+            Map.entry("IPV6_PMTUDISC_DO", (long) InHeader.IP_PMTUDISC_DO),
+            Map.entry("IPV6_PMTUDISC_PROBE", (long) InHeader.IP_PMTUDISC_PROBE),
+            Map.entry("IPV6_PMTUDISC_INTERFACE", (long) InHeader.IP_PMTUDISC_INTERFACE),
+            Map.entry("IPV6_PMTUDISC_OMIT", (long) InHeader.IP_PMTUDISC_OMIT),
+            Map.entry("IFNAMSIZ", 16L),
             Map.entry("sizeof(struct sock_filter)", 8L),
             Map.entry("sizeof(struct sock_fprog)", (long) SocketFilter.FPROG_BYTES),
             Map.entry("offsetof(struct sock_fprog, filter)", 8L),
@@ -79,6 +99,9 @@ class ConstantsIT {
             #include <sys/socket.h>
             #include <sys/uio.h>
             #include <netinet/in.h>
+            #include <net/if.h>
+            #include <linux/in.h>
+            #include <linux/in6.h>
             #include <linux/icmp.h>
             #include <linux/icmpv6.h>
             #include <linux/net_tstamp.h>

@@ -60,14 +60,14 @@ public final class IcmpDecoder extends ChannelInboundHandlerAdapter {
         int end = content.writerIndex();
         if (kind.deliversIpHeader()) {
             // What was cut off cannot be verified.
-            if (packet.isTruncated() || !Ipv4Header.isIcmp(content, start, end)) {
+            if (packet.isTruncated() || !Ipv4Layout.isIcmp(content, start, end)) {
                 return new UndecodablePacket(Reason.MALFORMED, packet.peer());
             }
             if (packet.hopLimit().isEmpty()) {
-                packet.hopLimit(content.getUnsignedByte(start + Ipv4Header.TTL));
+                packet.hopLimit(content.getUnsignedByte(start + Ipv4Layout.TTL));
             }
-            end = Math.min(end, start + Ipv4Header.totalBytes(content, start));
-            start += Ipv4Header.bytes(content, start);
+            end = Math.min(end, start + Ipv4Layout.totalBytes(content, start));
+            start += Ipv4Layout.bytes(content, start);
         }
         if (end - start < IcmpHeader.BYTES) {
             return new UndecodablePacket(Reason.MALFORMED, packet.peer());

@@ -62,16 +62,16 @@ final class QuoteDecoder {
     }
 
     private static Optional<Quote> ofIpv4(ByteBuf buffer, int start, int end) {
-        if (!Ipv4Header.isIcmp(buffer, start, end) || Ipv4Header.isLaterFragment(buffer, start)) {
+        if (!Ipv4Layout.isIcmp(buffer, start, end) || Ipv4Layout.isLaterFragment(buffer, start)) {
             return Optional.empty();
         }
-        int icmp = start + Ipv4Header.bytes(buffer, start);
+        int icmp = start + Ipv4Layout.bytes(buffer, start);
         if (!isEchoRequest(buffer, IpFamily.IPV4, icmp, end)) {
             return Optional.empty();
         }
-        IpAddress source = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Header.SOURCE));
-        IpAddress destination = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Header.DESTINATION));
-        int cut = cutPadding(icmp, end, start + Ipv4Header.totalBytes(buffer, start));
+        IpAddress source = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Layout.SOURCE));
+        IpAddress destination = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Layout.DESTINATION));
+        int cut = cutPadding(icmp, end, start + Ipv4Layout.totalBytes(buffer, start));
         return Optional.of(quote(buffer, icmp, cut, destination, Optional.of(source)));
     }
 

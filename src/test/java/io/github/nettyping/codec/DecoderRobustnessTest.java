@@ -144,7 +144,7 @@ class DecoderRobustnessTest {
                 byte[] bytes = new byte[random.nextInt(120)];
                 random.nextBytes(bytes);
                 if (bytes.length >= 12 && kind.deliversIpHeader()) {
-                    ByteBuffer.wrap(bytes).put(0, (byte) 0x45).put(Ipv4Header.PROTOCOL, (byte) 1);
+                    ByteBuffer.wrap(bytes).put(0, (byte) 0x45).put(Ipv4Layout.PROTOCOL, (byte) 1);
                 }
                 channel.writeInbound(buffered(bytes, Packets.TARGET));
                 IcmpMessage message = channel.readInbound();

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc791#section-3.1">RFC 791, section 3.1</a>
  */
-final class Ipv4Header {
+final class Ipv4Layout {
 
     /** Version, upper 4 bits, and header length in units of 4 bytes ("IHL"), lower 4 bits. */
     static final int VERSION_AND_LENGTH = 0;
@@ -39,7 +39,7 @@ final class Ipv4Header {
     private static final int VERSION = 4;
     private static final int FRAGMENT_OFFSET_MASK = 0x1fff;
 
-    private Ipv4Header() {}
+    private Ipv4Layout() {}
 
     /** Tells whether a whole header, options included, of an ICMP packet lies between two indexes. */
     static boolean isIcmp(ByteBuf buffer, int start, int end) {

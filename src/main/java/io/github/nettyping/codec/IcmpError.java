@@ -95,6 +95,6 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
      * @return lower-case letters, digits and underscores
      */
     default String name() {
-        return ErrorNames.of(family(), type(), code());
+        return IcmpNames.error(family(), type(), code());
     }
 }

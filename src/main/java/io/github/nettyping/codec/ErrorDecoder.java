@@ -7,7 +7,6 @@ import io.github.nettyping.packet.QueuedError;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * Makes errors of packets. An error arrives as an ordinary packet (raw sockets) or as an entry of the error queue,
@@ -38,7 +37,7 @@ final class ErrorDecoder {
                 Optional.of(packet.peer()),
                 QuoteDecoder.ofError(packet, family, start + IcmpHeader.BYTES, parts.quoteEnd()),
                 packet.readNanos(),
-                kernelReceiveNanos(packet),
+                Receipt.kernelReceiveNanos(packet),
                 extensions(packet, parts));
         return message(packet, report, type, info(family, type, buffer.getInt(start + IcmpHeader.REST)));
     }
@@ -70,7 +69,7 @@ final class ErrorDecoder {
                 error.offender(),
                 QuoteDecoder.ofQueued(packet, family, parts.quoteEnd()),
                 packet.readNanos(),
-                kernelReceiveNanos(packet),
+                Receipt.kernelReceiveNanos(packet),
                 extensions(packet, parts));
         return message(packet, report, IcmpType.of(family, error.type()), error.info());
     }
@@ -120,9 +119,5 @@ final class ErrorDecoder {
                 && info > 0
                 && info <= Fields.MAX_16_BITS;
         return told ? OptionalInt.of(info) : OptionalInt.empty();
-    }
-
-    private static OptionalLong kernelReceiveNanos(IcmpPacket packet) {
-        return packet.hasKernelReceiveTime() ? OptionalLong.of(packet.kernelReceiveNanos()) : OptionalLong.empty();
     }
 }

@@ -94,6 +94,8 @@ public final class IcmpDecoder extends ChannelInboundHandlerAdapter {
             case OTHER -> new OtherMessage(family, number, code, packet.peer());
             case DESTINATION_UNREACHABLE, PACKET_TOO_BIG, TIME_EXCEEDED, PARAMETER_PROBLEM, SOURCE_QUENCH, REDIRECT ->
                 ErrorDecoder.ofPacket(packet, family, type, start, end);
+            case TIMESTAMP_REQUEST, TIMESTAMP_REPLY, EXTENDED_ECHO_REQUEST, EXTENDED_ECHO_REPLY ->
+                QueryDecoder.decode(packet, type, start, end);
         };
     }
 }

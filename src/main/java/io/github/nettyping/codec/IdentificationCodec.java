@@ -63,6 +63,29 @@ final class IdentificationCodec {
         return Optional.of(new ByOtherAddress(family, Octets.copyOf(buffer, at, at + bytes)));
     }
 
+    /**
+     * Reads the structure of an extended echo request, which ends with its one object; what follows is data. Empty if
+     * it is not that, or its checksum does not fit: neither alone nor, as of some senders, with the data.
+     */
+    static Optional<InterfaceIdentification> readStructure(ByteBuf buffer, int start, int end) {
+        int object = start + ExtensionLayout.BYTES;
+        if (!ExtensionDecoder.hasHeader(buffer, start, end)) {
+            return Optional.empty();
+        }
+        int next = ExtensionDecoder.endOfObject(buffer, object, end);
+        boolean verified = next <= end
+                && (buffer.getShort(start + ExtensionLayout.CHECKSUM) == 0
+                        || InternetChecksum.isValid(buffer, start, next - start)
+                        || InternetChecksum.isValid(buffer, start, end - start));
+        return verified && buffer.getUnsignedByte(object + ExtensionLayout.OBJECT_CLASS) == CLASS_NUMBER
+                ? read(
+                        buffer,
+                        buffer.getUnsignedByte(object + ExtensionLayout.OBJECT_TYPE),
+                        object + ExtensionLayout.OBJECT_BYTES,
+                        next)
+                : Optional.empty();
+    }
+
     /** Appends an extension structure that holds one object, its checksum included. RFC 4884, section 7. */
     static void writeStructure(ByteBuf out, InterfaceIdentification identification) {
         int start = out.writerIndex();

@@ -4,7 +4,7 @@ import io.github.nettyping.packet.IpAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which interface is meant, by name, index or address: what an extended echo request asks about. Immutable.
+ * Which interface an {@link ExtendedEchoRequest} asks about: by name, index or address. Immutable.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8335#section-2.1">RFC 8335, section 2.1</a>
  */

@@ -39,11 +39,13 @@ record MultiPart(int quoteEnd, int extensionsStart, int end) {
                 ? buffer.getUnsignedByte(start + IcmpHeader.QUOTE_LENGTH_V4) * Integer.BYTES
                 : buffer.getUnsignedByte(start + IcmpHeader.QUOTE_LENGTH_V6) * Long.BYTES;
         int quote = start + IcmpHeader.BYTES;
-        if (length >= MIN_QUOTE_BYTES) {
+        if (length >= MIN_QUOTE_BYTES && quote + length <= end) {
             return at(quote + length, end);
         }
         MultiPart parts = unannounced(buffer, quote + MIN_QUOTE_BYTES, end);
-        boolean filledUp = parts.extensionsStart < end && length >= ipHeaderBytes(family) + IcmpHeader.BYTES;
+        boolean filledUp = parts.extensionsStart < end
+                && length >= ipHeaderBytes(family) + IcmpHeader.BYTES
+                && length < MIN_QUOTE_BYTES;
         return filledUp ? new MultiPart(quote + length, parts.extensionsStart, end) : parts;
     }
 
@@ -54,13 +56,27 @@ record MultiPart(int quoteEnd, int extensionsStart, int end) {
         if (!hasParts(family, IcmpType.of(family, error.type()))) {
             return whole(end);
         }
+        boolean hasIpHeader = QuoteDecoder.beginsWithIpHeader(buffer, family, start, end);
         OptionalInt offset = error.extensionsOffset();
+        MultiPart parts;
         if (offset.isPresent()) {
             boolean within = offset.getAsInt() >= 0 && offset.getAsInt() < end - start;
-            return within ? at(start + offset.getAsInt(), end) : whole(end);
+            parts = within ? at(start + offset.getAsInt(), end) : whole(end);
+        } else {
+            int missing = hasIpHeader ? 0 : ipHeaderBytes(family);
+            parts = unannounced(buffer, start + MIN_QUOTE_BYTES - missing, end);
         }
-        int missing = QuoteDecoder.beginsWithIpHeader(buffer, family, start, end) ? 0 : ipHeaderBytes(family);
-        return unannounced(buffer, start + MIN_QUOTE_BYTES - missing, end);
+        // Without an IP header nothing tells the zeros that fill up a short quote from a payload that ends in zeros.
+        // A shorter payload only proves less; zeros taken for the token of a probe without one would disprove it.
+        return hasIpHeader || parts.extensionsStart == end ? parts : parts.withoutZeros(buffer, start);
+    }
+
+    private MultiPart withoutZeros(ByteBuf buffer, int start) {
+        int last = quoteEnd;
+        while (last > start + IcmpHeader.BYTES && buffer.getByte(last - 1) == 0) {
+            last--;
+        }
+        return new MultiPart(last, extensionsStart, end);
     }
 
     private static MultiPart at(int extensionsStart, int end) {

@@ -6,6 +6,7 @@ import io.github.nettyping.codec.IcmpError;
 import io.github.nettyping.codec.IcmpMessage;
 import io.github.nettyping.codec.LocalError;
 import io.github.nettyping.codec.OtherMessage;
+import io.github.nettyping.codec.QueryMessage;
 import io.github.nettyping.codec.RedirectMessage;
 import io.github.nettyping.codec.SourceQuenchMessage;
 import io.github.nettyping.codec.UndecodablePacket;
@@ -145,7 +146,8 @@ final class Correlation implements SendListener {
                 case MALFORMED -> counters.rejectedMalformed++;
             }
         } else {
-            assert message instanceof EchoRequest || message instanceof OtherMessage : message;
+            assert message instanceof EchoRequest || message instanceof QueryMessage || message instanceof OtherMessage
+                    : message;
             counters.rejectedType++;
         }
     }

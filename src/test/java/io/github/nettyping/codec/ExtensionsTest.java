@@ -52,6 +52,19 @@ class ExtensionsTest {
 
     private static final byte[] PAYLOAD = Packets.hex("f1f2f3f4f5f6f7f8f1f2f3f4f5f6f7f8 010203");
 
+    /** What Linux 6.18 queued of a time exceeded that said a length of 32 words, on a ping socket. */
+    private static final byte[] QUEUED_BY_LINUX = Packets.concat(
+            Packets.hex(
+                    "08 00 4f0b 1234 5678", // quoted echo request
+                    "0102030405060708090a0b0c0d0e0f10"), // its payload
+            new byte[84], // filled up
+            Packets.hex("20 00 b28d 0008 01 01 186a13ff")); // extension structure: one label
+
+    /** The {@code ee_rfc4884.len} that came with it, and with IP_HDRINCL, which adds the IP header. */
+    private static final int LEN_BY_LINUX = 108;
+
+    private static final int LEN_BY_LINUX_WITH_HEADER = 128;
+
     /** Returns the quoted packet, filled up with zeros to a length. */
     private static byte[] quote(IpFamily family, int length) {
         byte[] request =
@@ -116,7 +129,8 @@ class ExtensionsTest {
         IcmpError error = queued(IpFamily.IPV4, 11, OptionalInt.empty(), queued);
 
         assertRead(error, CAPTURED_LABEL);
-        assertThat(quotedPayload(error)).isEqualTo(100);
+        // Whether the zeros are payload is not to be seen without the IP header.
+        assertThat(quotedPayload(error)).isZero();
     }
 
     @Test
@@ -145,6 +159,7 @@ class ExtensionsTest {
         "IPV4_RAW, 0b 00 0000 00 00 0000, 128",
         "IPV4_RAW, 03 01 0000 00 00 0000, 128",
         "IPV6_RAW, 03 00 0000 00 000000, 128",
+        "IPV4_RAW, 0b 00 0000 00 ff 0000, 128", // a length beyond what arrived is none
         // A length below 128 bytes: of the quote before it was filled up.
         "IPV4_RAW, 0b 00 0000 00 0c 0000, 128",
         "IPV6_RAW, 03 00 0000 0a 000000, 128"
@@ -193,8 +208,29 @@ class ExtensionsTest {
         IcmpError error = queued(family, type, OptionalInt.of(length - header), quote, Packets.structure(LABEL));
 
         assertRead(error, LABEL_READ);
-        assertThat(quotedPayload(error)).isEqualTo(length - header - 8);
+        assertThat(quotedPayload(error)).isEqualTo(PAYLOAD.length);
         assertThat(error.quote().orElseThrow().payloadLong(8)).isEqualTo(0xf1f2f3f4f5f6f7f8L);
+    }
+
+    @Test
+    void readsWhatLinuxQueues() {
+        IcmpError error = queued(IpFamily.IPV4, 11, OptionalInt.of(LEN_BY_LINUX), QUEUED_BY_LINUX);
+
+        assertRead(error, LABEL_READ);
+        assertThat(error.quote().orElseThrow().payloadLong(8)).isEqualTo(0x090a0b0c0d0e0f10L);
+        assertThat(quotedPayload(error)).isEqualTo(16);
+    }
+
+    @Test
+    void readsWhatLinuxQueuesForASocketThatSendsIpHeaders() {
+        byte[] header = Packets.hex("45 00 002c abcd 4000 01 01 0000 c0000201 c6120005");
+
+        IcmpError error = queued(IpFamily.IPV4, 11, OptionalInt.of(LEN_BY_LINUX_WITH_HEADER), header, QUEUED_BY_LINUX);
+
+        assertRead(error, LABEL_READ);
+        assertThat(error.quote().orElseThrow().destination()).isEqualTo(Packets.TARGET);
+        assertThat(error.quote().orElseThrow().source()).contains(Packets.US);
+        assertThat(quotedPayload(error)).isEqualTo(16);
     }
 
     @ParameterizedTest
@@ -225,7 +261,24 @@ class ExtensionsTest {
         IcmpError error = queued(IpFamily.IPV4, 11, OptionalInt.of(108), quote, structure);
 
         assertMalformed(error);
-        assertThat(quotedPayload(error)).isEqualTo(100);
+        assertThat(quotedPayload(error)).isEqualTo(PAYLOAD.length);
+    }
+
+    @Test
+    void zerosAtTheEndOfAQueuedQuoteArePayloadWhereNoExtensionsFollow() {
+        byte[] quote = Arrays.copyOfRange(quote(IpFamily.IPV4, 128), 20, 128);
+
+        assertThat(quotedPayload(queued(IpFamily.IPV4, 11, OptionalInt.empty(), quote)))
+                .isEqualTo(100);
+    }
+
+    @Test
+    void queuedQuoteOfZerosKeepsItsHeader() {
+        byte[] quote = Arrays.copyOf(Packets.hex("08 00 0000 0000 0000"), 108);
+
+        IcmpError error = queued(IpFamily.IPV4, 11, OptionalInt.of(108), quote, Packets.structure(LABEL));
+
+        assertThat(error.quote()).contains(Quote.of(Packets.TARGET, Optional.empty(), 0, 0, new byte[0]));
     }
 
     @Test

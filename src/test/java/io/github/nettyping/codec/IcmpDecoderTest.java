@@ -248,7 +248,7 @@ class IcmpDecoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "IPV4_RAW, 13", // timestamp request
+        "IPV4_RAW, 15", // information request
         "IPV4_RAW, 255",
         "IPV4_RAW, 129", // a reply in the other family
         "IPV6_RAW, 0", // a reply in the other family

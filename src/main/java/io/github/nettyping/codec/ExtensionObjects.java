@@ -49,7 +49,7 @@ final class ExtensionObjects {
         for (int at = start; at < end; at += LABEL_BYTES) {
             // RFC 3032, section 2.1: 20 bits label, 3 bits once experimental, bottom of stack, 8 bits time to live.
             int bits = buffer.getInt(at);
-            labels.add(new MplsLabelStack.Label(bits >>> 12, bits >>> 9 & 7, (bits & 0x100) != 0, bits & 0xff));
+            labels.add(new MplsLabelStack.Label(bits >>> 12, (bits >>> 9) & 7, (bits & 0x100) != 0, bits & 0xff));
         }
         return new MplsLabelStack(labels);
     }

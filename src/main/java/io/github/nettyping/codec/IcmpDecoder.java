@@ -86,10 +86,15 @@ public final class IcmpDecoder extends ChannelInboundHandlerAdapter {
             case ECHO_REPLY, ECHO_REQUEST -> {
                 int identifier = content.getUnsignedShort(start + IcmpHeader.IDENTIFIER);
                 int sequence = content.getUnsignedShort(start + IcmpHeader.SEQUENCE);
+                int first = content.readerIndex();
                 content.setIndex(start + IcmpHeader.BYTES, end);
-                yield type == IcmpType.ECHO_REPLY
+                EchoMessage message = type == IcmpType.ECHO_REPLY
                         ? EchoReply.of(packet, code, identifier, sequence)
                         : EchoRequest.of(packet, code, identifier, sequence);
+                if (kind.deliversIpHeader()) {
+                    message.ipv4HeaderAt(first);
+                }
+                yield message;
             }
             case OTHER -> new OtherMessage(family, number, code, packet.peer());
             case DESTINATION_UNREACHABLE, PACKET_TOO_BIG, TIME_EXCEEDED, PARAMETER_PROBLEM, SOURCE_QUENCH, REDIRECT ->

@@ -132,12 +132,10 @@ public final class IcmpEncoder extends ChannelOutboundHandlerAdapter {
 
     private static ByteBuf withHeadroom(ByteBufAllocator alloc, IcmpPacket packet) {
         ByteBuf payload = packet.content();
-        if (payload.readerIndex() >= IcmpHeader.BYTES && !payload.isReadOnly()) {
+        if (Headroom.isBefore(payload, IcmpHeader.BYTES)) {
             return payload;
         }
-        ByteBuf copy = alloc.directBuffer(IcmpHeader.BYTES + payload.readableBytes());
-        copy.setIndex(IcmpHeader.BYTES, IcmpHeader.BYTES);
-        copy.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
+        ByteBuf copy = Headroom.copy(alloc, payload, IcmpHeader.BYTES);
         packet.withContent(copy);
         return copy;
     }

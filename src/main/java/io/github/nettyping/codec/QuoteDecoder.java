@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 final class QuoteDecoder {
 
-    private static final int IPV4 = 4;
-    private static final int IPV6 = 6;
-
     private QuoteDecoder() {}
 
     /**
@@ -49,7 +46,8 @@ final class QuoteDecoder {
 
     /** Tells an IP header from an ICMP header of an echo request, whose first byte is 8 or 128. */
     static boolean beginsWithIpHeader(ByteBuf buffer, IpFamily family, int start, int end) {
-        return end > start && buffer.getUnsignedByte(start) >>> 4 == (family == IpFamily.IPV4 ? IPV4 : IPV6);
+        int version = family == IpFamily.IPV4 ? Ipv4Layout.VERSION : Ipv6Header.VERSION;
+        return end > start && buffer.getUnsignedByte(start) >>> Ipv4Layout.VERSION_SHIFT == version;
     }
 
     private static Optional<Quote> ofIpv4(ByteBuf buffer, int start, int end) {

@@ -4,6 +4,7 @@ import io.github.nettyping.packet.IcmpPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.IllegalReferenceCountException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,13 @@ public abstract sealed class EchoMessage extends AbstractReferenceCounted implem
 
     private static final int MAX_CODE = 0xff;
     private static final int MAX_FIELD = 0xffff;
+    private static final int ABSENT = -1;
 
     private @Nullable IcmpPacket packet;
     private int code;
     private int identifier;
     private int sequence;
+    private int ipv4Header = ABSENT;
 
     EchoMessage() {}
 
@@ -41,6 +44,12 @@ public abstract sealed class EchoMessage extends AbstractReferenceCounted implem
         this.code = code;
         this.identifier = identifier;
         this.sequence = sequence;
+        this.ipv4Header = ABSENT;
+    }
+
+    /** Notes at which index of the packet's content the IPv4 header begins. */
+    final void ipv4HeaderAt(int index) {
+        this.ipv4Header = index;
     }
 
     /** Takes the packet out, so that the last release frees the message alone. */
@@ -100,6 +109,19 @@ public abstract sealed class EchoMessage extends AbstractReferenceCounted implem
             throw new IllegalReferenceCountException(0);
         }
         return held;
+    }
+
+    /**
+     * Returns the IPv4 header the message came with, where a record route can be read from its options.
+     *
+     * @return empty for messages to be sent, and where the socket delivers no header: only raw IPv4 sockets do; a new
+     *     object at each call
+     */
+    public final Optional<Ipv4Header> ipv4Header() {
+        ByteBuf content = packet().content();
+        return ipv4Header == ABSENT
+                ? Optional.empty()
+                : Ipv4HeaderCodec.read(content, ipv4Header, content.writerIndex());
     }
 
     @Override

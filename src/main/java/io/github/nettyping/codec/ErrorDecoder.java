@@ -7,7 +7,6 @@ import io.github.nettyping.packet.QueuedError;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * Makes errors of packets. An error arrives as an ordinary packet (raw sockets) or as an entry of the error queue,
@@ -30,14 +29,16 @@ final class ErrorDecoder {
      */
     static IcmpMessage ofPacket(IcmpPacket packet, IpFamily family, IcmpType type, int start, int end) {
         ByteBuf buffer = packet.content();
+        MultiPart parts = MultiPart.ofError(buffer, family, type, start, end);
         ErrorReport report = new ErrorReport(
                 family,
                 buffer.getUnsignedByte(start + IcmpHeader.TYPE),
                 buffer.getUnsignedByte(start + IcmpHeader.CODE),
                 Optional.of(packet.peer()),
-                QuoteDecoder.ofError(packet, family, type, start, end),
+                QuoteDecoder.ofError(packet, family, start + IcmpHeader.BYTES, parts.quoteEnd()),
                 packet.readNanos(),
-                kernelReceiveNanos(packet));
+                Receipt.kernelReceiveNanos(packet),
+                extensions(packet, parts));
         return message(packet, report, type, info(family, type, buffer.getInt(start + IcmpHeader.REST)));
     }
 
@@ -51,19 +52,25 @@ final class ErrorDecoder {
         return switch (error.origin()) {
             case ICMP -> ofQueuedIcmp(packet, error, IpFamily.IPV4);
             case ICMPV6 -> ofQueuedIcmp(packet, error, IpFamily.IPV6);
-            case LOCAL, OTHER -> new LocalError(error, QuoteDecoder.ofQueued(packet, socketFamily));
+            case LOCAL, OTHER ->
+                new LocalError(
+                        error,
+                        QuoteDecoder.ofQueued(
+                                packet, socketFamily, packet.content().writerIndex()));
         };
     }
 
     private static IcmpMessage ofQueuedIcmp(IcmpPacket packet, QueuedError error, IpFamily family) {
+        MultiPart parts = MultiPart.ofQueued(packet.content(), family, error);
         ErrorReport report = new ErrorReport(
                 family,
                 error.type(),
                 error.code(),
                 error.offender(),
-                QuoteDecoder.ofQueued(packet, family),
+                QuoteDecoder.ofQueued(packet, family, parts.quoteEnd()),
                 packet.readNanos(),
-                kernelReceiveNanos(packet));
+                Receipt.kernelReceiveNanos(packet),
+                extensions(packet, parts));
         return message(packet, report, IcmpType.of(family, error.type()), error.info());
     }
 
@@ -77,7 +84,7 @@ final class ErrorDecoder {
             case DESTINATION_UNREACHABLE -> rest & 0xffff;
             // RFC 792, page 8: the first byte.
             case PARAMETER_PROBLEM -> rest >>> 24;
-            case ECHO_REPLY, ECHO_REQUEST, PACKET_TOO_BIG, TIME_EXCEEDED, SOURCE_QUENCH, REDIRECT, OTHER -> rest;
+            default -> rest;
         };
     }
 
@@ -89,7 +96,7 @@ final class ErrorDecoder {
             case PARAMETER_PROBLEM -> new ParameterProblemMessage(report, Integer.toUnsignedLong(info));
             case SOURCE_QUENCH -> new SourceQuenchMessage(report);
             case REDIRECT -> new RedirectMessage(report, IpAddress.ofIpv4(info));
-            case ECHO_REPLY, ECHO_REQUEST, OTHER ->
+            default ->
                 new OtherMessage(
                         report.family(),
                         report.type(),
@@ -98,12 +105,19 @@ final class ErrorDecoder {
         };
     }
 
-    private static OptionalInt nextHopMtu(ErrorReport report, int info) {
-        boolean told = report.family() == IpFamily.IPV4 && report.code() == FRAGMENTATION_NEEDED && info > 0;
-        return told ? OptionalInt.of(info) : OptionalInt.empty();
+    /** Reads what was appended, unless the end of it is missing. */
+    private static IcmpExtensions extensions(IcmpPacket packet, MultiPart parts) {
+        return packet.isTruncated()
+                ? IcmpExtensions.NONE
+                : ExtensionDecoder.decode(packet.content(), parts.extensionsStart(), parts.end());
     }
 
-    private static OptionalLong kernelReceiveNanos(IcmpPacket packet) {
-        return packet.hasKernelReceiveTime() ? OptionalLong.of(packet.kernelReceiveNanos()) : OptionalLong.empty();
+    /** Returns the MTU told; 0 is what routers older than RFC 1191 leave there. */
+    private static OptionalInt nextHopMtu(ErrorReport report, int info) {
+        boolean told = report.family() == IpFamily.IPV4
+                && report.code() == FRAGMENTATION_NEEDED
+                && info > 0
+                && info <= Fields.MAX_16_BITS;
+        return told ? OptionalInt.of(info) : OptionalInt.empty();
     }
 }

@@ -60,14 +60,14 @@ public final class IcmpDecoder extends ChannelInboundHandlerAdapter {
         int end = content.writerIndex();
         if (kind.deliversIpHeader()) {
             // What was cut off cannot be verified.
-            if (packet.isTruncated() || !Ipv4Header.isIcmp(content, start, end)) {
+            if (packet.isTruncated() || !Ipv4Layout.isIcmp(content, start, end)) {
                 return new UndecodablePacket(Reason.MALFORMED, packet.peer());
             }
             if (packet.hopLimit().isEmpty()) {
-                packet.hopLimit(content.getUnsignedByte(start + Ipv4Header.TTL));
+                packet.hopLimit(content.getUnsignedByte(start + Ipv4Layout.TTL));
             }
-            end = Math.min(end, start + Ipv4Header.totalBytes(content, start));
-            start += Ipv4Header.bytes(content, start);
+            end = Math.min(end, start + Ipv4Layout.totalBytes(content, start));
+            start += Ipv4Layout.bytes(content, start);
         }
         if (end - start < IcmpHeader.BYTES) {
             return new UndecodablePacket(Reason.MALFORMED, packet.peer());
@@ -86,14 +86,21 @@ public final class IcmpDecoder extends ChannelInboundHandlerAdapter {
             case ECHO_REPLY, ECHO_REQUEST -> {
                 int identifier = content.getUnsignedShort(start + IcmpHeader.IDENTIFIER);
                 int sequence = content.getUnsignedShort(start + IcmpHeader.SEQUENCE);
+                int first = content.readerIndex();
                 content.setIndex(start + IcmpHeader.BYTES, end);
-                yield type == IcmpType.ECHO_REPLY
+                EchoMessage message = type == IcmpType.ECHO_REPLY
                         ? EchoReply.of(packet, code, identifier, sequence)
                         : EchoRequest.of(packet, code, identifier, sequence);
+                if (kind.deliversIpHeader()) {
+                    message.ipv4HeaderAt(first);
+                }
+                yield message;
             }
             case OTHER -> new OtherMessage(family, number, code, packet.peer());
             case DESTINATION_UNREACHABLE, PACKET_TOO_BIG, TIME_EXCEEDED, PARAMETER_PROBLEM, SOURCE_QUENCH, REDIRECT ->
                 ErrorDecoder.ofPacket(packet, family, type, start, end);
+            case TIMESTAMP_REQUEST, TIMESTAMP_REPLY, EXTENDED_ECHO_REQUEST, EXTENDED_ECHO_REPLY ->
+                QueryDecoder.decode(packet, type, start, end);
         };
     }
 }

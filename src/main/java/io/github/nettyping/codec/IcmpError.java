@@ -2,6 +2,7 @@ package io.github.nettyping.codec;
 
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -70,6 +71,24 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
     }
 
     /**
+     * Returns what the reporter appended: MPLS labels, interfaces.
+     *
+     * @return the objects in the order of the packet; empty if there are none, or if they cannot be read
+     */
+    default List<ExtensionObject> extensions() {
+        return report().extensions().objects();
+    }
+
+    /**
+     * Tells whether something stands where the extensions should that cannot be read.
+     *
+     * @return whether {@link #extensions()} is empty for that reason
+     */
+    default boolean extensionsMalformed() {
+        return report().extensions().malformed();
+    }
+
+    /**
      * Returns when the error was read from the socket.
      *
      * @return a value of {@link System#nanoTime()}
@@ -95,6 +114,6 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
      * @return lower-case letters, digits and underscores
      */
     default String name() {
-        return ErrorNames.of(family(), type(), code());
+        return IcmpNames.error(family(), type(), code());
     }
 }

@@ -20,11 +20,17 @@ final class IcmpHeader {
     /** Four bytes whose meaning depends on the type. */
     static final int REST = 4;
 
-    /** Echo messages: identifier, 2 bytes. RFC 792, page 14; RFC 4443, section 4.1. */
+    /** Echo and timestamp messages, of the extended kind too: identifier, 2 bytes. RFC 792, pages 14 and 16. */
     static final int IDENTIFIER = 4;
 
-    /** Echo messages: sequence number, 2 bytes. RFC 792, page 14; RFC 4443, section 4.1. */
+    /** Echo and timestamp messages: sequence number, 2 bytes. RFC 792, pages 14 and 16. */
     static final int SEQUENCE = 6;
+
+    /** Extended echo messages: sequence number, 1 byte. RFC 8335, sections 2 and 3. */
+    static final int SHORT_SEQUENCE = 6;
+
+    /** Extended echo messages: what is asked about, or what it is like, 1 byte. RFC 8335, sections 2 and 3. */
+    static final int FLAGS = 7;
 
     /** ICMPv6 errors: length of the quote in units of 8 bytes, 1 byte. RFC 4884, section 4. */
     static final int QUOTE_LENGTH_V6 = 4;

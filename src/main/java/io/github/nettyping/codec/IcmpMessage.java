@@ -14,4 +14,4 @@ import io.netty.util.ReferenceCounted;
  *     <a href="https://www.rfc-editor.org/rfc/rfc4443">RFC 4443</a>
  */
 public sealed interface IcmpMessage extends ReferenceCounted
-        permits EchoMessage, IcmpError, LocalError, OtherMessage, UndecodablePacket {}
+        permits EchoMessage, QueryMessage, IcmpError, LocalError, OtherMessage, UndecodablePacket {}

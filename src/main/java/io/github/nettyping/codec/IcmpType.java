@@ -21,6 +21,14 @@ enum IcmpType {
     SOURCE_QUENCH(4, IcmpType.ABSENT),
     /** RFC 792, page 12. */
     REDIRECT(5, IcmpType.ABSENT),
+    /** RFC 792, page 16. */
+    TIMESTAMP_REQUEST(13, IcmpType.ABSENT),
+    /** RFC 792, page 16. */
+    TIMESTAMP_REPLY(14, IcmpType.ABSENT),
+    /** RFC 8335, section 2. */
+    EXTENDED_ECHO_REQUEST(42, 160),
+    /** RFC 8335, section 3. */
+    EXTENDED_ECHO_REPLY(43, 161),
     /** Every other number. */
     OTHER(IcmpType.ABSENT, IcmpType.ABSENT);
 

@@ -54,7 +54,8 @@ final class Ipv6Header {
     /** Next header: destination options. Section 4.6. */
     static final int DESTINATION_OPTIONS = 60;
 
-    private static final int VERSION = 6;
+    static final int VERSION = 6;
+
     private static final int FRAGMENT_OFFSET_MASK = 0xfff8;
 
     private Ipv6Header() {}

@@ -4,8 +4,8 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 
 /**
- * An ICMP message that has nothing to do with pinging, such as a timestamp request or a router advertisement.
- * Immutable.
+ * An ICMP message that this package does not read further, such as a router advertisement. {@link IcmpNames} has words
+ * for its type and code. Immutable.
  *
  * @param family the version of ICMP
  * @param type   ICMP type, 0 to 255

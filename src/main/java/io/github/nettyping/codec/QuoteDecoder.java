@@ -13,65 +13,54 @@ import java.util.Optional;
  */
 final class QuoteDecoder {
 
-    /** Least length of a quote that something may follow. RFC 4884, section 3. */
-    private static final int MIN_BYTES_BEFORE_EXTENSIONS = 128;
-
     private QuoteDecoder() {}
 
     /**
      * Reads the quote of an ICMP error that arrived as an ordinary packet.
      *
      * @param packet holds the error
-     * @param type   of the error
-     * @param start  index of the error's ICMP header, of which all 8 bytes are there
-     * @param end    index after the error
+     * @param start  index of the quote
+     * @param end    index after the quote
      */
-    static Optional<Quote> ofError(IcmpPacket packet, IpFamily family, IcmpType type, int start, int end) {
+    static Optional<Quote> ofError(IcmpPacket packet, IpFamily family, int start, int end) {
         ByteBuf buffer = packet.content();
-        int quoteEnd = endOfQuote(buffer, family, type, start, end);
-        return family == IpFamily.IPV4
-                ? ofIpv4(buffer, start + IcmpHeader.BYTES, quoteEnd)
-                : ofIpv6(buffer, start + IcmpHeader.BYTES, quoteEnd, packet.peerScopeId());
+        return family == IpFamily.IPV4 ? ofIpv4(buffer, start, end) : ofIpv6(buffer, start, end, packet.peerScopeId());
     }
 
-    /** Reads the quote of an entry of the error queue: no IP header, and the peer is the destination. */
-    static Optional<Quote> ofQueued(IcmpPacket packet, IpFamily family) {
+    /**
+     * Reads the quote of an entry of the error queue: no IP header, and the peer is the destination. Sockets that send
+     * IP headers of their own ({@code IP_HDRINCL}) get the header too.
+     *
+     * @param end index after the quote
+     */
+    static Optional<Quote> ofQueued(IcmpPacket packet, IpFamily family, int end) {
         ByteBuf buffer = packet.content();
         int start = buffer.readerIndex();
-        int end = buffer.writerIndex();
+        if (beginsWithIpHeader(buffer, family, start, end)) {
+            return ofError(packet, family, start, end);
+        }
         return isEchoRequest(buffer, family, start, end)
                 ? Optional.of(quote(buffer, start, end, packet.peer(), Optional.empty()))
                 : Optional.empty();
     }
 
-    /** Returns where the quote ends and its padding is followed by extensions, such as MPLS labels. RFC 4884. */
-    private static int endOfQuote(ByteBuf buffer, IpFamily family, IcmpType type, int start, int end) {
-        boolean v4 = family == IpFamily.IPV4;
-        int bytes =
-                switch (type) {
-                    case DESTINATION_UNREACHABLE, TIME_EXCEEDED ->
-                        v4
-                                ? buffer.getUnsignedByte(start + IcmpHeader.QUOTE_LENGTH_V4) * Integer.BYTES
-                                : buffer.getUnsignedByte(start + IcmpHeader.QUOTE_LENGTH_V6) * Long.BYTES;
-                    case PARAMETER_PROBLEM ->
-                        v4 ? buffer.getUnsignedByte(start + IcmpHeader.QUOTE_LENGTH_V4) * Integer.BYTES : 0;
-                    case ECHO_REPLY, ECHO_REQUEST, PACKET_TOO_BIG, SOURCE_QUENCH, REDIRECT, OTHER -> 0;
-                };
-        // Less is no length: nodes older than RFC 4884 may leave anything in what was an unused byte.
-        return bytes < MIN_BYTES_BEFORE_EXTENSIONS ? end : Math.min(end, start + IcmpHeader.BYTES + bytes);
+    /** Tells an IP header from an ICMP header of an echo request, whose first byte is 8 or 128. */
+    static boolean beginsWithIpHeader(ByteBuf buffer, IpFamily family, int start, int end) {
+        int version = family == IpFamily.IPV4 ? Ipv4Layout.VERSION : Ipv6Header.VERSION;
+        return end > start && buffer.getUnsignedByte(start) >>> Ipv4Layout.VERSION_SHIFT == version;
     }
 
     private static Optional<Quote> ofIpv4(ByteBuf buffer, int start, int end) {
-        if (!Ipv4Header.isIcmp(buffer, start, end) || Ipv4Header.isLaterFragment(buffer, start)) {
+        if (!Ipv4Layout.isIcmp(buffer, start, end) || Ipv4Layout.isLaterFragment(buffer, start)) {
             return Optional.empty();
         }
-        int icmp = start + Ipv4Header.bytes(buffer, start);
+        int icmp = start + Ipv4Layout.bytes(buffer, start);
         if (!isEchoRequest(buffer, IpFamily.IPV4, icmp, end)) {
             return Optional.empty();
         }
-        IpAddress source = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Header.SOURCE));
-        IpAddress destination = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Header.DESTINATION));
-        int cut = cutPadding(icmp, end, start + Ipv4Header.totalBytes(buffer, start));
+        IpAddress source = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Layout.SOURCE));
+        IpAddress destination = IpAddress.ofIpv4(buffer.getInt(start + Ipv4Layout.DESTINATION));
+        int cut = cutPadding(icmp, end, start + Ipv4Layout.totalBytes(buffer, start));
         return Optional.of(quote(buffer, icmp, cut, destination, Optional.of(source)));
     }
 

@@ -6,6 +6,7 @@ import io.github.nettyping.codec.IcmpError;
 import io.github.nettyping.codec.IcmpMessage;
 import io.github.nettyping.codec.LocalError;
 import io.github.nettyping.codec.OtherMessage;
+import io.github.nettyping.codec.QueryMessage;
 import io.github.nettyping.codec.RedirectMessage;
 import io.github.nettyping.codec.SourceQuenchMessage;
 import io.github.nettyping.codec.UndecodablePacket;
@@ -160,6 +161,8 @@ final class Correlation implements SendListener {
             observation.rejected(Rejection.TYPE, request.packet());
         } else if (message instanceof OtherMessage other) {
             observation.rejected(Rejection.TYPE, other.from());
+        } else if (message instanceof QueryMessage query) {
+            observation.rejected(Rejection.TYPE, query.peer());
         } else {
             throw new AssertionError(message);
         }

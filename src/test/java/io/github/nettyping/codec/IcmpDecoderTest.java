@@ -152,7 +152,7 @@ class IcmpDecoderTest {
 
     @Test
     void totalLengthBeyondWhatArrivedIsCutToWhatArrived() {
-        EchoReply reply = rawReply(withByte(WINDOWS_REPLY, Ipv4Header.TOTAL_LENGTH, 0x7f));
+        EchoReply reply = rawReply(withByte(WINDOWS_REPLY, Ipv4Layout.TOTAL_LENGTH, 0x7f));
 
         assertThat(reply.payload().readableBytes()).isEqualTo(32);
         reply.release();
@@ -161,7 +161,7 @@ class IcmpDecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 19, 20, 27})
     void totalLengthTooSmallForAMessageIsMalformed(int length) {
-        assertThat(raw(withByte(WINDOWS_REPLY, Ipv4Header.TOTAL_LENGTH + 1, length)))
+        assertThat(raw(withByte(WINDOWS_REPLY, Ipv4Layout.TOTAL_LENGTH + 1, length)))
                 .isEqualTo(malformed());
     }
 
@@ -178,7 +178,7 @@ class IcmpDecoderTest {
 
     @Test
     void anotherProtocolIsMalformed() {
-        assertThat(raw(withByte(WINDOWS_REPLY, Ipv4Header.PROTOCOL, 17))).isEqualTo(malformed());
+        assertThat(raw(withByte(WINDOWS_REPLY, Ipv4Layout.PROTOCOL, 17))).isEqualTo(malformed());
     }
 
     @Test
@@ -248,7 +248,7 @@ class IcmpDecoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "IPV4_RAW, 13", // timestamp request
+        "IPV4_RAW, 15", // information request
         "IPV4_RAW, 255",
         "IPV4_RAW, 129", // a reply in the other family
         "IPV6_RAW, 0", // a reply in the other family

@@ -150,7 +150,7 @@ class IcmpErrorTest {
         "IPV4_RAW, 5, 2, redirect_tos_net",
         "IPV4_RAW, 5, 3, redirect_tos_host",
         "IPV4_RAW, 5, 4, redirect_code_4",
-        // RFC 4443, section 3.1; RFC 6554; RFC 8883
+        // RFC 4443, section 3.1; RFC 6554; RFC 8883; RFC 9914
         "IPV6_RAW, 1, 0, no_route",
         "IPV6_RAW, 1, 1, admin_prohibited",
         "IPV6_RAW, 1, 2, beyond_scope",
@@ -160,7 +160,8 @@ class IcmpErrorTest {
         "IPV6_RAW, 1, 6, reject_route",
         "IPV6_RAW, 1, 7, source_routing_header_error",
         "IPV6_RAW, 1, 8, headers_too_long",
-        "IPV6_RAW, 1, 9, destination_unreachable_code_9",
+        "IPV6_RAW, 1, 9, p_route_error",
+        "IPV6_RAW, 1, 10, destination_unreachable_code_10",
         // RFC 4443, sections 3.2 and 3.3
         "IPV6_RAW, 2, 0, packet_too_big",
         "IPV6_RAW, 2, 9, packet_too_big",

@@ -99,6 +99,23 @@ final class Packets {
         return concat(start, bytes(source), bytes(destination), rest);
     }
 
+    /** Returns an extension object: length, class, type, payload. RFC 4884, section 8. */
+    static byte[] object(int classNumber, int type, byte[] payload) {
+        byte[] header = ByteBuffer.allocate(4)
+                .putShort((short) (4 + payload.length))
+                .put((byte) classNumber)
+                .put((byte) type)
+                .array();
+        return concat(header, payload);
+    }
+
+    /** Returns an extension structure with its checksum. RFC 4884, section 7. */
+    static byte[] structure(byte[]... objects) {
+        byte[] bytes = concat(hex("20 00 0000"), concat(objects));
+        ByteBuffer.wrap(bytes).putShort(2, (short) naiveChecksum(bytes));
+        return bytes;
+    }
+
     /** Returns a packet as a socket of that kind would deliver the ICMP message. */
     static IcmpPacket delivered(SocketKind kind, IpAddress from, byte[] icmp) {
         return packet(from, kind.deliversIpHeader() ? ipv4(from, US, checksummed(icmp)) : icmp);

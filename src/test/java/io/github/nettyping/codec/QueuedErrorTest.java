@@ -100,6 +100,12 @@ class QueuedErrorTest {
                 .hasValue(1400);
         assertThat(queued(DestinationUnreachableMessage.class, v4, 3, 4, 0).nextHopMtu())
                 .isEmpty();
+        assertThat(queued(DestinationUnreachableMessage.class, v4, 3, 4, 65_535).nextHopMtu())
+                .hasValue(65_535);
+        assertThat(queued(DestinationUnreachableMessage.class, v4, 3, 4, 65_536).nextHopMtu())
+                .isEmpty();
+        assertThat(queued(DestinationUnreachableMessage.class, v4, 3, 4, -1).nextHopMtu())
+                .isEmpty();
         assertThat(queued(ParameterProblemMessage.class, v4, 12, 0, 20).pointer())
                 .isEqualTo(20);
         assertThat(queued(RedirectMessage.class, v4, 5, 1, 0xc63364fe).gateway())

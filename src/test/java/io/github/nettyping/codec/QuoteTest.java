@@ -181,7 +181,7 @@ class QuoteTest {
 
     @Test
     void impossibleQuotedLengthIsIgnored() {
-        assertThat(v4(with(QUOTE_V4, Ipv4Header.TOTAL_LENGTH, "001b"))).contains(expectedV4(PAYLOAD));
+        assertThat(v4(with(QUOTE_V4, Ipv4Layout.TOTAL_LENGTH, "001b"))).contains(expectedV4(PAYLOAD));
         assertThat(v6(with(QUOTE_V6, Ipv6Header.PAYLOAD_LENGTH, "0000"))).contains(expectedV6(PAYLOAD));
     }
 

@@ -1,0 +1,30 @@
+package io.github.nettyping.codec;
+
+import java.util.List;
+
+/**
+ * What a node appended to an ICMP error. Immutable.
+ *
+ * @param objects   in the order of the packet; empty if there are none, or if nothing of them can be trusted
+ * @param malformed whether there is something where the extensions should be that is none: another version, a wrong
+ *                  checksum, lengths that contradict each other, or more than 64 objects
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4884#section-7">RFC 4884, section 7</a>
+ */
+public record IcmpExtensions(List<ExtensionObject> objects, boolean malformed) {
+
+    /** No extensions, as in most errors. */
+    public static final IcmpExtensions NONE = new IcmpExtensions(List.of(), false);
+
+    /** Bytes in their place that are none. */
+    static final IcmpExtensions MALFORMED = new IcmpExtensions(List.of(), true);
+
+    /**
+     * Copies the list.
+     *
+     * @param objects   in the order of the packet
+     * @param malformed whether they cannot be read
+     */
+    public IcmpExtensions {
+        objects = List.copyOf(objects);
+    }
+}

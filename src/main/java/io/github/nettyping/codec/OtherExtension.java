@@ -1,0 +1,11 @@
+package io.github.nettyping.codec;
+
+/**
+ * An extension object that this package does not read further, or one whose payload is not what its class and type say.
+ * Immutable.
+ *
+ * @param classNumber the Class-Num, 0 to 255
+ * @param type        the C-Type, 0 to 255
+ * @param payload     the bytes after the 4-byte object header, never more than the error had
+ */
+public record OtherExtension(int classNumber, int type, Octets payload) implements ExtensionObject {}

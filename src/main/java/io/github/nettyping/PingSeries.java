@@ -16,13 +16,18 @@ public final class PingSeries {
     /**
      * Returns the end of the series: all probes have their results, or it was stopped, or the pinger was closed.
      *
-     * @return completes on the event loop with what it came to
+     * @return completes on the event loop with what it came to; exceptionally, with
+     *         {@link java.nio.channels.ClosedChannelException}, only if the pinger was closed before the series began.
+     *         Waiting for it on the event loop throws. Completing or cancelling it oneself stops nothing
      */
     public CompletableFuture<PingStatistics> completion() {
         return completion;
     }
 
-    /** Sends no more, gives up the probes that wait, and completes. */
+    /**
+     * Sends no more, gives up the probes that wait, and completes. The listener is told nothing more, but for what is being
+     * told at that moment.
+     */
     public void stop() {
         stop.run();
     }

@@ -43,7 +43,8 @@ public interface PingListener {
     default void onLate(long sequence, Replied reply) {}
 
     /**
-     * An ICMP error came about a probe, and is not its result: it waits on, or has its result already.
+     * An ICMP error came about a probe that waits on, or has its result already. If nothing better comes, it may be the
+     * result later.
      *
      * @param sequence number of that probe
      * @param error    what was reported and by whom

@@ -214,6 +214,8 @@ final class Correlation implements SendListener {
             }
         }
         ctx.fireChannelReadComplete();
+        // What handlers have written meanwhile is refused; a task would come when the pipeline is gone.
+        outcomes.deliverPostponed();
     }
 
     private ProbeOutcome closedOutcome(int slot) {

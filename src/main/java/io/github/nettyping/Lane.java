@@ -21,7 +21,6 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.logging.LogLevel;
 import io.netty.handler.logging.LoggingHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 
 /**
  * A channel of one family with everything a probe needs on its way. Opened in the constructor's thread, for a socket
@@ -50,7 +49,7 @@ final class Lane implements ProbePort {
         this.options = options;
         this.channel = new IcmpChannel(family, options.socketPolicy());
         try {
-            configure(channel.config(), options);
+            configure(family, channel.config(), options);
             this.receiveBufferBytes = channel.config().getOption(ChannelOption.SO_RCVBUF);
         } catch (RuntimeException e) {
             close();
@@ -65,7 +64,7 @@ final class Lane implements ProbePort {
                 .build();
     }
 
-    private static void configure(IcmpChannelConfig config, LaneOptions options) {
+    private static void configure(IpFamily family, IcmpChannelConfig config, LaneOptions options) {
         config.setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
         config.setOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
         if (options.broadcast()) {
@@ -78,6 +77,7 @@ final class Lane implements ProbePort {
             }
             ReceiveBuffer.fit(config, packetBytes);
         }
+        options.sockets().apply(family, config);
     }
 
     /** Enters the event loop; the future tells when probes can be written. */
@@ -96,7 +96,7 @@ final class Lane implements ProbePort {
                                 .addLast(new IcmpEncoder(kind), new IcmpDecoder(kind), correlator, new Tail(owner));
                     }
                 })
-                .bind(new InetSocketAddress(0));
+                .bind(options.sockets().localAddress(kind.family()));
     }
 
     /** Returns how many probes may be in flight: as many as asked for, or as the receive buffer holds replies. */

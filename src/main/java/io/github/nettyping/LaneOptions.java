@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 /**
  * How a {@link Lane} is made. Immutable.
  *
+ * @param sockets      what the user wants of the socket
  * @param payloadBytes ICMP payload of every probe, without the 8-byte header; empty if they differ
  * @param maxInFlight  probes waiting at once; the lane lowers it to what the receive buffer holds
  * @param broadcast    whether broadcast addresses may be asked
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  */
 record LaneOptions(
         SocketPolicy socketPolicy,
+        SocketOptions sockets,
         int receiveBufferBytes,
         int sendBufferBytes,
         int maxInFlight,
@@ -25,6 +27,7 @@ record LaneOptions(
     static LaneOptions of(SweepOptions options) {
         return new LaneOptions(
                 options.socketPolicy(),
+                options.sockets(),
                 options.receiveBufferBytes(),
                 options.sendBufferBytes(),
                 options.maxInFlight(),
@@ -37,6 +40,7 @@ record LaneOptions(
     LaneOptions observedBy(ProbeObserver newObserver) {
         return new LaneOptions(
                 socketPolicy,
+                sockets,
                 receiveBufferBytes,
                 sendBufferBytes,
                 maxInFlight,
@@ -50,6 +54,7 @@ record LaneOptions(
     LaneOptions forGroup(int groupPayloadBytes, ProbeObserver groupObserver) {
         return new LaneOptions(
                 socketPolicy,
+                sockets,
                 receiveBufferBytes,
                 sendBufferBytes,
                 1,

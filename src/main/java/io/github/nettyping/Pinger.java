@@ -10,6 +10,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.Targets;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
@@ -258,6 +259,7 @@ public final class Pinger implements AutoCloseable {
 
         private @Nullable EventLoopGroup group;
         private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
+        private SocketOptions sockets = SocketOptions.NONE;
         private Set<IpFamily> families = EnumSet.allOf(IpFamily.class);
         private int maxInFlight = 65_536;
         private int maxWaiting = 1 << 20;
@@ -288,6 +290,35 @@ public final class Pinger implements AutoCloseable {
          */
         public Builder socketPolicy(SocketPolicy value) {
             this.socketPolicy = Objects.requireNonNull(value, "socketPolicy");
+            return this;
+        }
+
+        /**
+         * Sets an option of the sockets: {@link io.github.nettyping.channel.IcmpChannelOption} has those of ICMP channels,
+         * and names Netty's that they honour. One that only IPv6 has is set on that family's sockets. What differs from
+         * probe to probe is {@link ProbeOptions#sendOptions()}.
+         *
+         * @param option which
+         * @param value  what it shall be
+         * @param <T>    type of the value
+         * @return this builder
+         * @throws IllegalArgumentException if it is {@code HEADER_INCLUDED}; other options that cannot be are refused when
+         *                                  the sockets are opened
+         */
+        public <T> Builder option(ChannelOption<T> option, T value) {
+            sockets = sockets.with(option, value);
+            return this;
+        }
+
+        /**
+         * Sets the address of this machine that probes of its family come from; once for each family. By default the
+         * kernel chooses one for each target. If there is no such address, opening the sockets fails.
+         *
+         * @param value the address; a link-local one of IPv6 with its scope id
+         * @return this builder
+         */
+        public Builder localAddress(InetAddress value) {
+            sockets = sockets.boundTo(value);
             return this;
         }
 
@@ -381,6 +412,8 @@ public final class Pinger implements AutoCloseable {
          * @return an open pinger
          * @throws io.github.nettyping.channel.IcmpUnavailableException if no wanted family's socket can be opened; the
          *                                                              message says what helps
+         * @throws IllegalArgumentException      if there is no such socket option, or no such value
+         * @throws io.netty.channel.ChannelException if the kernel refuses a socket option or local address
          * @throws IllegalStateException         if the event loop is none of {@code EpollIoHandler}, or is shut down
          * @throws UnsupportedOperationException if this machine cannot run nettyping at all
          */
@@ -403,6 +436,7 @@ public final class Pinger implements AutoCloseable {
             }
             LaneOptions laneOptions = new LaneOptions(
                     socketPolicy,
+                    sockets,
                     receiveBufferBytes,
                     sendBufferBytes,
                     maxInFlight,

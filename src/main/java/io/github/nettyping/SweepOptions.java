@@ -1,7 +1,11 @@
 package io.github.nettyping;
 
 import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
+import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -10,6 +14,8 @@ import java.util.OptionalLong;
  *
  * @param probe              what is sent to each target, and how often
  * @param socketPolicy       which kinds of socket will do
+ * @param channelOptions     options of the sockets, see {@link Builder#option}; unmodifiable
+ * @param localAddresses     addresses the sockets are bound to, at most one of each family; unmodifiable
  * @param probesPerSecond    probes a second, all targets together; without it replies set the pace. Further tries go out
  *                           when they are due, and new probes wait for them
  * @param maxInFlight        probes waiting at once, 1 to 4,194,304; lowered to what the receive buffer holds
@@ -22,6 +28,8 @@ import java.util.OptionalLong;
 public record SweepOptions(
         ProbeOptions probe,
         SocketPolicy socketPolicy,
+        Map<ChannelOption<?>, Object> channelOptions,
+        Map<IpFamily, InetAddress> localAddresses,
         OptionalLong probesPerSecond,
         int maxInFlight,
         int receiveBufferBytes,
@@ -39,6 +47,8 @@ public record SweepOptions(
      *
      * @param probe              any
      * @param socketPolicy       any
+     * @param channelOptions     any but {@code HEADER_INCLUDED}
+     * @param localAddresses     each of its family
      * @param probesPerSecond    1 to {@link #MAX_PROBES_PER_SECOND}, or empty
      * @param maxInFlight        1 to {@link #MAX_IN_FLIGHT}
      * @param receiveBufferBytes 4,096 or more
@@ -49,6 +59,8 @@ public record SweepOptions(
     public SweepOptions {
         Objects.requireNonNull(probe, "probe");
         Objects.requireNonNull(socketPolicy, "socketPolicy");
+        channelOptions = Map.copyOf(channelOptions);
+        localAddresses = Map.copyOf(localAddresses);
         if (probesPerSecond.isPresent()) {
             Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
         }
@@ -66,11 +78,16 @@ public record SweepOptions(
         return new Builder();
     }
 
+    SocketOptions sockets() {
+        return new SocketOptions(channelOptions, localAddresses);
+    }
+
     /** Builds {@link SweepOptions}. Confined to one thread. */
     public static final class Builder {
 
         private ProbeOptions probe = ProbeOptions.defaults();
         private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
+        private SocketOptions sockets = SocketOptions.NONE;
         private OptionalLong probesPerSecond = OptionalLong.empty();
         private int maxInFlight = 65_536;
         private int receiveBufferBytes = 8 << 20;
@@ -98,6 +115,35 @@ public record SweepOptions(
          */
         public Builder socketPolicy(SocketPolicy value) {
             this.socketPolicy = value;
+            return this;
+        }
+
+        /**
+         * Sets an option of the sockets: {@link io.github.nettyping.channel.IcmpChannelOption} has those of ICMP channels,
+         * and names Netty's that they honour. One that only IPv6 has is set on that family's sockets. What differs from
+         * probe to probe is {@link ProbeOptions#sendOptions()}.
+         *
+         * @param option which
+         * @param value  what it shall be
+         * @param <T>    type of the value
+         * @return this builder
+         * @throws IllegalArgumentException if it is {@code HEADER_INCLUDED}; other options that cannot be are refused when
+         *                                  the sockets are opened
+         */
+        public <T> Builder option(ChannelOption<T> option, T value) {
+            sockets = sockets.with(option, value);
+            return this;
+        }
+
+        /**
+         * Sets the address of this machine that probes of its family come from; once for each family. By default the
+         * kernel chooses one for each target. If there is no such address, opening the sockets fails.
+         *
+         * @param value the address; a link-local one of IPv6 with its scope id
+         * @return this builder
+         */
+        public Builder localAddress(InetAddress value) {
+            sockets = sockets.boundTo(value);
             return this;
         }
 
@@ -166,6 +212,8 @@ public record SweepOptions(
             return new SweepOptions(
                     probe,
                     socketPolicy,
+                    sockets.channelOptions(),
+                    sockets.localAddresses(),
                     probesPerSecond,
                     maxInFlight,
                     receiveBufferBytes,

@@ -71,6 +71,7 @@ final class FakeSender implements Sender {
                 1_000_000L * number,
                 RttSource.USER_CLOCK,
                 OptionalInt.empty(),
+                OptionalInt.empty(),
                 64,
                 EnumSet.noneOf(ReplyFlag.class));
     }

@@ -30,7 +30,17 @@ class PingRecorderTest {
 
     private static Replied reply(long rttNanos, RttSource source) {
         return new Replied(
-                PROBE, 1, 1, PROBE.target(), 1, rttNanos, source, OptionalInt.of(64), 64, ReplyFlag.setOf(0));
+                PROBE,
+                1,
+                1,
+                PROBE.target(),
+                1,
+                rttNanos,
+                source,
+                OptionalInt.of(64),
+                OptionalInt.empty(),
+                64,
+                ReplyFlag.setOf(0));
     }
 
     private static NotSent notSent(int attempts) {

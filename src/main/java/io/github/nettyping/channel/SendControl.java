@@ -4,7 +4,6 @@ import io.github.nettyping.internal.linux.ControlWriter;
 import io.github.nettyping.internal.linux.InHeader;
 import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SocketKind;
 import java.nio.ByteBuffer;
@@ -72,15 +71,7 @@ final class SendControl {
      * @throws UnsupportedOperationException if no control message does it on this kind of socket
      */
     static void requireTakenBy(SocketKind kind, boolean headerIncluded, SendOptions options) {
-        boolean ipv4 = kind.family() == IpFamily.IPV4;
-        if (ipv4 && (options.dontFragment() || options.flowLabel().isPresent())) {
-            throw new IllegalArgumentException(options + " on a channel of " + kind
-                    + " (expected: no dontFragment and no flowLabel, which are IPv6's; see MTU_DISCOVER)");
-        }
-        if (options.source().isPresent() && options.source().get().family() != kind.family()) {
-            throw new IllegalArgumentException(
-                    options + " on a channel of " + kind + " (expected: a source of " + kind.family() + ')');
-        }
+        options.requireFor(kind.family());
         if (headerIncluded
                 && (options.hopLimit().isPresent() || options.trafficClass().isPresent())) {
             throw new IllegalArgumentException(

@@ -37,7 +37,7 @@ final class ErrorMatcher {
         if (quote.isEmpty() || quote.get().identifier() != identifier) {
             return rejected(error);
         }
-        return quote.get().payloadBytes() >= EchoPayload.PATTERN
+        return quote.get().payloadBytes() >= EchoPayload.FILLER
                 ? matchByToken(error, quote.get())
                 : matchByHeaders(error, quote.get());
     }

@@ -4,12 +4,11 @@ import io.github.nettyping.codec.EchoReply;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver.Rejection;
+import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
 import io.netty.buffer.ByteBuf;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +24,6 @@ final class ReplyMatcher {
     static final long MAX_CLOCK_SHIFT_NANOS = 1_000_000;
 
     private static final int ICMP_HEADER_BYTES = 8;
-
-    /** All there are, so that no reply allocates one. */
-    private static final OptionalInt[] HOP_LIMITS =
-            IntStream.rangeClosed(0, 255).mapToObj(OptionalInt::of).toArray(OptionalInt[]::new);
 
     /** When a reply came, as far as it matters. */
     private enum Arrival {
@@ -67,7 +62,7 @@ final class ReplyMatcher {
             return rejected(Rejection.IDENTIFIER, reply);
         }
         ByteBuf payload = reply.payload();
-        if (payload.readableBytes() < EchoPayload.PATTERN) {
+        if (payload.readableBytes() < EchoPayload.FILLER) {
             return matchUnverified(reply);
         }
         int start = payload.readerIndex();
@@ -76,10 +71,7 @@ final class ReplyMatcher {
         long claimed = payload.getLong(start + EchoPayload.TOKEN);
         IcmpPacket packet = reply.packet();
         if (table.contains(slot) && table.isOwnGeneration(slot, generation)) {
-            long right = generation == table.generation(slot)
-                    ? table.token(slot)
-                    : token.of(table.destinationHigh(slot), table.destinationLow(slot), slot, generation);
-            if (claimed == right) {
+            if (claimed == tokenOf(slot, generation)) {
                 return matchVerified(reply, packet, slot, generation);
             }
         } else if (table.contains(slot) && table.isEarlierGeneration(slot, generation)) {
@@ -179,7 +171,7 @@ final class ReplyMatcher {
         if (several && table.groupReplies().isFull()) {
             return rejected(Rejection.WRONG_SOURCE, reply);
         }
-        if (isDamaged(reply, probe)) {
+        if (isDamaged(reply, probe, slot, generation)) {
             flags |= ReplyFlag.DAMAGED.bit();
             counters.damaged++;
         }
@@ -217,7 +209,6 @@ final class ReplyMatcher {
         long rtt = stamped ? packet.kernelReceiveNanos() - wallSent : Math.max(0, packet.readNanos() - monotonicSent);
         boolean fromTarget =
                 (flags & ReplyFlag.OTHER_SOURCE.bit()) == 0 && !probe.options().severalReplies();
-        OptionalInt hopLimit = packet.hopLimit();
         return new Replied(
                 probe,
                 table.attempt(slot),
@@ -226,17 +217,32 @@ final class ReplyMatcher {
                 wallSent,
                 rtt,
                 stamped ? RttSource.USER_TX_KERNEL_RX : RttSource.USER_CLOCK,
-                hopLimit.isPresent() ? HOP_LIMITS[hopLimit.getAsInt()] : hopLimit,
+                packet.hopLimit(),
+                packet.trafficClass(),
                 ICMP_HEADER_BYTES + reply.payload().readableBytes(),
                 ReplyFlag.setOf(flags));
     }
 
-    private static boolean isDamaged(EchoReply reply, Probe probe) {
+    private boolean isDamaged(EchoReply reply, Probe probe, int slot, int generation) {
+        ProbeOptions options = probe.options();
+        boolean truncated = reply.packet().isTruncated();
         return reply.code() != 0
-                || !EchoPayload.isIntact(
-                        reply.payload(),
-                        probe.options().payloadBytes(),
-                        reply.packet().isTruncated());
+                || !EchoPayload.isIntact(reply.payload(), options, tokenOf(slot, generation), truncated)
+                || (options.flowChecksum().isPresent()
+                        && !truncated
+                        && !FlowChecksum.isIntact(
+                                reply.payload(),
+                                probe.target().family(),
+                                reply.identifier(),
+                                reply.sequence(),
+                                options.flowChecksum().getAsInt()));
+    }
+
+    /** Returns the token of a packet of the slot's present or last probe. */
+    private long tokenOf(int slot, int generation) {
+        return generation == table.generation(slot)
+                ? table.token(slot)
+                : token.of(table.destinationHigh(slot), table.destinationLow(slot), slot, generation);
     }
 
     /** Tells of an authentic reply that ends nothing. */
@@ -245,7 +251,7 @@ final class ReplyMatcher {
             return null;
         }
         Probe probe = table.probe(slot);
-        int flags = isDamaged(reply, probe) ? initialFlags | ReplyFlag.DAMAGED.bit() : initialFlags;
+        int flags = isDamaged(reply, probe, slot, generation) ? initialFlags | ReplyFlag.DAMAGED.bit() : initialFlags;
         Replied told = replied(reply, probe, slot, generation, flags);
         if (duplicate) {
             observation.duplicate(told);

@@ -5,6 +5,7 @@ import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.SendListener;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -117,12 +118,22 @@ final class RequestWriter {
         long low = table.destinationLow(slot);
         long right = token.of(high, low, slot, generation);
         table.token(slot, right);
-        int payloadBytes = probe.options().payloadBytes();
-        ByteBuf payload = EchoPayload.write(
-                buffers.take(ctx.alloc(), EchoPayload.capacity(payloadBytes)), payloadBytes, right, slot, generation);
-        IcmpPacket packet =
-                IcmpPacket.of(payload, high, low, probe.target().scopeId()).onSend(listener, key(slot, generation));
-        return EchoRequest.of(packet, identifier.value(), slot & ReplyMatcher.SEQUENCES - 1);
+        ProbeOptions options = probe.options();
+        int sequence = slot & ReplyMatcher.SEQUENCES - 1;
+        ByteBuf payload = buffers.take(ctx.alloc(), EchoPayload.capacity(options.payloadBytes()));
+        EchoPayload.write(payload, options, right, slot, generation);
+        if (options.flowChecksum().isPresent()) {
+            FlowChecksum.write(
+                    payload,
+                    probe.target().family(),
+                    identifier.value(),
+                    sequence,
+                    options.flowChecksum().getAsInt());
+        }
+        IcmpPacket packet = IcmpPacket.of(payload, high, low, probe.target().scopeId())
+                .onSend(listener, key(slot, generation))
+                .sendWith(options.sendOptions());
+        return EchoRequest.of(packet, identifier.value(), sequence);
     }
 
     /** Ends the probe; {@code untold}: no promise tells the writer why, so the pipeline must. */

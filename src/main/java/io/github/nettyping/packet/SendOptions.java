@@ -112,6 +112,23 @@ public record SendOptions(
         return equals(NONE);
     }
 
+    /**
+     * Checks that packets of a family can have these options.
+     *
+     * @param family of the destination
+     * @throws IllegalArgumentException if they cannot; the message says why
+     */
+    public void requireFor(IpFamily family) {
+        if (family == IpFamily.IPV4 && (dontFragment || flowLabel.isPresent())) {
+            throw new IllegalArgumentException("send options " + this
+                    + " to IPv4 (expected: no dontFragment and no flowLabel, which are IPv6's; see MTU_DISCOVER)");
+        }
+        if (source.isPresent() && source.get().family() != family) {
+            throw new IllegalArgumentException(
+                    "send options " + this + " to " + family + " (expected: a source of " + family + ')');
+        }
+    }
+
     /** Returns what is set: {@code hopLimit=3, source=192.0.2.1}. */
     @Override
     public String toString() {

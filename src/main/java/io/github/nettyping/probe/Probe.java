@@ -25,6 +25,7 @@ public final class Probe {
      *
      * @param target  the host
      * @param options how long to wait, how often to try
+     * @throws IllegalArgumentException if the options are for the other family, see {@link ProbeOptions#requireFor}
      */
     public Probe(IpAddress target, ProbeOptions options) {
         this(target, options, null);
@@ -36,11 +37,13 @@ public final class Probe {
      * @param target  the host
      * @param options how long to wait, how often to try
      * @param context whatever the writer wants to find again in the outcome; never looked at
+     * @throws IllegalArgumentException if the options are for the other family, see {@link ProbeOptions#requireFor}
      */
     public Probe(IpAddress target, ProbeOptions options, @Nullable Object context) {
         this.target = Objects.requireNonNull(target, "target");
         this.options = Objects.requireNonNull(options, "options");
         this.context = context;
+        options.requireFor(target);
     }
 
     /**

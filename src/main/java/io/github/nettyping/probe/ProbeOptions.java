@@ -1,6 +1,10 @@
 package io.github.nettyping.probe;
 
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.SendOptions;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * How a host is asked. Immutable.
@@ -12,6 +16,14 @@ import java.time.Duration;
  * @param payloadBytes ICMP payload, without the 8-byte header, 0 to {@link #MAX_PAYLOAD_BYTES}; below
  *                     {@link #MIN_VERIFIED_PAYLOAD_BYTES} a reply cannot be authenticated and carries
  *                     {@link ReplyFlag#UNVERIFIED}
+ * @param filler       what stands in the payload behind what authenticates the reply
+ * @param sendOptions  what the packets' IP headers hold, and which way they take, other than the channel says: hop
+ *                     limit, traffic class, source, interface, flow label, mark
+ * @param flowChecksum the ICMP checksum of every packet, 1 to {@link #MAX_FLOW_CHECKSUM}; of ICMPv6, whose checksum
+ *                     covers the addresses too, the sum without them. With it, routers that spread packets over several
+ *                     ways by what looks like port numbers send all probes to a target the same way: two bytes of the
+ *                     payload behind what authenticates it make up for what differs, so it has
+ *                     {@link #MIN_FLOW_PAYLOAD_BYTES} at least. Empty: the checksum is different in every packet
  * @param failFast     whether an ICMP error, which anybody can forge, ends the probe at once; otherwise a reply that
  *                     comes before the last deadline outranks it
  * @param anySource    whether an authenticated reply counts although another address than the target sent it
@@ -25,6 +37,9 @@ public record ProbeOptions(
         int attempts,
         double backoff,
         int payloadBytes,
+        PayloadFiller filler,
+        SendOptions sendOptions,
+        OptionalInt flowChecksum,
         boolean failFast,
         boolean anySource,
         boolean severalReplies) {
@@ -41,6 +56,12 @@ public record ProbeOptions(
     /** The smallest payload that can hold what authenticates a reply. */
     public static final int MIN_VERIFIED_PAYLOAD_BYTES = 16;
 
+    /** The smallest payload with room for the two bytes that keep a flow's checksum. */
+    public static final int MIN_FLOW_PAYLOAD_BYTES = MIN_VERIFIED_PAYLOAD_BYTES + 2;
+
+    /** The largest checksum of a flow; of the two zeros of one's complement, senders differ in which they write. */
+    public static final int MAX_FLOW_CHECKSUM = 0xfffe;
+
     private static final double MAX_BACKOFF = 10;
 
     /** No wait is longer, however much it backs off. */
@@ -53,6 +74,9 @@ public record ProbeOptions(
      * @param attempts     tries in all
      * @param backoff      factor from each wait to the next
      * @param payloadBytes ICMP payload, without the 8-byte header
+     * @param filler       what stands behind what authenticates the reply
+     * @param sendOptions  what the packets' IP headers hold, and which way they take
+     * @param flowChecksum the ICMP checksum of every packet
      * @param failFast     whether an ICMP error ends the probe at once
      * @param anySource    whether replies from other addresses count
      * @param severalReplies whether the target is a group of hosts
@@ -73,6 +97,19 @@ public record ProbeOptions(
         if (payloadBytes < 0 || payloadBytes > MAX_PAYLOAD_BYTES) {
             throw new IllegalArgumentException(
                     "payloadBytes: " + payloadBytes + " (expected: 0 to " + MAX_PAYLOAD_BYTES + ')');
+        }
+        Objects.requireNonNull(filler, "filler");
+        Objects.requireNonNull(sendOptions, "sendOptions");
+        if (flowChecksum.isPresent()) {
+            int checksum = flowChecksum.getAsInt();
+            if (checksum < 1 || checksum > MAX_FLOW_CHECKSUM) {
+                throw new IllegalArgumentException(
+                        "flowChecksum: " + checksum + " (expected: 1 to " + MAX_FLOW_CHECKSUM + ')');
+            }
+            if (payloadBytes < MIN_FLOW_PAYLOAD_BYTES) {
+                throw new IllegalArgumentException("payloadBytes: " + payloadBytes + " with a flowChecksum (expected: "
+                        + MIN_FLOW_PAYLOAD_BYTES + " to " + MAX_PAYLOAD_BYTES + ')');
+            }
         }
     }
 
@@ -106,9 +143,22 @@ public record ProbeOptions(
                 .attempts(attempts)
                 .backoff(backoff)
                 .payloadBytes(payloadBytes)
+                .filler(filler)
+                .sendOptions(sendOptions)
+                .flow(flowChecksum)
                 .failFast(failFast)
                 .anySource(anySource)
                 .severalReplies(severalReplies);
+    }
+
+    /**
+     * Checks that a target can be asked so.
+     *
+     * @param target the target
+     * @throws IllegalArgumentException if {@link #sendOptions()} are for the other family; the message says which
+     */
+    public void requireFor(IpAddress target) {
+        sendOptions.requireFor(target.family());
     }
 
     /**
@@ -143,6 +193,9 @@ public record ProbeOptions(
         private int attempts = 2;
         private double backoff = 1.5;
         private int payloadBytes = 56;
+        private PayloadFiller filler = PayloadFiller.offsets();
+        private SendOptions sendOptions = SendOptions.none();
+        private OptionalInt flowChecksum = OptionalInt.empty();
         private boolean failFast;
         private boolean anySource;
         private boolean severalReplies;
@@ -194,6 +247,43 @@ public record ProbeOptions(
         }
 
         /**
+         * Sets what stands in the payload behind what authenticates the reply.
+         *
+         * @param value the filler
+         * @return this builder
+         */
+        public Builder filler(PayloadFiller value) {
+            this.filler = value;
+            return this;
+        }
+
+        /**
+         * Sets what the packets' IP headers hold, and which way they take.
+         *
+         * @param value what is other than the channel says
+         * @return this builder
+         */
+        public Builder sendOptions(SendOptions value) {
+            this.sendOptions = value;
+            return this;
+        }
+
+        /**
+         * Sets the ICMP checksum of every packet, so that all take the same way.
+         *
+         * @param value 1 to {@link #MAX_FLOW_CHECKSUM}
+         * @return this builder
+         */
+        public Builder flowChecksum(int value) {
+            return flow(OptionalInt.of(value));
+        }
+
+        private Builder flow(OptionalInt value) {
+            this.flowChecksum = value;
+            return this;
+        }
+
+        /**
          * Sets whether an ICMP error ends the probe at once.
          *
          * @param value whether it does
@@ -233,7 +323,17 @@ public record ProbeOptions(
          * @throws IllegalArgumentException if a value is out of range
          */
         public ProbeOptions build() {
-            return new ProbeOptions(timeout, attempts, backoff, payloadBytes, failFast, anySource, severalReplies);
+            return new ProbeOptions(
+                    timeout,
+                    attempts,
+                    backoff,
+                    payloadBytes,
+                    filler,
+                    sendOptions,
+                    flowChecksum,
+                    failFast,
+                    anySource,
+                    severalReplies);
         }
     }
 }

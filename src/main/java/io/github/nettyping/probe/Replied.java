@@ -16,6 +16,8 @@ import java.util.Set;
  * @param rttNanos    round trip in nanoseconds
  * @param rttSource   the clocks the round trip was measured with
  * @param hopLimit    time to live or hop limit the reply arrived with, 0 to 255, if the kernel told
+ * @param trafficClass type of service or traffic class the reply arrived with, 0 to 255, if the channel tells it:
+ *                     {@link io.github.nettyping.packet.IcmpPacket#trafficClass()}
  * @param icmpBytes   length of the reply: ICMP message, header included
  * @param flags       what is unusual about it; unmodifiable
  */
@@ -28,6 +30,7 @@ public record Replied(
         long rttNanos,
         RttSource rttSource,
         OptionalInt hopLimit,
+        OptionalInt trafficClass,
         int icmpBytes,
         Set<ReplyFlag> flags)
         implements ProbeOutcome {

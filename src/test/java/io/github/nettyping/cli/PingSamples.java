@@ -55,6 +55,7 @@ final class PingSamples {
                 rttNanos,
                 RttSource.USER_TX_KERNEL_RX,
                 hopLimit,
+                OptionalInt.empty(),
                 icmpBytes,
                 flags);
     }

@@ -44,6 +44,7 @@ final class SampleOutcomes {
                 rttNanos,
                 RttSource.USER_TX_KERNEL_RX,
                 OptionalInt.of(64),
+                OptionalInt.empty(),
                 64,
                 ReplyFlag.setOf(0));
     }
@@ -57,6 +58,7 @@ final class SampleOutcomes {
                 SENT_AT,
                 1,
                 RttSource.USER_CLOCK,
+                OptionalInt.empty(),
                 OptionalInt.empty(),
                 24,
                 ReplyFlag.setOf(ReplyFlag.DAMAGED.bit() | ReplyFlag.OTHER_SOURCE.bit()));

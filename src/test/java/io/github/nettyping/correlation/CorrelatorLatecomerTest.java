@@ -80,6 +80,7 @@ class CorrelatorLatecomerTest {
                         30_000_000,
                         RttSource.USER_TX_KERNEL_RX,
                         OptionalInt.of(57),
+                        OptionalInt.empty(),
                         64,
                         ReplyFlag.setOf(0)));
         assertThat(observer.outcomes).hasSize(1);

@@ -97,6 +97,7 @@ class CorrelatorReplyTest {
                         30_000_000,
                         RttSource.USER_TX_KERNEL_RX,
                         OptionalInt.of(57),
+                        OptionalInt.empty(),
                         64,
                         ReplyFlag.setOf(0)));
         assertThat(probe.context()).contains("context");

@@ -32,6 +32,7 @@ class GroupRepliesTest {
                 number,
                 RttSource.USER_CLOCK,
                 OptionalInt.empty(),
+                OptionalInt.empty(),
                 64,
                 ReplyFlag.setOf(0));
     }

@@ -183,7 +183,17 @@ class SlotTableTest {
                 .add(
                         slot,
                         new Replied(
-                                probe, 1, 1, TARGET, 0, 1, RttSource.USER_CLOCK, OptionalInt.empty(), 64, Set.of()));
+                                probe,
+                                1,
+                                1,
+                                TARGET,
+                                0,
+                                1,
+                                RttSource.USER_CLOCK,
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                64,
+                                Set.of()));
         assertThat(table.groupReplies().first(slot)).isNotNull();
         table.free(slot, false);
 

@@ -13,6 +13,15 @@ package io.github.nettyping;
 public record PingStatistics(long sent, long received, long duplicates, long errors, RoundTrips roundTrips) {
 
     /**
+     * Tells whether the host has answered at all.
+     *
+     * @return whether a probe was answered
+     */
+    public boolean isAlive() {
+        return received > 0;
+    }
+
+    /**
      * Returns which share of the probes was not answered.
      *
      * @return 0 to 1; 0 if nothing was sent

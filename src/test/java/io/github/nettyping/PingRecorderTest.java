@@ -64,6 +64,7 @@ class PingRecorderTest {
         PingStatistics statistics = recorder.statistics();
 
         assertThat(statistics.loss()).isEqualTo(1);
+        assertThat(statistics.isAlive()).isFalse();
         assertThat(statistics.roundTrips().count()).isZero();
         assertThat(statistics.roundTrips().minNanos()).isEmpty();
         assertThat(statistics.roundTrips().maxNanos()).isEmpty();
@@ -94,6 +95,7 @@ class PingRecorderTest {
         assertThat(statistics.sent()).isEqualTo(4);
         assertThat(statistics.received()).isEqualTo(1);
         assertThat(statistics.loss()).isEqualTo(0.75);
+        assertThat(statistics.isAlive()).isTrue();
         assertThat(statistics.duplicates()).isEqualTo(1);
         assertThat(statistics.errors()).isEqualTo(1);
     }

@@ -65,6 +65,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 ChannelOption.IP_MULTICAST_IF,
                 IcmpChannelOption.INTERFACE,
                 IcmpChannelOption.FLOW_LABEL,
+                IcmpChannelOption.RECEIVE_ALL,
                 IcmpChannelOption.READ_BUDGET,
                 IcmpChannelOption.MAX_PACKET_BYTES);
         return getOptions(options, KernelOptions.of(icmpChannel.kind().family()));
@@ -93,6 +94,9 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
             }
             if (IcmpChannelOption.FLOW_LABEL.equals(option)) {
                 return (T) (Integer) flowLabel;
+            }
+            if (IcmpChannelOption.RECEIVE_ALL.equals(option)) {
+                return (T) (Boolean) sockets().receivesAll();
             }
             if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 return (T) (Integer) readBudget;
@@ -131,6 +135,8 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 sockets().device(interfaceName((String) value));
             } else if (IcmpChannelOption.FLOW_LABEL.equals(option)) {
                 setFlowLabel(inRange("FLOW_LABEL", (Integer) value, 0, SendOptions.MAX_FLOW_LABEL));
+            } else if (IcmpChannelOption.RECEIVE_ALL.equals(option)) {
+                setReceiveAll((Boolean) value);
             } else if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 readBudget = inRange("READ_BUDGET", (Integer) value, BatchSender.BATCH, MAX_READ_BUDGET);
             } else if (IcmpChannelOption.MAX_PACKET_BYTES.equals(option)) {
@@ -179,6 +185,14 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
         }
         sockets().setInt(FLOWINFO_SEND, value == 0 ? 0 : 1);
         flowLabel = value;
+    }
+
+    private void setReceiveAll(boolean value) throws SystemCallException {
+        if (!icmpChannel.kind().isRaw()) {
+            throw new IllegalArgumentException("RECEIVE_ALL on a channel of " + icmpChannel.kind() + " (expected: "
+                    + SocketKind.of(family(), true) + ')');
+        }
+        sockets().receiveAll(value);
     }
 
     int readBudget() {

@@ -137,6 +137,21 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
      */
     public static final ChannelOption<Boolean> HEADER_INCLUDED = valueOf(IcmpChannelOption.class, "HEADER_INCLUDED");
 
+    /**
+     * Whether every ICMP packet of the network namespace is received, as long as it is on; default false. Raw channels
+     * only.
+     *
+     * <p>Without it the kernel keeps from a raw channel all but the replies with the channel's identifier: to echo,
+     * timestamp and extended echo requests. With it come those of other programs too, and requests, errors, everything
+     * that this host sends to itself. Errors about packets of the channel then come twice: by the error queue, and as
+     * they were received; a {@code ProbeCorrelator} counts both. It ends all other messages of others as rejected, so
+     * whoever wants to see them stands before it in the pipeline.
+     *
+     * <p>What passes may be narrowed by a mask of types, set by {@code IntegerUnixChannelOption} ({@code ICMP_FILTER}, in
+     * raw(7)) or {@code RawUnixChannelOption} ({@code ICMPV6_FILTER}, RFC 3542, section 3.2) once the channel is bound.
+     */
+    public static final ChannelOption<Boolean> RECEIVE_ALL = valueOf(IcmpChannelOption.class, "RECEIVE_ALL");
+
     @SuppressWarnings("deprecation") // The only constructor there is.
     private IcmpChannelOption() {
         super(null);

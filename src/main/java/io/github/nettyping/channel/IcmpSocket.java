@@ -1,7 +1,6 @@
 package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.Errno;
-import io.github.nettyping.internal.linux.IcmpHeader;
 import io.github.nettyping.internal.linux.InHeader;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.internal.linux.NativeMemory;
@@ -36,7 +35,7 @@ final class IcmpSocket {
         this.fd = fd;
     }
 
-    /** Opens a socket; a raw one delivers nothing until {@link #keepEchoReplies} says what. */
+    /** Opens a socket; a raw one delivers nothing until {@link RawFilter} says what. */
     static IcmpSocket open(Syscalls syscalls, SocketKind kind) throws SystemCallException {
         boolean ipv4 = kind.family() == IpFamily.IPV4;
         int result = syscalls.socket(
@@ -52,8 +51,7 @@ final class IcmpSocket {
         if (kind.isRaw()) {
             try {
                 // Packets may have slipped in since socket(2): drop all that come, throw away what came.
-                socket.attach(SocketFilter.dropAll());
-                socket.blockAllButEchoReplies();
+                RawFilter.nothing(socket);
                 socket.discardQueue();
             } catch (SystemCallException | RuntimeException | Error e) {
                 socket.closeAfter(e);
@@ -93,45 +91,19 @@ final class IcmpSocket {
         }
     }
 
-    /** Lets a raw socket deliver the echo replies with one identifier, and nothing else. */
-    void keepEchoReplies(int identifier) throws SystemCallException {
-        attach(
-                kind.family() == IpFamily.IPV4
-                        ? SocketFilter.echoRepliesIpv4(identifier)
-                        : SocketFilter.echoRepliesIpv6(identifier));
-    }
-
-    private void attach(SocketFilter filter) throws SystemCallException {
+    /** Attaches a program that decides which packets are delivered. */
+    void attach(SocketFilter filter) throws SystemCallException {
         try (NativeMemory program = new NativeMemory(filter.bytes())) {
             filter.write(program);
-            check(
-                    syscalls.setsockopt(
+            int result = fd.isOpen()
+                    ? syscalls.setsockopt(
                             fd.intValue(),
                             SocketHeader.SOL_SOCKET,
                             SocketHeader.SO_ATTACH_FILTER,
                             program,
-                            SocketFilter.FPROG_BYTES),
-                    "setsockopt(SO_ATTACH_FILTER)");
-        }
-    }
-
-    // Cheaper than a program, and run before it. Errors are among what is blocked: they come by the error queue.
-    private void blockAllButEchoReplies() throws SystemCallException {
-        boolean ipv4 = kind.family() == IpFamily.IPV4;
-        int words = ipv4 ? 1 : 8;
-        int type = ipv4 ? IcmpHeader.ICMP_ECHOREPLY : IcmpHeader.ICMPV6_ECHO_REPLY;
-        try (NativeMemory mask = new NativeMemory(words * Integer.BYTES)) {
-            for (int i = 0; i < words; i++) {
-                mask.bytes().putInt(i * Integer.BYTES, type / Integer.SIZE == i ? ~(1 << type % Integer.SIZE) : ~0);
-            }
-            check(
-                    syscalls.setsockopt(
-                            fd.intValue(),
-                            ipv4 ? IcmpHeader.SOL_RAW : IcmpHeader.SOL_ICMPV6,
-                            ipv4 ? IcmpHeader.ICMP_FILTER : IcmpHeader.ICMPV6_FILTER,
-                            mask,
-                            mask.size()),
-                    ipv4 ? "setsockopt(ICMP_FILTER)" : "setsockopt(ICMPV6_FILTER)");
+                            SocketFilter.FPROG_BYTES)
+                    : -Errno.EBADF;
+            check(result, "setsockopt(SO_ATTACH_FILTER)");
         }
     }
 

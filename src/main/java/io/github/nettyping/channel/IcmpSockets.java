@@ -44,7 +44,11 @@ final class IcmpSockets {
     /** The interface to be bound to, until the sockets have an address. */
     private String device = "";
 
+    /** Whether a raw socket is to deliver the packets of others too. */
+    private boolean receivesAll;
+
     private boolean bound;
+    private int identifier;
 
     private IcmpSockets(Syscalls syscalls, SocketKind kind) throws SystemCallException {
         this.kind = kind;
@@ -118,12 +122,12 @@ final class IcmpSockets {
     }
 
     private InetSocketAddress bindRaw(IpAddress address, int wanted) throws SystemCallException {
-        int identifier = wanted != 0 ? wanted : ThreadLocalRandom.current().nextInt(1, 0x10000);
+        int chosen = wanted != 0 ? wanted : ThreadLocalRandom.current().nextInt(1, 0x10000);
         if (!address.isAnyLocal()) {
             receiver.bind(address, 0);
         }
-        receiver.keepEchoReplies(identifier);
-        return new InetSocketAddress(address.toInetAddress(), identifier);
+        filter(chosen);
+        return new InetSocketAddress(address.toInetAddress(), chosen);
     }
 
     private InetSocketAddress bindPing(IpAddress address, int wanted) throws IOException {
@@ -200,6 +204,38 @@ final class IcmpSockets {
     /** Returns the interface bound to, or to be bound to. */
     synchronized String device() {
         return device;
+    }
+
+    /** Has a raw socket deliver everything, or the replies with its identifier: from {@link #bind} on, or at once after it. */
+    synchronized void receiveAll(boolean all) throws SystemCallException {
+        boolean before = receivesAll;
+        receivesAll = all;
+        if (identifier != 0) {
+            try {
+                setFilter();
+            } catch (SystemCallException e) {
+                receivesAll = before;
+                throw e;
+            }
+        }
+    }
+
+    /** Tells whether packets that are no replies with its identifier are delivered, or will be. */
+    synchronized boolean receivesAll() {
+        return receivesAll;
+    }
+
+    private synchronized void filter(int chosen) throws SystemCallException {
+        identifier = chosen;
+        setFilter();
+    }
+
+    private void setFilter() throws SystemCallException {
+        if (receivesAll) {
+            RawFilter.everything(receiver);
+        } else {
+            RawFilter.replies(receiver, identifier);
+        }
     }
 
     private synchronized void bindToDevice() throws SystemCallException {

@@ -146,7 +146,8 @@ final class Correlation implements SendListener {
             }
         } else if (message instanceof RedirectMessage
                 || message instanceof SourceQuenchMessage
-                || message instanceof LocalError) {
+                || message instanceof LocalError
+                || message instanceof QueryMessage) {
             counters.notices++;
         } else if (message instanceof IcmpError error) {
             note(errors.match(error, identifier.value()));
@@ -161,8 +162,6 @@ final class Correlation implements SendListener {
             observation.rejected(Rejection.TYPE, request.packet());
         } else if (message instanceof OtherMessage other) {
             observation.rejected(Rejection.TYPE, other.from());
-        } else if (message instanceof QueryMessage query) {
-            observation.rejected(Rejection.TYPE, query.peer());
         } else {
             throw new AssertionError(message);
         }

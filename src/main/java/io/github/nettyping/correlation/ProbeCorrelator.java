@@ -1,6 +1,7 @@
 package io.github.nettyping.correlation;
 
 import io.github.nettyping.codec.IcmpMessage;
+import io.github.nettyping.codec.QueryMessage;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * reply of a group of hosts.
  *
  * <p>Every ICMP message that comes up ends here, as an outcome or in {@link #statistics()}; a {@link ProbeObserver}
- * is told of it as it comes. Messages of other types pass in both directions.
+ * is told of it as it comes. Only a {@link QueryMessage}, which answers no probe, is counted and passed on, to whoever has
+ * asked. Messages of other types pass in both directions.
  *
  * <p>Confined to the channel's event loop; for one channel only.
  */
@@ -112,7 +114,10 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (msg instanceof IcmpMessage message) {
+        if (msg instanceof QueryMessage query) {
+            added().read(query);
+            ctx.fireChannelRead(query);
+        } else if (msg instanceof IcmpMessage message) {
             try {
                 added().read(message);
             } finally {

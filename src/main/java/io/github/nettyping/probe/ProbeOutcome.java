@@ -47,4 +47,17 @@ public sealed interface ProbeOutcome permits Replied, IcmpErrorOutcome, TimedOut
      * @return one value for each record
      */
     Kind kind();
+
+    /**
+     * Returns the reply, for those who want everything else as an exception.
+     *
+     * @return this outcome
+     * @throws ProbeException if it is no reply; its class says what it is instead
+     */
+    default Replied orThrow() {
+        if (this instanceof Replied reply) {
+            return reply;
+        }
+        throw ProbeExceptions.of(this);
+    }
 }

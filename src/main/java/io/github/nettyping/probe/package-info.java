@@ -14,7 +14,8 @@
  * }
  * }</pre>
  *
- * <p>Network results are values here, never exceptions. Read {@link io.github.nettyping.probe.ProbeOutcome} first, for
+ * <p>Network results are values here; {@link io.github.nettyping.probe.ProbeOutcome#orThrow} makes an exception of what
+ * is no reply, for those who ask it to. Read {@link io.github.nettyping.probe.ProbeOutcome} first, for
  * what can happen; then {@link io.github.nettyping.probe.ProbeOptions}, for what decides how long it may take; then
  * {@link io.github.nettyping.probe.ProbeObserver}, for all that one outcome cannot tell.
  */

@@ -238,7 +238,7 @@ class CorrelatorObserverTest {
 
     @Test
     void otherMessageIsToldAsAWrongType() {
-        rejects(Rejection.TYPE, OTHER, new OtherMessage(IpFamily.IPV4, 14, 0, OTHER));
+        rejects(Rejection.TYPE, OTHER, new OtherMessage(IpFamily.IPV4, 17, 0, OTHER));
     }
 
     @Test

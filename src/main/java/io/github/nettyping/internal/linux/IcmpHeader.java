@@ -14,8 +14,14 @@ public final class IcmpHeader {
 
     /** Echo reply. RFC 792. */
     public static final int ICMP_ECHOREPLY = 0;
+    /** Timestamp reply. RFC 792. */
+    public static final int ICMP_TIMESTAMPREPLY = 14;
+    /** Extended echo reply. RFC 8335. */
+    public static final int ICMP_EXT_ECHOREPLY = 43;
     /** Echo reply. RFC 4443. */
     public static final int ICMPV6_ECHO_REPLY = 129;
+    /** Extended echo reply. RFC 8335. */
+    public static final int ICMPV6_EXT_ECHO_REPLY = 161;
 
     private IcmpHeader() {}
 }

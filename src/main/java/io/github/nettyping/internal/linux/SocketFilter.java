@@ -49,23 +49,31 @@ public final class SocketFilter {
         return new SocketFilter(instruction(RET, 0, 0, 0));
     }
 
-    /** Returns a program for IPv4 raw sockets that keeps echo replies with one identifier. */
-    public static SocketFilter echoRepliesIpv4(int identifier) {
+    /** Returns a program that keeps everything. */
+    public static SocketFilter keepAll() {
+        return new SocketFilter(instruction(RET, 0, 0, ALL_BYTES));
+    }
+
+    /** Returns a program for IPv4 raw sockets that keeps echo, timestamp and extended echo replies with one identifier. */
+    public static SocketFilter repliesIpv4(int identifier) {
         return new SocketFilter(
                 instruction(LDX_MSH, 0, 0, 0),
                 instruction(LD_BYTE_IND, 0, 0, TYPE),
-                instruction(JEQ, 0, 3, IcmpHeader.ICMP_ECHOREPLY),
+                instruction(JEQ, 2, 0, IcmpHeader.ICMP_ECHOREPLY),
+                instruction(JEQ, 1, 0, IcmpHeader.ICMP_TIMESTAMPREPLY),
+                instruction(JEQ, 0, 3, IcmpHeader.ICMP_EXT_ECHOREPLY),
                 instruction(LD_HALF_IND, 0, 0, IDENTIFIER),
                 instruction(JEQ, 0, 1, identifier),
                 instruction(RET, 0, 0, ALL_BYTES),
                 instruction(RET, 0, 0, 0));
     }
 
-    /** Returns a program for IPv6 raw sockets that keeps echo replies with one identifier. */
-    public static SocketFilter echoRepliesIpv6(int identifier) {
+    /** Returns a program for IPv6 raw sockets that keeps echo and extended echo replies with one identifier. */
+    public static SocketFilter repliesIpv6(int identifier) {
         return new SocketFilter(
                 instruction(LD_BYTE_ABS, 0, 0, TYPE),
-                instruction(JEQ, 0, 3, IcmpHeader.ICMPV6_ECHO_REPLY),
+                instruction(JEQ, 1, 0, IcmpHeader.ICMPV6_ECHO_REPLY),
+                instruction(JEQ, 0, 3, IcmpHeader.ICMPV6_EXT_ECHO_REPLY),
                 instruction(LD_HALF_ABS, 0, 0, IDENTIFIER),
                 instruction(JEQ, 0, 1, identifier),
                 instruction(RET, 0, 0, ALL_BYTES),

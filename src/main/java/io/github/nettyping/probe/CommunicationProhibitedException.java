@@ -1,0 +1,11 @@
+package io.github.nettyping.probe;
+
+/** A node does not let the packet through by policy: a filter, a reject route, a precedence. Immutable. */
+public final class CommunicationProhibitedException extends DestinationUnreachableException {
+
+    private static final long serialVersionUID = 1L;
+
+    CommunicationProhibitedException(String message, IcmpErrorOutcome outcome) {
+        super(message, outcome);
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.nettyping.probe;
+
+import io.github.nettyping.codec.IcmpError;
+
+/**
+ * A node reported an ICMP error instead of a reply. Of this class itself are errors that are neither "destination
+ * unreachable" nor "time exceeded", such as "parameter problem". Immutable.
+ */
+public sealed class IcmpErrorException extends ProbeException
+        permits DestinationUnreachableException, TimeExceededException {
+
+    private static final long serialVersionUID = 1L;
+
+    IcmpErrorException(String message, IcmpErrorOutcome outcome) {
+        super(message, outcome);
+    }
+
+    @Override
+    public IcmpErrorOutcome outcome() {
+        return (IcmpErrorOutcome) super.outcome();
+    }
+
+    /**
+     * Returns what was reported and by whom.
+     *
+     * @return the message, with its type, code, sender, quote and extensions
+     * @throws IllegalStateException if this exception has been serialised
+     */
+    public IcmpError error() {
+        return outcome().error();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.nettyping.probe;
+
+/**
+ * Trouble on this side kept the probe from being answered: nothing is said about the target. Its cause is what the kernel
+ * said, a {@link io.github.nettyping.packet.SystemCallException}, where it refused the packet. Immutable.
+ */
+public final class NotSentException extends ProbeException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotSentException(String message, NotSent outcome) {
+        super(message, outcome, outcome.cause().orElse(null));
+    }
+
+    @Override
+    public NotSent outcome() {
+        return (NotSent) super.outcome();
+    }
+
+    /**
+     * Returns what went wrong.
+     *
+     * @return the reason of the outcome
+     * @throws IllegalStateException if this exception has been serialised
+     */
+    public NotSent.Reason reason() {
+        return outcome().reason();
+    }
+}

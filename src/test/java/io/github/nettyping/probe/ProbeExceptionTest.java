@@ -70,7 +70,17 @@ class ProbeExceptionTest {
     @Test
     void replyIsReturnedAsItIs() {
         Replied reply = new Replied(
-                probe(IpFamily.IPV4), 1, 1, IPV4, 0, 5, RttSource.USER_CLOCK, OptionalInt.empty(), 64, Set.of());
+                probe(IpFamily.IPV4),
+                1,
+                1,
+                IPV4,
+                0,
+                5,
+                RttSource.USER_CLOCK,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                64,
+                Set.of());
 
         assertThat(reply.orThrow()).isSameAs(reply);
     }

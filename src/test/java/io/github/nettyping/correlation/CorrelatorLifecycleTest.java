@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,18 +54,21 @@ class CorrelatorLifecycleTest {
         private final List<ProbeOutcome> outcomes = new ArrayList<>();
         private final List<Throwable> exceptions = new ArrayList<>();
         private BiConsumer<ChannelHandlerContext, ProbeOutcome> reaction = (ctx, outcome) -> {};
+        private Consumer<ChannelHandlerContext> reactionToCompletion = ctx -> {};
         private int completions;
         private int outcomesWhenInactive = -1;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             outcomes.add((ProbeOutcome) msg);
+
             reaction.accept(ctx, (ProbeOutcome) msg);
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
             completions++;
+            reactionToCompletion.accept(ctx);
         }
 
         @Override
@@ -512,6 +516,19 @@ class CorrelatorLifecycleTest {
 
         assertThat(session.outcomes).hasSize(3).allSatisfy(outcome -> assertThat(((NotSent) outcome).reason())
                 .isEqualTo(NotSent.Reason.CHANNEL_CLOSED));
+    }
+
+    @Test
+    void probeWrittenInTheLastReadCompleteHasItsOutcomeBeforeTheChannelIsInactive() {
+        session.reactionToCompletion = ctx -> {
+            session.reactionToCompletion = again -> {};
+            // Without a flush, in which an embedded channel would run all tasks.
+            ctx.write(probe(), ctx.voidPromise());
+        };
+        channel.close();
+
+        assertThat(onlyNotSent().reason()).isEqualTo(NotSent.Reason.CHANNEL_CLOSED);
+        assertThat(session.outcomesWhenInactive).isEqualTo(1);
     }
 
     @Test

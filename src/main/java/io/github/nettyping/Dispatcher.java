@@ -85,7 +85,9 @@ final class Dispatcher implements Sender, LaneOwner {
             waiting.add(request);
         } else {
             NotSent outcome = new NotSent(request.probe(), 0, NotSent.Reason.NO_FREE_SLOT, Optional.empty());
-            observer.onOutcome(outcome);
+            if (observer.observes(request.probe())) {
+                observer.onOutcome(outcome);
+            }
             request.outcome(outcome);
         }
     }

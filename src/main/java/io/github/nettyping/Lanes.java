@@ -38,7 +38,7 @@ final class Lanes {
             int maxWaiting,
             ProbeObserver observer) {
         this.core = core;
-        RequestObserver.InFlight inFlight = new RequestObserver.InFlight();
+        LaneObserver.InFlight inFlight = new LaneObserver.InFlight();
         List<IcmpUnavailableException> refusals = new ArrayList<>();
         try {
             for (IpFamily family : families) {

@@ -96,11 +96,12 @@ public final class Pinger implements AutoCloseable {
      */
     public CompletableFuture<ProbeOutcome> ping(InetAddress target, ProbeOptions options) {
         IpAddress address = Addresses.host(target, options);
-        PingRequest request = new PingRequest(core.loop(), core.sender(address), address, options);
+        LoopFuture<ProbeOutcome> future = new LoopFuture<>(core.loop());
+        PingRequest request = new PingRequest(core.sender(address), address, options, future);
         if (!core.execute(request)) {
             request.closed(new ClosedChannelException());
         }
-        return request.future();
+        return future;
     }
 
     /**

@@ -9,7 +9,9 @@ import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.testing.Reachability;
 import io.netty.util.concurrent.BlockingOperationException;
+import java.lang.ref.WeakReference;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -325,6 +327,28 @@ class PingSeriesTest {
         PingSeries series = begin(1, 1);
 
         assertThatThrownBy(series.completion()::join).isInstanceOf(BlockingOperationException.class);
+    }
+
+    @Test
+    void aResultThatIsKeptKeepsNothingOfASeriesThatIsOver() {
+        List<PingResult> kept = new ArrayList<>();
+        List<WeakReference<?>> references = finishedSeries(kept);
+
+        references.forEach(Reachability::assertGarbage);
+        assertThat(kept).hasSize(1);
+    }
+
+    private List<WeakReference<?>> finishedSeries(List<PingResult> kept) {
+        FakeSender ownSender = new FakeSender(loop);
+        PingerCore ownCore = new PingerCore(loop.eventLoop());
+        ownCore.sender(IpFamily.IPV4, ownSender);
+        PingListener listener = kept::add;
+        PingSeries series = new ListenedSeries(ownCore, FakeSender.TARGET, options(1, 1), listener).begin();
+        loop.run();
+        ownSender.answer(1);
+        assertThat(series.completion()).isCompleted();
+        assertThat(kept).hasSize(1);
+        return List.of(new WeakReference<>(ownSender), new WeakReference<>(ownCore), new WeakReference<>(listener));
     }
 
     // As a list.

@@ -13,6 +13,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
+import io.github.nettyping.testing.Reachability;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
@@ -23,6 +24,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -529,6 +531,26 @@ class CorrelatorLifecycleTest {
 
         assertThat(onlyNotSent().reason()).isEqualTo(NotSent.Reason.CHANNEL_CLOSED);
         assertThat(session.outcomesWhenInactive).isEqualTo(1);
+    }
+
+    @Test
+    void removedHandlerKeepsWhatItHasCountedAndNothingElse() {
+        ProbeCorrelator removed = FakeIcmpChannel.correlator().build();
+        WeakReference<ChannelHandlerContext> context = useAndClose(removed);
+
+        Reachability.assertGarbage(context);
+        assertThat(removed.statistics().probesSent()).isOne();
+        assertThat(removed.statistics().inFlight()).isZero();
+        assertThat(removed.cancel(probe())).isFalse();
+    }
+
+    private static WeakReference<ChannelHandlerContext> useAndClose(ProbeCorrelator correlator) {
+        FakeIcmpChannel used = FakeIcmpChannel.with(correlator);
+        WeakReference<ChannelHandlerContext> context =
+                new WeakReference<>(used.pipeline().context(correlator));
+        used.writeAndFlush(probe());
+        used.finishAndReleaseAll();
+        return context;
     }
 
     @Test

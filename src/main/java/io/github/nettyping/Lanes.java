@@ -83,6 +83,16 @@ final class Lanes {
         for (Road road : roads) {
             opening.add(road.lane().open(core.loop(), road.dispatcher()));
         }
+        if (core.loop().inEventLoop()) {
+            listen(opening);
+        } else {
+            // There: a future that is complete could not tell a listener from here if the loop's queue were full.
+            core.execute(() -> listen(opening), this::closeAll);
+            opening.forEach(this::await);
+        }
+    }
+
+    private void listen(List<ChannelFuture> opening) {
         for (int i = 0; i < opening.size(); i++) {
             Dispatcher dispatcher = roads.get(i).dispatcher();
             opening.get(i).addListener(future -> {
@@ -95,9 +105,6 @@ final class Lanes {
                 }
             });
         }
-        if (!core.loop().inEventLoop()) {
-            opening.forEach(this::await);
-        }
     }
 
     private void await(ChannelFuture opening) {
@@ -105,9 +112,7 @@ final class Lanes {
         if (cause == null) {
             return;
         }
-        if (!core.execute(() -> core.close(new ClosedChannelException()))) {
-            closeAll();
-        }
+        core.execute(() -> core.close(new ClosedChannelException()), this::closeAll);
         throw cause instanceof RuntimeException e ? e : new ChannelException(cause);
     }
 

@@ -5,7 +5,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -46,7 +45,7 @@ final class LoopFuture<T> extends CompletableFuture<T> {
     }
 
     /** Completes it, unless it has been. */
-    boolean succeed(T value) {
+    boolean succeed(@Nullable T value) {
         giveUp = null;
         return super.complete(value);
     }
@@ -134,11 +133,8 @@ final class LoopFuture<T> extends CompletableFuture<T> {
         Runnable task = giveUp;
         if (byUser && task != null) {
             giveUp = null;
-            try {
-                loop.execute(task);
-            } catch (RejectedExecutionException e) {
-                // The event loop has ended, and everything with it.
-            }
+            // If the event loop has ended, so has everything on it.
+            LoopTasks.execute(loop, task, () -> {});
         }
         return byUser;
     }

@@ -78,6 +78,7 @@ class PingRecorderTest {
         recorder.record(notSent(1));
         recorder.record(notSent(2));
         recorder.recordDuplicate();
+        recorder.recordLate();
         recorder.recordError();
         PingStatistics statistics = recorder.statistics();
 
@@ -85,7 +86,9 @@ class PingRecorderTest {
         assertThat(statistics.received()).isEqualTo(1);
         assertThat(statistics.loss()).isEqualTo(0.75);
         assertThat(statistics.duplicates()).isEqualTo(1);
+        assertThat(statistics.late()).isEqualTo(1);
         assertThat(statistics.errors()).isEqualTo(1);
+        assertThat(statistics.notSent()).isEqualTo(3);
     }
 
     @Test

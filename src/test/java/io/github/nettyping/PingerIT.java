@@ -486,10 +486,10 @@ class PingerIT {
             lanes.open();
             IpAddress target = IpAddress.of(Packets.address("::1"));
             LoopFuture<ProbeOutcome> refused = new LoopFuture<>(core.loop());
-            core.execute(new PingRequest(core.sender(target), target, ProbeOptions.defaults(), refused));
+            core.begin(new PingRequest(core.sender(target), target, ProbeOptions.defaults(), refused));
             IpAddress other = IpAddress.of(LOOPBACK);
             LoopFuture<ProbeOutcome> sent = new LoopFuture<>(core.loop());
-            core.execute(new PingRequest(core.sender(other), other, ProbeOptions.defaults(), sent));
+            core.begin(new PingRequest(core.sender(other), other, ProbeOptions.defaults(), sent));
 
             assertThat(get(refused)).isInstanceOfSatisfying(NotSent.class, outcome -> {
                 assertThat(outcome.reason()).isEqualTo(NotSent.Reason.REFUSED_BY_KERNEL);
@@ -498,8 +498,8 @@ class PingerIT {
             });
             assertThat(get(sent)).isInstanceOf(Replied.class);
             assertThat(observer.outcomes).hasValue(2);
-            core.execute(() -> core.close(new ClosedChannelException()));
-            core.awaitEnd();
+            core.loop().execute(() -> core.close(new ClosedChannelException()));
+            core.end().join();
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }

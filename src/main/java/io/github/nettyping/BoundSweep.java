@@ -1,7 +1,6 @@
 package io.github.nettyping;
 
 import io.github.nettyping.target.Targets;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Sweeps that end with their pinger. Stateless. */
 final class BoundSweep {
@@ -13,18 +12,15 @@ final class BoundSweep {
         if (core.closed() != null) {
             return Sweep.closed(core.loop());
         }
-        Sweep sweep;
-        try {
-            sweep = Sweep.start(core.loop(), targets, options, listener);
-        } catch (RejectedExecutionException e) {
-            return Sweep.closed(core.loop());
-        }
-        Session session = cause -> sweep.stop();
-        if (core.execute(() -> core.add(session))) {
-            sweep.completion().whenComplete((summary, failure) -> core.execute(() -> core.remove(session)));
-        } else {
-            sweep.stop();
-        }
+        SweepSession session = new SweepSession(core.loop(), targets, options, listener);
+        Sweep sweep = Sweep.begin(session);
+        core.execute(
+                () -> {
+                    if (core.add(session)) {
+                        session.whenEnded(() -> core.remove(session));
+                    }
+                },
+                session::stop);
         return sweep;
     }
 }

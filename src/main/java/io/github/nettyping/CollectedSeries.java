@@ -23,9 +23,7 @@ final class CollectedSeries implements SeriesSession.Sink {
     }
 
     CompletableFuture<List<PingResult>> begin() {
-        if (!core.execute(this::start)) {
-            future.fail(new ClosedChannelException());
-        }
+        core.execute(this::start, () -> future.fail(new ClosedChannelException()));
         return future;
     }
 

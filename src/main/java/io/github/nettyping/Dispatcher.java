@@ -85,7 +85,9 @@ final class Dispatcher implements Sender, LaneOwner {
             waiting.add(request);
         } else {
             NotSent outcome = new NotSent(request.probe(), 0, NotSent.Reason.NO_FREE_SLOT, Optional.empty());
-            observer.onOutcome(outcome);
+            if (observer.observes(request.probe())) {
+                observer.onOutcome(outcome);
+            }
             request.outcome(outcome);
         }
     }
@@ -136,8 +138,9 @@ final class Dispatcher implements Sender, LaneOwner {
     private void schedulePump() {
         if (open && !pumpScheduled && !ready.isEmpty()) {
             pumpScheduled = true;
-            // After the tasks that are queued already: what they submit shares the flush.
-            loop.execute(pump);
+            // After the tasks that are queued already: what they submit shares the flush. If the loop has ended, so has
+            // the port.
+            LoopTasks.execute(loop, pump, () -> {});
         }
     }
 

@@ -51,9 +51,7 @@ final class GroupSession implements Session, LaneOwner {
             SystemCallException cause = Lanes.refusal(e);
             first = () -> refused(cause);
         }
-        if (!core.execute(first)) {
-            fail(new ClosedChannelException());
-        }
+        core.execute(first, () -> fail(new ClosedChannelException()));
         return future;
     }
 

@@ -19,6 +19,16 @@ final class GuardedObserver implements ProbeObserver {
     }
 
     @Override
+    public boolean observes(Probe probe) {
+        try {
+            return observer.observes(probe);
+        } catch (Throwable t) {
+            guard.caught(t);
+            return false;
+        }
+    }
+
+    @Override
     public void onSent(Probe probe, int attempt, long sentAtNanos) {
         guard.run(() -> observer.onSent(probe, attempt, sentAtNanos));
     }

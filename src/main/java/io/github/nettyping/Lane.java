@@ -123,6 +123,11 @@ final class Lane implements ProbePort {
     }
 
     @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
     public void fit(int payloadBytes) {
         ReceiveBuffer.fit(channel.config(), ReceiveBuffer.packetBytes(payloadBytes));
     }
@@ -153,7 +158,7 @@ final class Lane implements ProbePort {
     }
 
     /** The end of the pipeline. */
-    private static final class Tail extends ChannelInboundHandlerAdapter {
+    static final class Tail extends ChannelInboundHandlerAdapter {
 
         private final LaneOwner owner;
 
@@ -172,7 +177,10 @@ final class Lane implements ProbePort {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            owner.onReadComplete();
+            // What is written to a channel that has ended comes back at once, for nothing.
+            if (ctx.channel().isActive()) {
+                owner.onReadComplete();
+            }
             ctx.fireChannelReadComplete();
         }
 

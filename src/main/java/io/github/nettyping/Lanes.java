@@ -38,7 +38,7 @@ final class Lanes {
             int maxWaiting,
             ProbeObserver observer) {
         this.core = core;
-        RequestObserver.InFlight inFlight = new RequestObserver.InFlight();
+        LaneObserver.InFlight inFlight = new LaneObserver.InFlight();
         List<IcmpUnavailableException> refusals = new ArrayList<>();
         try {
             for (IpFamily family : families) {
@@ -83,6 +83,16 @@ final class Lanes {
         for (Road road : roads) {
             opening.add(road.lane().open(core.loop(), road.dispatcher()));
         }
+        if (core.loop().inEventLoop()) {
+            listen(opening);
+        } else {
+            // There: a future that is complete could not tell a listener from here if the loop's queue were full.
+            core.execute(() -> listen(opening), this::closeAll);
+            opening.forEach(this::await);
+        }
+    }
+
+    private void listen(List<ChannelFuture> opening) {
         for (int i = 0; i < opening.size(); i++) {
             Dispatcher dispatcher = roads.get(i).dispatcher();
             opening.get(i).addListener(future -> {
@@ -95,9 +105,6 @@ final class Lanes {
                 }
             });
         }
-        if (!core.loop().inEventLoop()) {
-            opening.forEach(this::await);
-        }
     }
 
     private void await(ChannelFuture opening) {
@@ -105,12 +112,12 @@ final class Lanes {
         if (cause == null) {
             return;
         }
-        if (core.execute(() -> core.close(new ClosedChannelException()))) {
-            // The sockets are gone when the caller learns of it.
-            core.awaitEnd();
-        } else {
+        core.execute(() -> core.close(new ClosedChannelException()), () -> {
             closeAll();
-        }
+            core.over();
+        });
+        // The sockets are gone when the caller learns of it.
+        core.end().join();
         throw cause instanceof RuntimeException e ? e : new ChannelException(cause.getMessage(), cause);
     }
 

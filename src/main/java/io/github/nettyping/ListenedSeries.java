@@ -2,10 +2,16 @@ package io.github.nettyping;
 
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Replied;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** A series for a listener, summed up. Confined to the event loop but for {@link #begin} and {@link #stop}. */
+/**
+ * A series for a listener, summed up. Confined to the event loop but for {@link #begin}, {@link #stop} and
+ * {@link #statistics}.
+ */
 final class ListenedSeries implements SeriesSession.Sink {
 
     private static final int SIGNIFICANT_DIGITS = 2;
@@ -19,44 +25,65 @@ final class ListenedSeries implements SeriesSession.Sink {
     private final SeriesSession session;
     /** From the moment somebody says so, which may be before the event loop has heard of it. */
     private volatile boolean stopped;
+    /** What it came to, once it is over. */
+    private volatile @Nullable PingStatistics last;
 
     ListenedSeries(PingerCore core, IpAddress target, PingOptions options, PingListener listener) {
         this.core = core;
         this.listener = listener;
         this.failFast = options.probe().failFast();
         this.guard = new Guard(listener);
-        this.completion = new LoopFuture<>(core.loop());
+        this.completion = new LoopFuture<>(core.loop(), this::stop);
         this.session = new SeriesSession(core, target, options, this);
     }
 
     PingSeries begin() {
-        if (!core.execute(this::start)) {
-            completion.fail(new ClosedChannelException());
-        }
-        return new PingSeries(completion, this::stop);
+        core.execute(this::start, () -> completion.fail(new ClosedChannelException()));
+        return new PingSeries(completion, this);
     }
 
     private void start() {
         ClosedChannelException closed = core.closed();
         if (closed != null) {
             completion.fail(closed);
-            return;
+        } else {
+            session.start();
+            session.request(Long.MAX_VALUE);
         }
-        session.start();
-        session.request(Long.MAX_VALUE);
     }
 
-    private void stop() {
+    void stop() {
         stopped = true;
         // If the event loop has ended, so has this.
-        core.execute(() -> {
-            session.stop();
-            complete();
+        core.execute(this::end, () -> {});
+    }
+
+    private void end() {
+        session.stop();
+        complete();
+    }
+
+    /** Returns what it has come to so far, or in the end. */
+    CompletableFuture<PingStatistics> statistics() {
+        LoopFuture<PingStatistics> future = new LoopFuture<>(core.loop());
+        core.execute(() -> future.succeed(last != null ? last : recorder.statistics()), () -> {
+            PingStatistics known = last;
+            if (known != null) {
+                future.succeed(known);
+            } else {
+                future.fail(new ClosedChannelException());
+            }
         });
+        return future;
     }
 
     private void complete() {
-        completion.succeed(recorder.statistics());
+        PingStatistics known = last;
+        if (known == null) {
+            known = recorder.statistics();
+            last = known;
+        }
+        completion.succeed(known);
     }
 
     @Override
@@ -78,6 +105,8 @@ final class ListenedSeries implements SeriesSession.Sink {
         }
         if (result.outcome() instanceof Replied reply) {
             recorder.recordReply(reply);
+        } else if (result.outcome() instanceof NotSent) {
+            recorder.recordNotSent();
         } else if (failFast && result.outcome() instanceof IcmpErrorOutcome) {
             // Otherwise it has been counted when it came.
             recorder.recordError();
@@ -96,6 +125,7 @@ final class ListenedSeries implements SeriesSession.Sink {
     @Override
     public void onLate(long sequence, Replied reply) {
         if (!stopped) {
+            recorder.recordLate();
             guard.run(() -> listener.onLate(sequence, reply));
         }
     }

@@ -5,7 +5,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -21,16 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class LoopFuture<T> extends CompletableFuture<T> {
 
     private final EventExecutor loop;
-    private final @Nullable Runnable giveUp;
+    /** Null once it is complete: whoever keeps the result does not keep what it came from. */
+    private volatile @Nullable Runnable giveUp;
 
     LoopFuture(EventExecutor loop) {
-        this(loop, null);
+        this.loop = loop;
     }
 
-    /** {@code giveUp} is run on the event loop when somebody else has completed it; perhaps more than once. */
-    LoopFuture(EventExecutor loop, @Nullable Runnable giveUp) {
+    /** {@code giveUp} as for {@link #whenGivenUp}. */
+    LoopFuture(EventExecutor loop, Runnable giveUp) {
         this.loop = loop;
         this.giveUp = giveUp;
+    }
+
+    /** Sets what is run on the event loop when somebody else has completed it; before anybody else knows of it. */
+    void whenGivenUp(Runnable task) {
+        giveUp = task;
     }
 
     static <T> LoopFuture<T> failed(EventExecutor loop, Throwable cause) {
@@ -40,12 +45,14 @@ final class LoopFuture<T> extends CompletableFuture<T> {
     }
 
     /** Completes it, unless it has been. */
-    boolean succeed(T value) {
+    boolean succeed(@Nullable T value) {
+        giveUp = null;
         return super.complete(value);
     }
 
     /** Completes it exceptionally, unless it has been completed. */
     boolean fail(Throwable cause) {
+        giveUp = null;
         return super.completeExceptionally(cause);
     }
 
@@ -123,12 +130,11 @@ final class LoopFuture<T> extends CompletableFuture<T> {
     }
 
     private boolean givingUp(boolean byUser) {
-        if (byUser && giveUp != null) {
-            try {
-                loop.execute(giveUp);
-            } catch (RejectedExecutionException e) {
-                // The event loop has ended, and everything with it.
-            }
+        Runnable task = giveUp;
+        if (byUser && task != null) {
+            giveUp = null;
+            // If the event loop has ended, so has everything on it.
+            LoopTasks.execute(loop, task, () -> {});
         }
         return byUser;
     }

@@ -29,7 +29,9 @@ public final class PingRecorder {
     private @Nullable Histogram histogram;
     private long sent;
     private long duplicates;
+    private long late;
     private long errors;
+    private long notSent;
     private long received;
     private long min = Long.MAX_VALUE;
     private long max;
@@ -90,14 +92,24 @@ public final class PingRecorder {
         duplicates++;
     }
 
+    /** Counts a reply to a probe that had been given up. */
+    public void recordLate() {
+        late++;
+    }
+
     /** Counts an ICMP error. */
     public void recordError() {
         errors++;
     }
 
+    /** Counts a probe that trouble on this side ended; beside {@link #recordSent}, if an earlier try was sent. */
+    public void recordNotSent() {
+        notSent++;
+    }
+
     /**
      * Counts a probe together with what became of it: as sent, unless it was not; as answered, if a reply came; an error
-     * that is its outcome.
+     * that is its outcome; trouble on this side.
      *
      * @param outcome its outcome
      */
@@ -110,6 +122,8 @@ public final class PingRecorder {
             recordReply(reply);
         } else if (outcome instanceof IcmpErrorOutcome) {
             recordError();
+        } else if (outcome instanceof NotSent) {
+            recordNotSent();
         }
     }
 
@@ -119,7 +133,7 @@ public final class PingRecorder {
      * @return a snapshot
      */
     public PingStatistics statistics() {
-        return new PingStatistics(sent, received, duplicates, errors, roundTrips());
+        return new PingStatistics(sent, received, duplicates, late, errors, notSent, roundTrips());
     }
 
     private RoundTrips roundTrips() {

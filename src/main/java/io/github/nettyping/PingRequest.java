@@ -3,42 +3,63 @@ package io.github.nettyping;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
-import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
 
-/** A single ping; run on the event loop, it sends the probe, or gives it up if somebody else has completed the future. */
+/**
+ * A single ping; run on the event loop, it sends the probe, or gives it up if somebody else has completed the future.
+ *
+ * <p>It is what its probe remembers, and so every outcome that somebody keeps. Once it is over it holds on to nothing.
+ */
 final class PingRequest extends Request implements Runnable {
 
-    private final Sender sender;
-    private final LoopFuture<ProbeOutcome> future;
+    private @Nullable Sender sender;
+    private @Nullable LoopFuture<ProbeOutcome> future;
 
-    PingRequest(EventLoop loop, Sender sender, IpAddress target, ProbeOptions options) {
+    /** {@code future} is what the caller of the ping gets. */
+    PingRequest(Sender sender, IpAddress target, ProbeOptions options, LoopFuture<ProbeOutcome> future) {
         super(target, options);
         this.sender = sender;
-        this.future = new LoopFuture<>(loop, this);
-    }
-
-    LoopFuture<ProbeOutcome> future() {
-        return future;
+        this.future = future;
+        future.whenGivenUp(this);
     }
 
     @Override
     public void run() {
-        if (future.isDone()) {
-            sender.giveUp(this);
+        Sender currentSender = sender;
+        LoopFuture<ProbeOutcome> currentFuture = future;
+        if (currentSender == null || currentFuture == null) {
+            return;
+        }
+        if (currentFuture.isDone()) {
+            end();
+            currentSender.giveUp(this);
         } else {
-            sender.submit(this);
+            currentSender.submit(this);
         }
     }
 
     @Override
     void outcome(ProbeOutcome outcome) {
-        future.succeed(outcome);
+        LoopFuture<ProbeOutcome> current = end();
+        if (current != null) {
+            current.succeed(outcome);
+        }
     }
 
     /** From any thread. */
     @Override
     void closed(ClosedChannelException cause) {
-        future.fail(cause);
+        LoopFuture<ProbeOutcome> current = end();
+        if (current != null) {
+            current.fail(cause);
+        }
+    }
+
+    private @Nullable LoopFuture<ProbeOutcome> end() {
+        LoopFuture<ProbeOutcome> current = future;
+        sender = null;
+        future = null;
+        return current;
     }
 }

@@ -6,11 +6,11 @@ import java.util.concurrent.CompletableFuture;
 public final class PingSeries {
 
     private final CompletableFuture<PingStatistics> completion;
-    private final Runnable stop;
+    private final ListenedSeries series;
 
-    PingSeries(CompletableFuture<PingStatistics> completion, Runnable stop) {
+    PingSeries(CompletableFuture<PingStatistics> completion, ListenedSeries series) {
         this.completion = completion;
-        this.stop = stop;
+        this.series = series;
     }
 
     /**
@@ -18,10 +18,22 @@ public final class PingSeries {
      *
      * @return completes on the event loop with what it came to; exceptionally, with
      *         {@link java.nio.channels.ClosedChannelException}, only if the pinger was closed before the series began.
-     *         Waiting for it on the event loop throws. Completing or cancelling it oneself stops nothing
+     *         Waiting for it on the event loop throws. If somebody else completes it, as {@code cancel} and
+     *         {@code orTimeout} do, the series {@linkplain #stop() stops}
      */
     public CompletableFuture<PingStatistics> completion() {
         return completion;
+    }
+
+    /**
+     * Returns what the series has come to so far; after its end, what it came to.
+     *
+     * @return completes on the event loop with a snapshot; exceptionally, with
+     *         {@link java.nio.channels.ClosedChannelException}, only if the event loop has ended and the series never
+     *         began. Waiting for it on the event loop throws
+     */
+    public CompletableFuture<PingStatistics> statistics() {
+        return series.statistics();
     }
 
     /**
@@ -29,6 +41,6 @@ public final class PingSeries {
      * told at that moment.
      */
     public void stop() {
-        stop.run();
+        series.stop();
     }
 }

@@ -6,11 +6,15 @@ package io.github.nettyping;
  * @param sent       probes the kernel took
  * @param received   those that were answered
  * @param duplicates further replies to probes that had been answered
+ * @param late       replies to probes that had been given up
  * @param errors     ICMP errors about the probes
+ * @param notSent    probes that trouble on this side ended, {@link io.github.nettyping.probe.NotSent}; some were sent
+ *                   before, for an earlier try
  * @param roundTrips the round trips of those that were answered
  * @see PingRecorder
  */
-public record PingStatistics(long sent, long received, long duplicates, long errors, RoundTrips roundTrips) {
+public record PingStatistics(
+        long sent, long received, long duplicates, long late, long errors, long notSent, RoundTrips roundTrips) {
 
     /**
      * Tells whether the host has answered at all.

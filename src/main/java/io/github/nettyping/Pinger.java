@@ -97,11 +97,10 @@ public final class Pinger implements AutoCloseable {
      */
     public CompletableFuture<ProbeOutcome> ping(InetAddress target, ProbeOptions options) {
         IpAddress address = Addresses.host(target, options);
-        PingRequest request = new PingRequest(core.loop(), core.sender(address), address, options);
-        if (!core.execute(request)) {
-            request.closed(new ClosedChannelException());
-        }
-        return request.future();
+        LoopFuture<ProbeOutcome> future = new LoopFuture<>(core.loop());
+        PingRequest request = new PingRequest(core.sender(address), address, options, future);
+        core.begin(request);
+        return future;
     }
 
     /**
@@ -209,17 +208,16 @@ public final class Pinger implements AutoCloseable {
      */
     public CompletableFuture<CorrelatorStatistics> statistics() {
         LoopFuture<CorrelatorStatistics> future = new LoopFuture<>(core.loop());
-        boolean running = core.execute(() -> {
-            ClosedChannelException cause = core.closed();
-            if (cause != null) {
-                future.fail(cause);
-            } else {
-                future.succeed(lanes.statistics());
-            }
-        });
-        if (!running) {
-            future.fail(new ClosedChannelException());
-        }
+        core.execute(
+                () -> {
+                    ClosedChannelException cause = core.closed();
+                    if (cause != null) {
+                        future.fail(cause);
+                    } else {
+                        future.succeed(lanes.statistics());
+                    }
+                },
+                () -> future.fail(new ClosedChannelException()));
         return future;
     }
 
@@ -233,21 +231,57 @@ public final class Pinger implements AutoCloseable {
      */
     @Override
     public void close() {
-        EventLoop loop = core.loop();
-        boolean running = core.execute(() -> {
-            core.close(new ClosedChannelException());
-            if (ownGroup != null) {
-                ownGroup.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            }
-        });
-        if (loop.inEventLoop()) {
+        CompletableFuture<Void> end = closeAsync();
+        if (core.loop().inEventLoop()) {
             return;
         }
         if (ownGroup != null) {
-            loop.terminationFuture().awaitUninterruptibly();
-        } else if (running) {
-            core.awaitEnd();
+            // Not by the future: this may be the thread that completes it.
+            awaitTermination(core.loop());
+        } else {
+            end.join();
         }
+    }
+
+    private static void awaitTermination(EventLoop loop) {
+        boolean interrupted = false;
+        try {
+            for (boolean terminated = false; !terminated; ) {
+                try {
+                    terminated = loop.awaitTermination(1, TimeUnit.DAYS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Begins what {@link #close()} does, and does not wait for it.
+     *
+     * @return completes when all is done: on the event loop the pinger was given, or, if the loop was its own, after its
+     *         end on a thread of Netty's. Waiting for it on the event loop throws; completing it oneself changes nothing
+     */
+    public CompletableFuture<Void> closeAsync() {
+        core.execute(
+                () -> {
+                    core.close(new ClosedChannelException());
+                    if (ownGroup != null) {
+                        ownGroup.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+                    }
+                },
+                core::over);
+        LoopFuture<Void> closed = new LoopFuture<>(core.loop());
+        if (ownGroup != null) {
+            core.loop().terminationFuture().addListener(terminated -> closed.succeed(null));
+        } else {
+            core.end().whenComplete((nothing, failure) -> closed.succeed(null));
+        }
+        return closed;
     }
 
     /**

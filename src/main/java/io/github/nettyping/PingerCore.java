@@ -2,16 +2,16 @@ package io.github.nettyping;
 
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.NotSent;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.DefaultPromise;
-import io.netty.util.concurrent.Promise;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +23,12 @@ final class PingerCore {
     private final EventLoop loop;
     private final Map<IpFamily, Sender> senders = new EnumMap<>(IpFamily.class);
     private final Set<Session> sessions = new LinkedHashSet<>();
-    private final Promise<Void> end;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile @Nullable ClosedChannelException closed;
     private int sendersLeft;
 
     PingerCore(EventLoop loop) {
         this.loop = loop;
-        this.end = new DefaultPromise<>(loop);
     }
 
     /** Sets who sends to a family; before anybody else knows of this core. */
@@ -56,20 +55,18 @@ final class PingerCore {
         return sender;
     }
 
-    /**
-     * Runs a task on the event loop, after those that were given before. From any thread.
-     *
-     * @return false if the loop has ended: the task may never run, and what it is to complete must be completed by the
-     *         caller. The pinger is closed then
-     */
-    boolean execute(Runnable task) {
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            return false;
+    /** Runs a task on the event loop, see {@link LoopTasks#execute}; if the loop has ended, the pinger is closed. */
+    void execute(Runnable task, Runnable ifEnded) {
+        LoopTasks.execute(loop, task, ifEnded);
+    }
+
+    /** Begins a ping, unless the event loop has no room for it: then it is not sent. From any thread. */
+    void begin(PingRequest ping) {
+        switch (LoopTasks.offer(loop, ping)) {
+            case TAKEN -> {}
+            case FULL -> ping.outcome(new NotSent(ping.probe(), 0, NotSent.Reason.NO_FREE_SLOT, Optional.empty()));
+            case ENDED -> ping.closed(new ClosedChannelException());
         }
-        // A loop that ends at this very moment may have looked at its queue for the last time.
-        return !loop.isShutdown();
     }
 
     /** Returns why the pinger is closed, or null if it is open. From any thread. */
@@ -114,12 +111,17 @@ final class PingerCore {
 
     private void senderIsOver() {
         if (--sendersLeft == 0) {
-            end.setSuccess(null);
+            over();
         }
     }
 
-    /** Waits for the end. From any thread but the event loop's. */
-    void awaitEnd() {
-        end.awaitUninterruptibly();
+    /** Nothing is under way any more. */
+    void over() {
+        end.complete(null);
+    }
+
+    /** Returns what completes when everything has been told, on the event loop unless that has ended. From any thread. */
+    CompletableFuture<Void> end() {
+        return end;
     }
 }

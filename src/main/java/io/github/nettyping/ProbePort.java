@@ -5,6 +5,9 @@ import io.github.nettyping.probe.Probe;
 /** Where probes are written. Confined to one event loop. */
 interface ProbePort {
 
+    /** Tells whether it has not closed. */
+    boolean isOpen();
+
     /** Makes sure that replies with this much ICMP payload are read whole; before such a probe is written. */
     void fit(int payloadBytes);
 

@@ -26,7 +26,9 @@ final class RefusedFamily implements Sender {
             return;
         }
         NotSent outcome = new NotSent(request.probe(), 0, NotSent.Reason.REFUSED_BY_KERNEL, Optional.of(refusal));
-        observer.onOutcome(outcome);
+        if (observer.observes(request.probe())) {
+            observer.onOutcome(outcome);
+        }
         request.outcome(outcome);
     }
 

@@ -37,19 +37,24 @@ abstract class Request {
         line = newLine;
     }
 
+    /** Tells whether it wants to hear what happens to its probe, beside the outcome. */
+    boolean isObserved() {
+        return false;
+    }
+
     /** The probe has its outcome. */
     abstract void outcome(ProbeOutcome outcome);
 
     /** The pinger closed before the probe had an outcome. */
     abstract void closed(ClosedChannelException cause);
 
-    /** See {@link io.github.nettyping.probe.ProbeObserver}, as for the others. */
+    /** See {@link io.github.nettyping.probe.ProbeObserver}, as for the others; told only if it {@link #isObserved}. */
     void sent(int attempt, long sentAtNanos) {}
 
     void duplicate(Replied reply) {}
 
     void late(Replied reply) {}
 
-    /** An ICMP error came that is not the outcome; before it, or after. */
+    /** An ICMP error came that did not end the probe: before its outcome, which it may become, or after it. */
     void error(IcmpErrorOutcome error) {}
 }

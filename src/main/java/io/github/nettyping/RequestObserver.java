@@ -1,82 +1,53 @@
 package io.github.nettyping;
 
-import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
-import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 
 /**
- * Tells each {@link Request} of one lane what happens to its probe; before that, the observer of the whole pinger is told.
- * Confined to the event loop.
+ * Tells each {@link Request} of one lane that wants to hear it what happens to its probe; before that, the observer of
+ * the whole pinger is told. Confined to the event loop.
  */
-final class RequestObserver implements ProbeObserver {
-
-    /** How many probes are in flight on all lanes together. Confined to their event loop. */
-    static final class InFlight {
-        private int probes;
-    }
-
-    private final ProbeObserver observer;
-    private final InFlight total;
-    private int ownInFlight;
+final class RequestObserver extends LaneObserver {
 
     /** {@code observer} does not throw. */
     RequestObserver(ProbeObserver observer, InFlight total) {
-        this.observer = observer;
-        this.total = total;
+        super(observer, total);
+    }
+
+    @Override
+    public boolean observes(Probe probe) {
+        return super.observes(probe) || Request.of(probe).isObserved();
     }
 
     @Override
     public void onSent(Probe probe, int attempt, long sentAtNanos) {
-        observer.onSent(probe, attempt, sentAtNanos);
+        super.onSent(probe, attempt, sentAtNanos);
         Request.of(probe).sent(attempt, sentAtNanos);
     }
 
     @Override
-    public void onOutcome(ProbeOutcome outcome) {
-        observer.onOutcome(outcome);
-    }
-
-    @Override
-    public void onReply(Replied reply) {
-        observer.onReply(reply);
-    }
-
-    @Override
     public void onDuplicate(Replied reply) {
-        observer.onDuplicate(reply);
+        super.onDuplicate(reply);
         Request.of(reply.probe()).duplicate(reply);
     }
 
     @Override
     public void onLate(Replied reply) {
-        observer.onLate(reply);
+        super.onLate(reply);
         Request.of(reply.probe()).late(reply);
     }
 
     @Override
     public void onError(IcmpErrorOutcome error) {
-        observer.onError(error);
+        super.onError(error);
         Request.of(error.probe()).error(error);
     }
 
     @Override
     public void onLateError(IcmpErrorOutcome error) {
-        observer.onLateError(error);
+        super.onLateError(error);
         Request.of(error.probe()).error(error);
-    }
-
-    @Override
-    public void onRejected(Rejection reason, IpAddress from) {
-        observer.onRejected(reason, from);
-    }
-
-    @Override
-    public void onInFlight(int probes) {
-        total.probes += probes - ownInFlight;
-        ownInFlight = probes;
-        observer.onInFlight(total.probes);
     }
 }

@@ -33,16 +33,17 @@ final class SeriesSession implements Session {
         void onClosed(ClosedChannelException cause);
     }
 
-    private final PingerCore core;
+    /** Those it has to do with while it lasts. */
+    private record Ties(PingerCore core, Sender sender, Sink sink) {}
+
     private final IpAddress target;
     private final PingOptions options;
-    private final Sender sender;
     private final long count;
     private final long intervalNanos;
     private final Set<SeriesRequest> pending = new LinkedHashSet<>();
 
-    /** Null once ended: requests that are remembered elsewhere for a while hold on to nothing. */
-    private @Nullable Sink sink;
+    /** Null once ended: its requests are remembered by outcomes, as long as somebody keeps them. */
+    private @Nullable Ties ties;
 
     private long sent;
     private long demand;
@@ -51,19 +52,20 @@ final class SeriesSession implements Session {
 
     /** From any thread. */
     SeriesSession(PingerCore core, IpAddress target, PingOptions options, Sink sink) {
-        this.core = core;
         this.target = target;
         this.options = options;
-        this.sender = core.sender(target);
         this.count = options.count().orElse(Long.MAX_VALUE);
         this.intervalNanos = options.interval().toNanos();
-        this.sink = sink;
+        this.ties = new Ties(core, core.sender(target), sink);
     }
 
-    /** Begins: the first probe is due now. */
+    /** Begins, unless it has ended: the first probe is due now. */
     void start() {
-        dueNanos = now();
-        core.add(this);
+        Ties current = ties;
+        if (current != null) {
+            dueNanos = now(current);
+            current.core.add(this);
+        }
     }
 
     /** Wants so many results more. */
@@ -74,65 +76,67 @@ final class SeriesSession implements Session {
 
     /** Ends it without a word; probes that have no result are given up. */
     void stop() {
-        if (sink != null) {
-            end();
-            core.remove(this);
-            pending.forEach(sender::giveUp);
+        Ties former = end();
+        if (former != null) {
+            former.core.remove(this);
+            pending.forEach(former.sender::giveUp);
             pending.clear();
         }
     }
 
     @Override
     public void close(ClosedChannelException cause) {
-        Sink current = sink;
-        if (current != null) {
-            end();
+        Ties former = end();
+        if (former != null) {
             pending.clear();
-            current.onClosed(cause);
+            former.sink.onClosed(cause);
         }
     }
 
-    private void end() {
-        sink = null;
+    private @Nullable Ties end() {
+        Ties former = ties;
+        ties = null;
         Future<?> running = timer;
         if (running != null) {
             timer = null;
             running.cancel(false);
         }
+        return former;
     }
 
     private void sendIfDue() {
-        if (sink == null || timer != null || sent == count || demand == 0) {
+        Ties current = ties;
+        if (current == null || timer != null || sent == count || demand == 0) {
             return;
         }
-        long late = now() - dueNanos;
+        long late = now(current) - dueNanos;
         if (late < 0) {
-            schedule(-late);
+            schedule(current, -late);
             return;
         }
         sent++;
         demand--;
         dueNanos += late < intervalNanos ? intervalNanos : late + intervalNanos;
         if (sent < count && demand > 0) {
-            schedule(dueNanos - now());
+            schedule(current, dueNanos - now(current));
         }
         SeriesRequest request = new SeriesRequest(sent);
         pending.add(request);
-        sender.submit(request);
+        current.sender.submit(request);
     }
 
     /** The first packet of a process may be long under way to the kernel; the others keep their distance from it. */
-    private void countFromNow() {
-        dueNanos = now() + intervalNanos;
+    private void countFromNow(Ties current) {
+        dueNanos = now(current) + intervalNanos;
         Future<?> running = timer;
         if (running != null) {
             running.cancel(false);
-            schedule(intervalNanos);
+            schedule(current, intervalNanos);
         }
     }
 
-    private void schedule(long delayNanos) {
-        timer = core.loop().schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
+    private void schedule(Ties current, long delayNanos) {
+        timer = current.core.loop().schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
     }
 
     private void onTimer() {
@@ -140,8 +144,8 @@ final class SeriesSession implements Session {
         sendIfDue();
     }
 
-    private long now() {
-        return core.loop().ticker().nanoTime();
+    private static long now(Ties current) {
+        return current.core.loop().ticker().nanoTime();
     }
 
     /** One probe of the series. */
@@ -156,17 +160,22 @@ final class SeriesSession implements Session {
         }
 
         @Override
+        boolean isObserved() {
+            return true;
+        }
+
+        @Override
         void outcome(ProbeOutcome outcome) {
-            Sink current = sink;
+            Ties current = ties;
             if (current == null || !pending.remove(this)) {
                 return;
             }
-            current.onResult(new PingResult(sequence, outcome));
+            current.sink.onResult(new PingResult(sequence, outcome));
             // The sink may have ended it.
-            if (sink != null && sent == count && pending.isEmpty()) {
+            if (ties != null && sent == count && pending.isEmpty()) {
                 end();
-                core.remove(SeriesSession.this);
-                current.onDone();
+                current.core.remove(SeriesSession.this);
+                current.sink.onDone();
             }
         }
 
@@ -177,38 +186,38 @@ final class SeriesSession implements Session {
 
         @Override
         void sent(int attempt, long sentAtNanos) {
-            Sink current = sink;
+            Ties current = ties;
             if (current == null) {
                 return;
             }
             if (!sentBefore) {
                 sentBefore = true;
                 if (sequence == 1) {
-                    countFromNow();
+                    countFromNow(current);
                 }
-                current.onFirstSent();
+                current.sink.onFirstSent();
             }
-            current.onSent(sequence, attempt, sentAtNanos);
+            current.sink.onSent(sequence, attempt, sentAtNanos);
         }
 
         @Override
         void duplicate(Replied reply) {
-            if (sink != null) {
-                sink.onDuplicate(sequence, reply);
+            if (ties != null) {
+                ties.sink.onDuplicate(sequence, reply);
             }
         }
 
         @Override
         void late(Replied reply) {
-            if (sink != null) {
-                sink.onLate(sequence, reply);
+            if (ties != null) {
+                ties.sink.onLate(sequence, reply);
             }
         }
 
         @Override
         void error(IcmpErrorOutcome error) {
-            if (sink != null) {
-                sink.onError(sequence, error);
+            if (ties != null) {
+                ties.sink.onError(sequence, error);
             }
         }
     }

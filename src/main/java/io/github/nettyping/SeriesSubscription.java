@@ -31,7 +31,11 @@ final class SeriesSubscription implements Flow.Subscription, SeriesSession.Sink 
     }
 
     void begin() {
-        if (!core.execute(this::start) && subscribed()) {
+        core.execute(this::start, this::fail);
+    }
+
+    private void fail() {
+        if (subscribed()) {
             onClosed(new ClosedChannelException());
         }
     }
@@ -57,23 +61,26 @@ final class SeriesSubscription implements Flow.Subscription, SeriesSession.Sink 
 
     @Override
     public void request(long n) {
-        core.execute(() -> {
-            if (over) {
-                return;
-            }
-            if (n > 0) {
-                session.request(n);
-            } else {
-                session.stop();
-                end(() -> subscriber.onError(new IllegalArgumentException("request: " + n + " (expected: 1 or more)")));
-            }
-        });
+        // If the event loop has ended, so has this.
+        core.execute(() -> obey(n), () -> {});
+    }
+
+    private void obey(long n) {
+        if (over) {
+            return;
+        }
+        if (n > 0) {
+            session.request(n);
+        } else {
+            session.stop();
+            end(() -> subscriber.onError(new IllegalArgumentException("request: " + n + " (expected: 1 or more)")));
+        }
     }
 
     @Override
     public void cancel() {
         over = true;
-        core.execute(session::stop);
+        core.execute(session::stop, () -> {});
     }
 
     @Override

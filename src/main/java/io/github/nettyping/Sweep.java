@@ -58,7 +58,10 @@ public final class Sweep {
     public static Sweep start(EventLoopGroup group, Targets targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
         EventLoop loop = group.next();
-        SweepSession session = new SweepSession(loop, targets, options, listener);
+        return begin(new SweepSession(loop, targets, options, listener));
+    }
+
+    static Sweep begin(SweepSession session) {
         session.open();
         return new Sweep(session.completion(), session::stop);
     }
@@ -68,8 +71,8 @@ public final class Sweep {
      *
      * @return completes on the event loop once every target has its verdict, or after {@link #stop()}; exceptionally if
      *         the channel failed, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to
-     *         the local address or the interface asked for. Waiting for it on the event loop throws. Completing or cancelling it oneself stops
-     *         nothing
+     *         the local address or the interface asked for. Waiting for it on the event loop throws. If somebody else
+     *         completes it, as {@code cancel} and {@code orTimeout} do, the sweep stops
      */
     public CompletableFuture<SweepSummary> completion() {
         return completion;

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
  * where the network is long or silent it fills up. With a rate, the pacer allows and nothing else does.
  */
-final class SweepSession implements LaneOwner {
+final class SweepSession implements LaneOwner, Session {
 
     private static final int BATCH = 64;
 
@@ -60,13 +59,14 @@ final class SweepSession implements LaneOwner {
     private boolean clocked;
     private boolean pumpScheduled;
     private boolean ended;
+    private @Nullable Runnable whenEnded;
 
     SweepSession(EventLoop loop, Targets targets, SweepOptions options, SweepListener listener) {
         this.loop = loop;
         this.options = options;
         this.listener = listener;
         this.guard = new Guard(listener);
-        this.completion = new LoopFuture<>(loop);
+        this.completion = new LoopFuture<>(loop, this::stop);
         this.total = targets.count();
         this.cursor = targets.cursor();
         int window = options.maxInFlight();
@@ -91,12 +91,7 @@ final class SweepSession implements LaneOwner {
     void open() {
         List<ChannelFuture> opening = new ArrayList<>(lanes.size());
         lanes.values().forEach(lane -> opening.add(lane.open(loop, this)));
-        try {
-            loop.execute(() -> whenOpen(opening, 0));
-        } catch (RejectedExecutionException e) {
-            lanes.values().forEach(Lane::close);
-            throw e;
-        }
+        LoopTasks.execute(loop, () -> whenOpen(opening, 0), () -> fail(new ClosedChannelException()));
     }
 
     private void whenOpen(List<ChannelFuture> opening, int index) {
@@ -125,17 +120,28 @@ final class SweepSession implements LaneOwner {
         onLoop(() -> end(true));
     }
 
+    /** The pinger closes. */
+    @Override
+    public void close(ClosedChannelException cause) {
+        end(true);
+    }
+
+    /** Has a task run at the end, or now if that was; on the event loop, one task at most. */
+    void whenEnded(Runnable task) {
+        if (ended) {
+            task.run();
+        } else {
+            whenEnded = task;
+        }
+    }
+
     private void onLoop(Runnable task) {
         if (loop.inEventLoop()) {
             task.run();
             return;
         }
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            // The loop has ended, so nobody else is in here.
-            task.run();
-        }
+        // If the loop has ended, nobody else is in here.
+        LoopTasks.execute(loop, task, task);
     }
 
     @Override
@@ -256,8 +262,17 @@ final class SweepSession implements LaneOwner {
             return;
         }
         ended = true;
-        lanes.values().forEach(Lane::close);
+        closeLanes();
         completion.fail(cause);
+    }
+
+    private void closeLanes() {
+        lanes.values().forEach(Lane::close);
+        Runnable task = whenEnded;
+        if (task != null) {
+            whenEnded = null;
+            task.run();
+        }
     }
 
     private void end(boolean stopped) {
@@ -270,7 +285,7 @@ final class SweepSession implements LaneOwner {
         } catch (RuntimeException e) {
             completion.fail(e);
         } finally {
-            lanes.values().forEach(Lane::close);
+            closeLanes();
         }
     }
 

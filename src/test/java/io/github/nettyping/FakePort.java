@@ -21,6 +21,11 @@ final class FakePort implements ProbePort {
     boolean closed;
 
     @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    @Override
     public void fit(int payloadBytes) {
         fits.add(payloadBytes);
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nettyping.testing.Await;
+import io.github.nettyping.testing.Reachability;
 import io.netty.util.concurrent.BlockingOperationException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -122,6 +124,23 @@ class LoopFutureTest {
         loop.run();
 
         assertThat(givenUp).hasValue(0);
+    }
+
+    @Test
+    void onceCompleteItForgetsWhatItStoodFor() {
+        LoopFuture<String> kept = new LoopFuture<>(loop.eventLoop());
+        WeakReference<Runnable> task = standingForSomething(kept);
+        kept.succeed("done");
+
+        Reachability.assertGarbage(task);
+        assertThat(kept).isDone();
+    }
+
+    private static WeakReference<Runnable> standingForSomething(LoopFuture<String> future) {
+        AtomicInteger something = new AtomicInteger();
+        Runnable task = something::incrementAndGet;
+        future.whenGivenUp(task);
+        return new WeakReference<>(task);
     }
 
     @Test

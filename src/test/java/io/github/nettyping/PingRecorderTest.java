@@ -89,6 +89,7 @@ class PingRecorderTest {
         recorder.record(notSent(1));
         recorder.record(notSent(2));
         recorder.recordDuplicate();
+        recorder.recordLate();
         recorder.recordError();
         PingStatistics statistics = recorder.statistics();
 
@@ -97,7 +98,9 @@ class PingRecorderTest {
         assertThat(statistics.loss()).isEqualTo(0.75);
         assertThat(statistics.isAlive()).isTrue();
         assertThat(statistics.duplicates()).isEqualTo(1);
+        assertThat(statistics.late()).isEqualTo(1);
         assertThat(statistics.errors()).isEqualTo(1);
+        assertThat(statistics.notSent()).isEqualTo(3);
     }
 
     @Test

@@ -9,7 +9,9 @@ import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.testing.Reachability;
 import io.netty.util.concurrent.BlockingOperationException;
+import java.lang.ref.WeakReference;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -206,6 +208,50 @@ class PingSeriesTest {
     }
 
     @Test
+    void countsLateRepliesAndWhatWasNotSent() {
+        PingSeries series = begin(3, 1);
+        loop.advance(Duration.ofMillis(2));
+        sender.timeOut(1);
+        sender.request(1).late(sender.reply(1));
+        sender.request(2)
+                .outcome(new NotSent(sender.request(2).probe(), 0, NotSent.Reason.NO_FREE_SLOT, Optional.empty()));
+        sender.timeOut(3);
+
+        assertThat(statistics(series).late()).isOne();
+        assertThat(statistics(series).notSent()).isOne();
+        assertThat(statistics(series).received()).isZero();
+    }
+
+    private PingStatistics snapshot(PingSeries series) {
+        CompletableFuture<PingStatistics> snapshot = series.statistics();
+        loop.run();
+        return snapshot.join();
+    }
+
+    @Test
+    void tellsWhatItHasComeToSoFarAndInTheEnd() {
+        PingSeries series = begin(2, 1);
+        assertThat(snapshot(series).received()).isZero();
+        sender.answer(1);
+        assertThat(snapshot(series).received()).isOne();
+        loop.advance(Duration.ofMillis(1));
+        sender.answer(2);
+        sender.request(2).duplicate(sender.reply(2));
+
+        assertThat(snapshot(series)).isSameAs(statistics(series));
+        assertThat(snapshot(series).received()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhatItCameToThoughTheEventLoopHasEnded() {
+        PingSeries series = begin(1, 1);
+        sender.answer(1);
+        loop.end();
+
+        assertThat(series.statistics()).isCompletedWithValueMatching(statistics -> statistics.received() == 1);
+    }
+
+    @Test
     void countsAnErrorOnceWhetherOrNotItIsTheOutcomeInTheEnd() {
         PingSeries series = begin(2, 1);
         loop.advance(Duration.ofMillis(1));
@@ -250,6 +296,23 @@ class PingSeriesTest {
     }
 
     // The end.
+
+    @Test
+    void completingItsFutureOneselfStopsIt() {
+        PingSeries series = begin(0, 1);
+        loop.advance(Duration.ofMillis(2));
+        sender.answer(1);
+        series.completion().cancel(false);
+        loop.run();
+        sender.answer(2);
+        loop.advance(Duration.ofMillis(10));
+
+        assertThat(sender.submitted).hasSize(3);
+        assertThat(sender.givenUp).containsExactly(sender.request(2), sender.request(3));
+        assertThat(events.told).containsExactly("REPLIED 1");
+        assertThat(core.sessions()).as("it is forgotten").isZero();
+        assertThat(snapshot(series).received()).isOne();
+    }
 
     @Test
     void stoppingGivesUpWhatWaitsAndCompletesWithTheStatisticsSoFar() {
@@ -325,6 +388,28 @@ class PingSeriesTest {
         PingSeries series = begin(1, 1);
 
         assertThatThrownBy(series.completion()::join).isInstanceOf(BlockingOperationException.class);
+    }
+
+    @Test
+    void aResultThatIsKeptKeepsNothingOfASeriesThatIsOver() {
+        List<PingResult> kept = new ArrayList<>();
+        List<WeakReference<?>> references = finishedSeries(kept);
+
+        references.forEach(Reachability::assertGarbage);
+        assertThat(kept).hasSize(1);
+    }
+
+    private List<WeakReference<?>> finishedSeries(List<PingResult> kept) {
+        FakeSender ownSender = new FakeSender(loop);
+        PingerCore ownCore = new PingerCore(loop.eventLoop());
+        ownCore.sender(IpFamily.IPV4, ownSender);
+        PingListener listener = kept::add;
+        PingSeries series = new ListenedSeries(ownCore, FakeSender.TARGET, options(1, 1), listener).begin();
+        loop.run();
+        ownSender.answer(1);
+        assertThat(series.completion()).isCompleted();
+        assertThat(kept).hasSize(1);
+        return List.of(new WeakReference<>(ownSender), new WeakReference<>(ownCore), new WeakReference<>(listener));
     }
 
     // As a list.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
@@ -19,9 +21,16 @@ import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresTun;
 import io.github.nettyping.testing.TunResponder;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
@@ -32,7 +41,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -351,7 +362,135 @@ class PingerCloseIT {
         return core.loop().submit(core::sessions).syncUninterruptibly().getNow();
     }
 
+    @Test
+    void closingOnTheThreadThatNettyTellsOfTerminationsReturns() throws Exception {
+        Pinger pinger = openPinger();
+        CompletableFuture<ProbeOutcome> pending = pinger.ping(SILENT, LONG);
+        CompletableFuture<Boolean> doneWhenCloseReturned = new CompletableFuture<>();
+        GlobalEventExecutor.INSTANCE.execute(() -> {
+            try {
+                pinger.close();
+                doneWhenCloseReturned.complete(pending.isDone());
+            } catch (Throwable t) {
+                doneWhenCloseReturned.completeExceptionally(t);
+            }
+        });
+
+        assertThat(get(doneWhenCloseReturned)).isTrue();
+    }
+
+    @Test
+    void closingCanBeBegunWithoutWaitingForIt() throws Exception {
+        Pinger pinger = openPinger();
+        CompletableFuture<ProbeOutcome> pending = pinger.ping(SILENT, LONG);
+        get(pinger.ping(LOOPBACK));
+        CompletableFuture<Void> one = pinger.closeAsync();
+        CompletableFuture<Void> another = pinger.closeAsync();
+        get(one);
+
+        assertThat(pending).isCompletedExceptionally();
+        assertLoopThreadEnds();
+        get(another);
+        get(pinger.closeAsync());
+    }
+
     // With the user's event loops.
+
+    @Test
+    void closingOnAUsersEventLoopCanBeAwaitedElsewhere() throws Exception {
+        EventLoopGroup group = IcmpEventLoops.newGroup(1, "user");
+        try {
+            Pinger pinger = namespace.call(() -> builder.group(group).open());
+            CompletableFuture<ProbeOutcome> pending = pinger.ping(SILENT, LONG);
+            CompletableFuture<CompletableFuture<Void>> closing = new CompletableFuture<>();
+            group.execute(() -> closing.complete(pinger.closeAsync()));
+            get(get(closing));
+
+            assertThat(pending).isCompletedExceptionally();
+            assertThat(group.isShuttingDown()).isFalse();
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void aSweepWhoseFutureTheUserCompletedIsStoppedWithOrWithoutTheCloseOfItsPinger() throws Exception {
+        EventLoopGroup group = IcmpEventLoops.newGroup(1, "user");
+        try {
+            long before = descriptors();
+            Pinger pinger = namespace.call(() -> builder.group(group).open());
+            long ofThePinger = descriptors();
+            Sweep cancelled = silentSweep(pinger);
+            cancelled.completion().cancel(false);
+            Await.until("its socket is closed", PATIENCE, () -> descriptors() == ofThePinger);
+            CountDownLatch busy = new CountDownLatch(1);
+            Sweep another = silentSweep(pinger);
+            group.execute(() -> await(busy));
+            CompletableFuture<Void> closed = pinger.closeAsync();
+            another.completion().cancel(false);
+            busy.countDown();
+            get(closed);
+
+            assertThat(descriptors()).isEqualTo(before);
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    private static Sweep silentSweep(Pinger pinger) throws Exception {
+        return namespace.call(() -> pinger.sweep(
+                Targets.parse("10.8.0.0/24"), SweepOptions.builder().probe(LONG).build(), outcome -> {}));
+    }
+
+    /** An event loop whose queue holds a few tasks. */
+    private static EventLoopGroup boundedLoop() {
+        return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("bounded"), EpollIoHandler.newFactory()) {
+            @Override
+            protected EventLoop newChild(Executor executor, Object... arguments) {
+                return new SingleThreadIoEventLoop(
+                        this, executor, (IoHandlerFactory) arguments[0], 16, RejectedExecutionHandlers.reject(), 0);
+            }
+        };
+    }
+
+    @Test
+    void closesThoughTheEventLoopTakesNoMoreTasksForAWhile() throws Exception {
+        EventLoopGroup group = boundedLoop();
+        try {
+            long before = descriptors();
+            Pinger pinger = namespace.call(() -> builder.group(group).open());
+            CompletableFuture<ProbeOutcome> pending = pinger.ping(SILENT, LONG);
+            get(pinger.ping(LOOPBACK));
+            CountDownLatch busy = new CountDownLatch(1);
+            group.execute(() -> await(busy));
+            List<CompletableFuture<ProbeOutcome>> burst = new ArrayList<>();
+            while (burst.isEmpty() || !burst.get(burst.size() - 1).isDone()) {
+                burst.add(pinger.ping(LOOPBACK));
+            }
+            assertThat(get(burst.get(burst.size() - 1)))
+                    .isInstanceOfSatisfying(NotSent.class, outcome -> assertThat(outcome.reason())
+                            .isEqualTo(NotSent.Reason.NO_FREE_SLOT));
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(pinger::close);
+            CompletableFuture<CorrelatorStatistics> statistics = pinger.statistics();
+            busy.countDown();
+            get(closed);
+
+            assertThat(pending).isCompletedExceptionally();
+            assertThat(burst).allMatch(CompletableFuture::isDone);
+            Await.until("an answer", PATIENCE, statistics::isDone);
+            Await.until("its sockets are closed", PATIENCE, () -> descriptors() == before);
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     @Test
     void closingLeavesTheUsersEventLoopsAlone() throws Exception {

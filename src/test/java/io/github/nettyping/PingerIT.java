@@ -485,21 +485,21 @@ class PingerIT {
                     observer);
             lanes.open();
             IpAddress target = IpAddress.of(Packets.address("::1"));
-            PingRequest refused = new PingRequest(core.loop(), core.sender(target), target, ProbeOptions.defaults());
-            core.execute(refused);
+            LoopFuture<ProbeOutcome> refused = new LoopFuture<>(core.loop());
+            core.begin(new PingRequest(core.sender(target), target, ProbeOptions.defaults(), refused));
             IpAddress other = IpAddress.of(LOOPBACK);
-            PingRequest sent = new PingRequest(core.loop(), core.sender(other), other, ProbeOptions.defaults());
-            core.execute(sent);
+            LoopFuture<ProbeOutcome> sent = new LoopFuture<>(core.loop());
+            core.begin(new PingRequest(core.sender(other), other, ProbeOptions.defaults(), sent));
 
-            assertThat(get(refused.future())).isInstanceOfSatisfying(NotSent.class, outcome -> {
+            assertThat(get(refused)).isInstanceOfSatisfying(NotSent.class, outcome -> {
                 assertThat(outcome.reason()).isEqualTo(NotSent.Reason.REFUSED_BY_KERNEL);
                 assertThat(outcome.cause().orElseThrow().errnoName()).isEqualTo("EACCES");
                 assertThat(outcome.attempts()).isZero();
             });
-            assertThat(get(sent.future())).isInstanceOf(Replied.class);
+            assertThat(get(sent)).isInstanceOf(Replied.class);
             assertThat(observer.outcomes).hasValue(2);
-            core.execute(() -> core.close(new ClosedChannelException()));
-            core.awaitEnd();
+            core.loop().execute(() -> core.close(new ClosedChannelException()));
+            core.end().join();
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }

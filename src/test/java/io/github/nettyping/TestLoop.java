@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.testing.RefusingLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.local.LocalIoHandler;
@@ -14,9 +15,20 @@ final class TestLoop {
     private final MockTicker ticker = Ticker.newMockTicker();
     private final ManualIoEventLoop loop =
             new ManualIoEventLoop(null, Thread.currentThread(), LocalIoHandler.newFactory(), ticker);
+    private final RefusingLoop refusing = new RefusingLoop(loop);
 
     EventLoop eventLoop() {
-        return loop;
+        return refusing.eventLoop();
+    }
+
+    /** Sets whether its queue of tasks is full. */
+    void full(boolean value) {
+        refusing.full(value);
+    }
+
+    /** Refuses everything from now on, as a loop that has ended. */
+    void end() {
+        refusing.end();
     }
 
     /** Runs all tasks that are due, and those they bring about; returns how many there were. */

@@ -49,7 +49,7 @@ final class Correlation implements SendListener {
             ChannelHandlerContext ctx, int maxInFlight, int givenIdentifier, ProbeToken token, ProbeObserver observer) {
         ReceiveQueue queue = ctx.channel() instanceof ReceiveQueue receiveQueue ? receiveQueue : null;
         this.ctx = ctx;
-        this.table = new SlotTable(maxInFlight, Observation.isObserver(observer));
+        this.table = new SlotTable(maxInFlight);
         this.observation = new Observation(ctx, table, counters, observer);
         this.deadlines = new DeadlineQueue(table.capacity());
         this.drops = new LocalDrops(queue);
@@ -79,7 +79,7 @@ final class Correlation implements SendListener {
         } else if (table.isFull()) {
             refuse(probe, promise, NotSent.Reason.NO_FREE_SLOT, new NoFreeSlotException(table.inFlight()));
         } else {
-            int slot = table.take(probe);
+            int slot = table.take(probe, observation.sees(probe));
             probe.enterFlight(RequestWriter.key(slot, table.generation(slot)));
             requests.write(slot, promise);
             // Now, for an observer that cancels or closes would leave nothing to write.
@@ -179,7 +179,7 @@ final class Correlation implements SendListener {
             return;
         }
         table.error(slot, evidence);
-        if (observation.isOn()) {
+        if (observation.sees(slot)) {
             observation.error(evidence.outcome(probe, table.attempt(slot)));
         }
     }

@@ -102,7 +102,7 @@ final class ErrorMatcher {
     /** {@code certain}: it is the slot's last probe, and no other fits as well. */
     private @Nullable ErrorEvidence afterVerdict(IcmpError error, int slot, int generation, boolean certain) {
         counters.lateErrors++;
-        if (certain && observation.isOn()) {
+        if (certain && observation.sees(slot)) {
             observation.lateError(evidence(error, slot, generation).outcome(table.probe(slot), table.attempt(slot)));
         }
         return null;

@@ -9,11 +9,10 @@ import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.function.Consumer;
 
 /**
- * Tells the observer what happens, and takes what it throws. Where there is none, every method compares one field and
- * makes no object. Confined to the channel's event loop.
+ * Tells the observer what happens, and takes what it throws. Of a probe it does not want to hear of, every method looks at
+ * one field or asks it; none makes an object. Confined to the channel's event loop.
  *
  * <p>An observer may write, cancel and close. So whoever calls these methods is done with the slot by then, or looks at
  * it anew.
@@ -38,74 +37,108 @@ final class Observation {
 
     /** Tells an observer from none. */
     @SuppressWarnings("ReferenceEquality") // NONE is that one object.
-    static boolean isObserver(ProbeObserver observer) {
+    private static boolean isObserver(ProbeObserver observer) {
         return observer != ProbeObserver.NONE;
     }
 
-    /** Tells whether anybody observes; what is made only to be told need not be made otherwise. */
-    boolean isOn() {
-        return on;
+    /** Tells whether anybody wants to hear of a probe. */
+    boolean sees(Probe probe) {
+        if (!on) {
+            return false;
+        }
+        try {
+            return observer.observes(probe);
+        } catch (Throwable t) {
+            thrown(t);
+            return false;
+        }
+    }
+
+    /** Tells the same of a slot's present or last probe; what is made only to be told need not be made otherwise. */
+    boolean sees(int slot) {
+        return table.keepsProbe(slot);
     }
 
     /** A packet was sent; of a probe that lost its slot to another since then nothing is known. */
     void sent(int slot, int generation, long wallNanos) {
-        if (on && table.isOwnGeneration(slot, generation)) {
-            Probe probe = table.probe(slot);
-            int attempt = table.attempt(slot, generation);
-            tell(to -> to.onSent(probe, attempt, wallNanos));
+        if (sees(slot) && table.isOwnGeneration(slot, generation)) {
+            try {
+                observer.onSent(table.probe(slot), table.attempt(slot, generation), wallNanos);
+            } catch (Throwable t) {
+                thrown(t);
+            }
         }
     }
 
     void outcome(ProbeOutcome outcome) {
-        if (on) {
-            tell(to -> to.onOutcome(outcome));
+        if (sees(outcome.probe())) {
+            try {
+                observer.onOutcome(outcome);
+            } catch (Throwable t) {
+                thrown(t);
+            }
         }
     }
 
     void reply(Replied reply) {
-        if (on) {
-            tell(to -> to.onReply(reply));
+        if (sees(reply.probe())) {
+            try {
+                observer.onReply(reply);
+            } catch (Throwable t) {
+                thrown(t);
+            }
         }
     }
 
+    /** For a probe that is {@linkplain #sees(int) seen}, as the next three. */
     void duplicate(Replied reply) {
-        if (on) {
-            tell(to -> to.onDuplicate(reply));
+        try {
+            observer.onDuplicate(reply);
+        } catch (Throwable t) {
+            thrown(t);
         }
     }
 
     void late(Replied reply) {
-        if (on) {
-            tell(to -> to.onLate(reply));
+        try {
+            observer.onLate(reply);
+        } catch (Throwable t) {
+            thrown(t);
         }
     }
 
     void error(IcmpErrorOutcome error) {
-        if (on) {
-            tell(to -> to.onError(error));
+        try {
+            observer.onError(error);
+        } catch (Throwable t) {
+            thrown(t);
         }
     }
 
     void lateError(IcmpErrorOutcome error) {
-        if (on) {
-            tell(to -> to.onLateError(error));
+        try {
+            observer.onLateError(error);
+        } catch (Throwable t) {
+            thrown(t);
         }
     }
 
     /** Counts something that was not accepted, too. */
     void rejected(Rejection reason, IcmpPacket packet) {
-        counters.count(reason);
         if (on) {
-            IpAddress from = packet.peer();
-            tell(to -> to.onRejected(reason, from));
+            rejected(reason, packet.peer());
+        } else {
+            counters.count(reason);
         }
     }
 
     /** Counts something that was not accepted, too. */
     void rejected(Rejection reason, IpAddress from) {
         counters.count(reason);
-        if (on) {
-            tell(to -> to.onRejected(reason, from));
+        try {
+            observer.onRejected(reason, from);
+        } catch (Throwable t) {
+            thrown(t);
         }
     }
 
@@ -119,18 +152,17 @@ final class Observation {
         }
         tellingInFlight = true;
         for (int probes = table.inFlight(); probes != toldInFlight; probes = table.inFlight()) {
-            int now = probes;
-            toldInFlight = now;
-            tell(to -> to.onInFlight(now));
+            toldInFlight = probes;
+            try {
+                observer.onInFlight(probes);
+            } catch (Throwable t) {
+                thrown(t);
+            }
         }
         tellingInFlight = false;
     }
 
-    private void tell(Consumer<ProbeObserver> event) {
-        try {
-            event.accept(observer);
-        } catch (Throwable t) {
-            ctx.fireExceptionCaught(t);
-        }
+    private void thrown(Throwable cause) {
+        ctx.fireExceptionCaught(cause);
     }
 }

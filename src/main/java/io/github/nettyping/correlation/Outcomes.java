@@ -6,6 +6,7 @@ import io.github.nettyping.probe.Replied;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,12 @@ final class Outcomes {
             ctx.executor().execute(deliverPostponed);
             scheduled = true;
         } catch (RejectedExecutionException e) {
+            if (!ctx.executor().isShutdown()) {
+                // Its queue has bounds and is full; that of its timers has none.
+                ctx.executor().schedule(deliverPostponed, 0, TimeUnit.NANOSECONDS);
+                scheduled = true;
+                return;
+            }
             // The event loop has ended: there is no later. If a delivery is under way, it goes on with this one.
             if (!delivering) {
                 deliverPostponed();

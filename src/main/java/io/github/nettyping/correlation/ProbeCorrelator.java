@@ -48,6 +48,8 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     private final ProbeToken token;
     private final ProbeObserver observer;
     private @Nullable Correlation correlation;
+    /** What was counted until this handler was removed. */
+    private @Nullable CorrelatorStatistics last;
 
     private ProbeCorrelator(Builder builder) {
         this.maxInFlight = builder.maxInFlight;
@@ -77,13 +79,13 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     }
 
     /**
-     * Returns what has been counted since this handler was added to its channel.
+     * Returns what has been counted since this handler was added to its channel, until it was removed.
      *
      * @return a snapshot
      * @throws IllegalStateException if it never was
      */
     public CorrelatorStatistics statistics() {
-        return added().statistics();
+        return last != null ? last : added().statistics();
     }
 
     @Override
@@ -93,7 +95,11 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        added().close();
+        Correlation current = added();
+        current.close();
+        // Whoever keeps this handler keeps none of its memory.
+        last = current.statistics();
+        correlation = null;
     }
 
     @Override
@@ -195,8 +201,8 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
         }
 
         /**
-         * Sets who learns what happens to the probes, packet by packet. With any observer but
-         * {@link ProbeObserver#NONE} a probe, and so its context, is reachable until its slot is taken again.
+         * Sets who learns what happens to the probes, packet by packet. A probe that is observed, and so its context,
+         * is reachable until its slot is taken again.
          *
          * @param value may be the observer of other channels as well
          * @return this builder

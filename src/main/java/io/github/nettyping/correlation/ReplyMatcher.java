@@ -146,7 +146,7 @@ final class ReplyMatcher {
         } else {
             counters.late++;
         }
-        if (certain && observation.isOn()) {
+        if (certain) {
             tell(duplicate, reply, slot, generation, flags);
         }
         return null;
@@ -247,7 +247,7 @@ final class ReplyMatcher {
 
     /** Tells of an authentic reply that ends nothing. */
     private @Nullable Replied tell(boolean duplicate, EchoReply reply, int slot, int generation, int initialFlags) {
-        if (!observation.isOn()) {
+        if (!observation.sees(slot)) {
             return null;
         }
         Probe probe = table.probe(slot);

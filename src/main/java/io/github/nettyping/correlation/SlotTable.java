@@ -37,8 +37,8 @@ final class SlotTable {
 
     private static final byte ANY_SOURCE = 2;
     private static final byte SEVERAL_REPLIES = 4;
+    private static final byte KEPT = 8;
 
-    private final boolean keepsProbes;
     private final int limit;
     private final int capacity;
     private final long[] taken;
@@ -47,7 +47,7 @@ final class SlotTable {
 
     private final byte[] states;
     private final byte[] traits;
-    /** Null in free slots, whose probes belong to the writers again, unless the table keeps them. */
+    /** Null in free slots, whose probes belong to the writers again, unless they are kept. */
     private final @Nullable Probe[] probes;
 
     private final long[] destinationsHigh;
@@ -69,9 +69,8 @@ final class SlotTable {
 
     private final GroupReplies groupReplies = new GroupReplies(GroupReplies.MAX_SOURCES);
 
-    /** Makes room for that many probes in flight; {@code keepsProbes}: what is known of a last probe includes itself. */
-    SlotTable(int maxInFlight, boolean keepsProbes) {
-        this.keepsProbes = keepsProbes;
+    /** Makes room for that many probes in flight. */
+    SlotTable(int maxInFlight) {
         this.limit = maxInFlight;
         this.capacity = Math.max(MIN_CAPACITY, Integer.highestOneBit(2 * maxInFlight - 1) << 1);
         this.taken = new long[capacity >>> 6];
@@ -103,8 +102,11 @@ final class SlotTable {
         return inFlight == limit;
     }
 
-    /** Gives a probe the next free slot, with its first packet queued; the table must not be full. */
-    int take(Probe probe) {
+    /**
+     * Gives a probe the next free slot, with its first packet queued; the table must not be full. {@code kept}: what is
+     * known of the probe when it is over includes itself.
+     */
+    int take(Probe probe, boolean kept) {
         int slot = nextFree((lastTaken + 1) & (capacity - 1));
         lastTaken = slot;
         taken[slot >>> 6] |= 1L << slot;
@@ -112,7 +114,8 @@ final class SlotTable {
         ProbeOptions options = probe.options();
         traits[slot] = (byte) ((options.isVerified() ? 0 : UNVERIFIED)
                 | (options.anySource() ? ANY_SOURCE : 0)
-                | (options.severalReplies() ? SEVERAL_REPLIES : 0));
+                | (options.severalReplies() ? SEVERAL_REPLIES : 0)
+                | (kept ? KEPT : 0));
         states[slot] = QUEUED;
         probes[slot] = probe;
         destinationsHigh[slot] = probe.target().high();
@@ -185,7 +188,7 @@ final class SlotTable {
     void free(int slot, boolean answered) {
         taken[slot >>> 6] &= ~(1L << slot);
         inFlight--;
-        if (!keepsProbes) {
+        if (!keepsProbe(slot)) {
             probes[slot] = null;
         }
         states[slot] = (byte) ((answered ? ANSWERED : UNANSWERED) | (states[slot] & QUEUED));
@@ -283,7 +286,12 @@ final class SlotTable {
         return (traits[slot] & SEVERAL_REPLIES) != 0;
     }
 
-    /** Returns the probe in flight in this slot, or in a table that keeps probes the last one that was. */
+    /** Tells whether the slot's present or last probe is kept when it is over. */
+    boolean keepsProbe(int slot) {
+        return (traits[slot] & KEPT) != 0;
+    }
+
+    /** Returns the probe in flight in this slot, or the last one that was if it was kept. */
     Probe probe(int slot) {
         Probe probe = probes[slot];
         if (probe == null) {

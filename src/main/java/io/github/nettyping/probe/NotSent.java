@@ -18,7 +18,10 @@ public record NotSent(Probe probe, int attempts, Reason reason, Optional<SystemC
     public enum Reason {
         /** The system call that sends failed for this packet; the cause has the errno. */
         REFUSED_BY_KERNEL,
-        /** As many probes were in flight as the channel may have. */
+        /**
+         * As many probes were in flight as the channel may have. Of a ping: as many were waiting, too, as may, or its event
+         * loop has a queue with bounds and took no more tasks.
+         */
         NO_FREE_SLOT,
         /**
          * The socket cannot give the packet one of its {@link ProbeOptions#sendOptions() send options}, and nothing was sent

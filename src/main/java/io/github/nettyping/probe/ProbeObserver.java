@@ -11,14 +11,19 @@ import io.github.nettyping.packet.IpAddress;
  * may write, flush, cancel and close; what comes of that at once may be told before the method returns.
  *
  * <p>Of a probe that is over, answered or not or cancelled, the channel remembers enough to tell what still comes for
- * it, until its slot is taken again: at the earliest 1,024 probes after it was written, and later the more probes may be
- * in flight at once. What comes after that is counted and not told; so is what fits two probes that are over, which
+ * it, until its slot is taken again: by the 513th probe written after it at the earliest, and never before as many others
+ * have been written as may be in flight at once. What comes after that is counted and not told; so is what fits two probes that are over, which
  * only happens without a token. A probe that has been written again meanwhile is told of all the same.
  */
 public interface ProbeObserver {
 
     /** Observes nothing. */
-    ProbeObserver NONE = new ProbeObserver() {};
+    ProbeObserver NONE = new ProbeObserver() {
+        @Override
+        public boolean observes(Probe probe) {
+            return false;
+        }
+    };
 
     /** Why something that arrived was not accepted. */
     enum Rejection {
@@ -39,6 +44,17 @@ public interface ProbeObserver {
         WRONG_SOURCE,
         /** An ICMP error whose quote is no probe of this channel. */
         QUOTE
+    }
+
+    /**
+     * Tells whether it wants to hear of a probe; by default of all. Of another one it is told nothing, but it counts among
+     * those in flight, and the channel forgets it as soon as it is over.
+     *
+     * @param probe one that is written, or has its outcome
+     * @return the same whenever it is asked about a probe
+     */
+    default boolean observes(Probe probe) {
+        return true;
     }
 
     /**

@@ -15,6 +15,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
+import io.github.nettyping.testing.Reachability;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
@@ -25,6 +26,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,18 +58,21 @@ class CorrelatorLifecycleTest {
         private final List<ProbeOutcome> outcomes = new ArrayList<>();
         private final List<Throwable> exceptions = new ArrayList<>();
         private BiConsumer<ChannelHandlerContext, ProbeOutcome> reaction = (ctx, outcome) -> {};
+        private Consumer<ChannelHandlerContext> reactionToCompletion = ctx -> {};
         private int completions;
         private int outcomesWhenInactive = -1;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             outcomes.add((ProbeOutcome) msg);
+
             reaction.accept(ctx, (ProbeOutcome) msg);
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
             completions++;
+            reactionToCompletion.accept(ctx);
         }
 
         @Override
@@ -531,6 +537,39 @@ class CorrelatorLifecycleTest {
 
         assertThat(session.outcomes).hasSize(3).allSatisfy(outcome -> assertThat(((NotSent) outcome).reason())
                 .isEqualTo(NotSent.Reason.CHANNEL_CLOSED));
+    }
+
+    @Test
+    void probeWrittenInTheLastReadCompleteHasItsOutcomeBeforeTheChannelIsInactive() {
+        session.reactionToCompletion = ctx -> {
+            session.reactionToCompletion = again -> {};
+            // Without a flush, in which an embedded channel would run all tasks.
+            ctx.write(probe(), ctx.voidPromise());
+        };
+        channel.close();
+
+        assertThat(onlyNotSent().reason()).isEqualTo(NotSent.Reason.CHANNEL_CLOSED);
+        assertThat(session.outcomesWhenInactive).isEqualTo(1);
+    }
+
+    @Test
+    void removedHandlerKeepsWhatItHasCountedAndNothingElse() {
+        ProbeCorrelator removed = FakeIcmpChannel.correlator().build();
+        WeakReference<ChannelHandlerContext> context = useAndClose(removed);
+
+        Reachability.assertGarbage(context);
+        assertThat(removed.statistics().probesSent()).isOne();
+        assertThat(removed.statistics().inFlight()).isZero();
+        assertThat(removed.cancel(probe())).isFalse();
+    }
+
+    private static WeakReference<ChannelHandlerContext> useAndClose(ProbeCorrelator correlator) {
+        FakeIcmpChannel used = FakeIcmpChannel.with(correlator);
+        WeakReference<ChannelHandlerContext> context =
+                new WeakReference<>(used.pipeline().context(correlator));
+        used.writeAndFlush(probe());
+        used.finishAndReleaseAll();
+        return context;
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.nettyping.codec.IcmpMessage;
 import io.github.nettyping.codec.OtherMessage;
 import io.github.nettyping.codec.UndecodablePacket;
 import io.github.nettyping.correlation.FakeIcmpChannel.Kernel;
+import io.github.nettyping.correlation.FakeIcmpChannel.Sent;
 import io.github.nettyping.correlation.RecordingObserver.Rejected;
 import io.github.nettyping.correlation.RecordingObserver.SentPacket;
 import io.github.nettyping.packet.IcmpPacket;
@@ -21,7 +22,7 @@ import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
-import io.github.nettyping.testing.Await;
+import io.github.nettyping.testing.Reachability;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -277,11 +278,66 @@ class CorrelatorObserverTest {
                 FakeIcmpChannel.with(FakeIcmpChannel.correlator().build());
         WeakReference<Probe> over = sendAndAnswer(unobserved);
 
-        Await.until("the probe is collected", Duration.ofSeconds(10), () -> {
-            System.gc();
-            return over.refersTo(null);
-        });
+        Reachability.assertGarbage(over);
         unobserved.finishAndReleaseAll();
+    }
+
+    @Test
+    void nothingHoldsOnToAProbeThatTheObserverDoesNotWantToHearOf() {
+        observer.interest = probe -> false;
+        WeakReference<Probe> over = sendAndAnswer(channel);
+        observer.inFlight.clear();
+
+        Reachability.assertGarbage(over);
+    }
+
+    @Test
+    void ofAProbeItDoesNotWantToHearOfTheObserverIsToldOnlyThatItIsInFlight() {
+        observer.interest = probe -> probe.context().isPresent();
+        send(OPTIONS);
+        Sent unseen = channel.lastSent();
+        channel.writeInbound(channel.unreachable(unseen, 48));
+        channel.receiveReply(unseen);
+        channel.receiveReply(unseen);
+        channel.writeInbound(channel.unreachable(unseen, 48));
+        send(OPTIONS);
+        Sent late = channel.lastSent();
+        channel.advanceMillis(1_000);
+        channel.receiveReply(late);
+        assertThat(observer.inFlight).containsExactly(1, 0, 1, 0);
+        Probe seen = new Probe(TARGET, OPTIONS, "seen");
+        channel.writeAndFlush(seen);
+        channel.receiveReply(channel.lastSent());
+        channel.receiveReply(channel.lastSent());
+
+        assertThat(observer.sent).extracting(SentPacket::probe).containsExactly(seen);
+        assertThat(observer.outcomes).hasSize(1).allMatch(outcome -> outcome.probe() == seen);
+        assertThat(observer.duplicates).hasSize(1).allMatch(reply -> reply.probe() == seen);
+        assertThat(observer.late).isEmpty();
+        assertThat(observer.errors).isEmpty();
+        assertThat(observer.lateErrors).isEmpty();
+        assertThat(correlator.statistics().duplicates()).as("all are counted").isEqualTo(2);
+    }
+
+    @Test
+    void anObserverThatThrowsWhenAskedHearsNothingOfThatProbe() {
+        observer.interest = probe -> {
+            throw new IllegalStateException("an observer's own trouble");
+        };
+        List<Throwable> caught = new ArrayList<>();
+        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                caught.add(cause);
+            }
+        });
+        send(OPTIONS);
+        channel.receiveReply(channel.lastSent());
+
+        assertThat(channel.outcome(Replied.class)).isNotNull();
+        assertThat(observer.sent).isEmpty();
+        assertThat(observer.outcomes).isEmpty();
+        assertThat(caught).isNotEmpty().allMatch(IllegalStateException.class::isInstance);
     }
 
     private static WeakReference<Probe> sendAndAnswer(FakeIcmpChannel channel) {

@@ -9,6 +9,7 @@ import io.github.nettyping.probe.Replied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Keeps what it is told, and does something about it. Confined to one thread. */
 final class RecordingObserver implements ProbeObserver {
@@ -27,8 +28,16 @@ final class RecordingObserver implements ProbeObserver {
     final List<Rejected> rejected = new ArrayList<>();
     final List<Integer> inFlight = new ArrayList<>();
 
+    /** Which probes it wants to hear of. */
+    Predicate<Probe> interest = probe -> true;
+
     /** Gets the name of each method as it is called. */
     Consumer<String> reaction = method -> {};
+
+    @Override
+    public boolean observes(Probe probe) {
+        return interest.test(probe);
+    }
 
     @Override
     public void onSent(Probe probe, int attempt, long sentAtNanos) {

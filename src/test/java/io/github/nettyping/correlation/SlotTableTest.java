@@ -24,7 +24,7 @@ class SlotTableTest {
 
     private static final IpAddress TARGET = IpAddress.ofIpv4(0xc000_0201);
 
-    private final SlotTable table = new SlotTable(512, false);
+    private final SlotTable table = new SlotTable(512);
 
     private static Probe probe() {
         return new Probe(TARGET, ProbeOptions.defaults());
@@ -33,49 +33,49 @@ class SlotTableTest {
     @ParameterizedTest
     @CsvSource({"1, 1024", "512, 1024", "513, 2048", "65536, 131072", "65537, 262144"})
     void hasTwiceAsManySlotsAsProbesInFlight(int maxInFlight, int capacity) {
-        assertThat(new SlotTable(maxInFlight, false).capacity()).isEqualTo(capacity);
+        assertThat(new SlotTable(maxInFlight).capacity()).isEqualTo(capacity);
     }
 
     @Test
     void takesTheNextSlotThoughAnEarlierOneIsFree() {
-        int first = table.take(probe());
+        int first = table.take(probe(), false);
         table.free(first, false);
 
-        assertThat(table.take(probe())).isEqualTo(first + 1);
+        assertThat(table.take(probe(), false)).isEqualTo(first + 1);
     }
 
     @Test
     void restsASlotUntilTheRingHasComeRound() {
-        int first = table.take(probe());
+        int first = table.take(probe(), false);
         table.free(first, false);
 
         for (int i = 1; i < table.capacity(); i++) {
-            int slot = table.take(probe());
+            int slot = table.take(probe(), false);
             assertThat(slot).isNotEqualTo(first);
             table.free(slot, false);
         }
-        assertThat(table.take(probe())).isEqualTo(first);
+        assertThat(table.take(probe(), false)).isEqualTo(first);
     }
 
     @Test
     void isFullAtItsLimitAlthoughSlotsAreFree() {
         for (int i = 0; i < 512; i++) {
             assertThat(table.isFull()).isFalse();
-            table.take(probe());
+            table.take(probe(), false);
         }
         assertThat(table.isFull()).isTrue();
     }
 
     @Test
     void raisesTheGenerationFromProbeToProbe() {
-        int slot = table.take(probe());
+        int slot = table.take(probe(), false);
         int generation = table.generation(slot);
         table.sent(slot, 1, 2, 0);
         table.free(slot, false);
         for (int i = 1; i < table.capacity(); i++) {
-            table.free(table.take(probe()), false);
+            table.free(table.take(probe(), false), false);
         }
-        table.take(probe());
+        table.take(probe(), false);
 
         assertThat(table.generation(slot)).isEqualTo(generation + 1);
         assertThat(table.isOwnGeneration(slot, generation)).isFalse();
@@ -84,7 +84,7 @@ class SlotTableTest {
 
     @Test
     void doesNotOwnAGenerationThatTheKernelHasNotTaken() {
-        int slot = table.take(probe());
+        int slot = table.take(probe(), false);
 
         assertThat(table.isOwnGeneration(slot, table.generation(slot))).isFalse();
         table.sent(slot, 1, 2, 0);
@@ -102,7 +102,7 @@ class SlotTableTest {
 
     @Test
     void keepsTheSendTimesOfEveryTry() {
-        int slot = table.take(probe());
+        int slot = table.take(probe(), false);
         int first = table.generation(slot);
         for (int i = 0; i < 300; i++) {
             if (i > 0) {
@@ -120,7 +120,7 @@ class SlotTableTest {
 
     @Test
     void doesNotCountARepeatedPacketAsATry() {
-        int slot = table.take(probe());
+        int slot = table.take(probe(), false);
         int first = table.generation(slot);
         table.sent(slot, 1, 2, 0);
         table.queueAgain(slot, false);
@@ -137,22 +137,22 @@ class SlotTableTest {
 
     @Test
     void forgetsARepetitionWithItsProbe() {
-        int slot = table.take(probe());
+        int slot = table.take(probe(), false);
         table.sent(slot, 1, 2, 0);
         table.queueAgain(slot, true);
         table.sent(slot, 3, 4, 0);
         table.free(slot, false);
         for (int i = 1; i < table.capacity(); i++) {
-            table.free(table.take(probe()), false);
+            table.free(table.take(probe(), false), false);
         }
-        table.take(probe());
+        table.take(probe(), false);
 
         assertThat(table.wasRepeated(slot)).isFalse();
     }
 
     @Test
     void doesNotHoldOnToAProbeThatIsOver() {
-        int slot = table.take(probe());
+        int slot = table.take(probe(), false);
         table.free(slot, true);
 
         assertThatIllegalStateException().isThrownBy(() -> table.probe(slot));
@@ -160,25 +160,43 @@ class SlotTableTest {
 
     @Test
     void keepsAProbeThatIsOverUntilItsSlotIsTakenAgainIfAskedTo() {
-        SlotTable keeping = new SlotTable(512, true);
         Probe over = probe();
-        int slot = keeping.take(over);
-        keeping.free(slot, true);
-        assertThat(keeping.probe(slot)).isSameAs(over);
-        assertThat(keeping.isLive(slot)).isFalse();
-        for (int i = 1; i < keeping.capacity(); i++) {
-            keeping.free(keeping.take(probe()), false);
+        int slot = table.take(over, true);
+        table.free(slot, true);
+        assertThat(table.probe(slot)).isSameAs(over);
+        assertThat(table.isLive(slot)).isFalse();
+        for (int i = 1; i < table.capacity(); i++) {
+            table.free(table.take(probe(), false), false);
         }
-        assertThat(keeping.probe(slot)).isSameAs(over);
-        keeping.take(probe());
+        assertThat(table.probe(slot)).isSameAs(over);
+        table.free(table.take(probe(), false), false);
 
-        assertThat(keeping.probe(slot)).isNotSameAs(over);
+        assertThat(table.keepsProbe(slot)).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> table.probe(slot));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1024", "512, 513", "513, 1536", "1024, 1025"})
+    void withAllOthersInFlightASlotRestsForMoreProbesThanMayBe(int maxInFlight, int probes) {
+        SlotTable full = new SlotTable(maxInFlight);
+        int first = full.take(probe(), false);
+        for (int i = 1; i < maxInFlight; i++) {
+            full.take(probe(), false);
+        }
+        full.free(first, false);
+        int taken = 0;
+        for (int slot = -1; slot != first; taken++) {
+            slot = full.take(probe(), false);
+            full.free(slot, false);
+        }
+
+        assertThat(taken).isEqualTo(probes);
     }
 
     @Test
     void forgetsTheHostsOfAGroupWithTheirProbe() {
         Probe probe = probe();
-        int slot = table.take(probe);
+        int slot = table.take(probe, false);
         table.groupReplies()
                 .add(
                         slot,
@@ -202,7 +220,7 @@ class SlotTableTest {
 
     @Test
     void doesNotOwnAPacketThatTheKernelHadNotTakenWhenItsProbeLeft() {
-        int slot = table.take(probe());
+        int slot = table.take(probe(), false);
         int first = table.generation(slot);
         table.sent(slot, 1, 2, 0);
         table.queueAgain(slot, false);
@@ -216,7 +234,7 @@ class SlotTableTest {
 
     @Test
     void notesThatThePacketOfAProbeThatHasLeftWasSent() {
-        int slot = table.take(probe());
+        int slot = table.take(probe(), false);
         int generation = table.generation(slot);
         table.free(slot, false);
         table.sentAfterwards(slot, generation + 1, 1, 2);
@@ -247,7 +265,7 @@ class SlotTableTest {
     @Test
     void tellsLinkLocalAddressesOfTwoInterfacesApart() {
         IpAddress onTwo = new IpAddress(0xfe80L << 48, 1, 2);
-        int slot = table.take(new Probe(onTwo, ProbeOptions.defaults()));
+        int slot = table.take(new Probe(onTwo, ProbeOptions.defaults()), false);
 
         assertThat(table.isDestination(slot, onTwo.high(), onTwo.low(), 2)).isTrue();
         assertThat(table.isDestination(slot, onTwo.high(), onTwo.low(), 3)).isFalse();
@@ -263,7 +281,7 @@ class SlotTableTest {
         for (int step = 0; step < 50_000; step++) {
             if (!table.isFull() && random.nextInt(100) < 55) {
                 Probe probe = probe();
-                int slot = table.take(probe);
+                int slot = table.take(probe, false);
                 assertThat(oracle.put(slot, probe)).isNull();
                 live.add(slot);
             } else if (!live.isEmpty()) {

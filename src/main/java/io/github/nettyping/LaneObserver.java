@@ -1,0 +1,96 @@
+package io.github.nettyping;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
+
+/**
+ * Tells an observer of several lanes what happens on one of them, and how many probes are in flight on all. Confined to
+ * the event loop.
+ */
+class LaneObserver implements ProbeObserver {
+
+    /** How many probes are in flight on all lanes together. Confined to their event loop. */
+    static final class InFlight {
+        private int probes;
+    }
+
+    private final ProbeObserver observer;
+    private final InFlight total;
+    private int ownInFlight;
+
+    /** {@code observer} does not throw. */
+    LaneObserver(ProbeObserver observer, InFlight total) {
+        this.observer = observer;
+        this.total = total;
+    }
+
+    @Override
+    public boolean observes(Probe probe) {
+        return observer.observes(probe);
+    }
+
+    @Override
+    public void onSent(Probe probe, int attempt, long sentAtNanos) {
+        if (observer.observes(probe)) {
+            observer.onSent(probe, attempt, sentAtNanos);
+        }
+    }
+
+    @Override
+    public void onOutcome(ProbeOutcome outcome) {
+        if (observer.observes(outcome.probe())) {
+            observer.onOutcome(outcome);
+        }
+    }
+
+    @Override
+    public void onReply(Replied reply) {
+        if (observer.observes(reply.probe())) {
+            observer.onReply(reply);
+        }
+    }
+
+    @Override
+    public void onDuplicate(Replied reply) {
+        if (observer.observes(reply.probe())) {
+            observer.onDuplicate(reply);
+        }
+    }
+
+    @Override
+    public void onLate(Replied reply) {
+        if (observer.observes(reply.probe())) {
+            observer.onLate(reply);
+        }
+    }
+
+    @Override
+    public void onError(IcmpErrorOutcome error) {
+        if (observer.observes(error.probe())) {
+            observer.onError(error);
+        }
+    }
+
+    @Override
+    public void onLateError(IcmpErrorOutcome error) {
+        if (observer.observes(error.probe())) {
+            observer.onLateError(error);
+        }
+    }
+
+    @Override
+    public void onRejected(Rejection reason, IpAddress from) {
+        observer.onRejected(reason, from);
+    }
+
+    @Override
+    public void onInFlight(int probes) {
+        total.probes += probes - ownInFlight;
+        ownInFlight = probes;
+        observer.onInFlight(total.probes);
+    }
+}

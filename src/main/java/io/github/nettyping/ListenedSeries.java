@@ -3,6 +3,7 @@ package io.github.nettyping;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 import java.nio.channels.ClosedChannelException;
 
 /** A series for a listener, summed up. Confined to the event loop but for {@link #begin} and {@link #stop}. */
@@ -86,6 +87,13 @@ final class ListenedSeries implements SeriesSession.Sink {
     }
 
     @Override
+    public void onReply(long sequence, Replied reply) {
+        if (!stopped) {
+            guard.run(() -> listener.onReply(sequence, reply));
+        }
+    }
+
+    @Override
     public void onDuplicate(long sequence, Replied reply) {
         if (!stopped) {
             recorder.recordDuplicate();
@@ -101,10 +109,24 @@ final class ListenedSeries implements SeriesSession.Sink {
     }
 
     @Override
+    public void onDamaged(long sequence, Replied reply, ByteBuf payload) {
+        if (!stopped) {
+            guard.run(() -> listener.onDamaged(sequence, reply, payload));
+        }
+    }
+
+    @Override
     public void onError(long sequence, IcmpErrorOutcome error) {
         if (!stopped) {
             recorder.recordError();
             guard.run(() -> listener.onError(sequence, error));
+        }
+    }
+
+    @Override
+    public void onNotice(long sequence, IcmpErrorOutcome notice) {
+        if (!stopped) {
+            guard.run(() -> listener.onNotice(sequence, notice));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,16 @@ abstract class Request {
     /** See {@link io.github.nettyping.probe.ProbeObserver}, as for the others. */
     void sent(int attempt, long sentAtNanos) {}
 
+    void reply(Replied reply) {}
+
     void duplicate(Replied reply) {}
 
     void late(Replied reply) {}
 
+    void damaged(Replied reply, ByteBuf payload) {}
+
     /** An ICMP error came that is not the outcome; before it, or after. */
     void error(IcmpErrorOutcome error) {}
+
+    void notice(IcmpErrorOutcome notice) {}
 }

@@ -6,6 +6,7 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Tells each {@link Request} of one lane what happens to its probe; before that, the observer of the whole pinger is told.
@@ -42,6 +43,7 @@ final class RequestObserver implements ProbeObserver {
     @Override
     public void onReply(Replied reply) {
         observer.onReply(reply);
+        Request.of(reply.probe()).reply(reply);
     }
 
     @Override
@@ -57,6 +59,12 @@ final class RequestObserver implements ProbeObserver {
     }
 
     @Override
+    public void onDamaged(Replied reply, ByteBuf payload) {
+        observer.onDamaged(reply, payload);
+        Request.of(reply.probe()).damaged(reply, payload);
+    }
+
+    @Override
     public void onError(IcmpErrorOutcome error) {
         observer.onError(error);
         Request.of(error.probe()).error(error);
@@ -66,6 +74,12 @@ final class RequestObserver implements ProbeObserver {
     public void onLateError(IcmpErrorOutcome error) {
         observer.onLateError(error);
         Request.of(error.probe()).error(error);
+    }
+
+    @Override
+    public void onNotice(IcmpErrorOutcome notice) {
+        observer.onNotice(notice);
+        Request.of(notice.probe()).notice(notice);
     }
 
     @Override

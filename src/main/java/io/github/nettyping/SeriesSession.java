@@ -4,6 +4,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
@@ -14,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One series: a probe whenever it is due and wanted, until the count is reached. Confined to the event loop.
  *
- * <p><b>Schedule.</b> The second probe is due one interval after the kernel took the first. Each further one is due one
- * interval after the one before was due, however late that was. Only when a whole interval was missed does the schedule
- * begin anew: what was missed is not made up for.
+ * <p>When one is due, {@link Schedule} says; an answer may change that.
  */
 final class SeriesSession implements Session {
 
@@ -38,7 +37,7 @@ final class SeriesSession implements Session {
     private final PingOptions options;
     private final Sender sender;
     private final long count;
-    private final long intervalNanos;
+    private final Schedule schedule;
     private final Set<SeriesRequest> pending = new LinkedHashSet<>();
 
     /** Null once ended: requests that are remembered elsewhere for a while hold on to nothing. */
@@ -46,7 +45,6 @@ final class SeriesSession implements Session {
 
     private long sent;
     private long demand;
-    private long dueNanos;
     private @Nullable Future<?> timer;
 
     /** From any thread. */
@@ -56,13 +54,13 @@ final class SeriesSession implements Session {
         this.options = options;
         this.sender = core.sender(target);
         this.count = options.count().orElse(Long.MAX_VALUE);
-        this.intervalNanos = options.interval().toNanos();
+        this.schedule = Schedule.of(options.pace());
         this.sink = sink;
     }
 
     /** Begins: the first probe is due now. */
     void start() {
-        dueNanos = now();
+        schedule.begin(now());
         core.add(this);
     }
 
@@ -94,6 +92,41 @@ final class SeriesSession implements Session {
 
     private void end() {
         sink = null;
+        stopTimer();
+    }
+
+    private void sendIfDue() {
+        if (sink == null || timer != null || sent == count || demand == 0) {
+            return;
+        }
+        long now = now();
+        if (schedule.dueNanos - now > 0) {
+            startTimer();
+            return;
+        }
+        sent++;
+        demand--;
+        schedule.sent(now);
+        if (sent < count && demand > 0) {
+            startTimer();
+        }
+        SeriesRequest request = new SeriesRequest(sent);
+        pending.add(request);
+        sender.submit(request);
+    }
+
+    /** The next probe may be due at another time than it was. */
+    private void rescheduled() {
+        stopTimer();
+        sendIfDue();
+    }
+
+    private void startTimer() {
+        long delayNanos = schedule.dueNanos - now();
+        timer = core.loop().schedule(this::onTimer, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+    }
+
+    private void stopTimer() {
         Future<?> running = timer;
         if (running != null) {
             timer = null;
@@ -101,43 +134,17 @@ final class SeriesSession implements Session {
         }
     }
 
-    private void sendIfDue() {
-        if (sink == null || timer != null || sent == count || demand == 0) {
-            return;
-        }
-        long late = now() - dueNanos;
-        if (late < 0) {
-            schedule(-late);
-            return;
-        }
-        sent++;
-        demand--;
-        dueNanos += late < intervalNanos ? intervalNanos : late + intervalNanos;
-        if (sent < count && demand > 0) {
-            schedule(dueNanos - now());
-        }
-        SeriesRequest request = new SeriesRequest(sent);
-        pending.add(request);
-        sender.submit(request);
-    }
-
-    /** The first packet of a process may be long under way to the kernel; the others keep their distance from it. */
-    private void countFromNow() {
-        dueNanos = now() + intervalNanos;
-        Future<?> running = timer;
-        if (running != null) {
-            running.cancel(false);
-            schedule(intervalNanos);
-        }
-    }
-
-    private void schedule(long delayNanos) {
-        timer = core.loop().schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
-    }
-
     private void onTimer() {
         timer = null;
         sendIfDue();
+    }
+
+    private void answered(long sequence) {
+        long due = schedule.dueNanos;
+        schedule.answered(sequence, now());
+        if (schedule.dueNanos != due) {
+            rescheduled();
+        }
     }
 
     private long now() {
@@ -167,6 +174,10 @@ final class SeriesSession implements Session {
                 end();
                 core.remove(SeriesSession.this);
                 current.onDone();
+            } else if (outcome instanceof Replied reply) {
+                replied(reply);
+            } else if (outcome instanceof IcmpErrorOutcome) {
+                answered(sequence);
             }
         }
 
@@ -184,11 +195,27 @@ final class SeriesSession implements Session {
             if (!sentBefore) {
                 sentBefore = true;
                 if (sequence == 1) {
-                    countFromNow();
+                    schedule.firstTaken(now());
+                    rescheduled();
                 }
                 current.onFirstSent();
             }
             current.onSent(sequence, attempt, sentAtNanos);
+        }
+
+        private void replied(Replied reply) {
+            if (sink != null) {
+                schedule.measured(reply.rttNanos());
+                answered(sequence);
+            }
+        }
+
+        @Override
+        void reply(Replied reply) {
+            if (sink != null) {
+                sink.onReply(sequence, reply);
+                replied(reply);
+            }
         }
 
         @Override
@@ -202,6 +229,14 @@ final class SeriesSession implements Session {
         void late(Replied reply) {
             if (sink != null) {
                 sink.onLate(sequence, reply);
+                replied(reply);
+            }
+        }
+
+        @Override
+        void damaged(Replied reply, ByteBuf payload) {
+            if (sink != null) {
+                sink.onDamaged(sequence, reply, payload);
             }
         }
 
@@ -209,6 +244,16 @@ final class SeriesSession implements Session {
         void error(IcmpErrorOutcome error) {
             if (sink != null) {
                 sink.onError(sequence, error);
+            }
+            if (sink != null) {
+                answered(sequence);
+            }
+        }
+
+        @Override
+        void notice(IcmpErrorOutcome notice) {
+            if (sink != null) {
+                sink.onNotice(sequence, notice);
             }
         }
     }

@@ -65,6 +65,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 ChannelOption.IP_MULTICAST_IF,
                 IcmpChannelOption.INTERFACE,
                 IcmpChannelOption.FLOW_LABEL,
+                IcmpChannelOption.RECEIVE_NOTICES,
                 IcmpChannelOption.READ_BUDGET,
                 IcmpChannelOption.MAX_PACKET_BYTES);
         return getOptions(options, KernelOptions.of(icmpChannel.kind().family()));
@@ -93,6 +94,9 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
             }
             if (IcmpChannelOption.FLOW_LABEL.equals(option)) {
                 return (T) (Integer) flowLabel;
+            }
+            if (IcmpChannelOption.RECEIVE_NOTICES.equals(option)) {
+                return (T) (Boolean) sockets().notices();
             }
             if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 return (T) (Integer) readBudget;
@@ -131,6 +135,8 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 sockets().device(interfaceName((String) value));
             } else if (IcmpChannelOption.FLOW_LABEL.equals(option)) {
                 setFlowLabel(inRange("FLOW_LABEL", (Integer) value, 0, SendOptions.MAX_FLOW_LABEL));
+            } else if (IcmpChannelOption.RECEIVE_NOTICES.equals(option)) {
+                sockets().notices((Boolean) value);
             } else if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 readBudget = inRange("READ_BUDGET", (Integer) value, BatchSender.BATCH, MAX_READ_BUDGET);
             } else if (IcmpChannelOption.MAX_PACKET_BYTES.equals(option)) {

@@ -101,6 +101,22 @@ final class IcmpSocket {
                         : SocketFilter.echoRepliesIpv6(identifier));
     }
 
+    /** Lets a raw IPv4 socket deliver redirects and source quenches, too. */
+    void keepEchoRepliesAndNotices(int identifier) throws SystemCallException {
+        attach(SocketFilter.echoRepliesAndNoticesIpv4(identifier));
+        blockAllBut(
+                1 << IcmpHeader.ICMP_ECHOREPLY | 1 << IcmpHeader.ICMP_SOURCE_QUENCH | 1 << IcmpHeader.ICMP_REDIRECT);
+    }
+
+    private void blockAllBut(int types) throws SystemCallException {
+        try (NativeMemory mask = new NativeMemory(Integer.BYTES)) {
+            mask.bytes().putInt(0, ~types);
+            check(
+                    syscalls.setsockopt(fd.intValue(), IcmpHeader.SOL_RAW, IcmpHeader.ICMP_FILTER, mask, Integer.BYTES),
+                    "setsockopt(ICMP_FILTER)");
+        }
+    }
+
     private void attach(SocketFilter filter) throws SystemCallException {
         try (NativeMemory program = new NativeMemory(filter.bytes())) {
             filter.write(program);

@@ -45,6 +45,8 @@ final class IcmpSockets {
     private String device = "";
 
     private boolean bound;
+    /** Whether redirects and source quenches are delivered, too. */
+    private volatile boolean notices;
 
     private IcmpSockets(Syscalls syscalls, SocketKind kind) throws SystemCallException {
         this.kind = kind;
@@ -122,7 +124,11 @@ final class IcmpSockets {
         if (!address.isAnyLocal()) {
             receiver.bind(address, 0);
         }
-        receiver.keepEchoReplies(identifier);
+        if (notices && kind == SocketKind.IPV4_RAW) {
+            receiver.keepEchoRepliesAndNotices(identifier);
+        } else {
+            receiver.keepEchoReplies(identifier);
+        }
         return new InetSocketAddress(address.toInetAddress(), identifier);
     }
 
@@ -207,6 +213,16 @@ final class IcmpSockets {
             setDevice(device);
         }
         bound = true;
+    }
+
+    /** Sets whether redirects and source quenches are delivered by a raw IPv4 socket, from its bind on. */
+    void notices(boolean wanted) {
+        notices = wanted;
+    }
+
+    /** Tells whether redirects and source quenches are to be delivered. */
+    boolean notices() {
+        return notices;
     }
 
     private void setDevice(String name) throws SystemCallException {

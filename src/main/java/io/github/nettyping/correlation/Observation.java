@@ -8,6 +8,7 @@ import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.function.Consumer;
 
@@ -77,6 +78,19 @@ final class Observation {
     void late(Replied reply) {
         if (on) {
             tell(to -> to.onLate(reply));
+        }
+    }
+
+    /** Told before the reply itself; does not retain the payload. */
+    void damaged(Replied reply, ByteBuf payload) {
+        if (on) {
+            tell(to -> to.onDamaged(reply, payload));
+        }
+    }
+
+    void notice(IcmpErrorOutcome notice) {
+        if (on) {
+            tell(to -> to.onNotice(notice));
         }
     }
 

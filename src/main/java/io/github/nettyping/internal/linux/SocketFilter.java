@@ -61,6 +61,20 @@ public final class SocketFilter {
                 instruction(RET, 0, 0, 0));
     }
 
+    /** Returns a program for IPv4 raw sockets that keeps redirects and source quenches, too, whomever they are for. */
+    public static SocketFilter echoRepliesAndNoticesIpv4(int identifier) {
+        return new SocketFilter(
+                instruction(LDX_MSH, 0, 0, 0),
+                instruction(LD_BYTE_IND, 0, 0, TYPE),
+                instruction(JEQ, 4, 0, IcmpHeader.ICMP_SOURCE_QUENCH),
+                instruction(JEQ, 3, 0, IcmpHeader.ICMP_REDIRECT),
+                instruction(JEQ, 0, 3, IcmpHeader.ICMP_ECHOREPLY),
+                instruction(LD_HALF_IND, 0, 0, IDENTIFIER),
+                instruction(JEQ, 0, 1, identifier),
+                instruction(RET, 0, 0, ALL_BYTES),
+                instruction(RET, 0, 0, 0));
+    }
+
     /** Returns a program for IPv6 raw sockets that keeps echo replies with one identifier. */
     public static SocketFilter echoRepliesIpv6(int identifier) {
         return new SocketFilter(

@@ -28,6 +28,11 @@ final class Addresses {
         return address;
     }
 
+    /** Returns the address of one host, or of a group if the options say so. */
+    static IpAddress hostOrGroup(InetAddress target, ProbeOptions options) {
+        return options.severalReplies() ? group(target) : host(target, options);
+    }
+
     /** Returns the address of a group of hosts; which IPv4 addresses are broadcast addresses, only routes tell. */
     static IpAddress group(InetAddress group) {
         IpAddress address = IpAddress.of(group);

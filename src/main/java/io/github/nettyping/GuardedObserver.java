@@ -6,6 +6,7 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 
 /** A user's observer, whose exceptions disturb nobody. Confined to one thread. */
 final class GuardedObserver implements ProbeObserver {
@@ -54,6 +55,11 @@ final class GuardedObserver implements ProbeObserver {
     }
 
     @Override
+    public void onDamaged(Replied reply, ByteBuf payload) {
+        guard.run(() -> observer.onDamaged(reply, payload));
+    }
+
+    @Override
     public void onError(IcmpErrorOutcome error) {
         guard.run(() -> observer.onError(error));
     }
@@ -61,6 +67,11 @@ final class GuardedObserver implements ProbeObserver {
     @Override
     public void onLateError(IcmpErrorOutcome error) {
         guard.run(() -> observer.onLateError(error));
+    }
+
+    @Override
+    public void onNotice(IcmpErrorOutcome notice) {
+        guard.run(() -> observer.onNotice(notice));
     }
 
     @Override

@@ -21,6 +21,8 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.logging.LogLevel;
 import io.netty.handler.logging.LoggingHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.util.OptionalInt;
 
 /**
  * A channel of one family with everything a probe needs on its way. Opened in the constructor's thread, for a socket
@@ -97,6 +99,16 @@ final class Lane implements ProbePort {
                     }
                 })
                 .bind(options.sockets().localAddress(kind.family()));
+    }
+
+    IpFamily family() {
+        return channel.kind().family();
+    }
+
+    /** Returns the identifier of its echo requests; empty until open. */
+    OptionalInt identifier() {
+        InetSocketAddress local = channel.localAddress();
+        return local == null ? OptionalInt.empty() : OptionalInt.of(local.getPort());
     }
 
     /** Returns how many probes may be in flight: as many as asked for, or as the receive buffer holds replies. */

@@ -6,6 +6,7 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Tells an observer of several lanes what happens on one of them, and how many probes are in flight on all. Confined to
@@ -65,6 +66,20 @@ class LaneObserver implements ProbeObserver {
     public void onLate(Replied reply) {
         if (observer.observes(reply.probe())) {
             observer.onLate(reply);
+        }
+    }
+
+    @Override
+    public void onDamaged(Replied reply, ByteBuf payload) {
+        if (observer.observes(reply.probe())) {
+            observer.onDamaged(reply, payload);
+        }
+    }
+
+    @Override
+    public void onNotice(IcmpErrorOutcome notice) {
+        if (observer.observes(notice.probe())) {
+            observer.onNotice(notice);
         }
     }
 

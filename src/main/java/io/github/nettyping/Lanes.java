@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFuture;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -123,6 +124,16 @@ final class Lanes {
 
     private void closeAll() {
         roads.forEach(road -> road.lane().close());
+    }
+
+    /** Returns the identifier of a family's echo requests, once open. From any thread. */
+    OptionalInt identifier(IpFamily family) {
+        for (Road road : roads) {
+            if (road.lane().family() == family) {
+                return road.lane().identifier();
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** Returns the sums of what the lanes have counted; on the event loop. */

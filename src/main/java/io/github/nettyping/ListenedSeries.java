@@ -4,6 +4,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,13 @@ final class ListenedSeries implements SeriesSession.Sink {
     }
 
     @Override
+    public void onReply(long sequence, Replied reply) {
+        if (!stopped) {
+            guard.run(() -> listener.onReply(sequence, reply));
+        }
+    }
+
+    @Override
     public void onDuplicate(long sequence, Replied reply) {
         if (!stopped) {
             recorder.recordDuplicate();
@@ -131,10 +139,24 @@ final class ListenedSeries implements SeriesSession.Sink {
     }
 
     @Override
+    public void onDamaged(long sequence, Replied reply, ByteBuf payload) {
+        if (!stopped) {
+            guard.run(() -> listener.onDamaged(sequence, reply, payload));
+        }
+    }
+
+    @Override
     public void onError(long sequence, IcmpErrorOutcome error) {
         if (!stopped) {
             recorder.recordError();
             guard.run(() -> listener.onError(sequence, error));
+        }
+    }
+
+    @Override
+    public void onNotice(long sequence, IcmpErrorOutcome notice) {
+        if (!stopped) {
+            guard.run(() -> listener.onNotice(sequence, notice));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.nettyping;
 
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Learns what becomes of the probes of a {@link PingSeries}. Called on the event loop of the series, by one thread; it
@@ -27,6 +28,15 @@ public interface PingListener {
     default void onSent(long sequence, int attempt, long sentAtNanos) {}
 
     /**
+     * A host of a group has answered, see {@link io.github.nettyping.probe.ProbeOptions#severalReplies()}. The first reply
+     * to a probe is its result later.
+     *
+     * @param sequence number of that probe
+     * @param reply    the first from its source
+     */
+    default void onReply(long sequence, Replied reply) {}
+
+    /**
      * A reply came to a probe that had been answered.
      *
      * @param sequence number of that probe
@@ -43,6 +53,15 @@ public interface PingListener {
     default void onLate(long sequence, Replied reply) {}
 
     /**
+     * A reply came whose data is not what was sent. Told right before the reply itself.
+     *
+     * @param sequence number of its probe
+     * @param reply    the reply, with {@link io.github.nettyping.probe.ReplyFlag#DAMAGED}
+     * @param payload  what came back, from its reader index on; valid during the call, the caller's to release
+     */
+    default void onDamaged(long sequence, Replied reply, ByteBuf payload) {}
+
+    /**
      * An ICMP error came about a probe that waits on, or has its result already. If nothing better comes, it may be the
      * result later.
      *
@@ -50,4 +69,13 @@ public interface PingListener {
      * @param error    what was reported and by whom
      */
     default void onError(long sequence, IcmpErrorOutcome error) {}
+
+    /**
+     * A router told something about a probe on its way that says nothing of what becomes of it: a redirect or a source
+     * quench.
+     *
+     * @param sequence number of that probe
+     * @param notice   what was told and by whom
+     */
+    default void onNotice(long sequence, IcmpErrorOutcome notice) {}
 }

@@ -10,12 +10,11 @@ import java.util.OptionalLong;
  *
  * @param probe    what is sent each time, and how long each one waits
  * @param count    how many probes are sent, 1 or more; empty for no end
- * @param interval from each probe to the next, {@link #MIN_INTERVAL} or more; after a pause of this process the series
- *                 goes on at this interval and makes up for nothing
+ * @param pace     when they are sent
  */
-public record PingOptions(ProbeOptions probe, OptionalLong count, Duration interval) {
+public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace) {
 
-    /** The shortest interval. */
+    /** The shortest interval of a clock. */
     public static final Duration MIN_INTERVAL = Duration.ofMillis(1);
 
     /** The longest interval. */
@@ -26,7 +25,7 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Duration inter
      *
      * @param probe    any
      * @param count    1 or more, or empty
-     * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
+     * @param pace     any
      * @throws IllegalArgumentException if a value is out of its range; the message names it
      */
     public PingOptions {
@@ -34,10 +33,7 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Duration inter
         if (count.isPresent() && count.getAsLong() < 1) {
             throw new IllegalArgumentException("count: " + count.getAsLong() + " (expected: 1 or more)");
         }
-        if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX_INTERVAL) > 0) {
-            throw new IllegalArgumentException(
-                    "interval: " + interval + " (expected: " + MIN_INTERVAL + " to " + MAX_INTERVAL + ')');
-        }
+        Objects.requireNonNull(pace, "pace");
     }
 
     /**
@@ -54,7 +50,7 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Duration inter
 
         private ProbeOptions probe = ProbeOptions.builder().attempts(1).build();
         private OptionalLong count = OptionalLong.empty();
-        private Duration interval = Duration.ofSeconds(1);
+        private Pace pace = Pace.every(Duration.ofSeconds(1));
 
         private Builder() {}
 
@@ -85,9 +81,20 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Duration inter
          *
          * @param value {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
          * @return this builder
+         * @throws IllegalArgumentException if it is out of its range
          */
         public Builder interval(Duration value) {
-            this.interval = value;
+            return pace(Pace.every(value));
+        }
+
+        /**
+         * Sets when probes are sent; default every second.
+         *
+         * @param value the pace
+         * @return this builder
+         */
+        public Builder pace(Pace value) {
+            this.pace = value;
             return this;
         }
 
@@ -98,7 +105,7 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Duration inter
          * @throws IllegalArgumentException if a value is out of its range
          */
         public PingOptions build() {
-            return new PingOptions(probe, count, interval);
+            return new PingOptions(probe, count, pace);
         }
     }
 }

@@ -121,16 +121,19 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Asks a host again and again.
+     * Asks a host again and again; or all hosts of a group, if each probe takes
+     * {@linkplain ProbeOptions#severalReplies() several replies}. Broadcast addresses of IPv4 need sockets that may send
+     * there: {@code option(ChannelOption.SO_BROADCAST, true)}.
      *
-     * @param target   as for {@link #ping(InetAddress, ProbeOptions)}
+     * @param target   as for {@link #ping(InetAddress, ProbeOptions)}, or as for
+     *                 {@link #pingGroup(InetAddress, ProbeOptions)}
      * @param options  how
      * @param listener learns each result as it comes
      * @return the series under way; if the pinger closes, it completes with what it came to so far
      * @throws IllegalArgumentException if {@code target} is none that can be asked
      */
     public PingSeries series(InetAddress target, PingOptions options, PingListener listener) {
-        IpAddress address = Addresses.host(target, options.probe());
+        IpAddress address = Addresses.hostOrGroup(target, options.probe());
         Objects.requireNonNull(listener, "listener");
         return new ListenedSeries(core, address, options, listener).begin();
     }
@@ -198,6 +201,17 @@ public final class Pinger implements AutoCloseable {
     public Sweep sweep(Targets targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
         return BoundSweep.begin(core, targets, options, listener);
+    }
+
+    /**
+     * Returns the identifier of the echo requests to a family, by which to find them in a capture of packets. Sweeps and
+     * groups have others.
+     *
+     * @param family which
+     * @return 1 to 65535; empty if there is no socket for it
+     */
+    public OptionalInt identifier(IpFamily family) {
+        return lanes.identifier(family);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +52,16 @@ abstract class Request {
     /** See {@link io.github.nettyping.probe.ProbeObserver}, as for the others; told only if it {@link #isObserved}. */
     void sent(int attempt, long sentAtNanos) {}
 
+    void reply(Replied reply) {}
+
     void duplicate(Replied reply) {}
 
     void late(Replied reply) {}
 
+    void damaged(Replied reply, ByteBuf payload) {}
+
     /** An ICMP error came that did not end the probe: before its outcome, which it may become, or after it. */
     void error(IcmpErrorOutcome error) {}
+
+    void notice(IcmpErrorOutcome notice) {}
 }

@@ -4,6 +4,7 @@ import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Tells each {@link Request} of one lane that wants to hear it what happens to its probe; before that, the observer of
@@ -28,6 +29,12 @@ final class RequestObserver extends LaneObserver {
     }
 
     @Override
+    public void onReply(Replied reply) {
+        super.onReply(reply);
+        Request.of(reply.probe()).reply(reply);
+    }
+
+    @Override
     public void onDuplicate(Replied reply) {
         super.onDuplicate(reply);
         Request.of(reply.probe()).duplicate(reply);
@@ -40,6 +47,12 @@ final class RequestObserver extends LaneObserver {
     }
 
     @Override
+    public void onDamaged(Replied reply, ByteBuf payload) {
+        super.onDamaged(reply, payload);
+        Request.of(reply.probe()).damaged(reply, payload);
+    }
+
+    @Override
     public void onError(IcmpErrorOutcome error) {
         super.onError(error);
         Request.of(error.probe()).error(error);
@@ -49,5 +62,11 @@ final class RequestObserver extends LaneObserver {
     public void onLateError(IcmpErrorOutcome error) {
         super.onLateError(error);
         Request.of(error.probe()).error(error);
+    }
+
+    @Override
+    public void onNotice(IcmpErrorOutcome notice) {
+        super.onNotice(notice);
+        Request.of(notice.probe()).notice(notice);
     }
 }

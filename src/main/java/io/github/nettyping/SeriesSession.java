@@ -4,6 +4,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
@@ -14,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One series: a probe whenever it is due and wanted, until the count is reached. Confined to the event loop.
  *
- * <p><b>Schedule.</b> The second probe is due one interval after the kernel took the first. Each further one is due one
- * interval after the one before was due, however late that was. Only when a whole interval was missed does the schedule
- * begin anew: what was missed is not made up for.
+ * <p>When one is due, {@link Schedule} says; an answer may change that.
  */
 final class SeriesSession implements Session {
 
@@ -39,7 +38,7 @@ final class SeriesSession implements Session {
     private final IpAddress target;
     private final PingOptions options;
     private final long count;
-    private final long intervalNanos;
+    private final Schedule schedule;
     private final Set<SeriesRequest> pending = new LinkedHashSet<>();
 
     /** Null once ended: its requests are remembered by outcomes, as long as somebody keeps them. */
@@ -47,7 +46,6 @@ final class SeriesSession implements Session {
 
     private long sent;
     private long demand;
-    private long dueNanos;
     private @Nullable Future<?> timer;
 
     /** From any thread. */
@@ -55,7 +53,7 @@ final class SeriesSession implements Session {
         this.target = target;
         this.options = options;
         this.count = options.count().orElse(Long.MAX_VALUE);
-        this.intervalNanos = options.interval().toNanos();
+        this.schedule = Schedule.of(options.pace());
         this.ties = new Ties(core, core.sender(target), sink);
     }
 
@@ -63,7 +61,7 @@ final class SeriesSession implements Session {
     void start() {
         Ties current = ties;
         if (current != null) {
-            dueNanos = now(current);
+            schedule.begin(now(current));
             current.core.add(this);
         }
     }
@@ -96,11 +94,7 @@ final class SeriesSession implements Session {
     private @Nullable Ties end() {
         Ties former = ties;
         ties = null;
-        Future<?> running = timer;
-        if (running != null) {
-            timer = null;
-            running.cancel(false);
-        }
+        stopTimer();
         return former;
     }
 
@@ -109,39 +103,52 @@ final class SeriesSession implements Session {
         if (current == null || timer != null || sent == count || demand == 0) {
             return;
         }
-        long late = now(current) - dueNanos;
-        if (late < 0) {
-            schedule(current, -late);
+        long now = now(current);
+        if (schedule.dueNanos - now > 0) {
+            startTimer(current);
             return;
         }
         sent++;
         demand--;
-        dueNanos += late < intervalNanos ? intervalNanos : late + intervalNanos;
+        schedule.sent(now);
         if (sent < count && demand > 0) {
-            schedule(current, dueNanos - now(current));
+            startTimer(current);
         }
         SeriesRequest request = new SeriesRequest(sent);
         pending.add(request);
         current.sender.submit(request);
     }
 
-    /** The first packet of a process may be long under way to the kernel; the others keep their distance from it. */
-    private void countFromNow(Ties current) {
-        dueNanos = now(current) + intervalNanos;
-        Future<?> running = timer;
-        if (running != null) {
-            running.cancel(false);
-            schedule(current, intervalNanos);
-        }
+    /** The next probe may be due at another time than it was. */
+    private void rescheduled() {
+        stopTimer();
+        sendIfDue();
     }
 
-    private void schedule(Ties current, long delayNanos) {
-        timer = current.core.loop().schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
+    private void startTimer(Ties current) {
+        long delayNanos = schedule.dueNanos - now(current);
+        timer = current.core.loop().schedule(this::onTimer, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+    }
+
+    private void stopTimer() {
+        Future<?> running = timer;
+        if (running != null) {
+            timer = null;
+            running.cancel(false);
+        }
     }
 
     private void onTimer() {
         timer = null;
         sendIfDue();
+    }
+
+    private void answered(Ties current, long sequence) {
+        long due = schedule.dueNanos;
+        schedule.answered(sequence, now(current));
+        if (schedule.dueNanos != due) {
+            rescheduled();
+        }
     }
 
     private static long now(Ties current) {
@@ -176,6 +183,10 @@ final class SeriesSession implements Session {
                 end();
                 current.core.remove(SeriesSession.this);
                 current.sink.onDone();
+            } else if (outcome instanceof Replied reply) {
+                replied(reply);
+            } else if (outcome instanceof IcmpErrorOutcome) {
+                answered();
             }
         }
 
@@ -193,11 +204,33 @@ final class SeriesSession implements Session {
             if (!sentBefore) {
                 sentBefore = true;
                 if (sequence == 1) {
-                    countFromNow(current);
+                    schedule.firstTaken(now(current));
+                    rescheduled();
                 }
                 current.sink.onFirstSent();
             }
             current.sink.onSent(sequence, attempt, sentAtNanos);
+        }
+
+        private void replied(Replied reply) {
+            schedule.measured(reply.rttNanos());
+            answered();
+        }
+
+        /** The sink may have ended the series meanwhile. */
+        private void answered() {
+            Ties current = ties;
+            if (current != null) {
+                SeriesSession.this.answered(current, sequence);
+            }
+        }
+
+        @Override
+        void reply(Replied reply) {
+            if (ties != null) {
+                ties.sink.onReply(sequence, reply);
+                replied(reply);
+            }
         }
 
         @Override
@@ -211,6 +244,14 @@ final class SeriesSession implements Session {
         void late(Replied reply) {
             if (ties != null) {
                 ties.sink.onLate(sequence, reply);
+                replied(reply);
+            }
+        }
+
+        @Override
+        void damaged(Replied reply, ByteBuf payload) {
+            if (ties != null) {
+                ties.sink.onDamaged(sequence, reply, payload);
             }
         }
 
@@ -218,6 +259,14 @@ final class SeriesSession implements Session {
         void error(IcmpErrorOutcome error) {
             if (ties != null) {
                 ties.sink.onError(sequence, error);
+            }
+            answered();
+        }
+
+        @Override
+        void notice(IcmpErrorOutcome notice) {
+            if (ties != null) {
+                ties.sink.onNotice(sequence, notice);
             }
         }
     }

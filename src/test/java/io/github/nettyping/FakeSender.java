@@ -62,13 +62,17 @@ final class FakeSender implements Sender {
     }
 
     Replied reply(int number) {
+        return reply(number, 1_000_000L * number);
+    }
+
+    Replied reply(int number, long rttNanos) {
         return new Replied(
                 request(number).probe(),
                 1,
                 1,
                 TARGET,
                 0,
-                1_000_000L * number,
+                rttNanos,
                 RttSource.USER_CLOCK,
                 OptionalInt.empty(),
                 OptionalInt.empty(),

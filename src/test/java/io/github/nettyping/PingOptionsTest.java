@@ -14,7 +14,7 @@ class PingOptionsTest {
 
         assertThat(options.probe().attempts()).isEqualTo(1);
         assertThat(options.probe().timeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(options.interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.pace()).isEqualTo(Pace.every(Duration.ofSeconds(1)));
         assertThat(options.count()).isEmpty();
     }
 

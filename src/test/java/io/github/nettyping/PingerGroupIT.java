@@ -14,6 +14,7 @@ import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.netty.channel.ChannelOption;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -189,5 +190,53 @@ class PingerGroupIT {
         assertThatThrownBy(() -> ask(Packets.address("fd00::1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no broadcast");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RAW", "DGRAM"})
+    void aSeriesHearsEveryHostOfABroadcast(SocketPolicy policy) throws Exception {
+        pinger.close();
+        pinger = near.call(() -> Pinger.builder()
+                .socketPolicy(policy)
+                .option(ChannelOption.SO_BROADCAST, true)
+                .open());
+        PingOptions options = PingOptions.builder()
+                .probe(OPTIONS.toBuilder().attempts(1).severalReplies(true).build())
+                .interval(Duration.ofMillis(50))
+                .count(2)
+                .build();
+        List<String> told = new CopyOnWriteArrayList<>();
+        PingListener listener = new PingListener() {
+            @Override
+            public void onResult(PingResult result) {
+                told.add("result " + result.sequence());
+            }
+
+            @Override
+            public void onReply(long sequence, Replied reply) {
+                told.add(sequence + " " + reply.from());
+            }
+        };
+        PingStatistics statistics = pinger.series(Packets.address("198.18.0.3"), options, listener)
+                .completion()
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        "1 " + link.nearIpv4(),
+                        "1 " + link.farIpv4(),
+                        "2 " + link.nearIpv4(),
+                        "2 " + link.farIpv4(),
+                        "result 1",
+                        "result 2");
+        assertThat(statistics.received()).isEqualTo(2);
+    }
+
+    @Test
+    void aSeriesToAMulticastGroupIsForSeveralReplies() {
+        assertThatThrownBy(() -> pinger.series(
+                        Packets.address("224.0.0.1"), PingOptions.builder().build(), result -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("224.0.0.1");
     }
 }

@@ -2,14 +2,18 @@ package io.github.nettyping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.codec.RedirectMessage;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Await;
+import io.github.nettyping.testing.Behaviour;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;
 import io.github.nettyping.testing.Namespace;
@@ -55,7 +59,7 @@ class PingerSeriesIT {
     }
 
     /** Written on the event loop, read by the test. */
-    private static final class Recorder implements PingListener {
+    private static class Recorder implements PingListener {
         private final List<Long> sent = new CopyOnWriteArrayList<>();
         private final List<PingResult> results = new CopyOnWriteArrayList<>();
         private final List<Long> duplicates = new CopyOnWriteArrayList<>();
@@ -283,6 +287,53 @@ class PingerSeriesIT {
             assertThat(get(pinger.statistics()).replies())
                     .as("sweeps count for themselves")
                     .isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RAW", "DGRAM"})
+    void aFloodIsAsFastAsItsAnswers(SocketPolicy policy) throws Exception {
+        try (Pinger pinger = openPinger(policy)) {
+            PingOptions flood = PingOptions.builder()
+                    .pace(Pace.asAnswered(Duration.ofSeconds(5)))
+                    .count(500)
+                    .build();
+            List<PingResult> results = get(pinger.series(LOOPBACK, flood));
+
+            assertThat(results).hasSize(500).allMatch(result -> result.outcome() instanceof Replied);
+            assertThat(pinger.identifier(IpFamily.IPV4).orElseThrow()).isBetween(1, 65_535);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RAW", "DGRAM"})
+    void aRedirectIsANoticeAndNoError(SocketPolicy policy) throws Exception {
+        InetAddress router = Packets.address("10.9.0.254");
+        List<IcmpErrorOutcome> notices = new CopyOnWriteArrayList<>();
+        Recorder recorder = new Recorder() {
+            @Override
+            public void onNotice(long sequence, IcmpErrorOutcome notice) {
+                notices.add(notice);
+            }
+        };
+        // Gateway 10.9.0.253.
+        Behaviour redirected = Behaviours.all(IcmpError.of(5, 1, router).rest(0x0a09_00fd), Replies.echo());
+        try (Pinger pinger = namespace.call(() -> Pinger.builder()
+                        .socketPolicy(policy)
+                        .option(IcmpChannelOption.RECEIVE_NOTICES, true)
+                        .open());
+                TunResponder tun = TunResponder.open(namespace, redirected, HOSTS)) {
+            PingSeries series = pinger.series(HOST, every(50).count(2).build(), recorder);
+            PingStatistics statistics = get(series.completion());
+
+            assertThat(statistics.received()).isEqualTo(2);
+            assertThat(statistics.errors()).isZero();
+            assertThat(notices).hasSizeGreaterThanOrEqualTo(1).allSatisfy(notice -> {
+                assertThat(notice.error().from()).contains(IpAddress.of(router));
+                assertThat(((RedirectMessage) notice.error()).gateway())
+                        .isEqualTo(IpAddress.of(Packets.address("10.9.0.253")));
+            });
+            assertThat(tun.probes()).isEqualTo(2);
         }
     }
 }

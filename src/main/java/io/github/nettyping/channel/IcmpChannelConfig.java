@@ -66,6 +66,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 IcmpChannelOption.INTERFACE,
                 IcmpChannelOption.FLOW_LABEL,
                 IcmpChannelOption.RECEIVE_ALL,
+                IcmpChannelOption.RECEIVE_NOTICES,
                 IcmpChannelOption.READ_BUDGET,
                 IcmpChannelOption.MAX_PACKET_BYTES);
         return getOptions(options, KernelOptions.of(icmpChannel.kind().family()));
@@ -96,7 +97,10 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 return (T) (Integer) flowLabel;
             }
             if (IcmpChannelOption.RECEIVE_ALL.equals(option)) {
-                return (T) (Boolean) sockets().receivesAll();
+                return (T) (Boolean) sockets().delivered().everything();
+            }
+            if (IcmpChannelOption.RECEIVE_NOTICES.equals(option)) {
+                return (T) (Boolean) sockets().delivered().notices();
             }
             if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 return (T) (Integer) readBudget;
@@ -137,6 +141,10 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 setFlowLabel(inRange("FLOW_LABEL", (Integer) value, 0, SendOptions.MAX_FLOW_LABEL));
             } else if (IcmpChannelOption.RECEIVE_ALL.equals(option)) {
                 setReceiveAll((Boolean) value);
+            } else if (IcmpChannelOption.RECEIVE_NOTICES.equals(option)) {
+                sockets()
+                        .deliver(new RawFilter.Wanted(
+                                (Boolean) value, sockets().delivered().everything()));
             } else if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 readBudget = inRange("READ_BUDGET", (Integer) value, BatchSender.BATCH, MAX_READ_BUDGET);
             } else if (IcmpChannelOption.MAX_PACKET_BYTES.equals(option)) {
@@ -192,7 +200,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
             throw new IllegalArgumentException("RECEIVE_ALL on a channel of " + icmpChannel.kind() + " (expected: "
                     + SocketKind.of(family(), true) + ')');
         }
-        sockets().receiveAll(value);
+        sockets().deliver(new RawFilter.Wanted(sockets().delivered().notices(), value));
     }
 
     int readBudget() {

@@ -124,6 +124,13 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
             valueOf(IcmpChannelOption.class, "RECEIVE_DESTINATION");
 
     /**
+     * Whether redirects and source quenches are delivered, which say nothing of what becomes of a packet; default false. It
+     * is for raw IPv4 channels, before or after they are bound: ping sockets deliver theirs in any case, and IPv6
+     * has none. A raw channel gets those for other programs of this machine, too.
+     */
+    public static final ChannelOption<Boolean> RECEIVE_NOTICES = valueOf(IcmpChannelOption.class, "RECEIVE_NOTICES");
+
+    /**
      * Whether the content of packets to be sent begins with the IPv4 header; default false. Raw IPv4 channels only.
      * {@code IP_HDRINCL} in raw(7).
      *

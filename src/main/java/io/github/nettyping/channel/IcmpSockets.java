@@ -44,8 +44,8 @@ final class IcmpSockets {
     /** The interface to be bound to, until the sockets have an address. */
     private String device = "";
 
-    /** Whether a raw socket is to deliver the packets of others too. */
-    private boolean receivesAll;
+    /** What a raw socket is to deliver. */
+    private RawFilter.Wanted wanted = RawFilter.Wanted.REPLIES;
 
     private boolean bound;
     private int identifier;
@@ -206,36 +206,22 @@ final class IcmpSockets {
         return device;
     }
 
-    /** Has a raw socket deliver everything, or the replies with its identifier: from {@link #bind} on, or at once after it. */
-    synchronized void receiveAll(boolean all) throws SystemCallException {
-        boolean before = receivesAll;
-        receivesAll = all;
+    /** Sets what a raw socket delivers, from {@link #bind} on, or at once after it. */
+    synchronized void deliver(RawFilter.Wanted what) throws SystemCallException {
         if (identifier != 0) {
-            try {
-                setFilter();
-            } catch (SystemCallException e) {
-                receivesAll = before;
-                throw e;
-            }
+            RawFilter.set(receiver, what, identifier);
         }
+        wanted = what;
     }
 
-    /** Tells whether packets that are no replies with its identifier are delivered, or will be. */
-    synchronized boolean receivesAll() {
-        return receivesAll;
+    /** Returns what a raw socket delivers, or will. */
+    synchronized RawFilter.Wanted delivered() {
+        return wanted;
     }
 
     private synchronized void filter(int chosen) throws SystemCallException {
         identifier = chosen;
-        setFilter();
-    }
-
-    private void setFilter() throws SystemCallException {
-        if (receivesAll) {
-            RawFilter.everything(receiver);
-        } else {
-            RawFilter.replies(receiver, identifier);
-        }
+        RawFilter.set(receiver, wanted, identifier);
     }
 
     private synchronized void bindToDevice() throws SystemCallException {

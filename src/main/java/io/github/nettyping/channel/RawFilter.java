@@ -23,6 +23,13 @@ final class RawFilter {
     private static final int MASKED_TYPES_IPV4 = 32;
     private static final int MASKED_TYPES_IPV6 = 256;
 
+    /** What is delivered beside replies with the socket's identifier: echo, timestamp, extended echo. */
+    record Wanted(boolean notices, boolean everything) {
+
+        /** Nothing. Errors come by the error queue. */
+        static final Wanted REPLIES = new Wanted(false, false);
+    }
+
     private RawFilter() {}
 
     /** Delivers nothing. */
@@ -30,19 +37,29 @@ final class RawFilter {
         socket.attach(SocketFilter.dropAll());
     }
 
-    /** Delivers replies with one identifier: echo, timestamp, extended echo. Errors come by the error queue. */
-    static void replies(IcmpSocket socket, int identifier) throws SystemCallException {
-        if (isIpv4(socket)) {
-            block(socket, IcmpHeader.ICMP_ECHOREPLY, IcmpHeader.ICMP_TIMESTAMPREPLY);
-            socket.attach(SocketFilter.repliesIpv4(identifier));
-        } else {
+    /** Delivers what is wanted. */
+    static void set(IcmpSocket socket, Wanted wanted, int identifier) throws SystemCallException {
+        if (wanted.everything()) {
+            everything(socket);
+        } else if (!isIpv4(socket)) {
             block(socket, IcmpHeader.ICMPV6_ECHO_REPLY, IcmpHeader.ICMPV6_EXT_ECHO_REPLY);
             socket.attach(SocketFilter.repliesIpv6(identifier));
+        } else {
+            if (wanted.notices()) {
+                block(
+                        socket,
+                        IcmpHeader.ICMP_ECHOREPLY,
+                        IcmpHeader.ICMP_TIMESTAMPREPLY,
+                        IcmpHeader.ICMP_SOURCE_QUENCH,
+                        IcmpHeader.ICMP_REDIRECT);
+            } else {
+                block(socket, IcmpHeader.ICMP_ECHOREPLY, IcmpHeader.ICMP_TIMESTAMPREPLY);
+            }
+            socket.attach(SocketFilter.repliesIpv4(identifier));
         }
     }
 
-    /** Delivers everything. */
-    static void everything(IcmpSocket socket) throws SystemCallException {
+    private static void everything(IcmpSocket socket) throws SystemCallException {
         socket.attach(SocketFilter.keepAll());
         setTypes(socket, mask(socket), "0");
     }
@@ -57,7 +74,7 @@ final class RawFilter {
             int at = type / Integer.SIZE * Integer.BYTES;
             mask.putInt(at, mask.getInt(at) & ~(1 << type % Integer.SIZE));
         }
-        setTypes(socket, mask, "all but replies");
+        setTypes(socket, mask, "all but what is wanted");
     }
 
     /** Returns a mask that blocks no type: words of 32 types in the byte order of the machine. */

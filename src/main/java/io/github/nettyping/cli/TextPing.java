@@ -127,7 +127,8 @@ final class TextPing extends PingSession {
                 : Math.max(2 * tally().longestNanos(), plan().interval().toNanos());
     }
 
-    private void onReply(long sequence, Replied reply) {
+    @Override
+    public void onReply(long sequence, Replied reply) {
         if (!isEnded()) {
             boolean first = tally().reply(sequence, reply);
             if (!view.quiet()) {

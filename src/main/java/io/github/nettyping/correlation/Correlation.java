@@ -144,10 +144,10 @@ final class Correlation implements SendListener {
             if (outcome != null) {
                 outcomes.complete(RequestWriter.slotOf(outcome.probe().key()), true, outcome);
             }
-        } else if (message instanceof RedirectMessage
-                || message instanceof SourceQuenchMessage
-                || message instanceof LocalError
-                || message instanceof QueryMessage) {
+        } else if (message instanceof RedirectMessage || message instanceof SourceQuenchMessage) {
+            counters.notices++;
+            errors.tellNotice((IcmpError) message, identifier.value());
+        } else if (message instanceof LocalError || message instanceof QueryMessage) {
             counters.notices++;
         } else if (message instanceof IcmpError error) {
             note(errors.match(error, identifier.value()));

@@ -30,19 +30,45 @@ final class ErrorMatcher {
         this.observation = observation;
     }
 
+    /**
+     * The probe a quote fits.
+     *
+     * @param live    whether it is in flight
+     * @param certain whether it is the slot's last probe, and no other that is over fits as well
+     */
+    private record Match(int slot, int generation, boolean live, boolean certain) {}
+
     /** Returns what the error says of a probe in flight. */
     @Nullable
     ErrorEvidence match(IcmpError error, int identifier) {
-        Optional<Quote> quote = error.quote();
-        if (quote.isEmpty() || quote.get().identifier() != identifier) {
+        Match match = find(error, identifier);
+        if (match == null) {
             return rejected(error);
         }
-        return quote.get().payloadBytes() >= EchoPayload.FILLER
-                ? matchByToken(error, quote.get())
-                : matchByHeaders(error, quote.get());
+        return match.live()
+                ? inFlight(error, match.slot(), match.generation())
+                : afterVerdict(error, match.slot(), match.generation(), match.certain());
     }
 
-    private @Nullable ErrorEvidence matchByToken(IcmpError error, Quote quote) {
+    /** Tells of a message that quotes a probe and does not concern its fate. */
+    void tellNotice(IcmpError notice, int identifier) {
+        Match match = find(notice, identifier);
+        if (match != null && match.certain() && observation.sees(match.slot())) {
+            int slot = match.slot();
+            observation.notice(
+                    evidence(notice, slot, match.generation()).outcome(table.probe(slot), table.attempt(slot)));
+        }
+    }
+
+    private @Nullable Match find(IcmpError error, int identifier) {
+        Optional<Quote> quote = error.quote();
+        if (quote.isEmpty() || quote.get().identifier() != identifier) {
+            return null;
+        }
+        return quote.get().payloadBytes() >= EchoPayload.FILLER ? byToken(quote.get()) : byHeaders(quote.get());
+    }
+
+    private @Nullable Match byToken(Quote quote) {
         IpAddress destination = quote.destination();
         int slot = quote.payloadInt(EchoPayload.SLOT);
         int generation = quote.payloadInt(EchoPayload.GENERATION);
@@ -50,15 +76,13 @@ final class ErrorMatcher {
         if (quote.payloadLong(EchoPayload.TOKEN) != right
                 || !table.contains(slot)
                 || quote.sequence() != (slot & ReplyMatcher.SEQUENCES - 1)) {
-            return rejected(error);
+            return null;
         }
         boolean own = table.isOwnGeneration(slot, generation);
-        return own && table.isLive(slot)
-                ? inFlight(error, slot, generation)
-                : afterVerdict(error, slot, generation, own);
+        return new Match(slot, generation, own && table.isLive(slot), own);
     }
 
-    private @Nullable ErrorEvidence matchByHeaders(IcmpError error, Quote quote) {
+    private @Nullable Match byHeaders(Quote quote) {
         IpAddress destination = quote.destination();
         int live = 0;
         int over = 0;
@@ -75,14 +99,10 @@ final class ErrorMatcher {
                 }
             }
         }
-        if (live == 1) {
-            return inFlight(error, match, table.newestSentGeneration(match));
-        }
-        if (live == 0 && over > 0) {
-            return afterVerdict(error, match, table.newestSentGeneration(match), over == 1);
-        }
         // Of two probes in flight that fit, it must not be charged to the wrong one.
-        return rejected(error);
+        return live > 1 || live + over == 0
+                ? null
+                : new Match(match, table.newestSentGeneration(match), live == 1, live == 1 || over == 1);
     }
 
     private @Nullable ErrorEvidence rejected(IcmpError error) {
@@ -99,7 +119,6 @@ final class ErrorMatcher {
         return evidence(error, slot, generation);
     }
 
-    /** {@code certain}: it is the slot's last probe, and no other fits as well. */
     private @Nullable ErrorEvidence afterVerdict(IcmpError error, int slot, int generation, boolean certain) {
         counters.lateErrors++;
         if (certain && observation.sees(slot)) {

@@ -8,6 +8,7 @@ import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
@@ -90,7 +91,7 @@ final class Observation {
         }
     }
 
-    /** For a probe that is {@linkplain #sees(int) seen}, as the next three. */
+    /** For a probe that is {@linkplain #sees(int) seen}, as those that follow. */
     void duplicate(Replied reply) {
         try {
             observer.onDuplicate(reply);
@@ -102,6 +103,23 @@ final class Observation {
     void late(Replied reply) {
         try {
             observer.onLate(reply);
+        } catch (Throwable t) {
+            thrown(t);
+        }
+    }
+
+    /** Told before the reply itself; does not retain the payload. */
+    void damaged(Replied reply, ByteBuf payload) {
+        try {
+            observer.onDamaged(reply, payload);
+        } catch (Throwable t) {
+            thrown(t);
+        }
+    }
+
+    void notice(IcmpErrorOutcome notice) {
+        try {
+            observer.onNotice(notice);
         } catch (Throwable t) {
             thrown(t);
         }

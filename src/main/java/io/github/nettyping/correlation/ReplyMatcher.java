@@ -171,12 +171,20 @@ final class ReplyMatcher {
         if (several && table.groupReplies().isFull()) {
             return rejected(Rejection.WRONG_SOURCE, reply);
         }
-        if (isDamaged(reply, probe, slot, generation)) {
+        boolean damaged = isDamaged(reply, probe, slot, generation);
+        if (damaged) {
             flags |= ReplyFlag.DAMAGED.bit();
             counters.damaged++;
         }
         counters.countReply(packet.readNanos());
         Replied outcome = replied(reply, probe, slot, generation, flags);
+        if (damaged && observation.sees(slot)) {
+            observation.damaged(outcome, reply.payload());
+            if (!table.isLive(slot) || !table.isOwnGeneration(slot, generation)) {
+                // The observer has cancelled it.
+                return null;
+            }
+        }
         if (several) {
             table.groupReplies().add(slot, outcome);
             observation.reply(outcome);
@@ -251,8 +259,12 @@ final class ReplyMatcher {
             return null;
         }
         Probe probe = table.probe(slot);
-        int flags = isDamaged(reply, probe, slot, generation) ? initialFlags | ReplyFlag.DAMAGED.bit() : initialFlags;
+        boolean damaged = isDamaged(reply, probe, slot, generation);
+        int flags = damaged ? initialFlags | ReplyFlag.DAMAGED.bit() : initialFlags;
         Replied told = replied(reply, probe, slot, generation, flags);
+        if (damaged) {
+            observation.damaged(told, reply.payload());
+        }
         if (duplicate) {
             observation.duplicate(told);
         } else {

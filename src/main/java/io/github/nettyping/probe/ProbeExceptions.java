@@ -102,6 +102,8 @@ final class ProbeExceptions {
             case REFUSED_BY_KERNEL ->
                 "not sent: " + outcome.cause().map(Throwable::getMessage).orElse("refused by the kernel");
             case NO_FREE_SLOT -> "not sent: as many probes are in flight as may be";
+            case UNSUPPORTED_OPTION ->
+                "not sent: the socket cannot give a single packet these options; set them for the channel";
             case WRITE_FAILED -> "not sent: a handler or the channel did not take the packet";
             case CHANNEL_CLOSED ->
                 outcome.attempts() == 0

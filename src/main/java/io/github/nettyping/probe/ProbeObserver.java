@@ -1,6 +1,7 @@
 package io.github.nettyping.probe;
 
 import io.github.nettyping.packet.IpAddress;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Learns what happens to probes, packet by packet: for metrics, and for those who want to see more than the one outcome
@@ -100,6 +101,15 @@ public interface ProbeObserver {
     default void onLate(Replied reply) {}
 
     /**
+     * An authentic reply came whose data is not what was sent, or whose code is not 0. Told right before the reply is told
+     * as what it is: outcome, reply, duplicate or late.
+     *
+     * @param reply   the reply, with {@link ReplyFlag#DAMAGED}
+     * @param payload what came back, from its reader index on; valid during the call, the caller's to release
+     */
+    default void onDamaged(Replied reply, ByteBuf payload) {}
+
+    /**
      * An ICMP error came that quotes a probe in flight and does not end it.
      *
      * @param error what it would be as an outcome
@@ -112,6 +122,15 @@ public interface ProbeObserver {
      * @param error what it would have been as an outcome
      */
     default void onLateError(IcmpErrorOutcome error) {}
+
+    /**
+     * A redirect or a source quench came that quotes a probe, in flight or over: a router wants this machine to send
+     * otherwise. It says nothing of what becomes of the probe. Raw channels hear of it by
+     * {@code IcmpChannelOption.RECEIVE_NOTICES}.
+     *
+     * @param notice what it would be if it were an outcome
+     */
+    default void onNotice(IcmpErrorOutcome notice) {}
 
     /**
      * Something came that was not accepted; the probe it pretends to answer waits on.

@@ -219,6 +219,11 @@ class SocketTrialTest {
         }
 
         @Override
+        public int connect(int fd, NativeMemory address, int length) {
+            return rest.connect(fd, address, length);
+        }
+
+        @Override
         public int getsockname(int fd, NativeMemory address) {
             return rest.getsockname(fd, address);
         }

@@ -116,6 +116,8 @@ class CorrelatorGroupTest {
         channel.writeInbound(channel.reply(packet).source(ONE).code(1).build());
 
         assertThat(observer.replies.get(0).flags()).containsExactly(ReplyFlag.DAMAGED);
+        assertThat(observer.damaged).singleElement().satisfies(damaged -> assertThat(damaged.reply())
+                .isSameAs(observer.replies.get(0)));
         assertThat(correlator.statistics().damaged()).isEqualTo(1);
     }
 

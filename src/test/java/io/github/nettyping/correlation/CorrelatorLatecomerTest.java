@@ -149,6 +149,8 @@ class CorrelatorLatecomerTest {
         Replied late = observer.late.get(0);
         assertThat(late.from()).isEqualTo(OTHER);
         assertThat(late.flags()).containsExactlyInAnyOrder(ReplyFlag.DAMAGED, ReplyFlag.OTHER_SOURCE);
+        assertThat(observer.damaged).singleElement().satisfies(damaged -> assertThat(damaged.reply())
+                .isSameAs(late));
         assertThat(correlator.statistics().damaged()).isZero();
     }
 

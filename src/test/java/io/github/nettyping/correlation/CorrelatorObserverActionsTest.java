@@ -136,6 +136,10 @@ class CorrelatorObserverActionsTest {
         receive(channel.reply(packet).build());
         receive(channel.reply(packet).build());
         receive(channel.unreachable(packet, 56));
+        write(OPTIONS);
+        packet = channel.lastSent();
+        receive(channel.redirect(packet, 56));
+        receive(channel.reply(packet).xor(16, 1).build());
         write(GROUP);
         packet = channel.lastSent();
         receive(channel.reply(packet).build());

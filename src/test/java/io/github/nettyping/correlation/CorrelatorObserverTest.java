@@ -68,6 +68,72 @@ class CorrelatorObserverTest {
         return channel.now() + channel.wallOffset;
     }
 
+    // What came back, and notices.
+
+    @Test
+    void damagedDataIsToldBeforeTheOutcome() {
+        send(OPTIONS);
+        observer.reaction = method -> {
+            if (method.equals("onDamaged")) {
+                assertThat(observer.outcomes).isEmpty();
+            }
+        };
+        channel.writeInbound(channel.reply(channel.lastSent()).xor(20, 0x40).build());
+
+        assertThat(observer.damaged).singleElement().satisfies(damaged -> {
+            assertThat(damaged.reply()).isSameAs(observer.outcomes.get(0));
+            assertThat(damaged.payload()).hasSize(56);
+            assertThat(damaged.payload()[20]).isEqualTo((byte) (20 ^ 0x40));
+            assertThat(damaged.payload()[21]).isEqualTo((byte) 21);
+        });
+    }
+
+    @Test
+    void intactDataIsNotTold() {
+        send(OPTIONS);
+        channel.receiveReply(channel.lastSent());
+
+        assertThat(observer.damaged).isEmpty();
+    }
+
+    @Test
+    void probeCancelledBecauseOfItsDamageHasNoOutcome() {
+        Probe probe = send(OPTIONS);
+        observer.reaction = method -> {
+            if (method.equals("onDamaged")) {
+                correlator.cancel(probe);
+            }
+        };
+        channel.writeInbound(channel.reply(channel.lastSent()).xor(20, 0x40).build());
+
+        assertThat(observer.outcomes).isEmpty();
+        assertThat(channel.inboundMessages()).isEmpty();
+    }
+
+    @Test
+    void redirectIsToldWithTheProbeItQuotes() {
+        Probe probe = send(OPTIONS);
+        channel.writeInbound(channel.redirect(channel.lastSent(), 56));
+        channel.writeInbound(channel.redirect(channel.lastSent(), 0));
+        channel.receiveReply(channel.lastSent());
+        channel.writeInbound(channel.redirect(channel.lastSent(), 56));
+
+        assertThat(observer.notices).hasSize(3).allMatch(notice -> notice.probe() == probe);
+        assertThat(observer.errors).isEmpty();
+        assertThat(observer.lateErrors).isEmpty();
+        assertThat(correlator.statistics().notices()).isEqualTo(3);
+    }
+
+    @Test
+    void redirectOfSomebodyElsesPacketIsCountedAndNotTold() {
+        send(OPTIONS);
+        channel.writeInbound(channel.redirect(channel.lastSent(), 56, OTHER));
+
+        assertThat(observer.notices).isEmpty();
+        assertThat(observer.rejected).isEmpty();
+        assertThat(correlator.statistics().notices()).isEqualTo(1);
+    }
+
     // Packets.
 
     @Test

@@ -6,6 +6,7 @@ import io.github.nettyping.codec.EchoRequest;
 import io.github.nettyping.codec.ErrorReport;
 import io.github.nettyping.codec.IcmpError;
 import io.github.nettyping.codec.Quote;
+import io.github.nettyping.codec.RedirectMessage;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
@@ -210,16 +211,27 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
 
     /** Returns what a router says of a packet, received now; it quotes so many bytes of the payload. */
     IcmpError unreachable(Sent packet, int payloadBytes) {
+        ErrorReport report = report(3, packet, payloadBytes, packet.destination());
+        return new DestinationUnreachableMessage(report, OptionalInt.empty());
+    }
+
+    IcmpError redirect(Sent packet, int payloadBytes) {
+        return redirect(packet, payloadBytes, packet.destination());
+    }
+
+    IcmpError redirect(Sent packet, int payloadBytes, IpAddress quotedDestination) {
+        return new RedirectMessage(report(5, packet, payloadBytes, quotedDestination), ROUTER);
+    }
+
+    private ErrorReport report(int type, Sent packet, int payloadBytes, IpAddress quotedDestination) {
         Quote quote = Quote.of(
-                packet.destination(),
+                quotedDestination,
                 Optional.empty(),
                 packet.identifier(),
                 packet.sequence(),
                 Arrays.copyOf(packet.payload(), payloadBytes));
         OptionalLong stamp = OptionalLong.of(now() + wallOffset);
-        ErrorReport report =
-                new ErrorReport(IpFamily.IPV4, 3, 1, Optional.of(ROUTER), Optional.of(quote), now(), stamp);
-        return new DestinationUnreachableMessage(report, OptionalInt.empty());
+        return new ErrorReport(IpFamily.IPV4, type, 1, Optional.of(ROUTER), Optional.of(quote), now(), stamp);
     }
 
     <T> T outcome(Class<T> type) {

@@ -6,6 +6,8 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,11 +20,16 @@ final class RecordingObserver implements ProbeObserver {
 
     record Rejected(Rejection reason, IpAddress from) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+    record Damaged(Replied reply, byte[] payload) {}
+
     final List<SentPacket> sent = new ArrayList<>();
     final List<ProbeOutcome> outcomes = new ArrayList<>();
     final List<Replied> replies = new ArrayList<>();
     final List<Replied> duplicates = new ArrayList<>();
     final List<Replied> late = new ArrayList<>();
+    final List<Damaged> damaged = new ArrayList<>();
+    final List<IcmpErrorOutcome> notices = new ArrayList<>();
     final List<IcmpErrorOutcome> errors = new ArrayList<>();
     final List<IcmpErrorOutcome> lateErrors = new ArrayList<>();
     final List<Rejected> rejected = new ArrayList<>();
@@ -67,6 +74,18 @@ final class RecordingObserver implements ProbeObserver {
     public void onLate(Replied reply) {
         late.add(reply);
         reaction.accept("onLate");
+    }
+
+    @Override
+    public void onDamaged(Replied reply, ByteBuf payload) {
+        damaged.add(new Damaged(reply, ByteBufUtil.getBytes(payload)));
+        reaction.accept("onDamaged");
+    }
+
+    @Override
+    public void onNotice(IcmpErrorOutcome notice) {
+        notices.add(notice);
+        reaction.accept("onNotice");
     }
 
     @Override

@@ -157,6 +157,12 @@ public final class FakeSyscalls implements Syscalls {
     }
 
     @Override
+    public int connect(int fd, NativeMemory address, int length) {
+        calls.add("connect");
+        return 0;
+    }
+
+    @Override
     public int getsockname(int fd, NativeMemory address) {
         return ipv6
                 ? SockAddrs.putIpv6(address.bytes(), 0, 0, 0, 0, IDENTIFIER)

@@ -14,6 +14,10 @@ public final class IcmpHeader {
 
     /** Echo reply. RFC 792. */
     public static final int ICMP_ECHOREPLY = 0;
+    /** Source quench. RFC 792. */
+    public static final int ICMP_SOURCE_QUENCH = 4;
+    /** Redirect. RFC 792. */
+    public static final int ICMP_REDIRECT = 5;
     /** Timestamp reply. RFC 792. */
     public static final int ICMP_TIMESTAMPREPLY = 14;
     /** Extended echo reply. RFC 8335. */

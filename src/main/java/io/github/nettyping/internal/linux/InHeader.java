@@ -43,6 +43,8 @@ public final class InHeader {
     public static final int IP_RECVTTL = 12;
     /** Passes the type of service of a received packet as a control message, {@link #IP_TOS}. ip(7). */
     public static final int IP_RECVTOS = 13;
+    /** The path MTU that is known to a connected socket. ip(7). */
+    public static final int IP_MTU = 14;
     /** Tells in a queued error where the extensions of RFC 4884 begin. {@code linux/in.h}, since Linux 5.9. */
     public static final int IP_RECVERR_RFC4884 = 26;
     /** Interface, and source, of outgoing multicast packets. ip(7). */
@@ -64,6 +66,8 @@ public final class InHeader {
     public static final int IPV6_MULTICAST_LOOP = 19;
     /** As {@link #IP_MTU_DISCOVER} for IPv6. ipv6(7). */
     public static final int IPV6_MTU_DISCOVER = 23;
+    /** As {@link #IP_MTU} for IPv6. ipv6(7). */
+    public static final int IPV6_MTU = 24;
     /** As {@link #IP_RECVERR} for IPv6. ipv6(7). */
     public static final int IPV6_RECVERR = 25;
     /** As {@link #IP_RECVERR_RFC4884} for IPv6. {@code linux/in6.h}, since Linux 5.9. */

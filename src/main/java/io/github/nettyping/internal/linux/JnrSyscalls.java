@@ -52,6 +52,11 @@ public final class JnrSyscalls implements Syscalls {
     }
 
     @Override
+    public int connect(int fd, NativeMemory address, int length) {
+        return result(libc.connect(fd, address.address(), length));
+    }
+
+    @Override
     public int getsockname(int fd, NativeMemory address) {
         NativeMemory length = LENGTH.get();
         length.bytes().putInt(0, address.size());

@@ -13,6 +13,9 @@ public interface LibC {
     /** bind(2). */
     int bind(int fd, long address, int length);
 
+    /** connect(2). */
+    int connect(int fd, long address, int length);
+
     /** getsockname(2). */
     int getsockname(int fd, long address, long length);
 

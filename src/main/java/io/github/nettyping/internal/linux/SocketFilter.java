@@ -54,14 +54,19 @@ public final class SocketFilter {
         return new SocketFilter(instruction(RET, 0, 0, ALL_BYTES));
     }
 
-    /** Returns a program for IPv4 raw sockets that keeps echo, timestamp and extended echo replies with one identifier. */
+    /**
+     * Returns a program for IPv4 raw sockets that keeps echo, timestamp and extended echo replies with one identifier, and
+     * redirects and source quenches, whomever they are for: the mask of types keeps those out where nobody wants them.
+     */
     public static SocketFilter repliesIpv4(int identifier) {
         return new SocketFilter(
                 instruction(LDX_MSH, 0, 0, 0),
                 instruction(LD_BYTE_IND, 0, 0, TYPE),
-                instruction(JEQ, 2, 0, IcmpHeader.ICMP_ECHOREPLY),
-                instruction(JEQ, 1, 0, IcmpHeader.ICMP_TIMESTAMPREPLY),
-                instruction(JEQ, 0, 3, IcmpHeader.ICMP_EXT_ECHOREPLY),
+                instruction(JEQ, 4, 0, IcmpHeader.ICMP_ECHOREPLY),
+                instruction(JEQ, 3, 0, IcmpHeader.ICMP_TIMESTAMPREPLY),
+                instruction(JEQ, 2, 0, IcmpHeader.ICMP_EXT_ECHOREPLY),
+                instruction(JEQ, 3, 0, IcmpHeader.ICMP_SOURCE_QUENCH),
+                instruction(JEQ, 2, 3, IcmpHeader.ICMP_REDIRECT),
                 instruction(LD_HALF_IND, 0, 0, IDENTIFIER),
                 instruction(JEQ, 0, 1, identifier),
                 instruction(RET, 0, 0, ALL_BYTES),

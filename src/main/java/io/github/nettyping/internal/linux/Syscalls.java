@@ -15,6 +15,9 @@ public interface Syscalls {
     /** Gives a socket its address, the first {@code length} bytes of {@code address}. bind(2). */
     int bind(int fd, NativeMemory address, int length);
 
+    /** Gives a socket its peer, the first {@code length} bytes of {@code address}. connect(2). */
+    int connect(int fd, NativeMemory address, int length);
+
     /** Reads a socket's address; returns its length. getsockname(2). */
     int getsockname(int fd, NativeMemory address);
 

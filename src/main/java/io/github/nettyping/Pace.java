@@ -1,0 +1,121 @@
+package io.github.nettyping;
+
+import java.time.Duration;
+
+/**
+ * When the probes of a series are sent. Immutable.
+ *
+ * <p>An answer is whatever tells that the probe, or a later one, is not under way any more: a reply, early or late, or an
+ * ICMP error. Silence is none, and neither is a probe that this machine did not send.
+ */
+public sealed interface Pace {
+
+    /**
+     * Returns the pace of a clock: a probe every interval. After a pause of this process it goes on at this interval and
+     * makes up for nothing.
+     *
+     * @param interval {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+     * @return the pace
+     * @throws IllegalArgumentException if the interval is out of its range
+     */
+    static Pace every(Duration interval) {
+        return new Every(interval);
+    }
+
+    /**
+     * Returns the pace of the answers, a flood: the next probe as soon as the newest one is answered.
+     *
+     * @param atMost time after which the next probe is sent although the newest one has not been answered
+     * @return the pace, with one probe ahead
+     * @throws IllegalArgumentException if the time is out of its range
+     */
+    static Pace asAnswered(Duration atMost) {
+        return new AsAnswered(1, atMost);
+    }
+
+    /**
+     * Returns the pace of the round trips: an interval is as long as they are, smoothed, so that about one probe is under
+     * way.
+     *
+     * @param first   interval until something is known of the round trips
+     * @param atLeast the shortest interval, 0 or more
+     * @return the pace
+     * @throws IllegalArgumentException if an interval is out of its range
+     */
+    static Pace adaptive(Duration first, Duration atLeast) {
+        return new Adaptive(first, atLeast);
+    }
+
+    /**
+     * A probe every interval.
+     *
+     * @param interval {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+     */
+    record Every(Duration interval) implements Pace {
+
+        /**
+         * Checks the range.
+         *
+         * @param interval {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public Every {
+            require("interval", interval, PingOptions.MIN_INTERVAL);
+        }
+    }
+
+    /**
+     * The next probe as soon as fewer than a number have been sent after the newest one that was answered. Those before it
+     * do not matter: what is lost holds nothing up.
+     *
+     * @param ahead  how many may be sent beyond the newest one answered, 1 to {@link #MAX_AHEAD}
+     * @param atMost time after which the next probe is sent in any case, {@link PingOptions#MIN_INTERVAL} to
+     *               {@link PingOptions#MAX_INTERVAL}
+     */
+    record AsAnswered(int ahead, Duration atMost) implements Pace {
+
+        /** The most probes ahead. */
+        public static final int MAX_AHEAD = 65_536;
+
+        /**
+         * Checks the ranges.
+         *
+         * @param ahead  1 to {@link #MAX_AHEAD}
+         * @param atMost {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+         * @throws IllegalArgumentException if one is out of its range
+         */
+        public AsAnswered {
+            Ranges.require("ahead", ahead, 1, MAX_AHEAD);
+            require("atMost", atMost, PingOptions.MIN_INTERVAL);
+        }
+    }
+
+    /**
+     * An interval as long as the round trips, smoothed as RFC 6298 does it. Where they are shorter than half a millisecond
+     * and no longer interval is asked for, the next probe follows the answer, and silence holds it up for 10 ms.
+     *
+     * @param first   interval until the first reply, {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+     * @param atLeast the shortest interval, 0 to {@link PingOptions#MAX_INTERVAL}
+     */
+    record Adaptive(Duration first, Duration atLeast) implements Pace {
+
+        /**
+         * Checks the ranges.
+         *
+         * @param first   {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+         * @param atLeast 0 to {@link PingOptions#MAX_INTERVAL}
+         * @throws IllegalArgumentException if one is out of its range
+         */
+        public Adaptive {
+            require("first", first, PingOptions.MIN_INTERVAL);
+            require("atLeast", atLeast, Duration.ZERO);
+        }
+    }
+
+    private static void require(String name, Duration value, Duration min) {
+        if (value.compareTo(min) < 0 || value.compareTo(PingOptions.MAX_INTERVAL) > 0) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: " + min + " to " + PingOptions.MAX_INTERVAL + ')');
+        }
+    }
+}

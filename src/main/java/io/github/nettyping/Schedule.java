@@ -1,0 +1,165 @@
+package io.github.nettyping;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When the next probe of a series is due, by a {@link Pace}. Times are those of the event loop's clock. Confined to it.
+ */
+abstract sealed class Schedule {
+
+    /** When the next probe is due. */
+    long dueNanos;
+
+    private Schedule() {}
+
+    static Schedule of(Pace pace) {
+        if (pace instanceof Pace.AsAnswered answered) {
+            return new AsAnswered(answered.ahead(), answered.atMost().toNanos());
+        }
+        if (pace instanceof Pace.Adaptive adaptive) {
+            return new Adaptive(adaptive.first().toNanos(), adaptive.atLeast().toNanos());
+        }
+        return new Every(((Pace.Every) pace).interval().toNanos());
+    }
+
+    /** The first probe is due. */
+    final void begin(long now) {
+        dueNanos = now;
+    }
+
+    /** A probe has been handed over, which was due. */
+    abstract void sent(long now);
+
+    /** The kernel took the first packet, which may have been long under way to it: others keep their distance from it. */
+    abstract void firstTaken(long now);
+
+    /** A probe, by its number from 1, has been answered. */
+    abstract void answered(long sequence, long now);
+
+    /** The answer was a reply after a time. */
+    void measured(long rttNanos) {}
+
+    /**
+     * The second probe is due one interval after the kernel took the first. Each further one is due one interval after the
+     * one before was due, however late that was. Only when a whole interval was missed does the schedule begin anew.
+     */
+    private static final class Every extends Schedule {
+
+        private final long intervalNanos;
+
+        Every(long intervalNanos) {
+            this.intervalNanos = intervalNanos;
+        }
+
+        @Override
+        void sent(long now) {
+            long late = now - dueNanos;
+            dueNanos += late < intervalNanos ? intervalNanos : late + intervalNanos;
+        }
+
+        @Override
+        void firstTaken(long now) {
+            dueNanos = now + intervalNanos;
+        }
+
+        @Override
+        void answered(long sequence, long now) {
+            // It keeps its time.
+        }
+    }
+
+    private static final class AsAnswered extends Schedule {
+
+        private final int ahead;
+        private final long atMostNanos;
+        private long sent;
+        private long newestAnswered;
+
+        AsAnswered(int ahead, long atMostNanos) {
+            this.ahead = ahead;
+            this.atMostNanos = atMostNanos;
+        }
+
+        @Override
+        void sent(long now) {
+            sent++;
+            dueNanos = mayGoOn() ? now : now + atMostNanos;
+        }
+
+        @Override
+        void firstTaken(long now) {
+            if (!mayGoOn()) {
+                dueNanos = now + atMostNanos;
+            }
+        }
+
+        @Override
+        void answered(long sequence, long now) {
+            newestAnswered = Math.max(newestAnswered, sequence);
+            if (mayGoOn() && dueNanos - now > 0) {
+                dueNanos = now;
+            }
+        }
+
+        private boolean mayGoOn() {
+            return sent - newestAnswered < ahead;
+        }
+    }
+
+    private static final class Adaptive extends Schedule {
+
+        /** Round trips that are shorter are none: as in iputils, whose interval is a rounded number of milliseconds. */
+        private static final long NO_INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+        private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+        /** Each reply counts an eighth: RFC 6298, section 2.3. */
+        private static final double GAIN = 1 / 8.0;
+
+        private final long firstNanos;
+        private final long atLeastNanos;
+        private double smoothedNanos;
+        private boolean known;
+        private long sent;
+        private long sentNanos;
+        private long newestAnswered;
+
+        Adaptive(long firstNanos, long atLeastNanos) {
+            this.firstNanos = firstNanos;
+            this.atLeastNanos = atLeastNanos;
+        }
+
+        @Override
+        void sent(long now) {
+            sent++;
+            sentNanos = now;
+            plan();
+        }
+
+        @Override
+        void firstTaken(long now) {
+            sentNanos = now;
+            plan();
+        }
+
+        @Override
+        void answered(long sequence, long now) {
+            newestAnswered = Math.max(newestAnswered, sequence);
+            plan();
+        }
+
+        @Override
+        void measured(long rttNanos) {
+            smoothedNanos = known ? smoothedNanos + (rttNanos - smoothedNanos) * GAIN : rttNanos;
+            known = true;
+        }
+
+        private void plan() {
+            long interval = Math.max(atLeastNanos, known ? (long) smoothedNanos : firstNanos);
+            if (interval < NO_INTERVAL_NANOS) {
+                interval = newestAnswered == sent ? 0 : SILENCE_NANOS;
+            }
+            dueNanos = sentNanos + interval;
+        }
+    }
+}

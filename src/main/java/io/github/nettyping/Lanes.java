@@ -21,6 +21,7 @@ final class Lanes {
 
     private final PingerCore core;
     private final List<Road> roads = new ArrayList<>();
+    private final LaneObserver.InFlight inFlight = new LaneObserver.InFlight();
 
     /**
      * Opens the sockets, and gives the core a sender for each family.
@@ -38,7 +39,6 @@ final class Lanes {
             int maxWaiting,
             ProbeObserver observer) {
         this.core = core;
-        LaneObserver.InFlight inFlight = new LaneObserver.InFlight();
         List<IcmpUnavailableException> refusals = new ArrayList<>();
         try {
             for (IpFamily family : families) {
@@ -118,6 +118,11 @@ final class Lanes {
 
     private void closeAll() {
         roads.forEach(road -> road.lane().close());
+    }
+
+    /** Returns how many probes are in flight; to be counted on by other lanes of the same observer. */
+    LaneObserver.InFlight inFlight() {
+        return inFlight;
     }
 
     /** Returns the sums of what the lanes have counted; on the event loop. */

@@ -70,6 +70,12 @@ final class SeriesSession implements Session {
 
     /** Wants so many results more. */
     void request(long results) {
+        Ties current = ties;
+        if (current != null && demand == 0) {
+            // Nobody wanted the next one when it was due: the one after it keeps its distance.
+            long now = now(current);
+            dueNanos = now - dueNanos > 0 ? now : dueNanos;
+        }
         demand = demand + results < 0 ? Long.MAX_VALUE : demand + results;
         sendIfDue();
     }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps as many requests of one family in flight as it may, and lets the others wait. Confined to the event loop.
  *
- * <p><b>Window.</b> Every request in flight is charged what its reply will take of the receive buffer, so that the buffer
- * cannot overflow by our own doing; and their number is limited. Those the window has room for are ready and go out a
+ * <p><b>Window.</b> Every request in flight is charged what one reply to it will take of the receive buffer, so that there is
+ * room for one reply to each; copies, errors and packets that others ask for take of it, too, and are not foreseen. And
+ * their number is limited. Those the window has room for are ready and go out a
  * batch at a time, one flush each: at most one batch in a turn of the event loop, and one for what came back. So a burst
  * does not keep replies from being read.
  */
@@ -45,7 +46,10 @@ final class Dispatcher implements Sender, LaneOwner {
     private int largestPayloadBytes;
     private boolean open;
     private boolean pumpScheduled;
+    /** What the port failed of just now, which may be why it closes. */
     private @Nullable Throwable failure;
+
+    private boolean failedBefore;
     private @Nullable ClosedChannelException closed;
     private @Nullable Runnable whenOver;
 
@@ -177,14 +181,16 @@ final class Dispatcher implements Sender, LaneOwner {
     @Override
     public void onOutcome(ProbeOutcome outcome) {
         Request request = Request.of(outcome.probe());
-        release(request);
         if (closed == null && outcome instanceof NotSent failed && failed.reason() == NotSent.Reason.CHANNEL_CLOSED) {
             closedByItself();
         }
         if (closed != null) {
             request.closed(closed);
+            // Not before: it is not over until this one has been told.
+            release(request);
             endIfOver();
         } else {
+            release(request);
             request.outcome(outcome);
         }
     }
@@ -200,12 +206,21 @@ final class Dispatcher implements Sender, LaneOwner {
 
     @Override
     public void onFailure(Throwable cause) {
-        if (failure == null) {
+        if (!failedBefore) {
             LOGGER.warn("An ICMP channel failed; further failures are logged at debug level.", cause);
         } else {
             LOGGER.debug("A further failure of an ICMP channel.", cause);
         }
+        failedBefore = true;
         failure = cause;
+        // One that ends the port does so before the next task.
+        LoopTasks.execute(loop, this::forgetFailureIfOpen, () -> {});
+    }
+
+    private void forgetFailureIfOpen() {
+        if (port.isOpen()) {
+            failure = null;
+        }
     }
 
     @Override

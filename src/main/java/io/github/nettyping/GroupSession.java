@@ -37,34 +37,42 @@ final class GroupSession implements Session, LaneOwner {
                 group, options.toBuilder().attempts(1).severalReplies(true).build());
         this.listener = listener;
         this.guard = new Guard(listener);
-        this.future = new LoopFuture<>(core.loop(), this::end);
+        this.future = new LoopFuture<>(core.loop(), this::giveUp);
     }
 
-    /** Opens the socket, in this thread, and asks. */
-    CompletableFuture<GroupOutcome> begin(LaneOptions options) {
+    /** Opens the socket, in this thread, and asks; {@code total} counts the probes that the options' observer hears of. */
+    CompletableFuture<GroupOutcome> begin(LaneOptions options, LaneObserver.InFlight total) {
+        ProbeObserver observer = observer(options.observer(), total);
         Runnable first;
         try {
             lane = new Lane(
-                    probe.target().family(), options.forGroup(probe.options().payloadBytes(), observer()));
-            first = this::start;
+                    probe.target().family(), options.forGroup(probe.options().payloadBytes(), observer));
+            first = () -> start(observer);
         } catch (IcmpUnavailableException e) {
             SystemCallException cause = Lanes.refusal(e);
-            first = () -> refused(cause);
+            first = () -> refused(cause, observer);
         }
         core.execute(first, () -> fail(new ClosedChannelException()));
         return future;
     }
 
-    private ProbeObserver observer() {
-        return new ProbeObserver() {
+    /** The user's, and this. */
+    private ProbeObserver observer(ProbeObserver users, LaneObserver.InFlight total) {
+        return new LaneObserver(users, total) {
+            @Override
+            public boolean observes(Probe any) {
+                return true;
+            }
+
             @Override
             public void onReply(Replied reply) {
+                super.onReply(reply);
                 GroupSession.this.onReply(reply);
             }
         };
     }
 
-    private void start() {
+    private void start(ProbeObserver observer) {
         Lane current = lane;
         if (current == null || future.isDone() || !core.add(this)) {
             end();
@@ -75,7 +83,7 @@ final class GroupSession implements Session, LaneOwner {
                 current.write(probe);
                 current.flush();
             } else if (opening.cause() instanceof SystemCallException cause) {
-                refused(cause);
+                refused(cause, observer);
             } else {
                 fail(opening.cause());
             }
@@ -118,8 +126,10 @@ final class GroupSession implements Session, LaneOwner {
         fail(cause);
     }
 
-    private void refused(SystemCallException cause) {
-        finish(new NotSent(probe, 0, NotSent.Reason.REFUSED_BY_KERNEL, Optional.of(cause)));
+    private void refused(SystemCallException cause, ProbeObserver observer) {
+        NotSent outcome = new NotSent(probe, 0, NotSent.Reason.REFUSED_BY_KERNEL, Optional.of(cause));
+        observer.onOutcome(outcome);
+        finish(outcome);
     }
 
     private void finish(ProbeOutcome outcome) {
@@ -129,7 +139,21 @@ final class GroupSession implements Session, LaneOwner {
 
     private void fail(Throwable cause) {
         end();
-        future.fail(cause);
+        if (cause instanceof ClosedChannelException) {
+            future.fail(cause);
+        } else {
+            ClosedChannelException closed = new ClosedChannelException();
+            closed.initCause(cause);
+            future.fail(closed);
+        }
+    }
+
+    private void giveUp() {
+        if (lane != null) {
+            // Then it has no outcome.
+            lane.cancel(probe);
+        }
+        end();
     }
 
     private void end() {

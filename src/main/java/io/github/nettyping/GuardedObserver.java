@@ -14,7 +14,12 @@ final class GuardedObserver implements ProbeObserver {
     private final ProbeObserver observer;
     private final Guard guard;
 
-    GuardedObserver(ProbeObserver observer) {
+    /** Returns a user's observer guarded, unless it is none. */
+    static ProbeObserver of(ProbeObserver observer) {
+        return observer == ProbeObserver.NONE ? observer : new GuardedObserver(observer);
+    }
+
+    private GuardedObserver(ProbeObserver observer) {
         this.observer = observer;
         this.guard = new Guard(observer);
     }

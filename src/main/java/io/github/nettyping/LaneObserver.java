@@ -29,6 +29,11 @@ class LaneObserver implements ProbeObserver {
         this.total = total;
     }
 
+    /** Returns the observer of one lane, which is none if nobody wants to hear of anything. */
+    static ProbeObserver of(ProbeObserver observer, InFlight total) {
+        return observer == ProbeObserver.NONE ? observer : new LaneObserver(observer, total);
+    }
+
     @Override
     public boolean observes(Probe probe) {
         return observer.observes(probe);

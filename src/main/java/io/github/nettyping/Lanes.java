@@ -22,6 +22,7 @@ final class Lanes {
 
     private final PingerCore core;
     private final List<Road> roads = new ArrayList<>();
+    private final LaneObserver.InFlight inFlight = new LaneObserver.InFlight();
 
     /**
      * Opens the sockets, and gives the core a sender for each family.
@@ -39,7 +40,6 @@ final class Lanes {
             int maxWaiting,
             ProbeObserver observer) {
         this.core = core;
-        LaneObserver.InFlight inFlight = new LaneObserver.InFlight();
         List<IcmpUnavailableException> refusals = new ArrayList<>();
         try {
             for (IpFamily family : families) {
@@ -134,6 +134,11 @@ final class Lanes {
             }
         }
         return OptionalInt.empty();
+    }
+
+    /** Returns how many probes are in flight; to be counted on by other lanes of the same observer. */
+    LaneObserver.InFlight inFlight() {
+        return inFlight;
     }
 
     /** Returns the sums of what the lanes have counted; on the event loop. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A future that completes on an event loop. Waiting for it there throws a {@link BlockingOperationException}, for nobody
- * would be left to complete it; so do the futures that depend on it. Safe for use by many threads.
+ * would be left to complete it; so do the futures that its methods return, but not those of {@code allOf} and {@code anyOf},
+ * which do not ask it to make them. Safe for use by many threads.
  *
  * <p>We complete it by {@link #succeed} and {@link #fail}. Anything else that completes it, such as {@code cancel} or
  * {@code orTimeout}, gives up what it stands for.

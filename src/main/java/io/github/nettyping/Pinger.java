@@ -13,6 +13,7 @@ import io.github.nettyping.target.Targets;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumSet;
@@ -46,9 +47,10 @@ import org.jspecify.annotations.Nullable;
  * packet, so waiting costs none of it.
  *
  * <p>Safe for use by many threads. Futures complete and listeners are called on the event loop: what they do must not
- * block, and waiting there for a future of this pinger throws a
- * {@link io.netty.util.concurrent.BlockingOperationException} instead of blocking for ever. They may call any method of the
- * pinger. What listeners throw is logged once for each of them and disturbs nobody.
+ * block, and waiting there for a future of this pinger, or for one that a method of it returns, throws a
+ * {@link io.netty.util.concurrent.BlockingOperationException} instead of blocking for ever. (What
+ * {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} return is no such future: waiting there for it does
+ * block for ever.) They may call any method of the pinger. What listeners throw is logged once for each of them and disturbs nobody.
  */
 public final class Pinger implements AutoCloseable {
 
@@ -88,15 +90,16 @@ public final class Pinger implements AutoCloseable {
     /**
      * Asks a host.
      *
-     * @param target  a unicast address of a family the pinger was opened for; a link-local one of IPv6 needs a scope id
+     * @param target  a unicast address, not the unspecified one, of a family the pinger was opened for; a link-local one of IPv6 needs a scope id
      * @param options how; not for several replies
      * @return completes on the event loop: normally for every network result and for local trouble, exceptionally with
-     *         {@link ClosedChannelException} if this pinger is closed. If somebody else completes it, as {@code cancel} and
+     *         {@link ClosedChannelException} if this pinger is closed; in the calling thread if the event loop takes no
+     *         task. If somebody else completes it, as {@code cancel} and
      *         {@code orTimeout} do, the probe is given up
      * @throws IllegalArgumentException if {@code target} or {@code options} are none of these
      */
     public CompletableFuture<ProbeOutcome> ping(InetAddress target, ProbeOptions options) {
-        IpAddress address = Addresses.host(target, options);
+        IpAddress address = TargetCheck.host(target, options);
         LoopFuture<ProbeOutcome> future = new LoopFuture<>(core.loop());
         PingRequest request = new PingRequest(core.sender(address), address, options, future);
         core.begin(request);
@@ -113,7 +116,7 @@ public final class Pinger implements AutoCloseable {
      * @throws IllegalArgumentException if {@code target} is none that can be asked, or there is no count
      */
     public CompletableFuture<List<PingResult>> series(InetAddress target, PingOptions options) {
-        IpAddress address = Addresses.host(target, options.probe());
+        IpAddress address = TargetCheck.host(target, options.probe());
         if (options.count().isEmpty()) {
             throw new IllegalArgumentException("count: none (expected: one, for a list that has an end)");
         }
@@ -133,7 +136,7 @@ public final class Pinger implements AutoCloseable {
      * @throws IllegalArgumentException if {@code target} is none that can be asked
      */
     public PingSeries series(InetAddress target, PingOptions options, PingListener listener) {
-        IpAddress address = Addresses.hostOrGroup(target, options.probe());
+        IpAddress address = TargetCheck.hostOrGroup(target, options.probe());
         Objects.requireNonNull(listener, "listener");
         return new ListenedSeries(core, address, options, listener).begin();
     }
@@ -149,7 +152,7 @@ public final class Pinger implements AutoCloseable {
      * @throws IllegalArgumentException if {@code target} is none that can be asked
      */
     public Flow.Publisher<PingResult> publisher(InetAddress target, PingOptions options) {
-        IpAddress address = Addresses.host(target, options.probe());
+        IpAddress address = TargetCheck.host(target, options.probe());
         // Now, not when somebody subscribes.
         core.sender(address);
         return new SeriesPublisher(core, address, options);
@@ -175,17 +178,18 @@ public final class Pinger implements AutoCloseable {
      *                 a scope id
      * @param options  how long to wait, and with what payload; there is one try
      * @param listener learns each reply as it comes, on the event loop
-     * @return completes on the event loop when the wait is over, with the first reply of each host: normally whatever went
-     *         wrong with sending, exceptionally with {@link ClosedChannelException} if this pinger is closed. If somebody
-     *         else completes it, no more is waited for
+     * @return completes on the event loop when the timeout is over, with the first reply of each host; earlier if the probe
+     *         could not be sent, or with {@link ProbeOptions#failFast()} at an ICMP error before any reply: its outcome
+     *         says so. Exceptionally with {@link ClosedChannelException} if this pinger is closed, or if the socket failed
+     *         as a whole, which then is the exception's cause. If somebody else completes it, no more is waited for
      * @throws IllegalArgumentException if {@code group} is none that can be asked
      */
     public CompletableFuture<GroupOutcome> pingGroup(
             InetAddress group, ProbeOptions options, Consumer<Replied> listener) {
-        IpAddress address = Addresses.group(group);
+        IpAddress address = TargetCheck.group(group);
         Objects.requireNonNull(listener, "listener");
         GroupSession session = new GroupSession(core, address, options, listener);
-        return session.begin(laneOptions);
+        return session.begin(laneOptions, lanes.inFlight());
     }
 
     /**
@@ -309,10 +313,10 @@ public final class Pinger implements AutoCloseable {
         private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
         private SocketOptions sockets = SocketOptions.NONE;
         private Set<IpFamily> families = EnumSet.allOf(IpFamily.class);
-        private int maxInFlight = 65_536;
+        private int maxInFlight = Defaults.MAX_IN_FLIGHT;
         private int maxWaiting = 1 << 20;
-        private int receiveBufferBytes = 8 << 20;
-        private int sendBufferBytes = 8 << 20;
+        private int receiveBufferBytes = Defaults.BUFFER_BYTES;
+        private int sendBufferBytes = Defaults.BUFFER_BYTES;
         private ProbeObserver observer = ProbeObserver.NONE;
 
         private Builder() {}
@@ -371,7 +375,8 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
-         * Sets the families to open sockets for; default both. Targets of the other one are illegal arguments then.
+         * Sets the families to open sockets for; default both. Targets of the other one are illegal arguments then for
+         * pings and series; sweeps and groups have sockets of their own, of either family.
          *
          * @param values one or both
          * @return this builder
@@ -443,8 +448,10 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
-         * Sets who learns what happens to the probes of pings and series, packet by packet. The number of those in flight
-         * is that of both families together. What the observer throws is logged once and disturbs nobody.
+         * Sets who learns what happens to the probes of pings, series and groups, packet by packet; a sweep has its own:
+         * {@link SweepOptions.Builder#observer}. The number of those in flight is that of all sockets together. What the
+         * observer throws is logged once and disturbs nobody. Of pings that never come to the event loop, because that
+         * takes no more tasks, it learns nothing.
          *
          * @param value the observer
          * @return this builder
@@ -455,7 +462,8 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
-         * Opens the sockets, in the calling thread, and waits until the event loop has them, unless called there.
+         * Opens the sockets, in the calling thread, and waits until the event loop has them. Called on an event loop of
+         * the {@linkplain #group group}, the pinger takes that one and this does not wait; otherwise it takes the next.
          *
          * @return an open pinger
          * @throws io.github.nettyping.channel.IcmpUnavailableException if no wanted family's socket can be opened; the
@@ -463,11 +471,12 @@ public final class Pinger implements AutoCloseable {
          * @throws IllegalArgumentException      if there is no such socket option, or no such value
          * @throws io.netty.channel.ChannelException if the kernel refuses a socket option or local address
          * @throws IllegalStateException         if the event loop is none of {@code EpollIoHandler}, or is shut down
+         * @throws java.util.concurrent.RejectedExecutionException if the event loop has a queue with bounds, which is full
          * @throws UnsupportedOperationException if this machine cannot run nettyping at all
          */
         public Pinger open() {
             if (group != null) {
-                return open(group.next(), null);
+                return open(callingLoopOr(group), null);
             }
             EventLoopGroup own = IcmpEventLoops.newGroup(1, THREAD_NAME);
             try {
@@ -476,6 +485,16 @@ public final class Pinger implements AutoCloseable {
                 own.shutdownGracefully(0, 0, TimeUnit.SECONDS);
                 throw e;
             }
+        }
+
+        /** Of two event loops, one that waits for the other may wait for ever. */
+        private static EventLoop callingLoopOr(EventLoopGroup loops) {
+            for (EventExecutor executor : loops) {
+                if (executor.inEventLoop() && executor instanceof EventLoop loop) {
+                    return loop;
+                }
+            }
+            return loops.next();
         }
 
         private Pinger open(EventLoop loop, @Nullable EventLoopGroup own) {
@@ -491,15 +510,14 @@ public final class Pinger implements AutoCloseable {
                     OptionalInt.empty(),
                     false,
                     false,
-                    ProbeObserver.NONE);
-            ProbeObserver guarded = observer == ProbeObserver.NONE ? observer : new GuardedObserver(observer);
+                    GuardedObserver.of(observer));
             PingerCore core = new PingerCore(loop);
             Lanes lanes = new Lanes(
                     core,
                     families,
                     (family, laneObserver) -> new Lane(family, laneOptions.observedBy(laneObserver)),
                     maxWaiting,
-                    guarded);
+                    laneOptions.observer());
             lanes.open();
             return new Pinger(core, lanes, laneOptions, own);
         }

@@ -4,8 +4,11 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.NotSent;
 import io.netty.channel.EventLoop;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PingerCore {
 
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(PingerCore.class);
+
     private final EventLoop loop;
     private final Map<IpFamily, Sender> senders = new EnumMap<>(IpFamily.class);
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile @Nullable ClosedChannelException closed;
-    private int sendersLeft;
+    private final Set<IpFamily> sendersLeft = EnumSet.noneOf(IpFamily.class);
 
     PingerCore(EventLoop loop) {
         this.loop = loop;
@@ -104,14 +109,30 @@ final class PingerCore {
         closed = cause;
         List<Session> open = List.copyOf(sessions);
         sessions.clear();
-        open.forEach(session -> session.close(cause));
-        sendersLeft = senders.size();
-        senders.values().forEach(sender -> sender.close(cause, this::senderIsOver));
+        open.forEach(session -> guarded(() -> session.close(cause)));
+        sendersLeft.addAll(senders.keySet());
+        senders.forEach((family, sender) -> {
+            if (!guarded(() -> sender.close(cause, () -> senderIsOver(family)))) {
+                senderIsOver(family);
+            }
+        });
     }
 
-    private void senderIsOver() {
-        if (--sendersLeft == 0) {
+    private void senderIsOver(IpFamily family) {
+        sendersLeft.remove(family);
+        if (sendersLeft.isEmpty()) {
             over();
+        }
+    }
+
+    /** Ends something; what goes wrong there keeps nothing else from its end. */
+    private static boolean guarded(Runnable ending) {
+        try {
+            ending.run();
+            return true;
+        } catch (Throwable t) {
+            LOGGER.error("Something did not end with its pinger as it should.", t);
+            return false;
         }
     }
 

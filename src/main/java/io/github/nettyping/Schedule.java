@@ -27,6 +27,11 @@ abstract sealed class Schedule {
         dueNanos = now;
     }
 
+    /** Nobody wanted the next one when it was due, if it was: the one after it keeps its distance. */
+    final void wantedAgain(long now) {
+        dueNanos = now - dueNanos > 0 ? now : dueNanos;
+    }
+
     /** A probe has been handed over, which was due. */
     abstract void sent(long now);
 

@@ -68,6 +68,10 @@ final class SeriesSession implements Session {
 
     /** Wants so many results more. */
     void request(long results) {
+        Ties current = ties;
+        if (current != null && demand == 0) {
+            schedule.wantedAgain(now(current));
+        }
         demand = demand + results < 0 ? Long.MAX_VALUE : demand + results;
         sendIfDue();
     }

@@ -2,6 +2,7 @@ package io.github.nettyping;
 
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * @param sendBufferBytes    size asked for the send buffer, likewise
  * @param wireLogging        whether every packet is logged, with its bytes, at debug level under the name
  *                           {@code io.github.nettyping.wire}
+ * @param observer           learns what happens to the probes, packet by packet
  */
 public record SweepOptions(
         ProbeOptions probe,
@@ -34,7 +36,8 @@ public record SweepOptions(
         int maxInFlight,
         int receiveBufferBytes,
         int sendBufferBytes,
-        boolean wireLogging) {
+        boolean wireLogging,
+        ProbeObserver observer) {
 
     /** Most probes that can wait at once. */
     public static final int MAX_IN_FLIGHT = Ranges.MAX_IN_FLIGHT;
@@ -45,7 +48,7 @@ public record SweepOptions(
     /**
      * Checks the ranges.
      *
-     * @param probe              any
+     * @param probe              any but for several replies
      * @param socketPolicy       any
      * @param channelOptions     any but {@code HEADER_INCLUDED}
      * @param localAddresses     each of its family
@@ -54,6 +57,7 @@ public record SweepOptions(
      * @param receiveBufferBytes 4,096 or more
      * @param sendBufferBytes    4,096 or more
      * @param wireLogging        any
+     * @param observer           any
      * @throws IllegalArgumentException if a value is out of its range
      */
     public SweepOptions {
@@ -62,6 +66,11 @@ public record SweepOptions(
         SocketOptions sockets = new SocketOptions(channelOptions, localAddresses);
         channelOptions = sockets.channelOptions();
         localAddresses = sockets.localAddresses();
+        Objects.requireNonNull(observer, "observer");
+        if (probe.severalReplies()) {
+            throw new IllegalArgumentException(
+                    "probe: severalReplies (expected: one reply; use Pinger.pingGroup for a group)");
+        }
         if (probesPerSecond.isPresent()) {
             Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
         }
@@ -90,10 +99,11 @@ public record SweepOptions(
         private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
         private SocketOptions sockets = SocketOptions.NONE;
         private OptionalLong probesPerSecond = OptionalLong.empty();
-        private int maxInFlight = 65_536;
-        private int receiveBufferBytes = 8 << 20;
-        private int sendBufferBytes = 8 << 20;
+        private int maxInFlight = Defaults.MAX_IN_FLIGHT;
+        private int receiveBufferBytes = Defaults.BUFFER_BYTES;
+        private int sendBufferBytes = Defaults.BUFFER_BYTES;
         private boolean wireLogging;
+        private ProbeObserver observer = ProbeObserver.NONE;
 
         private Builder() {}
 
@@ -204,6 +214,19 @@ public record SweepOptions(
         }
 
         /**
+         * Sets who learns what happens to the probes, packet by packet; default nobody. The number of those in flight is
+         * that of both families together. What the observer throws is logged once and disturbs nobody. Of a sweep that is
+         * stopped it learns the end of each probe in flight, as of a channel that closed, which the listener does not.
+         *
+         * @param value the observer
+         * @return this builder
+         */
+        public Builder observer(ProbeObserver value) {
+            this.observer = value;
+            return this;
+        }
+
+        /**
          * Returns the options.
          *
          * @return what was set
@@ -219,7 +242,8 @@ public record SweepOptions(
                     maxInFlight,
                     receiveBufferBytes,
                     sendBufferBytes,
-                    wireLogging);
+                    wireLogging,
+                    observer);
         }
     }
 }

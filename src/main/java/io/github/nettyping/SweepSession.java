@@ -5,6 +5,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.target.TargetCursor;
 import io.github.nettyping.target.Targets;
@@ -70,9 +71,12 @@ final class SweepSession implements LaneOwner, Session {
         this.total = targets.count();
         this.cursor = targets.cursor();
         int window = options.maxInFlight();
+        ProbeObserver observer = GuardedObserver.of(options.observer());
+        LaneObserver.InFlight probesInFlight = new LaneObserver.InFlight();
         try {
             for (IpFamily family : targets.families()) {
-                Lane lane = new Lane(family, LaneOptions.of(options));
+                Lane lane =
+                        new Lane(family, LaneOptions.of(options).observedBy(LaneObserver.of(observer, probesInFlight)));
                 lanes.put(family, lane);
                 kinds.add(lane.kind());
                 window = Math.min(window, lane.maxInFlight());

@@ -40,6 +40,7 @@ class DispatcherTest {
     /** A request that remembers what it was told. */
     private static final class TestRequest extends Request {
         private final List<Object> told = new ArrayList<>();
+        private Runnable reaction = () -> {};
 
         TestRequest(ProbeOptions options) {
             super(TARGET, options);
@@ -53,6 +54,7 @@ class DispatcherTest {
         @Override
         void closed(ClosedChannelException cause) {
             told.add(cause);
+            reaction.run();
         }
     }
 
@@ -389,5 +391,40 @@ class DispatcherTest {
 
         assertThat(closedByItself).hasSize(1).allMatch(cause -> cause.getCause() == failure);
         assertThat(requests).allSatisfy(request -> assertThat(request.told).isEqualTo(closedByItself));
+    }
+
+    @Test
+    void itIsNotOverBeforeTheLastRequestHasBeenTold() {
+        ofWindow(1);
+        TestRequest last = submit();
+        loop.run();
+        List<Integer> overWhenTold = new ArrayList<>();
+        last.reaction = () -> overWhenTold.add(over);
+        dispatcher.onOutcome(new NotSent(last.probe(), 1, NotSent.Reason.CHANNEL_CLOSED, Optional.empty()));
+
+        assertThat(overWhenTold).containsExactly(0);
+        assertThat(over).isOne();
+    }
+
+    @Test
+    void aFailureThatThePortOutlivedIsNotTheCauseOfItsEnd() {
+        ofWindow(1);
+        dispatcher.onFailure(new IOException("an old one"));
+        loop.run();
+        dispatcher.onClosed();
+
+        assertThat(closedByItself).hasSize(1).allMatch(cause -> cause.getCause() == null);
+    }
+
+    @Test
+    void aFailureThatClosesThePortIsTheCauseThoughTasksRunBeforeItsEndIsTold() {
+        ofWindow(1);
+        IOException failure = new IOException("recvmmsg: EBADF");
+        dispatcher.onFailure(failure);
+        port.close();
+        loop.run();
+        dispatcher.onClosed();
+
+        assertThat(closedByItself).hasSize(1).allMatch(cause -> cause.getCause() == failure);
     }
 }

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Takes requests, notes when they came, and lets the test answer them. */
-final class FakeSender implements Sender {
+class FakeSender implements Sender {
 
     static final IpAddress TARGET = IpAddress.ofIpv4(0x7f00_0001);
 
@@ -26,6 +26,7 @@ final class FakeSender implements Sender {
     final List<Request> submitted = new ArrayList<>();
     final List<Long> submittedAtMillis = new ArrayList<>();
     final List<Request> givenUp = new ArrayList<>();
+    boolean closed;
 
     FakeSender(TestLoop loop) {
         this.loop = loop;
@@ -44,6 +45,7 @@ final class FakeSender implements Sender {
 
     @Override
     public void close(ClosedChannelException cause, Runnable whenOver) {
+        closed = true;
         submitted.forEach(request -> request.closed(cause));
         whenOver.run();
     }

@@ -346,7 +346,7 @@ class PingerCloseIT {
             LaneOptions options = LaneOptions.of(SweepOptions.builder().build());
             CompletableFuture<GroupOutcome> silent = namespace.call(
                     () -> new GroupSession(core, IpAddress.of(Packets.address("10.8.255.255")), brief, reply -> {})
-                            .begin(options));
+                            .begin(options, new LaneObserver.InFlight()));
             Sweep sweep = namespace.call(() -> BoundSweep.begin(
                     core, Targets.parse("127.0.0.1"), SweepOptions.builder().build(), outcome -> {}));
             get(silent);

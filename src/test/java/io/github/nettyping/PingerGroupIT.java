@@ -7,7 +7,10 @@ import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
 import io.github.nettyping.testing.Link;
@@ -180,6 +183,39 @@ class PingerGroupIT {
                         .get()
                         .extracting(SystemCallException::errnoName)
                         .isEqualTo("EACCES"));
+    }
+
+    @Test
+    void thePingersObserverHearsOfGroupsToo() throws Exception {
+        pinger.close();
+        List<String> told = new CopyOnWriteArrayList<>();
+        pinger = near.call(() -> Pinger.builder()
+                .observer(new ProbeObserver() {
+                    @Override
+                    public void onSent(Probe probe, int attempt, long sentAtNanos) {
+                        told.add("sent");
+                    }
+
+                    @Override
+                    public void onReply(Replied reply) {
+                        told.add("reply");
+                    }
+
+                    @Override
+                    public void onOutcome(ProbeOutcome outcome) {
+                        told.add(outcome.kind().name());
+                    }
+
+                    @Override
+                    public void onInFlight(int probes) {
+                        told.add(probes + " in flight");
+                    }
+                })
+                .open());
+        GroupOutcome outcome = ask(Packets.address("198.18.0.3"));
+
+        assertThat(outcome.replies()).hasSize(2);
+        assertThat(told).containsExactly("1 in flight", "sent", "reply", "reply", "0 in flight", "REPLIED");
     }
 
     @Test

@@ -368,6 +368,30 @@ class PingerIT {
         }
     }
 
+    @Test
+    void openedOnOneOfSeveralEventLoopsItTakesThatOne() throws Exception {
+        EventLoopGroup group = IcmpEventLoops.newGroup(2, "user");
+        try {
+            // A loop's thread starts in the namespace of the thread that gives it the first task.
+            List<EventLoop> loops = List.of(group.next(), group.next());
+            for (EventLoop loop : loops) {
+                CompletableFuture<Boolean> there = new CompletableFuture<>();
+                CompletableFuture<Pinger> opened = new CompletableFuture<>();
+                namespace.call(() -> loop.submit(() -> {
+                            opened.complete(Pinger.builder().group(group).open());
+                            opened.join().ping(LOOPBACK).thenAccept(outcome -> there.complete(loop.inEventLoop()));
+                        })
+                        .sync());
+                try (Pinger pinger = get(opened)) {
+                    assertThat(get(there)).isTrue();
+                    assertThat(get(pinger.statistics()).replies()).isOne();
+                }
+            }
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
     // The observer.
 
     /** Counts what it is told, and throws each time if it is to. */

@@ -116,6 +116,17 @@ class SeriesPublisherTest {
     }
 
     @Test
+    void aRequestLateByLessThanTheIntervalDoesNotBringTheProbeAfterItNearer() {
+        subscribe(0);
+        request(1);
+        loop.advance(Duration.ofMillis(19));
+        request(2);
+        loop.advance(Duration.ofMillis(100));
+
+        assertThat(sender.submittedAtMillis).containsExactly(0L, 19L, 29L);
+    }
+
+    @Test
     void aRequestThatComesEarlyWaitsUntilTheProbeIsDue() {
         subscribe(0);
         request(1);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.nettyping.channel.IcmpUnavailableException;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
@@ -77,7 +79,11 @@ class SweepIT {
     }
 
     private static Result sweep(String words, SweepOptions options) throws Exception {
-        Targets targets = Targets.builder().allAddresses(true).add(words).build();
+        Targets.Builder builder = Targets.builder().allAddresses(true);
+        for (String word : words.split(" ", -1)) {
+            builder.add(word);
+        }
+        Targets targets = builder.build();
         // The listener is called by one thread, and the future orders its end before this one.
         List<ProbeOutcome> outcomes = new ArrayList<>();
         Sweep sweep = near.call(() -> Sweep.start(group, targets, options, outcomes::add));
@@ -109,6 +115,41 @@ class SweepIT {
         assertThat(result.summary().localDrops()).isZero();
         assertThat(result.summary().statistics().outcomes().timedOut()).isZero();
         assertThat(result.summary().stopped()).isFalse();
+    }
+
+    /** Counts, throws, and notes how many are in flight in the end. */
+    private static final class Meter implements ProbeObserver {
+        private int sent;
+        private int outcomes;
+        private int inFlight;
+
+        @Override
+        public void onSent(Probe probe, int attempt, long sentAtNanos) {
+            sent++;
+            throw new IllegalStateException("an observer's own trouble");
+        }
+
+        @Override
+        public void onOutcome(ProbeOutcome outcome) {
+            outcomes++;
+        }
+
+        @Override
+        public void onInFlight(int probes) {
+            inFlight = probes;
+        }
+    }
+
+    @Test
+    void anObserverHearsOfEachProbeOfBothFamiliesAndDisturbsNoneIfItThrows() throws Exception {
+        Meter meter = new Meter();
+        Result result =
+                sweep("127.0.0.0/24 ::1", SweepOptions.builder().observer(meter).build());
+
+        assertThat(result.of(Replied.class)).hasSize(257);
+        assertThat(meter.sent).isEqualTo(257);
+        assertThat(meter.outcomes).isEqualTo(257);
+        assertThat(meter.inFlight).isZero();
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
 import io.github.nettyping.testing.Reachability;
+import io.github.nettyping.testing.RefusingLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
@@ -150,6 +151,30 @@ class CorrelatorLifecycleTest {
         });
         // Runs tasks one after the other, as event loops do; the other methods run them inside every operation.
         channel.flushInbound();
+
+        assertThat(order).containsExactly("written", "outcome");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // Only so can an embedded channel's handler have an event loop that refuses tasks.
+    void outcomeNeverComesFromInsideAWriteThoughTheEventLoopTakesNoMoreTasks() {
+        List<String> order = new ArrayList<>();
+        session.reaction = (ctx, outcome) -> order.add("outcome");
+        channel.pipeline().remove(correlator);
+        RefusingLoop loop = new RefusingLoop(channel.eventLoop());
+        channel.pipeline()
+                .addFirst(
+                        loop.eventLoop(),
+                        FakeIcmpChannel.correlator().maxInFlight(4).build());
+        channel.eventLoop().execute(() -> {
+            loop.full(true);
+            for (int i = 0; i < 5; i++) {
+                channel.write(probe(), channel.voidPromise());
+            }
+            order.add("written");
+        });
+        channel.flushInbound();
+        channel.advanceMillis(1);
 
         assertThat(order).containsExactly("written", "outcome");
     }

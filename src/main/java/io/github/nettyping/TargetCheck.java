@@ -6,18 +6,18 @@ import io.github.nettyping.probe.ProbeOptions;
 import java.net.InetAddress;
 
 /** Checks who can be asked, and how. Stateless. */
-final class Addresses {
+final class TargetCheck {
 
     /** Scopes of IPv6 multicast addresses that name an interface's neighbourhood: RFC 4291, section 2.7. */
     private static final int INTERFACE_LOCAL = 1;
 
     private static final int LINK_LOCAL = 2;
 
-    private Addresses() {}
+    private TargetCheck() {}
 
     /** Returns the address of one host. */
     static IpAddress host(InetAddress target, ProbeOptions options) {
-        IpAddress address = IpAddress.of(target);
+        IpAddress address = named("target", target);
         if (address.isMulticast()) {
             throw new IllegalArgumentException(
                     "target: " + address + " (expected: one host; use pingGroup for a group)");
@@ -33,9 +33,18 @@ final class Addresses {
         return options.severalReplies() ? group(target) : host(target, options);
     }
 
+    private static IpAddress named(String name, InetAddress value) {
+        IpAddress address = IpAddress.of(value);
+        if (address.isAnyLocal()) {
+            throw new IllegalArgumentException(
+                    name + ": " + address + " (expected: an address; this one stands for none)");
+        }
+        return address;
+    }
+
     /** Returns the address of a group of hosts; which IPv4 addresses are broadcast addresses, only routes tell. */
     static IpAddress group(InetAddress group) {
-        IpAddress address = IpAddress.of(group);
+        IpAddress address = named("group", group);
         if (address.family() == IpFamily.IPV4) {
             return address;
         }

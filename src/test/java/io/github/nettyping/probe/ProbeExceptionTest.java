@@ -264,7 +264,7 @@ class ProbeExceptionTest {
     @CsvSource({
         "REFUSED_BY_KERNEL, 1, not sent: refused by the kernel",
         "NO_FREE_SLOT, 0, not sent: as many probes are in flight as may be",
-        "UNSUPPORTED_OPTION, 1, cannot give a single packet these options",
+        "UNSUPPORTED_OPTION, 1, not sent: the socket cannot give a single packet these options; set them for the channel",
         "WRITE_FAILED, 0, not sent: a handler or the channel did not take the packet",
         "CHANNEL_CLOSED, 0, not sent: the channel is closed",
         "CHANNEL_CLOSED, 2, the channel was closed after 2 tries"

@@ -202,6 +202,57 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
+     * Finds the way to a host.
+     *
+     * @param target  as for {@link #ping(InetAddress, ProbeOptions)}
+     * @param options how
+     * @return completes on the event loop: normally for every network result and for local trouble, exceptionally with
+     *         {@link ClosedChannelException} if this pinger is closed. If somebody else completes it, the trace ends
+     * @throws IllegalArgumentException if {@code target} is none that can be asked, or not with these options
+     * @throws io.netty.channel.ChannelException if the path MTU is asked for and the kernel refuses the options of the
+     *                                           socket that is opened for that
+     */
+    @SuppressWarnings("DoNotCallSuggester")
+    public CompletableFuture<TraceResult> trace(InetAddress target, TraceOptions options) {
+        throw new UnsupportedOperationException("trace");
+    }
+
+    /**
+     * Finds the ways to any number of hosts at the same time.
+     *
+     * <p>The pinger's own sockets serve for that, whatever their number. Only if the path MTU is asked for, sockets that
+     * forbid fragmentation are opened, in the calling thread.
+     *
+     * @param targets  whom to trace, each once, taken as there is room
+     * @param options  how
+     * @param listener learns each result
+     * @return the trace under way; {@link #close()} stops it. If the pinger is closed already, its completion has failed
+     *         with {@link ClosedChannelException}
+     * @throws IllegalArgumentException if a family among the targets is none that can be asked, or not with these options
+     * @throws io.netty.channel.ChannelException if the path MTU is asked for and the kernel refuses the options of the
+     *                                           sockets that are opened for that
+     */
+    @SuppressWarnings("DoNotCallSuggester")
+    public Trace trace(Targets targets, TraceOptions options, TraceListener listener) {
+        throw new UnsupportedOperationException("trace");
+    }
+
+    /**
+     * Finds the ways to any number of hosts at the same time, as {@link #trace(Targets, TraceOptions, TraceListener)}.
+     *
+     * @param targets  whom to trace; iterated over once, as there is room, on the event loop. What it throws ends the trace,
+     *                 and so does a target that cannot be asked, by an {@link IllegalArgumentException}
+     * @param options  how
+     * @param listener learns each result
+     * @return the trace under way
+     * @throws io.netty.channel.ChannelException as above
+     */
+    @SuppressWarnings("DoNotCallSuggester")
+    public Trace trace(Iterable<InetAddress> targets, TraceOptions options, TraceListener listener) {
+        throw new UnsupportedOperationException("trace");
+    }
+
+    /**
      * Returns what has been counted since this pinger was opened; without sweeps and groups, and without what never came
      * to a socket.
      *

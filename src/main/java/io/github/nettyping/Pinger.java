@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pings hosts of both families, any number of them at once, over one socket of each family.
+ * Pings hosts of both families, any number of them at once, over one socket of each family, and finds the ways to them.
  *
  * <pre>{@code
  * try (Pinger pinger = Pinger.builder().open()) {
@@ -57,12 +57,14 @@ public final class Pinger implements AutoCloseable {
     private final PingerCore core;
     private final Lanes lanes;
     private final LaneOptions laneOptions;
+    private final TraceStarter traces;
     private final @Nullable EventLoopGroup ownGroup;
 
     private Pinger(PingerCore core, Lanes lanes, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
         this.core = core;
         this.lanes = lanes;
         this.laneOptions = laneOptions;
+        this.traces = new TraceStarter(core, laneOptions);
         this.ownGroup = ownGroup;
     }
 
@@ -219,8 +221,56 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Returns what has been counted since this pinger was opened; without sweeps and groups, and without what never came
-     * to a socket.
+     * Finds the way to a host.
+     *
+     * @param target  as for {@link #ping(InetAddress, ProbeOptions)}
+     * @param options how
+     * @return completes on the event loop: normally for every network result and for local trouble, exceptionally with
+     *         {@link ClosedChannelException} if this pinger is closed. If somebody else completes it, the trace ends
+     * @throws IllegalArgumentException if {@code target} is none that can be asked, or not with these options
+     * @throws io.netty.channel.ChannelException if the path MTU is asked for and the kernel refuses the options of the
+     *                                           socket that is opened for that
+     */
+    public CompletableFuture<TraceResult> trace(InetAddress target, TraceOptions options) {
+        return traces.begin(target, options);
+    }
+
+    /**
+     * Finds the ways to any number of hosts at the same time.
+     *
+     * <p>The pinger's own sockets serve for that, whatever their number. Only if the path MTU is asked for, sockets that
+     * forbid fragmentation are opened, in the calling thread.
+     *
+     * @param targets  whom to trace, each once, taken as there is room
+     * @param options  how
+     * @param listener learns each result
+     * @return the trace under way; {@link #close()} stops it. If the pinger is closed already, its completion has failed
+     *         with {@link ClosedChannelException}
+     * @throws IllegalArgumentException if a family among the targets is none that can be asked, or not with these options
+     * @throws io.netty.channel.ChannelException if the path MTU is asked for and the kernel refuses the options of the
+     *                                           sockets that are opened for that
+     */
+    public Trace trace(Targets targets, TraceOptions options, TraceListener listener) {
+        return traces.begin(targets, options, listener);
+    }
+
+    /**
+     * Finds the ways to any number of hosts at the same time, as {@link #trace(Targets, TraceOptions, TraceListener)}.
+     *
+     * @param targets  whom to trace; iterated over once, as there is room, on the event loop. What it throws ends the trace,
+     *                 and so does a target that cannot be asked, by an {@link IllegalArgumentException}
+     * @param options  how
+     * @param listener learns each result
+     * @return the trace under way
+     * @throws io.netty.channel.ChannelException as above
+     */
+    public Trace trace(Iterable<InetAddress> targets, TraceOptions options, TraceListener listener) {
+        return traces.begin(targets, options, listener);
+    }
+
+    /**
+     * Returns what has been counted since this pinger was opened; without sweeps, groups and traces with sockets of their
+     * own, and without what never came to a socket.
      *
      * @return completes on the event loop, exceptionally with {@link ClosedChannelException} if this pinger is closed
      */
@@ -240,8 +290,8 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Completes everything that is pending, and closes the sockets. Futures of pings, lists and groups and publishers fail
-     * with {@link ClosedChannelException}; series and sweeps complete with what they have come to. An event loop of the
+     * Completes everything that is pending, and closes the sockets. Futures of pings, lists, groups and single traces and
+     * publishers fail with {@link ClosedChannelException}; series, sweeps and traces of many complete with what they have come to. An event loop of the
      * pinger's own ends, one it was given goes on.
      *
      * <p>Returns when all that is done; called on the event loop, it returns at once, and it is done next. A further call
@@ -448,10 +498,10 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
-         * Sets who learns what happens to the probes of pings, series and groups, packet by packet; a sweep has its own:
-         * {@link SweepOptions.Builder#observer}. The number of those in flight is that of all sockets together. What the
-         * observer throws is logged once and disturbs nobody. Of pings that never come to the event loop, because that
-         * takes no more tasks, it learns nothing.
+         * Sets who learns what happens to the probes of pings, series, groups and traces, packet by packet; not of traces
+         * with sockets of their own, and a sweep has its own: {@link SweepOptions.Builder#observer}. The number of those in
+         * flight is that of all sockets together. What the observer throws is logged once and disturbs nobody. Of pings that
+         * never come to the event loop, because that takes no more tasks, it learns nothing.
          *
          * @param value the observer
          * @return this builder

@@ -33,6 +33,11 @@ final class RefusedFamily implements Sender {
     }
 
     @Override
+    public boolean hasRoomFor(int payloadBytes) {
+        return true;
+    }
+
+    @Override
     public void giveUp(Request request) {
         // It has its outcome.
     }

@@ -27,6 +27,8 @@ class FakeSender implements Sender {
     final List<Long> submittedAtMillis = new ArrayList<>();
     final List<Request> givenUp = new ArrayList<>();
     boolean closed;
+    /** How many requests there is room for in all. */
+    int room = Integer.MAX_VALUE;
 
     FakeSender(TestLoop loop) {
         this.loop = loop;
@@ -36,6 +38,11 @@ class FakeSender implements Sender {
     public void submit(Request request) {
         submitted.add(request);
         submittedAtMillis.add(loop.eventLoop().ticker().nanoTime() / 1_000_000);
+    }
+
+    @Override
+    public boolean hasRoomFor(int payloadBytes) {
+        return submitted.size() < room;
     }
 
     @Override

@@ -139,6 +139,27 @@ class ProbeOptionsIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"IPV6_DGRAM", "IPV6_RAW"})
+    void aPingThatMayNotBeFragmentedIsNotSentIfItIsTooLong(SocketKind kind) throws Exception {
+        try (Pinger pinger = open(builder(kind))) {
+            SendOptions.Builder whole = SendOptions.builder().dontFragment(true);
+            CompletableFuture<ProbeOutcome> tooLong = pinger.ping(
+                    TwoWays.target(kind), once(whole).payloadBytes(1_453).build());
+            CompletableFuture<ProbeOutcome> fits = pinger.ping(
+                    TwoWays.target(kind), once(whole).payloadBytes(1_452).build());
+            CompletableFuture<ProbeOutcome> inFragments = pinger.ping(
+                    TwoWays.target(kind),
+                    once(SendOptions.builder()).payloadBytes(1_453).build());
+
+            assertThat(((NotSent) get(tooLong)).cause())
+                    .map(SystemCallException::errnoName)
+                    .contains("EMSGSIZE");
+            assertThat(get(fits)).isInstanceOf(Replied.class);
+            assertThat(get(inFragments)).isInstanceOf(Replied.class);
+        }
+    }
+
     /** Submitted in one turn of the event loop, they share a flush and a system call. */
     @ParameterizedTest
     @EnumSource

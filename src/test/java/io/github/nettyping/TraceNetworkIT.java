@@ -235,7 +235,7 @@ class TraceNetworkIT {
                 options().sendOptions(SendOptions.builder().source(source).build()));
 
         assertThat(result.ending()).isEqualTo(Ending.NOT_SENT);
-        assertThat(result.refusal().orElseThrow().reason()).isEqualTo(NotSent.Reason.WRITE_FAILED);
+        assertThat(result.refusal().orElseThrow().reason()).isEqualTo(NotSent.Reason.UNSUPPORTED_OPTION);
     }
 
     @Test

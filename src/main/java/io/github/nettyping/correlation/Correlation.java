@@ -147,6 +147,7 @@ final class Correlation implements SendListener {
     void read(IcmpMessage message) {
         counters.received++;
         if (message instanceof EchoReply reply) {
+            expiry.received(reply.packet());
             Replied outcome = replies.match(reply, identifier.value());
             if (outcome != null) {
                 outcomes.complete(RequestWriter.slotOf(outcome.probe().key()), true, outcome);

@@ -1,5 +1,6 @@
 package io.github.nettyping.correlation;
 
+import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.ReceiveQueue;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
@@ -25,8 +26,15 @@ final class Expiry implements Runnable {
     private static final long PAUSED_READING_NANOS = 1_000_000;
 
     /**
+     * Packets stand in the queue in the order of their stamps, save those that were handled on several processors at
+     * once: none is so much out of order.
+     */
+    static final long MAX_DISORDER_NANOS = 20_000_000;
+
+    /**
      * After so many packets whatever waited at the deadline has been read: the smallest takes 832 bytes of the receive
-     * buffer, and none is larger than 800 MiB. Without a bound a flood would keep every probe waiting.
+     * buffer, and none is larger than 800 MiB. For packets without a stamp: without a bound a flood would keep every
+     * probe waiting.
      */
     static final long MAX_BACKLOG = 1 << 20;
 
@@ -54,6 +62,10 @@ final class Expiry implements Runnable {
     private long collectedNanos;
 
     private long receivedBefore;
+    /** Reading on behalf of the deadlines now due, after the error queue has been emptied. */
+    private boolean reading;
+    /** What was read came after they were collected, and so all that came before has been read. */
+    private boolean caughtUp;
     /** When the last pause was noticed. */
     private long pauseEndNanos = Long.MIN_VALUE / 2;
 
@@ -98,6 +110,17 @@ final class Expiry implements Runnable {
     boolean excuses(long deadlineNanos, long arrivalNanos, long readNanos) {
         long end = !deciding && isStalled(readNanos) ? readNanos : pauseEndNanos;
         return deadlineNanos <= end && Math.abs(arrivalNanos - end) <= GRACE_NANOS;
+    }
+
+    /** Learns of a packet from the receive queue, which is read in the order of arrival. */
+    void received(IcmpPacket packet) {
+        if (reading && packet.hasKernelReceiveTime() && deadlines.hasDue()) {
+            long arrivedNanos = packet.kernelReceiveNanos() - packet.wallOffsetNanos();
+            // A clock that somebody has set back meanwhile makes it later than it was.
+            long shift = packet.wallOffsetNanos() - verdicts.wallOffsetNanos(deadlines.firstDue());
+            caughtUp |= arrivedNanos - collectedNanos > MAX_DISORDER_NANOS
+                    && Math.abs(shift) <= ReplyMatcher.MAX_CLOCK_SHIFT_NANOS;
+        }
     }
 
     /** Runs when the timer is due. */
@@ -145,6 +168,7 @@ final class Expiry implements Runnable {
     private void collect() {
         collectedNanos = now();
         receivedBefore = counters.received;
+        caughtUp = false;
         deadlines.collectDue(collectedNanos);
         if (isStalled(collectedNanos)) {
             pauseEndNanos = collectedNanos;
@@ -157,7 +181,14 @@ final class Expiry implements Runnable {
             return true;
         }
         long before = counters.received;
-        if (queue.drain() || counters.received - receivedBefore >= MAX_BACKLOG) {
+        reading = true;
+        boolean empty;
+        try {
+            empty = queue.drain();
+        } finally {
+            reading = false;
+        }
+        if (empty || caughtUp || counters.received - receivedBefore >= MAX_BACKLOG) {
             return true;
         }
         schedule(counters.received == before ? PAUSED_READING_NANOS : 0);

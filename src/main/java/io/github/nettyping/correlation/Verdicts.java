@@ -45,6 +45,12 @@ final class Verdicts {
         return table.probe(slot).options().timeoutNanos(table.attempt(slot));
     }
 
+    /** Returns how far the wall clock was from the monotonic one when the newest try in a live slot was sent. */
+    long wallOffsetNanos(int slot) {
+        int generation = table.generation(slot);
+        return table.wallNanos(slot, generation) - table.monotonicNanos(slot, generation);
+    }
+
     boolean takePassed() {
         boolean result = passed;
         passed = false;

@@ -330,6 +330,58 @@ class CorrelatorExpiryTest {
         channel.refill = null;
     }
 
+    /** Replies without a token, of which some wait and some come after the deadline, by their stamps. */
+    private void flood(Sent packet, int count, long arrivedNanos) {
+        for (int i = 0; i < count; i++) {
+            channel.waiting.add(
+                    channel.reply(packet).xor(0, 1).arrived(arrivedNanos).build());
+        }
+    }
+
+    @Test
+    void floodIsReadUpToWhatCameAfterTheDeadline() {
+        Sent packet = send(OPTIONS);
+        long deadline = channel.now() + 1_000_000_000;
+        channel.readBudget = 1;
+        flood(packet, 3, deadline - 1_000_000);
+        // Not surely after all that came in time, for processors do not hand packets over in order.
+        flood(packet, 3, deadline + Expiry.MAX_DISORDER_NANOS);
+        flood(packet, 100, deadline + Expiry.MAX_DISORDER_NANOS + 10_000_000);
+        channel.advanceMillis(1_010);
+
+        channel.outcome(TimedOut.class);
+        assertThat(channel.drains).isEqualTo(7);
+        assertThat(correlator.statistics().rejected().token()).isEqualTo(7);
+    }
+
+    @Test
+    void clockThatWasSetBackDoesNotMakeAFloodLater() {
+        Sent packet = send(OPTIONS);
+        long deadline = channel.now() + 1_000_000_000;
+        channel.readBudget = 1;
+        long before = channel.wallOffset;
+        channel.wallOffset = before - 60_000_000_000L;
+        // Stamped by the clock as it was.
+        flood(packet, 5, deadline + 60_000_000_000L);
+        channel.waiting.add(channel.reply(packet).unstamped().build());
+        channel.advanceMillis(1_010);
+
+        channel.outcome(Replied.class);
+    }
+
+    @Test
+    void replyInTheFloodThatCameInTimeCounts() {
+        Sent packet = send(OPTIONS);
+        long deadline = channel.now() + 1_000_000_000;
+        channel.readBudget = 1;
+        flood(packet, 5, deadline - 1_000_000);
+        channel.waiting.add(channel.reply(packet).arrived(deadline - 500_000).build());
+        flood(packet, 100, deadline + Expiry.MAX_DISORDER_NANOS + 10_000_000);
+        channel.advanceMillis(1_010);
+
+        assertThat(channel.outcome(Replied.class).rttNanos()).isEqualTo(999_500_000);
+    }
+
     // Pauses.
 
     @Test

@@ -3,7 +3,6 @@ package io.github.nettyping.testing;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A router or host that reports an error instead of a reply. Immutable; safe for use by many threads.
@@ -13,35 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IcmpError implements Behaviour {
 
-    /** IPv6's minimum MTU less the error's own headers. */
-    private static final int IPV6_QUOTE_BYTES = 1280 - Packets.IPV6_HEADER_BYTES - Packets.ICMP_HEADER_BYTES;
-
-    private static final int DEFAULT_QUOTE = -1;
-
     private final int type;
     private final int code;
     private final InetAddress from;
     private final byte[] address;
     private final int rest;
-    private final int quoteBytes;
-    private final @Nullable Forgery forgery;
+    private final ErrorQuote quote;
     private final boolean badChecksum;
 
-    private IcmpError(
-            int type,
-            int code,
-            InetAddress from,
-            int rest,
-            int quoteBytes,
-            @Nullable Forgery forgery,
-            boolean badChecksum) {
+    private IcmpError(int type, int code, InetAddress from, int rest, ErrorQuote quote, boolean badChecksum) {
         this.type = type;
         this.code = code;
         this.from = from;
         this.address = from.getAddress();
         this.rest = rest;
-        this.quoteBytes = quoteBytes;
-        this.forgery = forgery;
+        this.quote = quote;
         this.badChecksum = badChecksum;
     }
 
@@ -54,7 +39,7 @@ public final class IcmpError implements Behaviour {
      * @return the behaviour
      */
     public static IcmpError of(int type, int code, InetAddress from) {
-        return new IcmpError(type, code, from, 0, DEFAULT_QUOTE, null, false);
+        return new IcmpError(type, code, from, 0, ErrorQuote.USUAL, false);
     }
 
     /**
@@ -96,7 +81,7 @@ public final class IcmpError implements Behaviour {
      * @return a copy
      */
     public IcmpError rest(int bits) {
-        return new IcmpError(type, code, from, bits, quoteBytes, forgery, badChecksum);
+        return new IcmpError(type, code, from, bits, quote, badChecksum);
     }
 
     /**
@@ -109,7 +94,7 @@ public final class IcmpError implements Behaviour {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes: " + bytes + " (expected: 0 or more)");
         }
-        return new IcmpError(type, code, from, rest, bytes, forgery, badChecksum);
+        return quoting(quote.bytes(bytes));
     }
 
     /**
@@ -119,7 +104,32 @@ public final class IcmpError implements Behaviour {
      * @return a copy
      */
     public IcmpError forging(Forgery what) {
-        return new IcmpError(type, code, from, rest, quoteBytes, what, badChecksum);
+        return quoting(quote.forging(what));
+    }
+
+    /**
+     * Returns this error with 8 bytes of IP options in the quoted header, as {@link Replies#withIpOptions}; the probe had
+     * none. The usual quote is 8 bytes longer.
+     *
+     * @return a copy
+     */
+    public IcmpError quotingOptions() {
+        return quoting(quote.withOptions());
+    }
+
+    /**
+     * Returns this error with an extension structure (RFC 4884) behind the quote, which is padded with zeros to 128 bytes
+     * or more; the header tells where.
+     *
+     * @param structure such as {@link ExtensionStructure#of}; an error of a type that has none carries it all the same
+     * @return a copy
+     */
+    public IcmpError extended(byte... structure) {
+        return quoting(quote.extended(structure));
+    }
+
+    private IcmpError quoting(ErrorQuote what) {
+        return new IcmpError(type, code, from, rest, what, badChecksum);
     }
 
     /**
@@ -128,7 +138,7 @@ public final class IcmpError implements Behaviour {
      * @return a copy
      */
     public IcmpError withBadChecksum() {
-        return new IcmpError(type, code, from, rest, quoteBytes, forgery, true);
+        return new IcmpError(type, code, from, rest, quote, true);
     }
 
     @Override
@@ -138,27 +148,18 @@ public final class IcmpError implements Behaviour {
             throw new IllegalArgumentException("from: " + from + " (expected: the probe's family)");
         }
         int icmp = ipv6 ? Packets.IPV6_HEADER_BYTES : Packets.IPV4_HEADER_BYTES;
-        int quote = icmp + Packets.ICMP_HEADER_BYTES;
-        int quoted = Math.min(probe.length(), quoteBytes == DEFAULT_QUOTE ? defaultQuote(probe) : quoteBytes);
         ByteBuffer error = answers.buffer();
-        error.limit(quote + quoted);
+        int quoted = quote.write(probe, error, icmp + Packets.ICMP_HEADER_BYTES);
         Packets.putHeader(error, ipv6);
         error.put(ipv6 ? 8 : 12, address);
         error.put(ipv6 ? 24 : 16, probe.bytes(), ipv6 ? 8 : 12, address.length);
-        error.put(icmp, (byte) type).put(icmp + 1, (byte) code).putInt(icmp + 4, rest);
-        error.put(quote, probe.bytes(), 0, quoted);
-        if (forgery != null) {
-            forgery.apply(probe, error, quote);
-        }
+        error.put(icmp, (byte) type).put(icmp + 1, (byte) code);
+        error.putInt(icmp + 4, rest | quote.lengthField(probe, quoted));
         Packets.finish(error);
         if (badChecksum) {
             error.putShort(icmp + 2, (short) ~error.getShort(icmp + 2));
         }
         answers.send(error);
-    }
-
-    private static int defaultQuote(ProbePacket probe) {
-        return probe.isIpv6() ? IPV6_QUOTE_BYTES : probe.icmpOffset() + 8;
     }
 
     private static boolean isIpv6(InetAddress address) {

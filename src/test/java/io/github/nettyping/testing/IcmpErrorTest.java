@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,82 @@ class IcmpErrorTest {
 
         assertQuoteDiffersAt(index, error(whole, HOST), error(whole.forging(forgery), HOST), 28);
         assertQuoteDiffersAt(index6, error(whole6, HOST6), error(whole6.forging(forgery), HOST6), 48);
+    }
+
+    @Test
+    void quotesIpOptionsThatTheProbeHadNot() {
+        ByteBuffer error = error(IcmpError.unreachable(1, ROUTER).quotingOptions(), HOST);
+        ByteBuffer error6 = error(IcmpError.unreachable(3, ROUTER6).quotingOptions(), HOST6);
+
+        // Type of service and total length; identifier and sequence number after 28 bytes of header.
+        assertThat(error.limit()).isEqualTo(28 + 28 + 8);
+        assertThat(error.getInt(28)).isEqualTo(0x4700_0000 | 20 + 8 + 8 + 20);
+        assertThat(error.getLong(48)).isEqualTo(0x0101_0101_0101_0100L);
+        assertThat(error.getInt(56 + 4)).isEqualTo(0x1234_5678);
+        assertThat(Packets.checksum(error, 28, 56, 0)).isZero();
+        // Payload length and next header; the ICMPv6 header after one of destination options.
+        assertThat(error6.limit()).isEqualTo(48 + 40 + 8 + 8 + 20);
+        assertThat(error6.getShort(48 + 4)).isEqualTo((short) (8 + 8 + 20));
+        assertThat(error6.get(48 + 6)).isEqualTo((byte) 60);
+        assertThat(error6.getInt(48 + 48 + 4)).isEqualTo(0x1234_5678);
+    }
+
+    /** RFC 4884, sections 4.1 to 4.4, and an MPLS object as in RFC 4950, section 3. */
+    @Test
+    void appendsExtensionsBehindAPaddedQuote() {
+        byte[] structure = ExtensionStructure.of(ExtensionStructure.mpls(0x12345, 5, 63));
+        ByteBuffer error = error(IcmpError.timeExceeded(ROUTER).extended(structure), HOST);
+        ByteBuffer error6 = error(IcmpError.timeExceeded(ROUTER6).extended(structure), HOST6);
+
+        assertThat(error.limit()).isEqualTo(28 + 128 + 12);
+        assertThat(error.getInt(24)).isEqualTo(32 << 16);
+        assertThat(error6.limit()).isEqualTo(48 + 128 + 12);
+        assertThat(error6.getInt(44)).isEqualTo(16 << 24);
+        for (ByteBuffer packet : List.of(error.slice(28 + 128, 12), error6.slice(48 + 128, 12))) {
+            assertThat(packet.get(0)).isEqualTo((byte) 0x20);
+            assertThat(Packets.checksum(packet, 0, 12, 0)).isZero();
+            assertThat(packet.getLong(4)).isEqualTo(0x0008_0101_1234_5b3fL);
+        }
+        for (int i = 28 + 28; i < 28 + 128; i++) {
+            assertThat(error.get(i)).isZero();
+        }
+    }
+
+    @Test
+    void describesAnInterface() {
+        byte[] object = ExtensionStructure.interfaceInformation(2, 7, ROUTER, "eth0", 1500);
+
+        // RFC 5837, section 4.1: length, class 2, outgoing with all; index; IPv4 address; name; MTU.
+        assertThat(object).isEqualTo(new byte[] {
+            0,
+            28,
+            2,
+            (byte) 0x8f,
+            0,
+            0,
+            0,
+            7,
+            0,
+            1,
+            0,
+            0,
+            (byte) 203,
+            0,
+            113,
+            1,
+            8,
+            'e',
+            't',
+            'h',
+            '0',
+            0,
+            0,
+            0,
+            0,
+            0,
+            5,
+            (byte) 0xdc
+        });
     }
 
     @Test

@@ -131,6 +131,34 @@ public final class Packets {
     }
 
     /**
+     * Makes room for 8 bytes of IP options before the ICMP header, of which the last 8 bytes up to the limit are lost:
+     * no-operations in IPv4, a destination option of unknown kind, to be skipped, in IPv6.
+     */
+    static void insertOptions(ByteBuffer packet, int icmp) {
+        for (int i = packet.limit() - 1; i >= icmp + 8; i--) {
+            packet.put(i, packet.get(i - 8));
+        }
+        if (isIpv6(packet)) {
+            packet.put(6, (byte) DESTINATION_OPTIONS);
+            // Next header, no further 8 bytes; option 0x1e (RFC 4727, skip if unknown) with 4 bytes of data.
+            packet.putLong(icmp, 0x3a00_1e04_0102_0304L);
+        } else {
+            packet.put(0, (byte) (packet.get(0) + 2));
+            packet.putLong(icmp, 0x0101_0101_0101_0100L);
+        }
+    }
+
+    /** Sets IP's total or payload length from the limit, and IPv4's header checksum. */
+    static void putLength(ByteBuffer packet) {
+        if (isIpv6(packet)) {
+            packet.putShort(4, (short) (packet.limit() - IPV6_HEADER_BYTES));
+        } else {
+            packet.putShort(2, (short) packet.limit());
+            sumIpv4Header(packet);
+        }
+    }
+
+    /**
      * Sets lengths and checksums from what the packet holds: IP's total or payload length from the limit, IPv4's
      * header checksum, the ICMP checksum.
      *
@@ -139,12 +167,7 @@ public final class Packets {
     public static void finish(ByteBuffer packet) {
         int end = packet.limit();
         int icmp = icmpOffset(packet);
-        if (isIpv6(packet)) {
-            packet.putShort(4, (short) (end - IPV6_HEADER_BYTES));
-        } else {
-            packet.putShort(2, (short) end);
-            sumIpv4Header(packet);
-        }
+        putLength(packet);
         if (end - icmp >= 4) {
             packet.putShort(icmp + 2, (short) 0);
             packet.putShort(icmp + 2, (short) icmpChecksum(packet));

@@ -199,18 +199,8 @@ public final class Replies {
      */
     public static Behaviour withIpOptions() {
         return changed((probe, reply) -> {
-            int icmp = probe.icmpOffset();
             reply.limit(reply.limit() + 8);
-            reply.put(icmp + 8, probe.bytes(), icmp, probe.length() - icmp);
-            reply.put(icmp + 8, (byte) (probe.isIpv6() ? 129 : 0));
-            if (probe.isIpv6()) {
-                reply.put(6, (byte) Packets.DESTINATION_OPTIONS);
-                // Next header, no further 8 bytes; option 0x1e (RFC 4727, skip if unknown) with 4 bytes of data.
-                reply.putLong(icmp, 0x3a00_1e04_0102_0304L);
-            } else {
-                reply.put(0, (byte) (reply.get(0) + 2));
-                reply.putLong(icmp, 0x0101_0101_0101_0100L);
-            }
+            Packets.insertOptions(reply, probe.icmpOffset());
         });
     }
 

@@ -4,6 +4,8 @@ import io.github.nettyping.packet.SystemCallException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +37,7 @@ public final class TunResponder implements AutoCloseable {
     private final LongAdder others = new LongAdder();
     private final LongAdder answers = new LongAdder();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final List<Flood> floods = new ArrayList<>();
     private volatile Behaviour behaviour;
     private boolean closed;
 
@@ -119,6 +122,22 @@ public final class TunResponder implements AutoCloseable {
     }
 
     /**
+     * Begins to send what nobody asked for, besides the answers.
+     *
+     * @param forger    makes the packets
+     * @param perSecond how many, if the machine has the time; what it has not the time for is made up for later
+     * @return the flood, which ends with the responder at the latest
+     */
+    public synchronized Flood flood(Flood.Forger forger, long perSecond) {
+        if (closed) {
+            throw new IllegalStateException(device.name() + " is closed");
+        }
+        Flood flood = Flood.begin(device, forger, perSecond);
+        floods.add(flood);
+        return flood;
+    }
+
+    /**
      * Stops answering and removes the device; delayed answers that are not yet due are dropped. A second call does
      * nothing.
      *
@@ -133,6 +152,10 @@ public final class TunResponder implements AutoCloseable {
         namespace.disown(this);
         later.shutdownNow();
         try {
+            // Before its number may be another file's.
+            for (Flood flood : floods) {
+                flood.halt().ifPresent(cause -> failure.compareAndSet(null, cause));
+            }
             device.stop();
             reader.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
             if (reader.isAlive() || !later.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -120,7 +120,11 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
 
     @Override
     public void flush(ChannelHandlerContext ctx) {
-        added().flush();
+        Correlation current = correlation;
+        // An observer of the write that comes with this flush may have removed the handler.
+        if (current != null) {
+            current.flush();
+        }
         ctx.flush();
     }
 

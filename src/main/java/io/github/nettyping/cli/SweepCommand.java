@@ -7,10 +7,12 @@ import io.github.nettyping.probe.ProbeOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         sortOptions = false,
         abbreviateSynopsis = true,
+        modelTransformer = SweepCommand.Letters.class,
         description = "Finds out which hosts answer.",
         footer = {
             "",
@@ -110,6 +113,9 @@ final class SweepCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private int maxInFlight;
 
+    @Mixin
+    private IpOptions ip;
+
     @Option(names = "--any-source", description = "Accept an authentic reply from another address than the target.")
     private boolean anySource;
 
@@ -160,21 +166,30 @@ final class SweepCommand implements Callable<Integer> {
             description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SweepReport.Form summary;
 
+    /** Those of the options it shares with other commands. */
+    static final class Letters extends OptionLetters {
+        Letters() {
+            super(Map.of("--size", "-s", "--interface", "-I", "--source", "-S"));
+        }
+    }
+
     @Override
     public Integer call() {
         if (ipv4 && ipv6) {
             throw new ParameterException(spec.commandLine(), "-4 and -6 together leave no address; name one of them");
         }
         TypedTargets targets;
+        Optional<IpFamily> family;
         try {
+            family = ip.family(family());
             targets = new TargetArguments(words, files, allAddresses).read(System.in);
+            ip.requireFor(targets.addresses().families());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(
-                        targets, family(), options(), view, spec.commandLine().getErr())
+        return new SweepRun(targets, family, options(), view, spec.commandLine().getErr())
                 .run()
                 .code();
     }
@@ -192,6 +207,7 @@ final class SweepCommand implements Callable<Integer> {
                         .timeout(timeout)
                         .attempts(1 + retries)
                         .backoff(backoff)
+                        .payloadBytes(ip.payloadBytes())
                         .anySource(anySource)
                         .failFast(failFast)
                         .build())
@@ -199,6 +215,7 @@ final class SweepCommand implements Callable<Integer> {
                 .maxInFlight(maxInFlight)
                 .receiveBufferBytes(receiveBufferBytes)
                 .sendBufferBytes(sendBufferBytes);
+        ip.apply(builder::option, builder::localAddress);
         if (rate != null) {
             builder.probesPerSecond(rate);
         }

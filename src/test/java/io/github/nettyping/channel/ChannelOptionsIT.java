@@ -10,6 +10,7 @@ import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.ProbePacket;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.TestSocket;
+import io.github.nettyping.testing.TwoWays;
 import io.github.nettyping.testing.Wire;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;

@@ -9,6 +9,7 @@ import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.ProbePacket;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.TwoWays;
 import io.github.nettyping.testing.Wire;
 import io.netty.channel.ChannelFuture;
 import java.net.InetAddress;

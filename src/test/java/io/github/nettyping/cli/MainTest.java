@@ -70,13 +70,11 @@ class MainTest {
     @ValueSource(
             strings = {
                 "--loops",
-                "--size",
                 "--timestamps",
                 "-o",
                 "--output",
                 "--order",
                 "--exclude",
-                "-s",
                 "--limit",
                 "--deadline",
                 "--broadcast",

@@ -30,6 +30,14 @@ public final class TestSocket implements AutoCloseable {
     private static final int IPPROTO_IPV6 = 41;
     private static final int IPV6_RECVERR = 25;
 
+    // linux/in.h, linux/in6.h: time to live, hop limit and path MTU discovery of what is sent
+    private static final int IP_TTL = 2;
+    private static final int IP_MTU_DISCOVER = 10;
+    private static final int IPV6_UNICAST_HOPS = 16;
+    private static final int IPV6_MTU_DISCOVER = 23;
+    /** Never cut, whatever is known of the path. */
+    private static final int PMTUDISC_PROBE = 3;
+
     private static final int BUFFER_BYTES = 65_536;
 
     private final int fd;
@@ -57,10 +65,7 @@ public final class TestSocket implements AutoCloseable {
         TestSocket socket = open(namespace, ipv6, SOCK_DGRAM);
         try {
             socket.connect(peer);
-            ByteBuffer on = Libc.allocate(Integer.BYTES).putInt(0, 1);
-            int level = ipv6 ? IPPROTO_IPV6 : IPPROTO_IP;
-            int option = ipv6 ? IPV6_RECVERR : IP_RECVERR;
-            Libc.check(Libc.CALLS.setsockopt(socket.fd, level, option, Libc.addressOf(on), 4), "setsockopt(RECVERR)");
+            socket.set(IP_RECVERR, IPV6_RECVERR, 1);
             return socket;
         } catch (SystemCallException e) {
             socket.close();
@@ -78,6 +83,26 @@ public final class TestSocket implements AutoCloseable {
      */
     public static TestSocket raw(Namespace namespace, boolean ipv6) throws Exception {
         return open(namespace, ipv6, SOCK_RAW);
+    }
+
+    /**
+     * Opens a raw socket that sends to one host and cuts nothing.
+     *
+     * @param namespace where
+     * @param peer      the host
+     * @return the socket, connected: it receives only what this host sends
+     * @throws Exception if a call fails
+     */
+    public static TestSocket raw(Namespace namespace, InetAddress peer) throws Exception {
+        TestSocket socket = open(namespace, peer.getAddress().length == 16, SOCK_RAW);
+        try {
+            socket.connect(peer);
+            socket.set(IP_MTU_DISCOVER, IPV6_MTU_DISCOVER, PMTUDISC_PROBE);
+            return socket;
+        } catch (SystemCallException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /**
@@ -111,6 +136,24 @@ public final class TestSocket implements AutoCloseable {
         ByteBuffer name = Libc.allocate(28);
         name.putShort(0, (short) (ipv6 ? AF_INET6 : AF_INET)).put(ipv6 ? 8 : 4, bytes);
         Libc.check(Libc.CALLS.connect(fd, Libc.addressOf(name), ipv6 ? 28 : 16), "connect(" + peer + ")");
+    }
+
+    private void set(int ipv4Option, int ipv6Option, int value) throws SystemCallException {
+        ByteBuffer bytes = Libc.allocate(Integer.BYTES).putInt(0, value);
+        int level = ipv6 ? IPPROTO_IPV6 : IPPROTO_IP;
+        int option = ipv6 ? ipv6Option : ipv4Option;
+        int result = Libc.CALLS.setsockopt(fd, level, option, Libc.addressOf(bytes), Integer.BYTES);
+        Libc.check(result, "setsockopt(" + level + ", " + option + ", " + value + ")");
+    }
+
+    /**
+     * Lets what is sent from now on go so far.
+     *
+     * @param hops 1 to 255
+     * @throws SystemCallException if the call fails
+     */
+    public void hopLimit(int hops) throws SystemCallException {
+        set(IP_TTL, IPV6_UNICAST_HOPS, hops);
     }
 
     /**

@@ -19,7 +19,8 @@
  * }</pre>
  *
  * <p>{@link io.github.nettyping.testing.Packets} is the oracle: it builds and sums packets without the code under
- * test; {@link io.github.nettyping.testing.Wire} sees packets as they are on the wire. Read {@link io.github.nettyping.testing.Namespace} first.
+ * test; {@link io.github.nettyping.testing.Wire} sees packets as they are on the wire;
+ * {@link io.github.nettyping.testing.RouterChain} is a path to trace. Read {@link io.github.nettyping.testing.Namespace} first.
  */
 @NullMarked
 package io.github.nettyping.testing;

@@ -91,6 +91,11 @@ final class Dispatcher implements Sender, LaneOwner {
     }
 
     @Override
+    public boolean hasRoomFor(int payloadBytes) {
+        return closed != null || (waiting.isEmpty() && hasRoom(payloadBytes));
+    }
+
+    @Override
     public void giveUp(Request request) {
         RequestLine line = request.line();
         if (line != null) {
@@ -105,10 +110,14 @@ final class Dispatcher implements Sender, LaneOwner {
     }
 
     private boolean hasRoomFor(Request request) {
+        return hasRoom(request.probe().options().payloadBytes());
+    }
+
+    private boolean hasRoom(int payloadBytes) {
         // One is always let through: the kernel takes a packet as long as the buffer is not full.
         return admitted == 0
                 || (admitted < limits.maxInFlight()
-                        && admittedBytes + replyBytes(request) <= limits.receiveBufferBytes());
+                        && admittedBytes + ReceiveBuffer.replyBytes(payloadBytes) <= limits.receiveBufferBytes());
     }
 
     private void admit(Request request) {

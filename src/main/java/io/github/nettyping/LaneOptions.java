@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeObserver;
 import java.util.OptionalInt;
@@ -48,6 +49,20 @@ record LaneOptions(
                 broadcast,
                 wireLogging,
                 newObserver);
+    }
+
+    /** Returns the options of a lane whose packets nobody fragments, whatever the path is said to take. */
+    LaneOptions forPathMtu() {
+        return new LaneOptions(
+                socketPolicy,
+                sockets.with(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE),
+                receiveBufferBytes,
+                sendBufferBytes,
+                maxInFlight,
+                OptionalInt.empty(),
+                broadcast,
+                wireLogging,
+                observer);
     }
 
     /** Returns the options of a lane for one probe to a group of hosts. */

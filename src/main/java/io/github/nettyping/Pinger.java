@@ -55,12 +55,14 @@ public final class Pinger implements AutoCloseable {
     private final PingerCore core;
     private final Lanes lanes;
     private final LaneOptions laneOptions;
+    private final TraceStarter traces;
     private final @Nullable EventLoopGroup ownGroup;
 
     private Pinger(PingerCore core, Lanes lanes, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
         this.core = core;
         this.lanes = lanes;
         this.laneOptions = laneOptions;
+        this.traces = new TraceStarter(core, laneOptions);
         this.ownGroup = ownGroup;
     }
 
@@ -212,9 +214,8 @@ public final class Pinger implements AutoCloseable {
      * @throws io.netty.channel.ChannelException if the path MTU is asked for and the kernel refuses the options of the
      *                                           socket that is opened for that
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public CompletableFuture<TraceResult> trace(InetAddress target, TraceOptions options) {
-        throw new UnsupportedOperationException("trace");
+        return traces.begin(target, options);
     }
 
     /**
@@ -232,9 +233,8 @@ public final class Pinger implements AutoCloseable {
      * @throws io.netty.channel.ChannelException if the path MTU is asked for and the kernel refuses the options of the
      *                                           sockets that are opened for that
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public Trace trace(Targets targets, TraceOptions options, TraceListener listener) {
-        throw new UnsupportedOperationException("trace");
+        return traces.begin(targets, options, listener);
     }
 
     /**
@@ -247,9 +247,8 @@ public final class Pinger implements AutoCloseable {
      * @return the trace under way
      * @throws io.netty.channel.ChannelException as above
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public Trace trace(Iterable<InetAddress> targets, TraceOptions options, TraceListener listener) {
-        throw new UnsupportedOperationException("trace");
+        return traces.begin(targets, options, listener);
     }
 
     /**

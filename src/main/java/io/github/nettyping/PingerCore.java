@@ -42,6 +42,11 @@ final class PingerCore {
         return loop;
     }
 
+    /** Returns the families it was made for. From any thread. */
+    Set<IpFamily> families() {
+        return senders.keySet();
+    }
+
     /**
      * Returns who sends to an address. From any thread.
      *

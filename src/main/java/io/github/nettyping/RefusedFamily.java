@@ -31,6 +31,11 @@ final class RefusedFamily implements Sender {
     }
 
     @Override
+    public boolean hasRoomFor(int payloadBytes) {
+        return true;
+    }
+
+    @Override
     public void giveUp(Request request) {
         // It has its outcome.
     }

@@ -8,6 +8,9 @@ interface Sender {
     /** Takes a request. What becomes of it is told later, or in this call if nothing can be sent. */
     void submit(Request request);
 
+    /** Tells whether a request with this much ICMP payload would be sent at once, or refused, and not have to wait. */
+    boolean hasRoomFor(int payloadBytes);
+
     /** Gives up a request, wherever it is. Nothing more is told of it; a packet may still be sent. */
     void giveUp(Request request);
 

@@ -26,6 +26,8 @@ final class FakeSender implements Sender {
     final List<Request> submitted = new ArrayList<>();
     final List<Long> submittedAtMillis = new ArrayList<>();
     final List<Request> givenUp = new ArrayList<>();
+    /** How many requests there is room for in all. */
+    int room = Integer.MAX_VALUE;
 
     FakeSender(TestLoop loop) {
         this.loop = loop;
@@ -35,6 +37,11 @@ final class FakeSender implements Sender {
     public void submit(Request request) {
         submitted.add(request);
         submittedAtMillis.add(loop.eventLoop().ticker().nanoTime() / 1_000_000);
+    }
+
+    @Override
+    public boolean hasRoomFor(int payloadBytes) {
+        return submitted.size() < room;
     }
 
     @Override

@@ -229,7 +229,7 @@ final class TraceCommand implements Callable<Integer> {
         return ipv6 ? Optional.of(IpFamily.IPV6) : Optional.empty();
     }
 
-    private TraceOptions options() {
+    TraceOptions options() {
         if (firstHop > maxHops) {
             throw new IllegalArgumentException("-f " + firstHop + " begins behind -m " + maxHops + ", the last hop");
         }

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pings hosts of both families, any number of them at once, over one socket of each family.
+ * Pings hosts of both families, any number of them at once, over one socket of each family, and finds the ways to them.
  *
  * <pre>{@code
  * try (Pinger pinger = Pinger.builder().open()) {
@@ -252,8 +252,8 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Returns what has been counted since this pinger was opened; without sweeps and groups, and without what never came
-     * to a socket.
+     * Returns what has been counted since this pinger was opened; without sweeps, groups and traces with sockets of their
+     * own, and without what never came to a socket.
      *
      * @return completes on the event loop, exceptionally with {@link ClosedChannelException} if this pinger is closed
      */
@@ -274,8 +274,8 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Completes everything that is pending, and closes the sockets. Futures of pings, lists and groups and publishers fail
-     * with {@link ClosedChannelException}; series and sweeps complete with what they have come to. An event loop of the
+     * Completes everything that is pending, and closes the sockets. Futures of pings, lists, groups and single traces and
+     * publishers fail with {@link ClosedChannelException}; series, sweeps and traces of many complete with what they have come to. An event loop of the
      * pinger's own ends, one it was given goes on.
      *
      * <p>Returns when all that is done; called on the event loop, it returns at once, and it is done next. A further call
@@ -445,7 +445,8 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
-         * Sets who learns what happens to the probes of pings and series, packet by packet. The number of those in flight
+         * Sets who learns what happens to the probes of pings, series and traces, packet by packet; not of traces with
+         * sockets of their own. The number of those in flight
          * is that of both families together. What the observer throws is logged once and disturbs nobody.
          *
          * @param value the observer

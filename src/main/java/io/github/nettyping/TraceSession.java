@@ -1,17 +1,13 @@
 package io.github.nettyping;
 
-import io.github.nettyping.TraceResult.Ending;
 import io.github.nettyping.packet.IpAddress;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +54,7 @@ final class TraceSession implements Session {
     /** Those that may have something to ask. */
     private final ArrayDeque<TraceTask> line = new ArrayDeque<>();
 
-    private final Map<Ending, Long> endings = new EnumMap<>(Ending.class);
-    private final Instant startedAt = Instant.now();
-    private final long startedNanos = System.nanoTime();
+    private final TraceTally tally = new TraceTally();
 
     /** Null before the beginning and after the end of them. */
     private @Nullable Iterator<IpAddress> left;
@@ -68,9 +62,6 @@ final class TraceSession implements Session {
     private @Nullable RatePacer pacer;
     private int interfaceMtu = PathMtu.USUAL_BYTES;
     private int underWay;
-    private long finished;
-    private long sent;
-    private long answers;
     private boolean pumping;
     private boolean pumpScheduled;
     private boolean ended;
@@ -96,9 +87,6 @@ final class TraceSession implements Session {
         this.outer = outer;
         this.outerSession = core::close;
         this.probes = new HopProbes(options);
-        for (Ending ending : Ending.values()) {
-            endings.put(ending, 0L);
-        }
     }
 
     /** Begins. */
@@ -136,7 +124,7 @@ final class TraceSession implements Session {
     void stop() {
         if (!ended) {
             end();
-            sink.onDone(summary(true));
+            sink.onDone(tally.summary(true));
         }
     }
 
@@ -144,7 +132,7 @@ final class TraceSession implements Session {
     public void close(ClosedChannelException cause) {
         if (!ended) {
             end();
-            sink.onClosed(cause, summary(true));
+            sink.onClosed(cause, tally.summary(true));
         }
     }
 
@@ -171,10 +159,6 @@ final class TraceSession implements Session {
         }
     }
 
-    private TraceSummary summary(boolean stopped) {
-        return new TraceSummary(finished, endings, sent, answers, startedAt, System.nanoTime() - startedNanos, stopped);
-    }
-
     // For tasks.
 
     HopProbes probes() {
@@ -198,12 +182,8 @@ final class TraceSession implements Session {
         return core.loop().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 
-    void countSent() {
-        sent++;
-    }
-
-    void countAnswer() {
-        answers++;
+    TraceTally tally() {
+        return tally;
     }
 
     /** A probe is under way. */
@@ -238,8 +218,7 @@ final class TraceSession implements Session {
             return;
         }
         tasks.remove(task);
-        finished++;
-        endings.merge(result.ending(), 1L, Long::sum);
+        tally.count(result);
         sink.onResult(result);
         pump();
     }
@@ -262,7 +241,7 @@ final class TraceSession implements Session {
         }
         if (!ended && left == null && tasks.isEmpty()) {
             end();
-            sink.onDone(summary(false));
+            sink.onDone(tally.summary(false));
         }
     }
 

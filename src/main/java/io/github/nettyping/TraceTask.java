@@ -113,7 +113,7 @@ final class TraceTask {
     /** The kernel took the packet of a probe. */
     void sent(HopRequest request) {
         sentAny = true;
-        session.countSent();
+        session.tally().countSent();
         if (mtu != null && request.hop() == null) {
             // That is all it was for.
             remove(request);
@@ -141,7 +141,7 @@ final class TraceTask {
 
     private void judge(HopRequest request, HopRecord hop, ProbeOutcome outcome) {
         if (outcome instanceof Replied reply) {
-            session.countAnswer();
+            session.tally().countAnswer();
             way.replied(hop, reply);
             if (mtu != null) {
                 mtu.arrived(packetBytes(request));
@@ -151,7 +151,7 @@ final class TraceTask {
         } else if (outcome instanceof DroppedLocally) {
             hop.sentInVain();
         } else if (outcome instanceof IcmpErrorOutcome reported) {
-            session.countAnswer();
+            session.tally().countAnswer();
             reported(request, hop, reported);
         }
     }

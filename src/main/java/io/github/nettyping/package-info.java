@@ -18,6 +18,8 @@
  * <tr><th scope="row">ask who is on a network</th><td>{@link io.github.nettyping.Pinger#pingGroup}</td></tr>
  * <tr><th scope="row">find which of a million hosts answer</th><td>{@link io.github.nettyping.Sweep} and
  * {@link io.github.nettyping.target.Targets}</td></tr>
+ * <tr><th scope="row">find the way to a host, or to thousands</th><td>{@link io.github.nettyping.Pinger#trace}, and
+ * {@link io.github.nettyping.TraceResult}</td></tr>
  * <tr><th scope="row">sum up what came of it</th><td>{@link io.github.nettyping.PingRecorder}</td></tr>
  * <tr><th scope="row">watch every packet</th><td>{@link io.github.nettyping.probe.ProbeObserver}</td></tr>
  * <tr><th scope="row">put probes into a Netty pipeline</th><td>{@link io.github.nettyping.channel.IcmpChannel} and

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
 
 /** Behaviours made of others: which host does what, when, and how often. */
 public final class Behaviours {
@@ -92,6 +94,28 @@ public final class Behaviours {
         return (probe, answers) -> {
             int hop = Math.max(probe.hopLimit(), 1);
             (hop <= hops.size() ? hops.get(hop - 1) : target).answer(probe, answers);
+        };
+    }
+
+    /**
+     * Returns a network in which every target has a way of its own.
+     *
+     * @param target  what happens to probes that pass all routers
+     * @param length  how many routers there are before an address
+     * @param routers the address of the n-th of them, from 1
+     * @return many hosts behind many routers
+     */
+    public static Behaviour paths(
+            Behaviour target,
+            ToIntFunction<InetAddress> length,
+            BiFunction<InetAddress, Integer, InetAddress> routers) {
+        return (probe, answers) -> {
+            InetAddress destination = probe.destination();
+            int hop = Math.max(probe.hopLimit(), 1);
+            Behaviour here = hop <= length.applyAsInt(destination)
+                    ? IcmpError.timeExceeded(routers.apply(destination, hop))
+                    : target;
+            here.answer(probe, answers);
         };
     }
 }

@@ -77,6 +77,25 @@ class BehavioursTest {
                 .containsExactly(0xcb007101, 0xcb007102, 0xc6336407);
     }
 
+    @Test
+    void givesEachTargetAWayOfItsOwn() {
+        Behaviour paths = Behaviours.paths(
+                Replies.echo(),
+                target -> target.equals(address(HOST)) ? 1 : 2,
+                (target, hop) -> address("203.0.113." + hop));
+
+        for (String host : List.of(HOST, OTHER)) {
+            for (int hopLimit = 1; hopLimit <= 3; hopLimit++) {
+                ProbePacket probe = probe(host);
+                probe.bytes().put(8, (byte) hopLimit);
+                paths.answer(probe, answers);
+            }
+        }
+
+        assertThat(answers.packets().stream().map(packet -> packet.getInt(12)))
+                .containsExactly(0xcb007101, 0xc6336407, 0xc6336407, 0xcb007101, 0xcb007102, 0xc6336408);
+    }
+
     private List<Integer> icmpTypes() {
         return answers.packets().stream()
                 .map((ByteBuffer packet) -> (int) packet.get(20))

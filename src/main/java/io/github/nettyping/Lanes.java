@@ -105,10 +105,13 @@ final class Lanes {
         if (cause == null) {
             return;
         }
-        if (!core.execute(() -> core.close(new ClosedChannelException()))) {
+        if (core.execute(() -> core.close(new ClosedChannelException()))) {
+            // The sockets are gone when the caller learns of it.
+            core.awaitEnd();
+        } else {
             closeAll();
         }
-        throw cause instanceof RuntimeException e ? e : new ChannelException(cause);
+        throw cause instanceof RuntimeException e ? e : new ChannelException(cause.getMessage(), cause);
     }
 
     private void closeAll() {

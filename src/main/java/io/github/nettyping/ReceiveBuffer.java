@@ -18,6 +18,15 @@ final class ReceiveBuffer {
     /** ICMP header, and an IPv4 header with all its options. */
     private static final int HEADER_BYTES = 8 + 60;
 
+    /** What surely comes in one piece, without the headers of either family: Ethernet's 1,500 bytes. */
+    private static final int WHOLE_PAYLOAD_BYTES = 1_500 - 20 - 8;
+
+    /** What a fragment carries at least where no link is narrower than IPv6 permits: 1,280 bytes, in IPv6 with two headers. */
+    private static final int FRAGMENT_BYTES = 1_280 - 40 - 8;
+
+    /** What a fragment takes: memory comes in powers of two, and what exceeds the half of 2,048 bytes takes all of them. */
+    private static final int FRAGMENT_BUFFER_BYTES = SKB_BYTES + 2_048;
+
     private static final int MAX_PACKET_BYTES = 65_535;
 
     private ReceiveBuffer() {}
@@ -35,7 +44,13 @@ final class ReceiveBuffer {
         int data = HEADER_BYTES + payloadBytes + OVERHEAD_BYTES;
         // The kernel takes memory in powers of two.
         int allocated = Integer.highestOneBit(data - 1) << 1;
-        return SKB_BYTES + allocated;
+        int whole = SKB_BYTES + allocated;
+        if (payloadBytes <= WHOLE_PAYLOAD_BYTES) {
+            return whole;
+        }
+        // The kernel puts fragments together without copying them.
+        int fragments = (8 + payloadBytes + FRAGMENT_BYTES - 1) / FRAGMENT_BYTES;
+        return Math.max(whole, fragments * FRAGMENT_BUFFER_BYTES);
     }
 
     /** Returns the size of the largest packet that may come back for a payload of this size. */

@@ -28,6 +28,16 @@ record SocketOptions(Map<ChannelOption<?>, Object> channelOptions, Map<IpFamily,
     SocketOptions {
         channelOptions = Map.copyOf(channelOptions);
         localAddresses = Map.copyOf(localAddresses);
+        if (channelOptions.containsKey(IcmpChannelOption.HEADER_INCLUDED)) {
+            throw new IllegalArgumentException(
+                    "option: HEADER_INCLUDED (expected: none that changes what the channel's packets are)");
+        }
+        localAddresses.forEach((family, address) -> {
+            if (IpFamily.of(address) != family) {
+                throw new IllegalArgumentException(
+                        "localAddress: " + address.getHostAddress() + " (expected: an address of " + family + ')');
+            }
+        });
     }
 
     /** Adds an option, in place of its earlier value. */
@@ -35,10 +45,6 @@ record SocketOptions(Map<ChannelOption<?>, Object> channelOptions, Map<IpFamily,
         Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, "value");
         option.validate(value);
-        if (IcmpChannelOption.HEADER_INCLUDED.equals(option)) {
-            throw new IllegalArgumentException(
-                    "option: HEADER_INCLUDED (expected: none that changes what the channel's packets are)");
-        }
         Map<ChannelOption<?>, Object> options = new HashMap<>(channelOptions);
         options.put(option, value);
         return new SocketOptions(options, localAddresses);

@@ -51,6 +51,8 @@ public final class Sweep {
      * @return the sweep under way
      * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened; the message says what
      *                                                              helps
+     * @throws IllegalArgumentException                             if there is no such socket option, or no such value
+     * @throws io.netty.channel.ChannelException                    if the kernel refuses a socket option
      * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
      */
     public static Sweep start(EventLoopGroup group, Targets targets, SweepOptions options, SweepListener listener) {
@@ -65,7 +67,8 @@ public final class Sweep {
      * Returns the end of the sweep.
      *
      * @return completes on the event loop once every target has its verdict, or after {@link #stop()}; exceptionally if
-     *         the channel failed. Waiting for it on the event loop throws. Completing or cancelling it oneself stops
+     *         the channel failed, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to
+     *         the local address or the interface asked for. Waiting for it on the event loop throws. Completing or cancelling it oneself stops
      *         nothing
      */
     public CompletableFuture<SweepSummary> completion() {

@@ -59,8 +59,9 @@ public record SweepOptions(
     public SweepOptions {
         Objects.requireNonNull(probe, "probe");
         Objects.requireNonNull(socketPolicy, "socketPolicy");
-        channelOptions = Map.copyOf(channelOptions);
-        localAddresses = Map.copyOf(localAddresses);
+        SocketOptions sockets = new SocketOptions(channelOptions, localAddresses);
+        channelOptions = sockets.channelOptions();
+        localAddresses = sockets.localAddresses();
         if (probesPerSecond.isPresent()) {
             Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
         }

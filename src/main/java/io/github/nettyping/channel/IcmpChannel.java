@@ -5,6 +5,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.ReceiveQueue;
 import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.packet.UnsupportedSendOptionsException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelFactory;
@@ -359,9 +360,10 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         if (packet.hasSendOptions()) {
             SendControl.requireTakenBy(kind(), config.headerIncluded(), packet.sendOptions());
             if (!sockets.areControllable()) {
-                throw new UnsupportedOperationException(packet.sendOptions()
-                        + ": this kernel heeds no options of single packets on IPv6 ping sockets, Linux 5.18 does;"
-                        + " use a raw socket, or options of the channel");
+                throw new UnsupportedSendOptionsException(
+                        packet.sendOptions(),
+                        "this kernel heeds no options of single packets on IPv6 ping sockets, Linux 5.18 does;"
+                                + " use a raw socket, or options of the channel");
             }
         }
         if (config.headerIncluded()) {

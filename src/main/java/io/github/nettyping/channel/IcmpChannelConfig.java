@@ -109,7 +109,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 return (T) value.flip();
             }
         } catch (SystemCallException e) {
-            throw new ChannelException(e);
+            throw new ChannelException(e.getMessage(), e);
         }
         return super.getOption(option);
     }
@@ -145,7 +145,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 return super.setOption(option, value);
             }
         } catch (SystemCallException e) {
-            throw new ChannelException(e);
+            throw new ChannelException(e.getMessage(), e);
         }
         return true;
     }

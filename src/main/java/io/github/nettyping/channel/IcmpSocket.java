@@ -79,7 +79,10 @@ final class IcmpSocket {
             int length = kind.family() == IpFamily.IPV4
                     ? SockAddrs.putIpv4(name.bytes(), 0, (int) address.low(), port)
                     : SockAddrs.putIpv6(name.bytes(), 0, address.high(), address.low(), address.scopeId(), port);
-            check(syscalls.bind(fd.intValue(), name, length), "bind(" + address + ", " + identifier + ')');
+            int result = syscalls.bind(fd.intValue(), name, length);
+            if (result < 0) {
+                throw Refusals.ofBind(kind, address, identifier, -result);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.packet.IcmpPacket;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SocketKind;
@@ -22,6 +23,10 @@ final class Refusals {
 
     static SystemCallException of(SocketKind kind, String call, int errno) {
         return exception(call + " on " + kind, errno, "");
+    }
+
+    static SystemCallException ofBind(SocketKind kind, IpAddress address, int identifier, int errno) {
+        return exception("bind(" + address + ", " + identifier + ") on " + kind, errno, bindRemedy(address, errno));
     }
 
     static SystemCallException ofOption(SocketKind kind, OptionName option, String value, int errno) {
@@ -51,6 +56,19 @@ final class Refusals {
             case Errno.EAFNOSUPPORT, Errno.EPROTONOSUPPORT ->
                 "this kernel has no " + (kind.family() == IpFamily.IPV4 ? "IPv4" : "IPv6") + " sockets of this kind";
             case Errno.EMFILE -> "raise the limit of open files: ulimit -n";
+            default -> "";
+        };
+    }
+
+    private static String bindRemedy(IpAddress address, int errno) {
+        return switch (errno) {
+            case Errno.EADDRNOTAVAIL -> "this machine has no such address: see ip address";
+            case Errno.EINVAL ->
+                address.isLinkLocal() && address.scopeId() == 0
+                        ? "a link-local address needs its interface, as in fe80::1%eth0"
+                        : "";
+            case Errno.ENODEV -> "there is no interface of this index: see ip link";
+            case Errno.EADDRINUSE -> "another socket has this identifier; bind to 0 for a fresh one";
             default -> "";
         };
     }

@@ -6,6 +6,7 @@ import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.packet.UnsupportedSendOptionsException;
 import java.nio.ByteBuffer;
 
 /**
@@ -67,8 +68,8 @@ final class SendControl {
      * what it refuses itself is not.
      *
      * @param headerIncluded whether the packet brings its IPv4 header
-     * @throws IllegalArgumentException      if they are for another family, or the packet's header says otherwise
-     * @throws UnsupportedOperationException if no control message does it on this kind of socket
+     * @throws IllegalArgumentException        if they are for another family, or the packet's header says otherwise
+     * @throws UnsupportedSendOptionsException if no control message does it on this kind of socket
      */
     static void requireTakenBy(SocketKind kind, boolean headerIncluded, SendOptions options) {
         options.requireFor(kind.family());
@@ -79,8 +80,9 @@ final class SendControl {
         }
         if (kind == SocketKind.IPV6_DGRAM && options.source().isPresent()) {
             // ping_v6_sendmsg in net/ipv6/ping.c checks IPV6_PKTINFO and then takes the bound address all the same.
-            throw new UnsupportedOperationException(options
-                    + ": IPv6 ping sockets take no source of single packets; bind the channel to it, or use a raw one");
+            throw new UnsupportedSendOptionsException(
+                    options,
+                    "IPv6 ping sockets take no source of single packets; bind the channel to it, or use a raw one");
         }
     }
 }

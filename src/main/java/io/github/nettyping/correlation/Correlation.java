@@ -87,6 +87,13 @@ final class Correlation implements SendListener {
         }
     }
 
+    /** What has been written is about to go to the kernel. */
+    void flush() {
+        if (!closed) {
+            drops.beforeSending(expiry.now());
+        }
+    }
+
     private void refuse(Probe probe, ChannelPromise promise, NotSent.Reason reason, Exception cause) {
         outcomes.deliverLater(new NotSent(probe, 0, reason, Optional.empty()));
         if (!promise.isVoid()) {
@@ -101,7 +108,7 @@ final class Correlation implements SendListener {
         counters.countSent(table.isFirstGeneration(slot, generation), monotonicNanos);
         // Otherwise the probe was cancelled, or answered on an earlier try, while this packet waited for the kernel.
         if (table.isQueued(slot, generation)) {
-            table.sent(slot, wallNanos, monotonicNanos, drops.recent(monotonicNanos));
+            table.sent(slot, wallNanos, monotonicNanos, drops.beforeSent(monotonicNanos));
             long timeout = table.probe(slot).options().timeoutNanos(table.attempt(slot));
             expiry.watch(deadlines.add(slot, monotonicNanos + timeout, monotonicNanos));
         } else {

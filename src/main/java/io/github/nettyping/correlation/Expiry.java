@@ -198,7 +198,7 @@ final class Expiry implements Runnable {
      * Returns the time on the scale of {@link System#nanoTime()}, on which send times are: the event loop's ticker counts
      * from its own beginning.
      */
-    private long now() {
+    long now() {
         return ticker.initialNanoTime() + ticker.nanoTime();
     }
 

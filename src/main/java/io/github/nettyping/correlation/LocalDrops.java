@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of the packets this host dropped for lack of buffer space. Asking costs a system call, so the answer
  * may be a little old: a drop then counts for probes sent up to {@link #MAX_AGE_NANOS} after it, which costs a packet,
- * never a verdict. Confined to the channel's event loop.
+ * never a verdict. It is never younger than the sending: over loopback a reply may be dropped before the call that sent
+ * the probe returns. Confined to the channel's event loop.
  */
 final class LocalDrops {
 
@@ -21,9 +22,16 @@ final class LocalDrops {
         this.queue = queue;
     }
 
-    /** Returns the count, not older than {@link #MAX_AGE_NANOS}; only differences mean something. */
-    int recent(long now) {
-        return asked && now - askedNanos < MAX_AGE_NANOS ? known : current(now);
+    /** Prepares for packets that are about to be sent. */
+    void beforeSending(long now) {
+        if (!asked || now - askedNanos >= MAX_AGE_NANOS) {
+            current(now);
+        }
+    }
+
+    /** Returns the count from before the packets that have just been sent; only differences mean something. */
+    int beforeSent(long now) {
+        return asked ? known : current(now);
     }
 
     /** Returns the count. */

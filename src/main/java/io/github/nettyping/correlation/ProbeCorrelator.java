@@ -111,6 +111,12 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     }
 
     @Override
+    public void flush(ChannelHandlerContext ctx) {
+        added().flush();
+        ctx.flush();
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (msg instanceof IcmpMessage message) {
             try {

@@ -3,6 +3,7 @@ package io.github.nettyping.correlation;
 import io.github.nettyping.codec.EchoRequest;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.SendListener;
+import io.github.nettyping.packet.UnsupportedSendOptionsException;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
@@ -139,13 +140,22 @@ final class RequestWriter {
     /** Ends the probe; {@code untold}: no promise tells the writer why, so the pipeline must. */
     private void fail(int slot, @Nullable Throwable failure, boolean untold) {
         Probe probe = table.probe(slot);
-        boolean closed = failure instanceof ClosedChannelException;
-        NotSent.Reason reason = closed ? NotSent.Reason.CHANNEL_CLOSED : NotSent.Reason.WRITE_FAILED;
+        NotSent.Reason reason = reason(failure);
         ProbeOutcome evidence = outcomes.evidence(slot);
         outcomes.completeLater(
                 slot, evidence != null ? evidence : new NotSent(probe, table.attempt(slot), reason, Optional.empty()));
-        if (untold && failure != null && !closed) {
+        // What the reason does not tell is somebody's mistake.
+        if (untold && failure != null && reason == NotSent.Reason.WRITE_FAILED) {
             ctx.fireExceptionCaught(failure);
         }
+    }
+
+    private static NotSent.Reason reason(@Nullable Throwable failure) {
+        if (failure instanceof ClosedChannelException) {
+            return NotSent.Reason.CHANNEL_CLOSED;
+        }
+        return failure instanceof UnsupportedSendOptionsException
+                ? NotSent.Reason.UNSUPPORTED_OPTION
+                : NotSent.Reason.WRITE_FAILED;
     }
 }

@@ -12,7 +12,8 @@ import java.util.StringJoiner;
  * a system call. What this machine refuses fails the write of that packet and no other.
  *
  * <p>On IPv6 ping sockets they need Linux 5.18; an older kernel would send the packet without them, so the channel
- * refuses it. Those sockets never take a source of single packets: bind the channel to it.
+ * refuses it, with an {@link UnsupportedSendOptionsException}. Those sockets never take a source of single packets: bind
+ * the channel to it.
  *
  * @param hopLimit       time to live (IPv4) or hop limit (IPv6), 1 to 255
  * @param trafficClass   type of service (IPv4) or traffic class (IPv6), 0 to 255: six bits of DSCP, then two of ECN

@@ -20,6 +20,12 @@ public record NotSent(Probe probe, int attempts, Reason reason, Optional<SystemC
         REFUSED_BY_KERNEL,
         /** As many probes were in flight as the channel may have. */
         NO_FREE_SLOT,
+        /**
+         * The socket cannot give the packet one of its {@link ProbeOptions#sendOptions() send options}, and nothing was sent
+         * without: a source on IPv6 ping sockets, which have to be bound to it, or any on IPv6 ping sockets before Linux
+         * 5.18. Raw sockets take them all.
+         */
+        UNSUPPORTED_OPTION,
         /** A handler or the channel did not take the packet, such as one of the wrong address family. */
         WRITE_FAILED,
         /**

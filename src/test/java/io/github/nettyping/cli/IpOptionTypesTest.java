@@ -75,7 +75,6 @@ class IpOptionTypesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "host.example",
                 "127.0.0.0/8",
                 "127.0.0.1-127.0.0.2",

@@ -575,10 +575,37 @@ class CorrelatorExpiryTest {
     }
 
     @Test
-    void firstCountOfDropsIsAskedFor() {
+    void dropsOfTheVeryCallThatSendsCount() {
+        channel.dropsPerPacket = 1;
+        send(OPTIONS);
+        channel.advanceMillis(1002);
+        assertThat(channel.sent).hasSize(2);
+        channel.advanceMillis(1002);
+
+        channel.outcome(DroppedLocally.class);
+    }
+
+    @Test
+    void dropsOfOneBatchCountForThoseOfTheNextWithinMilliseconds() {
+        channel.dropsPerPacket = 1;
+        send(OPTIONS);
+        channel.dropsPerPacket = 0;
+        channel.advanceMillis(9);
+        send(OPTIONS);
+        channel.advanceMillis(2);
+        send(OPTIONS);
+        channel.advanceMillis(1100);
+
+        assertThat(correlator.statistics().resent())
+                .as("the third was sent after the count was asked for")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void firstCountOfDropsIsAskedForWhoeverFlushes() {
         channel.drops = 7;
 
-        assertThat(new LocalDrops(channel).recent(5)).isEqualTo(7);
+        assertThat(new LocalDrops(channel).beforeSent(5)).isEqualTo(7);
     }
 
     @Test

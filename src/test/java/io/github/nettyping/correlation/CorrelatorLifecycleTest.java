@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nettyping.correlation.FakeIcmpChannel.Kernel;
 import io.github.nettyping.correlation.FakeIcmpChannel.Sent;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.packet.UnsupportedSendOptionsException;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
@@ -217,6 +219,23 @@ class CorrelatorLifecycleTest {
 
         assertThat(onlyNotSent().reason()).isEqualTo(NotSent.Reason.WRITE_FAILED);
         assertThat(session.exceptions).singleElement().isInstanceOf(UnsupportedOperationException.class);
+        assertThat(correlator.statistics().inFlight()).isZero();
+    }
+
+    @Test
+    void probeWhoseOptionsTheSocketCannotTakeIsNotSentAndNobodyIsAlarmed() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                ReferenceCountUtil.release(msg);
+                promise.tryFailure(new UnsupportedSendOptionsException(SendOptions.none(), "a reason"));
+            }
+        });
+        channel.writeAndFlush(probe(), channel.voidPromise());
+
+        assertThat(onlyNotSent().reason()).isEqualTo(NotSent.Reason.UNSUPPORTED_OPTION);
+        assertThat(onlyNotSent().cause()).isEmpty();
+        assertThat(session.exceptions).isEmpty();
         assertThat(correlator.statistics().inFlight()).isZero();
     }
 

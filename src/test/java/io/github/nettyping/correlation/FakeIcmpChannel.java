@@ -92,6 +92,8 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
     Kernel kernel = Kernel.ACCEPTS;
     long wallOffset = 1_800_000_000_000_000_000L;
     long drops;
+    /** Replies that are lost here before the call that sends the packet returns. */
+    int dropsPerPacket;
     /** Messages that one drain reads; the queue is seen empty only if it reads fewer. */
     int readBudget = 1000;
 
@@ -148,6 +150,7 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
                 continue;
             }
             sent.add(new Sent(request, now()));
+            drops += dropsPerPacket;
             packet.notifySent(now() + wallOffset, now());
             in.remove();
         }

@@ -108,6 +108,33 @@ public final class ProbePacket {
     }
 
     /**
+     * Returns IPv4's type of service or IPv6's traffic class as it arrived.
+     *
+     * @return 0 to 255
+     */
+    public int trafficClass() {
+        return bytes.getInt(0) >>> (ipv6 ? 20 : 16) & 0xff;
+    }
+
+    /**
+     * Returns IPv6's flow label.
+     *
+     * @return 0 to 1,048,575
+     */
+    public int flowLabel() {
+        return bytes.getInt(0) & 0xfffff;
+    }
+
+    /**
+     * Tells whether routers may not fragment the packet; IPv4 only.
+     *
+     * @return whether the bit is set
+     */
+    public boolean isDontFragment() {
+        return (bytes.getShort(6) & 0x4000) != 0;
+    }
+
+    /**
      * Returns the last 32 bits of the destination without making an object.
      *
      * @return the whole of an IPv4 address, the end of an IPv6 address, first byte highest

@@ -51,6 +51,19 @@ public final class Wire implements AutoCloseable {
     }
 
     /**
+     * Waits for the next echo request, whatever its number; what comes before it is forgotten.
+     *
+     * @return the request in an IP packet that is no fragment
+     * @throws SystemCallException if reading fails
+     */
+    public ProbePacket awaitProbe() throws SystemCallException {
+        ByteBuffer packet = await("an echo request", bytes -> new ProbePacket(bytes).parse(bytes.limit()));
+        ProbePacket probe = new ProbePacket(packet);
+        probe.parse(packet.limit());
+        return probe;
+    }
+
+    /**
      * Waits for a packet; what comes before it is forgotten.
      *
      * @param what   the packet in words, for the failure's message

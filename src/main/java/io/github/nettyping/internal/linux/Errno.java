@@ -31,6 +31,8 @@ public final class Errno {
     public static final int EOPNOTSUPP = 95;
     /** Address family not supported. */
     public static final int EAFNOSUPPORT = 97;
+    /** Address already in use. */
+    public static final int EADDRINUSE = 98;
     /** Cannot assign requested address: none of this machine. */
     public static final int EADDRNOTAVAIL = 99;
     /** Network is down. */

@@ -20,6 +20,11 @@ final class Complaints {
 
     /** Says of a failure that is no bug what its message says, and of any other one what it is. */
     static String of(Throwable failure) {
+        Throwable cause = failure.getCause();
+        if (cause != null && cause.toString().equals(failure.getMessage())) {
+            // Made of its cause alone.
+            return of(cause);
+        }
         String message = failure.getMessage();
         boolean expected = failure instanceof ChannelException
                 || failure instanceof UnsupportedOperationException

@@ -40,7 +40,7 @@ final class GroupTargets {
 
     /** Says that an address is a group, and what that means. */
     static String complaint(IpAddress group) {
-        return group + " is a multicast or broadcast address; a sweep asks single hosts, leave it out";
+        return group + " is a multicast or broadcast address; only single hosts are asked, leave it out";
     }
 
     private static boolean onSameLink(IpAddress one, IpAddress other) {

@@ -16,6 +16,7 @@ import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.TimedOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -107,7 +108,7 @@ final class JsonFields {
         if (outcome instanceof NotSent notSent) {
             json.writeNullField("sent_at");
             json.writeFieldName("error");
-            error(notSent);
+            error(notSent.reason(), notSent.cause());
         } else if (outcome instanceof IcmpErrorOutcome icmp) {
             sentAt(icmp.sentAtNanos());
             json.writeFieldName("error");
@@ -163,7 +164,7 @@ final class JsonFields {
         }
     }
 
-    private void error(IcmpError error) throws IOException {
+    void error(IcmpError error) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", error.name());
         json.writeNumberField("type", error.type());
@@ -185,20 +186,27 @@ final class JsonFields {
     }
 
     /** What the kernel said, or in lower case what else kept the probe from being sent, without a number. */
-    private void error(NotSent notSent) throws IOException {
-        Optional<SystemCallException> cause = notSent.cause();
+    void error(NotSent.Reason reason, Optional<SystemCallException> cause) throws IOException {
         json.writeStartObject();
         if (cause.isPresent()) {
             json.writeStringField("name", cause.get().errnoName());
             json.writeNumberField("errno", cause.get().errno());
         } else {
-            json.writeStringField("name", notSent.reason().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("name", reason.name().toLowerCase(Locale.ROOT));
             json.writeNullField("errno");
         }
         json.writeEndObject();
     }
 
-    private void number(String field, OptionalInt value) throws IOException {
+    void addresses(String field, List<IpAddress> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (IpAddress value : values) {
+            address(value);
+        }
+        json.writeEndArray();
+    }
+
+    void number(String field, OptionalInt value) throws IOException {
         if (value.isPresent()) {
             json.writeNumberField(field, value.getAsInt());
         } else {

@@ -38,11 +38,13 @@ class MainTest {
         assertThat(run("--version")).isEqualTo(ExitCode.OK);
         assertThat(run("sweep", "--help")).isEqualTo(ExitCode.OK);
         assertThat(run("ping", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(run("trace", "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains("Usage: nettyping [--help]")
                 .contains("nettyping development\n")
                 .contains("Usage: nettyping sweep [OPTIONS] [TARGET...]")
                 .contains("Usage: nettyping ping [OPTIONS] [HOST...]")
+                .contains("Usage: nettyping trace [OPTIONS] [HOST...]")
                 .contains("fe80::1%eth0");
         assertThat(err.toString()).isEmpty();
     }
@@ -89,7 +91,7 @@ class MainTest {
 
     @Test
     void commandsAreNamed() {
-        assertRefused("unknown command \"pong\" (expected: sweep, ping, doctor)", "pong", "127.0.0.1");
+        assertRefused("unknown command \"pong\" (expected: sweep, ping, trace, doctor)", "pong", "127.0.0.1");
     }
 
     @Test

@@ -134,9 +134,9 @@ class TypedTargetsTest {
         assertThat(resolved.complete()).isFalse();
         assertThat(complaints)
                 .containsExactly(
-                        "group.example: 224.0.0.1 is a multicast or broadcast address; a sweep asks single hosts,"
+                        "group.example: 224.0.0.1 is a multicast or broadcast address; only single hosts are asked,"
                                 + " leave it out",
-                        "all.example: 255.255.255.255 is a multicast or broadcast address; a sweep asks single hosts,"
+                        "all.example: 255.255.255.255 is a multicast or broadcast address; only single hosts are asked,"
                                 + " leave it out");
     }
 

@@ -21,6 +21,9 @@ final class Privilege {
     /** To run the very ping(8) whose lines ours has. Nothing is sent. */
     static final Privilege IPUTILS = new Privilege("iputils 20221126", Privilege::tryIputils);
 
+    /** To run the very mtr(8) whose columns ours has. Nothing is sent. */
+    static final Privilege MTR = new Privilege("mtr 0.95", Privilege::tryMtr);
+
     private final String name;
     private final Supplier<Optional<String>> trial;
     private Optional<String> lack = Optional.empty();
@@ -63,6 +66,15 @@ final class Privilege {
         try {
             String version = Commands.run(List.of("/usr/bin/ping", "-V"));
             return version.contains("iputils 20221126") ? Optional.empty() : Optional.of(version.strip());
+        } catch (IllegalStateException | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> tryMtr() {
+        try {
+            String version = Commands.run(List.of("mtr", "--version"));
+            return version.strip().equals("mtr 0.95") ? Optional.empty() : Optional.of(version.strip());
         } catch (IllegalStateException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

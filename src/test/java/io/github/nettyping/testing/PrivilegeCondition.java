@@ -16,7 +16,8 @@ final class PrivilegeCondition implements ExecutionCondition {
             RequiresNamespaces.class, Privilege.NAMESPACES,
             RequiresRawSockets.class, Privilege.RAW_SOCKETS,
             RequiresTun.class, Privilege.TUN,
-            RequiresIputils.class, Privilege.IPUTILS);
+            RequiresIputils.class, Privilege.IPUTILS,
+            RequiresMtr.class, Privilege.MTR);
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -1,0 +1,275 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.Pinger;
+import io.github.nettyping.TraceOptions;
+import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.ProbeOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code trace}: its options, whose letters are those of traceroute(8), and what they mean to the library. */
+@Command(
+        name = "trace",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        modelTransformer = TraceCommand.Letters.class,
+        description = "Finds the ways to hosts, those to all of them and all hops at the same time.",
+        footer = {
+            "",
+            "Hosts are written as for sweep, also as prefixes and ranges. A name stands for its first address,",
+            "IPv4 if it has one.",
+            "",
+            "Text has a report for each host, when the way to it is known, in the columns of mtr --report. Behind",
+            "them stands why it goes no further: !N, !H, !P network, host, protocol unreachable, !X prohibited,",
+            "!S source route failed, !F-N longer than N bytes, !<T-C> ICMP type and code. F=N stands where longer",
+            "packets had to get shorter.",
+            "",
+            "Exit codes: 0 every host was reached, 1 some were not, 2 a name was not found (the rest goes on),",
+            "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal, with what was known by then,",
+            "141 standard output was closed."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+final class TraceCommand implements Callable<Integer> {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Names and addresses to find the ways to.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "--targets",
+            paramLabel = "FILE",
+            description = "Also those in the first words of the lines of FILE; - is standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--all-addresses", description = "Trace network and broadcast address of IPv4 prefixes too.")
+    private boolean allAddresses;
+
+    @Option(names = "-4", description = "Resolve host names to IPv4 addresses only.")
+    private boolean ipv4;
+
+    @Option(names = "-6", description = "Resolve host names to IPv6 addresses only.")
+    private boolean ipv6;
+
+    @Option(
+            names = "-f",
+            paramLabel = "HOP",
+            defaultValue = "1",
+            converter = TraceOptionTypes.Hops.class,
+            description = "The hop to begin with (default: ${DEFAULT-VALUE}).")
+    private int firstHop;
+
+    @Option(
+            names = "-m",
+            paramLabel = "HOP",
+            defaultValue = "30",
+            converter = TraceOptionTypes.Hops.class,
+            description = "The hop to end with, if the host is not nearer (default: ${DEFAULT-VALUE}).")
+    private int maxHops;
+
+    @Option(
+            names = "-q",
+            paramLabel = "N",
+            defaultValue = "3",
+            converter = TraceOptionTypes.Probes.class,
+            description = "Probes to each hop (default: ${DEFAULT-VALUE}).")
+    private int probesPerHop;
+
+    @Option(
+            names = "--report-cycles",
+            paramLabel = "N",
+            defaultValue = "1",
+            converter = TraceOptionTypes.Cycles.class,
+            description = "Ask all hops N times, each time with so many probes (default: ${DEFAULT-VALUE}).")
+    private int cycles;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "INTERVAL",
+            defaultValue = "1",
+            converter = PingOptionTypes.Interval.class,
+            description = "Seconds from the beginning of a cycle to the next, or a duration such as 200ms; longer if a"
+                    + " cycle takes longer (default: ${DEFAULT-VALUE}).")
+    private Duration interval;
+
+    @Option(
+            names = {"-N", "--parallel"},
+            paramLabel = "N",
+            defaultValue = "16",
+            converter = TraceOptionTypes.Hops.class,
+            description = "Hops of one host that are asked at the same time (default: ${DEFAULT-VALUE}).")
+    private int parallelHops;
+
+    @Option(
+            names = "-w",
+            paramLabel = "WAIT",
+            converter = PingOptionTypes.Wait.class,
+            description = "Seconds to wait for the answer to each probe, or a duration such as 250ms (default: 1).")
+    private @Nullable Duration wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = OptionTypes.Timeout.class,
+            description = "The same: 250ms, 1s, 1.5s; here a bare number is ms.")
+    private @Nullable Duration timeout;
+
+    @Option(
+            names = "--paris",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Let all probes to a host look like one flow, so that routers that spread packets over"
+                    + " several ways send all of them the same one (default), or not.")
+    private boolean paris;
+
+    @Option(
+            names = "--pmtu",
+            description = "Find out how long packets to the host can be: without --size they begin as long as the"
+                    + " interface takes, and get shorter as routers ask for it.")
+    private boolean pathMtu;
+
+    @Mixin
+    private IpOptions ip;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N[k|m]",
+            converter = OptionTypes.Rate.class,
+            description = "Probes per second, all hosts together (default: as fast as answers come back).")
+    private @Nullable Long rate;
+
+    @Option(
+            names = "--socket",
+            paramLabel = "KINDS",
+            defaultValue = "auto",
+            converter = OptionTypes.Sockets.class,
+            description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
+                    + " dgram,raw (default: ${DEFAULT-VALUE}).")
+    private SocketPolicy socketPolicy;
+
+    @Option(names = "-n", description = "Print no names of hops, only addresses.")
+    private boolean numeric;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|jsonl",
+            defaultValue = "text",
+            converter = OptionTypes.Format.class,
+            description = "text: a report for each host; jsonl: an object for each host and hop (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private ResultFormat.Name format;
+
+    @Option(names = "--quiet", description = "Print no results; the exit code tells whether all hosts were reached.")
+    private boolean quiet;
+
+    /** Those of the options it shares with other commands, but for the hop limit, which is what tracing is about. */
+    static final class Letters extends OptionLetters {
+
+        Letters() {
+            super(Map.of("--interface", "-i", "--source", "-s", "--tos", "-t", "--df", "-F"));
+        }
+
+        @Override
+        public CommandSpec transform(CommandSpec spec) {
+            spec.remove(spec.findOption("--ttl"));
+            return super.transform(spec);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        TypedTargets targets;
+        Optional<IpFamily> family;
+        TraceOptions options;
+        try {
+            family = ip.family(family());
+            options = options();
+            targets = new TargetArguments(words, files, allAddresses).read(System.in);
+            ip.requireFor(targets.addresses().families());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        Pinger.Builder sockets = Pinger.builder().socketPolicy(socketPolicy);
+        ip.apply(sockets::option, sockets::localAddress);
+        TraceView view = new TraceView(format, quiet, numeric, pathMtu);
+        return new TraceRun(
+                        targets,
+                        family,
+                        sockets,
+                        options,
+                        view,
+                        spec.commandLine().getErr())
+                .run()
+                .code();
+    }
+
+    private Optional<IpFamily> family() {
+        if (ipv4 && ipv6) {
+            throw new IllegalArgumentException("-4 and -6 together leave no address; name one of them");
+        }
+        if (ipv4) {
+            return Optional.of(IpFamily.IPV4);
+        }
+        return ipv6 ? Optional.of(IpFamily.IPV6) : Optional.empty();
+    }
+
+    TraceOptions options() {
+        if (firstHop > maxHops) {
+            throw new IllegalArgumentException("-f " + firstHop + " begins behind -m " + maxHops + ", the last hop");
+        }
+        TraceOptions.Builder builder = TraceOptions.builder()
+                .timeout(timeout())
+                .firstHop(firstHop)
+                .maxHops(maxHops)
+                .probesPerHop(probesPerHop)
+                .cycles(cycles)
+                .interval(interval)
+                .parallelHops(parallelHops)
+                .paris(paris)
+                .pathMtu(pathMtu);
+        boolean sized = spec.commandLine().getParseResult().hasMatchedOption("--size");
+        if (sized || !pathMtu) {
+            builder.payloadBytes(payloadBytes());
+        }
+        if (rate != null) {
+            builder.probesPerSecond(rate);
+        }
+        return builder.build();
+    }
+
+    private Duration timeout() {
+        if (wait != null && timeout != null) {
+            throw new IllegalArgumentException("-w and --timeout are the same; give one of them");
+        }
+        if (wait != null) {
+            return wait;
+        }
+        return timeout == null ? DEFAULT_TIMEOUT : timeout;
+    }
+
+    private int payloadBytes() {
+        int bytes = ip.payloadBytes();
+        if (paris && bytes < ProbeOptions.MIN_FLOW_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException("--size " + bytes + " is too short for probes that look like one flow"
+                    + " (expected: " + ProbeOptions.MIN_FLOW_PAYLOAD_BYTES + " or more, or --no-paris)");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.TraceOptions;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of trace's own options are written. Every complaint says what was expected. Stateless. */
+final class TraceOptionTypes {
+
+    private TraceOptionTypes() {}
+
+    /** A number of hops. */
+    static final class Hops implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return integer(text, TraceOptions.MAX_HOPS);
+        }
+    }
+
+    /** Probes to a hop. */
+    static final class Probes implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return integer(text, TraceOptions.MAX_PROBES_PER_HOP);
+        }
+    }
+
+    /** How often hops are asked. */
+    static final class Cycles implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return integer(text, TraceOptions.MAX_CYCLES);
+        }
+    }
+
+    private static int integer(String text, int max) {
+        if (text.matches("[0-9]{1,18}")) {
+            long value = Long.parseLong(text);
+            if (value >= 1 && value <= max) {
+                return (int) value;
+            }
+        }
+        throw new TypeConversionException('"' + text + "\" (expected: an integer from 1 to " + max + ')');
+    }
+}

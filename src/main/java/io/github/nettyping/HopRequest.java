@@ -49,6 +49,11 @@ final class HopRequest extends Request {
     }
 
     @Override
+    boolean isObserved() {
+        return true;
+    }
+
+    @Override
     void sent(int attempt, long sentAtNanos) {
         sent = true;
         TraceTask current = task;

@@ -132,7 +132,7 @@ final class PingRun {
         try (Pinger pinger = builder.open()) {
             Optional<String> refusal = hosts.refusal();
             if (isText() && refusal.isPresent()) {
-                Complaints.print(err, "connect: " + refusal.get());
+                Complaints.print(err, refusal.get());
                 return ExitCode.UNRESOLVED;
             }
             EventLoop loop = group.next();

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -52,6 +53,8 @@ final class TextPing extends PingSession {
     private static final String ERROR = "\bE";
     private static final String NOT_SENT = "E";
     private static final String CORRUPTED = "\bC";
+    private static final long SHORTEST_LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final String BELL = "\u0007";
 
     private final PingView view;
@@ -176,11 +179,15 @@ final class TextPing extends PingSession {
         }
     }
 
-    /** Once something has come, twice the longest round trip is enough to know; or an interval, if that is longer. */
+    /**
+     * Once something has come, twice the longest round trip is enough to know; or an interval, if that is longer. Of a
+     * flood the former may be microseconds, in which no event loop need have its turn.
+     */
     private long lingerNanos() {
+        long longest = Math.max(2 * tally().longestNanos(), SHORTEST_LINGER_NANOS);
         return tally().received() == 0
                 ? plan().timeout().toNanos()
-                : Math.max(2 * tally().longestNanos(), plan().shortestInterval().toNanos());
+                : Math.max(longest, plan().shortestInterval().toNanos());
     }
 
     @Override

@@ -371,11 +371,23 @@ class TextPingTest {
     void onceSomethingCameAFloodWaitsTwiceTheLongestRoundTrip() {
         TextPing ping = start(PingSamples.flood(2));
         ping.onSent(1, 1, 0);
-        replied(ping, 1, 30 * MILLI);
+        replied(ping, 1, 80 * MILLI);
         ping.onSent(2, 1, 0);
-        advance(59);
+        advance(159);
         assertThat(ping.over()).isNotDone();
         advance(1);
+        assertThat(ping.over()).isDone();
+    }
+
+    @Test
+    void aFloodOfShortRoundTripsLeavesTheEventLoopSomeTurns() {
+        TextPing ping = start(PingSamples.flood(2));
+        ping.onSent(1, 1, 0);
+        replied(ping, 1, 1_000);
+        ping.onSent(2, 1, 0);
+        advance(99);
+        assertThat(ping.over()).isNotDone();
+        replied(ping, 2, 1_000);
         assertThat(ping.over()).isDone();
     }
 

@@ -4,6 +4,7 @@ import io.github.nettyping.PingListener;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
+import io.netty.buffer.ByteBuf;
 
 /** Lets a run end with what its listener throws, which the library would only log. Confined to the event loop. */
 record GuardedPingListener(PingListener listener, FirstFailure failures) implements PingListener {
@@ -19,6 +20,11 @@ record GuardedPingListener(PingListener listener, FirstFailure failures) impleme
     }
 
     @Override
+    public void onReply(long sequence, Replied reply) {
+        failures.run(() -> listener.onReply(sequence, reply));
+    }
+
+    @Override
     public void onDuplicate(long sequence, Replied reply) {
         failures.run(() -> listener.onDuplicate(sequence, reply));
     }
@@ -26,6 +32,16 @@ record GuardedPingListener(PingListener listener, FirstFailure failures) impleme
     @Override
     public void onLate(long sequence, Replied reply) {
         failures.run(() -> listener.onLate(sequence, reply));
+    }
+
+    @Override
+    public void onDamaged(long sequence, Replied reply, ByteBuf payload) {
+        failures.run(() -> listener.onDamaged(sequence, reply, payload));
+    }
+
+    @Override
+    public void onNotice(long sequence, IcmpErrorOutcome notice) {
+        failures.run(() -> listener.onNotice(sequence, notice));
     }
 
     @Override

@@ -65,6 +65,11 @@ final class IputilsWords {
 
     private IputilsWords() {}
 
+    /** Returns what it says of a packet that this machine did not send for its length. */
+    static String tooLong(IpFamily family, int mtu) {
+        return "local error: message too long, mtu" + (family == IpFamily.IPV4 ? "=" : ": ") + mtu;
+    }
+
     /** Returns what stands behind {@code From ADDRESS icmp_seq=N } for an error. */
     static String of(IcmpError error) {
         return error.family() == IpFamily.IPV4 ? ofIpv4(error) : ofIpv6(error);

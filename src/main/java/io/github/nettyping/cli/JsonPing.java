@@ -31,7 +31,7 @@ final class JsonPing extends PingSession {
 
     @Override
     PingOptions options() {
-        return plan().options();
+        return plan().options(host().group());
     }
 
     @Override
@@ -72,6 +72,10 @@ final class JsonPing extends PingSession {
         }
         waiting.remove(sequence);
         if (result.outcome() instanceof Replied reply) {
+            if (host().group()) {
+                // It has been told when it came.
+                return;
+            }
             tally().reply(sequence, reply);
         } else if (result.outcome() instanceof NotSent) {
             transmitted(sequence);
@@ -79,9 +83,27 @@ final class JsonPing extends PingSession {
             failures++;
         }
         json.ifPresent(out -> out.write(sequence, result.outcome()));
-        // Without a deadline the end of the series is the end.
+        endIfDone();
+    }
+
+    /** Without a deadline the end of the series is the end. */
+    private void endIfDone() {
         if (plan().deadline().isPresent() && plan().isDone(tally().received(), failures)) {
             end();
+        }
+    }
+
+    @Override
+    public void onReply(long sequence, Replied reply) {
+        if (isEnded()) {
+            return;
+        }
+        waiting.remove(sequence);
+        if (tally().reply(sequence, reply)) {
+            json.ifPresent(out -> out.write(sequence, reply));
+            endIfDone();
+        } else {
+            json.ifPresent(out -> out.writeDuplicate(sequence, reply));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "Text, statistics included, goes to standard output; with jsonl the statistics go to standard error.",
             "Exit codes: 0 every host answered (with -c and -w: so many times), 1 some did not, 2 a name was not",
-            "found or the one host has no route, 3 bad arguments, 4 a system call failed, 130 interrupted (jsonl;",
+            "found, the one host has no route, or you may not do that to it, 3 bad arguments, 4 a system call failed, 130 interrupted (jsonl;",
             "text ends with 0 or 1 then), 143 terminated, 141 standard output was closed."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default.
@@ -48,14 +49,8 @@ final class PingCommand implements Callable<Integer> {
             description = "Stop after COUNT probes; with -w, after COUNT answers (default: never).")
     private @Nullable Long count;
 
-    @Option(
-            names = "-i",
-            paramLabel = "INTERVAL",
-            defaultValue = "1",
-            converter = PingOptionTypes.Interval.class,
-            description = "Seconds from probe to probe, or a duration such as 200ms; 0.002 is the shortest (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private Duration interval;
+    @Mixin
+    private PingPaceOptions pace;
 
     @Option(
             names = "-W",
@@ -82,6 +77,16 @@ final class PingCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private int payloadBytes;
 
+    @Option(
+            names = "-p",
+            paramLabel = "PATTERN",
+            converter = PingOptionTypes.Filling.class,
+            description = "Fill the payload with these bytes in hexadecimal, up to 16, from its byte 16 on.")
+    private @Nullable PingPattern pattern;
+
+    @Mixin
+    private PingWayOptions way;
+
     @Option(names = "-n", description = "Print no names of hosts, only addresses.")
     private boolean numeric;
 
@@ -98,6 +103,13 @@ final class PingCommand implements Callable<Integer> {
 
     @Option(names = "-a", description = "Ring the bell of the terminal for each reply.")
     private boolean audible;
+
+    @Option(
+            names = "-v",
+            description =
+                    "Print redirects and source quenches of routers, the identifier of each reply, and mark further"
+                            + " replies of a group.")
+    private boolean verbose;
 
     @Option(names = "-4", description = "Take only IPv4 addresses of names.")
     private boolean ipv4;
@@ -125,26 +137,26 @@ final class PingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        check();
+        PingWay checked = check();
+        boolean root = UserLimits.isRoot();
         PingPlan plan = new PingPlan(
                 count == null ? OptionalLong.empty() : OptionalLong.of(count),
-                interval,
+                pace.pace(root),
+                pace.flood(),
                 timeout,
                 Optional.ofNullable(deadline),
-                payloadBytes);
-        PingView view = new PingView(format, quiet, numeric, timestamps, outstanding, audible);
-        return new PingRun(
-                        words,
-                        family(),
-                        socketPolicy,
-                        plan,
-                        view,
-                        spec.commandLine().getErr())
+                payloadBytes,
+                Optional.ofNullable(pattern));
+        // Looking up a name takes longer than a flood can wait.
+        boolean unnamed = numeric || pace.flood();
+        PingView view = new PingView(format, quiet, unnamed, timestamps, outstanding, audible, verbose);
+        PingSettings settings = new PingSettings(family(), socketPolicy, plan, checked, view);
+        return new PingRun(words, settings, root, spec.commandLine().getErr())
                 .run()
                 .code();
     }
 
-    private void check() {
+    private PingWay check() {
         if (words.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "no host; name one, such as 192.0.2.7 or host.example");
         }
@@ -152,7 +164,9 @@ final class PingCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "-4 and -6 together leave no address; name one of them");
         }
         try {
-            words.forEach(PingHosts::check);
+            PingWay checked = way.way();
+            words.forEach(word -> PingHosts.check(checked.scoped(word)));
+            return checked;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -12,6 +12,8 @@ import io.github.nettyping.PingStatistics;
  * @param elapsedNanos from the first probe to the last
  * @param pipe         the most probes that were out when one of them was answered
  * @param timed        whether round trips are shown
+ * @param smoothedMicros round trips smoothed
+ * @param gapTold      whether the gap between probes is shown
  */
 record PingFigures(
         String host,
@@ -20,4 +22,6 @@ record PingFigures(
         long late,
         long elapsedNanos,
         long pipe,
-        boolean timed) {}
+        boolean timed,
+        long smoothedMicros,
+        boolean gapTold) {}

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 
 /**
  * Whom the words of a command line mean. Immutable.
@@ -27,7 +26,6 @@ import java.util.function.Consumer;
  */
 record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missing) {
 
-    private static final IpAddress LIMITED_BROADCAST = IpAddress.ofIpv4(0xffff_ffff);
     private static final IpAddress ANY = IpAddress.ofIpv4(0);
     private static final IpAddress LOOPBACK = IpAddress.ofIpv4(0x7f00_0001);
 
@@ -40,8 +38,8 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         /** Returns the addresses of a word; fails with {@link UnknownHostException}, whose message is for the user. */
         CompletableFuture<List<InetAddress>> addresses(String word);
 
-        /** Returns why there is no route to an address. */
-        Optional<String> refusal(InetAddress address);
+        /** Returns the way to an address. */
+        PingRoute route(IpAddress address);
     }
 
     /**
@@ -54,47 +52,62 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
             Targets.builder().hostNames(name -> {}).add(word);
             return;
         }
-        Targets targets = Targets.parse(word);
+        long addresses = Targets.parse(word).count();
         // In front of the scope: the name of an interface may hold anything.
-        boolean set = word.split("%", 2)[0].chars().anyMatch(c -> c == '-' || c == ',' || c == '/');
+        boolean set = addresses != 1 || word.split("%", 2)[0].chars().anyMatch(c -> c == '-' || c == ',' || c == '/');
         if (set) {
             throw new IllegalArgumentException('"' + word + "\" is a set of addresses; expected one host");
         }
-        if (isGroup(targets.get(0))) {
-            throw new IllegalArgumentException(groupComplaint(word));
+        if (PingWay.isGroupWithoutScope(word)) {
+            throw new IllegalArgumentException(
+                    '"' + word + "\" is link-local; expected with an interface, as in " + word + "%eth0 or by -I eth0");
         }
     }
 
+    /** Where it says what it has to say of hosts. */
+    interface Voice {
+
+        /** This is why a host is not asked. */
+        void complain(String complaint);
+
+        /** This is how it is asked nevertheless. */
+        void warn(String warning);
+    }
+
+    /** Returns the address that a word is which has been checked and is no name. */
+    static IpAddress literal(String word) {
+        return Targets.parse(word).get(0);
+    }
+
     /** Resolves words that have been checked, all at once; says of each that is not found why. */
-    static PingHosts resolve(
-            List<String> words, Optional<IpFamily> family, Lookup lookup, Consumer<String> complaints) {
+    static PingHosts resolve(List<String> words, Optional<IpFamily> family, Lookup lookup, Voice voice) {
         Map<String, CompletableFuture<List<InetAddress>>> pending = new LinkedHashMap<>();
         for (String word : new LinkedHashSet<>(words)) {
             pending.put(word, lookup.addresses(word));
         }
         Map<IpAddress, PingHost> hosts = new LinkedHashMap<>();
-        Map<String, String> refusals = new LinkedHashMap<>();
+        Optional<String> refusal = Optional.empty();
         ExitCode missing = ExitCode.OK;
         for (Map.Entry<String, CompletableFuture<List<InetAddress>>> entry : pending.entrySet()) {
             String word = entry.getKey();
             try {
-                InetAddress chosen = choose(word, of(word, await(entry.getValue()), family), lookup, refusals);
-                IpAddress address = IpAddress.of(chosen);
-                if (isGroup(address)) {
-                    complaints.accept(groupComplaint(word + ": " + address));
-                    missing = missing.orWorse(ExitCode.USAGE);
+                Choice choice = choose(of(word, await(entry.getValue()), family), lookup);
+                PingRoute route = choice.route();
+                route.warning().ifPresent(voice::warn);
+                if (route.barred()) {
+                    String lead = pending.size() == 1 ? "" : word + ": ";
+                    voice.complain(lead + route.refusal().orElseThrow());
+                    missing = missing.orWorse(ExitCode.UNRESOLVED);
                 } else {
-                    // The kernel takes one for the other, and so does ping(8).
-                    IpAddress host = address.equals(ANY) ? LOOPBACK : address;
-                    hosts.putIfAbsent(host, new PingHost(word, host));
+                    IpAddress host = choice.address();
+                    hosts.putIfAbsent(host, new PingHost(word, host, route.source(), route.group()));
+                    refusal = pending.size() == 1 ? route.refusal() : Optional.empty();
                 }
             } catch (UnknownHostException e) {
-                complaints.accept(String.valueOf(e.getMessage()));
+                voice.complain(String.valueOf(e.getMessage()));
                 missing = missing.orWorse(ExitCode.UNRESOLVED);
             }
         }
-        Optional<String> refusal =
-                pending.size() == 1 ? refusals.values().stream().findFirst() : Optional.empty();
         return new PingHosts(List.copyOf(hosts.values()), refusal, missing);
     }
 
@@ -120,27 +133,23 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         return fitting;
     }
 
+    /** An address, and the way there. */
+    private record Choice(IpAddress address, PingRoute route) {}
+
     /** Returns the first address with a route, else the first of all. */
-    private static InetAddress choose(
-            String word, List<InetAddress> addresses, Lookup lookup, Map<String, String> refusals) {
-        List<String> reasons = new ArrayList<>();
-        for (InetAddress address : addresses) {
-            Optional<String> refusal = lookup.refusal(address);
-            if (refusal.isEmpty()) {
-                return address;
+    private static Choice choose(List<InetAddress> addresses, Lookup lookup) {
+        Optional<Choice> first = Optional.empty();
+        for (InetAddress candidate : addresses) {
+            IpAddress address = IpAddress.of(candidate);
+            // The kernel takes one for the other, and so does ping(8).
+            IpAddress host = address.equals(ANY) ? LOOPBACK : address;
+            Choice choice = new Choice(host, lookup.route(host));
+            if (choice.route().refusal().isEmpty()) {
+                return choice;
             }
-            reasons.add(refusal.get());
+            first = first.or(() -> Optional.of(choice));
         }
-        refusals.put(word, reasons.get(0));
-        return addresses.get(0);
-    }
-
-    private static boolean isGroup(IpAddress address) {
-        return address.isMulticast() || address.equals(LIMITED_BROADCAST);
-    }
-
-    private static String groupComplaint(String what) {
-        return what + " is a multicast or broadcast address; ping asks single hosts";
+        return first.orElseThrow();
     }
 
     /** Returns the families of the hosts. */

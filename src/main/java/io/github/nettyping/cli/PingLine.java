@@ -1,22 +1,43 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.packet.IpAddress;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A line of text that may name a host in its midst: the name is looked up while the line waits. Immutable.
+ * A line of text that may name hosts in its midst: their names are looked up while the line waits. Immutable.
  *
- * @param before what stands before the host, or the whole line
- * @param host   whom it names
- * @param after  what stands behind the host
+ * @param texts what stands around the hosts, one more than there are of those
+ * @param hosts whom it names
  */
-record PingLine(String before, Optional<IpAddress> host, String after) {
+record PingLine(List<String> texts, List<IpAddress> hosts) {
+
+    PingLine {
+        texts = List.copyOf(texts);
+        hosts = List.copyOf(hosts);
+    }
 
     static PingLine of(String line) {
-        return new PingLine(line, Optional.empty(), "");
+        return new PingLine(List.of(line), List.of());
     }
 
     static PingLine naming(String before, IpAddress host, String after) {
-        return new PingLine(before, Optional.of(host), after);
+        return new PingLine(List.of(before, after), List.of(host));
+    }
+
+    /** Returns this line with another host at its end, and what stands behind that. */
+    PingLine andNaming(IpAddress host, String after) {
+        List<String> moreTexts = new ArrayList<>(texts);
+        moreTexts.add(after);
+        List<IpAddress> moreHosts = new ArrayList<>(hosts);
+        moreHosts.add(host);
+        return new PingLine(moreTexts, moreHosts);
+    }
+
+    /** Returns this line with more behind it. */
+    PingLine and(String more) {
+        List<String> longer = new ArrayList<>(texts);
+        longer.set(longer.size() - 1, longer.get(longer.size() - 1) + more);
+        return new PingLine(longer, hosts);
     }
 }

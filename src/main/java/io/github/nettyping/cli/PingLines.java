@@ -29,7 +29,7 @@ final class PingLines {
 
     void add(PingLine line) {
         // Asked for now, not when its turn comes: so no line waits for more than one name.
-        line.host().ifPresent(this::lookup);
+        line.hosts().forEach(this::lookup);
         queue.add(line);
         drain();
     }
@@ -52,13 +52,16 @@ final class PingLines {
 
     private void drain() {
         for (PingLine line = queue.peek(); line != null; line = queue.peek()) {
-            Optional<PeerNames.Lookup> lookup = line.host().flatMap(this::lookup);
-            if (lookup.isPresent() && !lookup.get().isOver() && !hurried) {
-                await(lookup.get());
+            Optional<PeerNames.Lookup> unknown = line.hosts().stream()
+                    .flatMap(host -> lookup(host).stream())
+                    .filter(lookup -> !lookup.isOver())
+                    .findFirst();
+            if (unknown.isPresent() && !hurried) {
+                await(unknown.get());
                 return;
             }
             queue.remove();
-            print(line, lookup.flatMap(PeerNames.Lookup::name));
+            print(line);
         }
         Runnable action = onEmpty;
         onEmpty = () -> {};
@@ -72,19 +75,30 @@ final class PingLines {
         }
     }
 
-    private void print(PingLine line, Optional<String> name) {
+    private void print(PingLine line) {
         text.setLength(0);
-        text.append(line.before());
-        line.host().ifPresent(host -> {
-            if (name.isPresent()) {
-                appendPrintable(name.get());
-                addresses.append(text.append(" ("), host);
-                text.append(')');
-            } else {
-                addresses.append(text, host);
-            }
-        });
-        output.append(text.append(line.after()).append('\n'));
+        text.append(line.texts().get(0));
+        for (int i = 0; i < line.hosts().size(); i++) {
+            appendHost(line.hosts().get(i));
+            text.append(line.texts().get(i + 1));
+        }
+        output.append(text.append('\n'));
+    }
+
+    private void appendHost(IpAddress host) {
+        Optional<String> name = lookup(host).flatMap(PeerNames.Lookup::name);
+        if (name.isPresent()) {
+            appendPrintable(name.get());
+            addresses.append(text.append(" ("), host);
+            text.append(')');
+        } else {
+            addresses.append(text, host);
+        }
+    }
+
+    /** Prints part of a line, between whole ones. */
+    void mark(String part) {
+        output.append(part);
     }
 
     /** Whoever owns an address chooses its name. */

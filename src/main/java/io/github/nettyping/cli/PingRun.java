@@ -2,10 +2,13 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.PingSeries;
 import io.github.nettyping.Pinger;
+import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.IcmpEventLoops;
-import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
@@ -26,25 +29,24 @@ final class PingRun {
     private static final int STANDARD_OUTPUT = 1;
 
     private final List<String> words;
-    private final Optional<IpFamily> family;
-    private final SocketPolicy socketPolicy;
+    private final PingSettings settings;
     private final PingPlan plan;
+    private final PingWay way;
     private final PingView view;
+    private final PingRoutes routes;
+    private final boolean root;
     private final PrintWriter err;
     private final PingSessions sessions = new PingSessions();
 
-    PingRun(
-            List<String> words,
-            Optional<IpFamily> family,
-            SocketPolicy socketPolicy,
-            PingPlan plan,
-            PingView view,
-            PrintWriter err) {
+    /** Prepares a run; users other than root may do less. */
+    PingRun(List<String> words, PingSettings settings, boolean root, PrintWriter err) {
         this.words = words;
-        this.family = family;
-        this.socketPolicy = socketPolicy;
-        this.plan = plan;
-        this.view = view;
+        this.settings = settings;
+        this.plan = settings.plan();
+        this.way = settings.way();
+        this.view = settings.view();
+        this.routes = new PingRoutes(way);
+        this.root = root;
         this.err = err;
     }
 
@@ -55,12 +57,17 @@ final class PingRun {
      * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
      */
     ExitCode run() {
-        try (NameLookup names = new NameLookup(family)) {
-            PingHosts hosts =
-                    PingHosts.resolve(words, family, lookup(names), message -> Complaints.print(err, message));
+        try (NameLookup names = new NameLookup(settings.family())) {
+            PingHosts hosts = PingHosts.resolve(words, settings.family(), lookup(names), voice());
             if (hosts.hosts().isEmpty()) {
                 return hosts.missing();
             }
+            Optional<String> limit = root ? Optional.empty() : UserLimits.refusal(plan, way, hosts.hosts());
+            if (limit.isPresent()) {
+                Complaints.print(err, limit.get());
+                return ExitCode.UNRESOLVED;
+            }
+            warnOfForeignSources(hosts.hosts());
             EventLoopGroup group = IcmpEventLoops.newGroup(1, "ping");
             try {
                 return run(group, hosts, names);
@@ -70,30 +77,62 @@ final class PingRun {
         }
     }
 
-    private static PingHosts.Lookup lookup(NameLookup names) {
+    private PingHosts.Lookup lookup(NameLookup names) {
         return new PingHosts.Lookup() {
             @Override
             public CompletableFuture<List<InetAddress>> addresses(String word) {
-                return names.addresses(word);
+                return names.addresses(way.scoped(word));
             }
 
             @Override
-            public Optional<String> refusal(InetAddress address) {
-                return RouteCheck.refusal(address);
+            public PingRoute route(IpAddress address) {
+                return routes.to(address);
             }
         };
     }
 
+    private PingHosts.Voice voice() {
+        return new PingHosts.Voice() {
+            @Override
+            public void complain(String complaint) {
+                Complaints.print(err, complaint);
+            }
+
+            @Override
+            public void warn(String warning) {
+                // As ping(8), without the program's name.
+                err.println(warning);
+            }
+        };
+    }
+
+    private void warnOfForeignSources(List<PingHost> hosts) {
+        if (way.interfaceName().isEmpty() || !way.sources().isEmpty()) {
+            return;
+        }
+        String name = way.interfaceName().get();
+        boolean foreign = hosts.stream()
+                .flatMap(host -> host.source().stream())
+                .anyMatch(source -> !Interfaces.hasAddress(name, source));
+        if (foreign) {
+            Complaints.print(err, "Warning: source address might be selected on device other than: " + name);
+        }
+    }
+
     private ExitCode run(EventLoopGroup group, PingHosts hosts, NameLookup names) {
-        try (Pinger pinger = Pinger.builder()
+        Pinger.Builder builder = Pinger.builder()
                 .group(group)
                 .families(hosts.families().toArray(IpFamily[]::new))
-                .socketPolicy(socketPolicy)
-                .observer(sessions)
-                .open()) {
+                .socketPolicy(settings.socketPolicy())
+                .observer(sessions);
+        way.configure(builder, hosts.hosts());
+        if (view.verbose()) {
+            builder.option(IcmpChannelOption.RECEIVE_NOTICES, true);
+        }
+        try (Pinger pinger = builder.open()) {
             Optional<String> refusal = hosts.refusal();
             if (isText() && refusal.isPresent()) {
-                Complaints.print(err, "connect: " + refusal.get());
+                Complaints.print(err, refusal.get());
                 return ExitCode.UNRESOLVED;
             }
             EventLoop loop = group.next();
@@ -105,7 +144,7 @@ final class PingRun {
             interruption.install();
             FirstFailure failures = new FirstFailure(interrupt);
             onLoop(loop, () -> {
-                prepare(loop, hosts.hosts(), output, new PeerNames(loop, names::name));
+                prepare(loop, hosts.hosts(), output, new PeerNames(loop, names::name), pinger);
                 start(pinger, failures);
             });
             sessions.over().join();
@@ -116,7 +155,21 @@ final class PingRun {
                 return ExitCode.SYSTEM;
             }
             return end(pinger, output, hosts.missing().orWorse(signal(interruption)));
+        } catch (ChannelException e) {
+            return refusedSource(e, hosts);
         }
+    }
+
+    /** Where a source is no address of this machine, ping(8) says so in its own words. */
+    private ExitCode refusedSource(ChannelException e, PingHosts hosts) {
+        if (e.getCause() instanceof SystemCallException cause
+                && cause.errno() == Errno.EADDRNOTAVAIL
+                && !way.sources().isEmpty()) {
+            String call = hosts.families().contains(IpFamily.IPV4) ? "bind" : "bind icmp socket";
+            Complaints.print(err, call + ": " + ErrnoWords.of(cause));
+            return ExitCode.UNRESOLVED;
+        }
+        throw e;
     }
 
     private static void onLoop(EventLoop loop, Runnable task) {
@@ -127,13 +180,21 @@ final class PingRun {
         return view.format() == ResultFormat.Name.TEXT;
     }
 
-    private void prepare(EventLoop loop, List<PingHost> hosts, Output output, PeerNames names) {
+    private void prepare(EventLoop loop, List<PingHost> hosts, Output output, PeerNames names, Pinger pinger) {
+        if (isText() && !view.quiet()) {
+            plan.pattern().ifPresent(pattern -> output.append(pattern.line() + '\n'));
+        }
         Optional<PingJson> json = view.quiet() ? Optional.empty() : Optional.of(new PingJson(output));
         for (PingHost host : hosts) {
             sessions.add(
                     isText()
                             ? new TextPing(
-                                    loop, host, plan, view, console(host, hosts.size(), output, names), hosts.size())
+                                    loop,
+                                    host,
+                                    plan,
+                                    view,
+                                    console(host, hosts.size(), output, names, pinger),
+                                    hosts.size())
                             : new JsonPing(loop, host, plan, json));
         }
     }
@@ -149,10 +210,15 @@ final class PingRun {
         }
     }
 
-    private TextPing.Console console(PingHost host, int hosts, Output output, PeerNames names) {
+    private TextPing.Console console(PingHost host, int hosts, Output output, PeerNames names, Pinger pinger) {
         boolean named = host.isNamed() && !view.numeric();
         PingLines lines = new PingLines(output, named ? Optional.of(names) : Optional.empty());
-        return new TextPing.Console(lines, err, PingSessions.lead(host, hosts), InstantSource.system());
+        PingText.Wire wire = new PingText.Wire(
+                way.isSourceTold(),
+                way.interfaceName(),
+                pinger.identifier(host.address().family()));
+        return new TextPing.Console(
+                lines, err, PingSessions.lead(host, hosts), InstantSource.system(), wire, routes::mtuBytes);
     }
 
     private void finish(Output output) {

@@ -174,7 +174,7 @@ abstract class PingSession implements PingListener {
     }
 
     /** A packet with a wrong checksum came from the host. */
-    final void onCorrupted() {
+    void onCorrupted() {
         if (!ended) {
             tally.corrupted();
         }

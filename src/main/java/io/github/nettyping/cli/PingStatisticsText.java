@@ -8,6 +8,7 @@ import java.util.List;
 final class PingStatisticsText {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private PingStatisticsText() {}
 
@@ -52,8 +53,20 @@ final class PingStatisticsText {
             line.append(" ms");
         }
         if (figures.pipe() > 1) {
-            line.append(line.length() == 0 ? "" : ", ").append("pipe ").append(figures.pipe());
+            line.append(comma(line)).append("pipe ").append(figures.pipe());
+        }
+        long sent = figures.statistics().sent();
+        if (figures.gapTold() && trips.count() > 0 && sent > 1) {
+            line.append(comma(line)).append("ipg/ewma ");
+            PingNumbers.appendFigure(line, figures.elapsedNanos() / (sent - 1));
+            long smoothedMicros = figures.timed() ? figures.smoothedMicros() : 0;
+            PingNumbers.appendFigure(line.append('/'), smoothedMicros * NANOS_PER_MICRO);
+            line.append(" ms");
         }
         return line.toString();
+    }
+
+    private static String comma(StringBuilder line) {
+        return line.length() == 0 ? "" : ", ";
     }
 }

@@ -12,6 +12,7 @@ final class PingTally {
     private static final int REMEMBERED = 65_536;
 
     private static final int PERCENTILE_DIGITS = 2;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private final PingRecorder recorder = new PingRecorder(PERCENTILE_DIGITS);
     private final BitSet answered = new BitSet();
@@ -23,6 +24,9 @@ final class PingTally {
     private long late;
     private long corrupted;
     private long longestNanos;
+    /** Eight times the smoothed round trip in microseconds. */
+    private long smoothedEighths;
+
     private long firstSentNanos;
     private long lastSentNanos;
 
@@ -54,6 +58,7 @@ final class PingTally {
     boolean reply(long sequence, Replied reply) {
         acknowledge(sequence);
         longestNanos = Math.max(longestNanos, reply.rttNanos());
+        smooth(reply.rttNanos());
         if (isAnswered(sequence)) {
             recorder.recordDuplicate();
             return false;
@@ -62,6 +67,18 @@ final class PingTally {
         recorder.recordReply(reply);
         received++;
         return true;
+    }
+
+    /** Each reply counts an eighth, a duplicate too; in whole microseconds, as in iputils. */
+    private void smooth(long rttNanos) {
+        long micros = Math.max(0, rttNanos) / NANOS_PER_MICRO;
+        smoothedEighths = smoothedEighths == 0 ? 8 * micros : smoothedEighths + micros - smoothedEighths / 8;
+    }
+
+    /** Counts a probe that this machine could not send for its length. */
+    void tooLong() {
+        errors++;
+        recorder.recordError();
     }
 
     /** Counts a reply that came when its probe was lost already. */
@@ -116,7 +133,9 @@ final class PingTally {
                 late,
                 lastSentNanos - firstSentNanos,
                 pipe,
-                plan.isTimed());
+                plan.isTimed(),
+                smoothedEighths / 8,
+                plan.isGapTold());
     }
 
     private static int index(long sequence) {

@@ -4,7 +4,6 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
-import io.github.nettyping.probe.ReplyFlag;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,29 +23,68 @@ final class PingText {
     private final PingPlan plan;
     private final PingView view;
     private final String lead;
+    private final Wire wire;
+
+    /**
+     * What is told of the packets.
+     *
+     * @param from          whether their source
+     * @param interfaceName the interface they leave by, if one was asked for
+     * @param identifier    of the echo requests, if it is known
+     */
+    record Wire(boolean from, Optional<String> interfaceName, OptionalInt identifier) {
+
+        /** Nothing. */
+        static final Wire UNTOLD = new Wire(false, Optional.empty(), OptionalInt.empty());
+    }
 
     /** Makes the lines of a host; {@code lead} stands before each of them. */
-    PingText(PingHost host, PingPlan plan, PingView view, String lead) {
+    PingText(PingHost host, PingPlan plan, PingView view, String lead, Wire wire) {
         this.host = host;
         this.plan = plan;
         this.view = view;
         this.lead = lead;
+        this.wire = wire;
     }
 
     /** Returns what comes before the first probe. */
     PingLine header() {
         int bytes = plan.payloadBytes();
         if (host.address().family() == IpFamily.IPV6) {
-            return PingLine.naming(lead + "PING " + host.word() + '(', host.address(), ") " + bytes + " data bytes");
+            PingLine line = PingLine.naming(lead + "PING " + host.word() + '(', host.address(), ") ");
+            if (tellsSource()) {
+                line = line.and("from ").andNaming(source(), interfaceName());
+            }
+            return line.and(bytes + " data bytes");
         }
         int packetBytes = bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES;
-        return PingLine.of(lead + "PING " + host.word() + " (" + host.address() + ") " + bytes + '(' + packetBytes
-                + ") bytes of data.");
+        String from = tellsSource() ? "from " + source() + interfaceName() : "";
+        return PingLine.of(lead + "PING " + host.word() + " (" + host.address() + ") " + from + bytes + '('
+                + packetBytes + ") bytes of data.");
     }
 
-    /** Returns the line of a reply that came at a time. */
-    PingLine reply(Instant at, long sequence, Replied reply, boolean duplicate) {
+    private boolean tellsSource() {
+        return wire.from() && host.source().isPresent();
+    }
+
+    private IpAddress source() {
+        return host.source().orElseThrow();
+    }
+
+    private String interfaceName() {
+        return ' ' + wire.interfaceName().orElse("") + ": ";
+    }
+
+    /**
+     * Returns the line of a reply that came at a time.
+     *
+     * @param damage what is wrong with its data, as {@link PingDamage} says it
+     */
+    PingLine reply(Instant at, long sequence, Replied reply, boolean duplicate, String damage) {
         StringBuilder after = new StringBuilder(": icmp_seq=").append(sequence);
+        if (view.verbose() && wire.identifier().isPresent()) {
+            after.append(" ident=").append(wire.identifier().getAsInt());
+        }
         OptionalInt hops = reply.hopLimit();
         if (hops.isPresent()) {
             after.append(" ttl=").append(hops.getAsInt());
@@ -55,6 +93,10 @@ final class PingText {
             after.append(" (truncated)");
         } else {
             appendMeasured(after, reply, duplicate);
+            after.append(damage.replace("\n", '\n' + lead));
+            if (view.audible()) {
+                after.append(BELL);
+            }
         }
         String before =
                 begin(at).append(reply.icmpBytes()).append(" bytes from ").toString();
@@ -67,22 +109,24 @@ final class PingText {
             PingNumbers.appendRoundTrip(line, reply.rttNanos());
             line.append(" ms");
         }
-        if (duplicate) {
+        // Of a group it is no wonder that several answer.
+        if (duplicate && (view.verbose() || !host.group())) {
             line.append(" (DUP!)");
-        }
-        // It would compare byte by byte; here the correlator has done so, and tells that they differ.
-        if (reply.flags().contains(ReplyFlag.DAMAGED)) {
-            line.append(" (DAMAGED!)");
-        }
-        if (view.audible()) {
-            line.append(BELL);
         }
     }
 
     /** Returns the line of an ICMP error that came at a time. */
     PingLine error(Instant at, long sequence, IcmpErrorOutcome error) {
+        return from(at, error, " icmp_seq=" + sequence + ' ' + IputilsWords.of(error.error()));
+    }
+
+    /** Returns the line of a redirect or source quench that came at a time. */
+    PingLine notice(Instant at, long sequence, IcmpErrorOutcome notice) {
+        return from(at, notice, ": icmp_seq=" + sequence + ' ' + IputilsWords.of(notice.error()));
+    }
+
+    private PingLine from(Instant at, IcmpErrorOutcome error, String after) {
         StringBuilder before = begin(at).append("From ");
-        String after = " icmp_seq=" + sequence + ' ' + IputilsWords.of(error.error());
         Optional<IpAddress> from = error.error().from();
         return from.isPresent()
                 ? PingLine.naming(before.toString(), from.get(), after)

@@ -9,6 +9,7 @@ package io.github.nettyping.cli;
  * @param timestamps  whether lines begin with the time
  * @param outstanding whether a line tells of the probe before that has no answer yet
  * @param audible     whether the terminal's bell rings for each reply
+ * @param verbose     whether notices of routers and identifiers are shown, and further hosts of a group are marked
  */
 record PingView(
         ResultFormat.Name format,
@@ -16,4 +17,5 @@ record PingView(
         boolean numeric,
         boolean timestamps,
         boolean outstanding,
-        boolean audible) {}
+        boolean audible,
+        boolean verbose) {}

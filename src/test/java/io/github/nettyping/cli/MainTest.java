@@ -185,26 +185,54 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "-t",
-                "-Q",
-                "-p",
-                "-f",
-                "-A",
-                "-I",
-                "-M",
-                "-b",
-                "-v",
-                "--timestamps",
-                "--loops",
-                "--timeout",
-                "-l"
-            })
-    void optionsOfPingThatAreToComeAreNeitherShownNorTaken(String option) {
+            strings = {"--timestamps", "--loops", "--timeout", "-l", "-R", "-T", "-U", "-B", "-L", "-F", "-N", "-S"})
+    void optionsThatPingDoesNotHaveAreNeitherShownNorTaken(String option) {
         run("ping", "--help");
         assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
         out.getBuffer().setLength(0);
         assertRefused("Unknown option: '" + option + "'", "ping", option, "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-c",
+                "-i",
+                "-W",
+                "-w",
+                "-s",
+                "-Q",
+                "-p",
+                "-f",
+                "-A",
+                "-D",
+                "-n",
+                "-a",
+                "-t",
+                "-I",
+                "-M",
+                "-b",
+                "-O",
+                "-q",
+                "-v",
+                "-m",
+                "-4",
+                "-6",
+                "--size",
+                "--ttl",
+                "--tos",
+                "--df",
+                "--mark",
+                "--interface",
+                "--source",
+                "--broadcast",
+                "--socket",
+                "--format",
+                "--quiet"
+            })
+    void optionsOfPingStandInItsHelp(String option) {
+        run("ping", "--help");
+        assertThat(out.toString()).containsPattern("(?m)^ +(-., )?" + option + "\\b");
     }
 
     @Test
@@ -213,9 +241,9 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.1", "127.0.0.1-3", "127.0.0.0/8", "::ffff:127.0.0.1", "224.0.0.1", "two words", "a\nb"})
+    @ValueSource(strings = {"10.1", "127.0.0.1-3", "127.0.0.0/8", "::ffff:127.0.0.1", "ff02::1", "two words", "a\nb"})
     void hostThatIsNoneIsNamed(String word) {
-        assertRefused(word.replace('\n', '?'), "ping", "127.0.0.1", word);
+        assertRefused(word.replace('\n', '?'), "ping", "-c1", "127.0.0.1", word);
     }
 
     @ParameterizedTest
@@ -224,7 +252,15 @@ class MainTest {
             quoteCharacter = '`',
             value = {
                 "-c0 | '-c': \"0\" (expected: an integer, 1 or more)",
-                "-i 0.001 | '-i': \"0.001\" (expected: seconds such as 1",
+                "-i -1 | '-i': \"-1\" (expected: seconds such as 1",
+                "-t 0 | '--ttl': \"0\" (expected: an integer from 1 to 255)",
+                "-Q 256 | '--tos': \"256\" (expected: 0 to 255 or 0x0 to 0xff)",
+                "-p xy | '-p': \"xy\" (expected: hexadecimal digits for 1 to 16 bytes)",
+                "-M maybe | '-M': \"maybe\" (expected: do, want, dont or probe)",
+                "-m x | '--mark': \"x\" (expected: ",
+                "--df -M want | --df and -M want or dont contradict each other",
+                "-I ::zz | ::zz",
+                "--source 224.0.0.1 | 224.0.0.1 is no address of a machine to come from",
                 "-W0 | '-W': \"0\" (expected: ",
                 "-w x | '-w': \"x\" (expected: ",
                 "-s 65508 | '--size': \"65508\" (expected: an integer from 0 to 65507)",

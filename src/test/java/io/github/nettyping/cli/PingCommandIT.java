@@ -199,6 +199,33 @@ class PingCommandIT {
 
     @Test
     @RequiresTun
+    void damagedData() {
+        assertThat(among(Replies.corruptPayload(), "-c", "2", "-i", "0.3", "-a", HOST)
+                        .lines())
+                .contains("\nwrong data byte #")
+                .contains("\n#48\t");
+    }
+
+    @Test
+    @RequiresTun
+    void damagedPattern() {
+        among(Replies.corruptPayload(), "-c", "1", "-p", "0a1b2c3d", "-s", "100", HOST6);
+    }
+
+    @Test
+    @RequiresTun
+    void shortenedData() {
+        assertThat(among(Replies.truncate(20), "-c", "1", HOST).lines()).contains(" (truncated)\n");
+    }
+
+    @Test
+    @RequiresTun
+    void lengthenedDataAndAnotherCode() {
+        among(Behaviours.all(Replies.extend(9), Replies.replyCode(3)), "-c", "1", HOST);
+    }
+
+    @Test
+    @RequiresTun
     void errorOfARouter() {
         PingPair pair = among(IcmpError.unreachable(1, address("198.18.0.6")), "-c", "2", "-i", "0.3", HOST);
         assertThat(pair.lines())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -36,8 +37,24 @@ class PingHostsTest {
         }
 
         @Override
-        public Optional<String> refusal(InetAddress address) {
-            return Optional.ofNullable(refusals.get(address.getHostAddress()));
+        public PingRoute route(IpAddress address) {
+            String refusal = refusals.get(address.toString());
+            if (refusal == null) {
+                return PingRoute.unknown(address.isMulticast());
+            }
+            return refusal.endsWith("?") ? PingRoute.barred(refusal) : PingRoute.refused(refusal, false);
+        }
+    };
+
+    private final PingHosts.Voice voice = new PingHosts.Voice() {
+        @Override
+        public void complain(String complaint) {
+            complaints.add(complaint);
+        }
+
+        @Override
+        public void warn(String warning) {
+            complaints.add("warning: " + warning);
         }
     };
 
@@ -47,11 +64,21 @@ class PingHostsTest {
 
     private PingHosts resolve(Optional<IpFamily> family, String... words) {
         Stream.of(words).filter(word -> word.matches("[0-9.:]+")).forEach(word -> known.put(word, List.of(word)));
-        return PingHosts.resolve(List.of(words), family, lookup, complaints::add);
+        return PingHosts.resolve(List.of(words), family, lookup, voice);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"192.0.2.7", "2001:db8::7", "host.example", "localhost", "a-b"})
+    @ValueSource(
+            strings = {
+                "192.0.2.7",
+                "2001:db8::7",
+                "host.example",
+                "localhost",
+                "a-b",
+                "224.0.0.1",
+                "ff02::1%1",
+                "255.255.255.255"
+            })
     void hostIsANameOrAnAddress(String word) {
         assertThatCode(() -> PingHosts.check(word)).doesNotThrowAnyException();
     }
@@ -66,9 +93,7 @@ class PingHostsTest {
                 "192.0.2.7,9",
                 "2001:db8::/120",
                 "2001:db8::1-2001:db8::2",
-                "224.0.0.1",
-                "ff02::1%1",
-                "255.255.255.255",
+                "ff02::1",
                 "two words",
                 "a..b"
             })
@@ -134,13 +159,20 @@ class PingHostsTest {
     }
 
     @Test
-    void nameOfAGroupIsRefused() {
-        known.put("all.example", List.of("224.0.0.1"));
-        PingHosts hosts = resolve("all.example", "192.0.2.1");
+    void multicastAddressIsAGroup() {
+        assertThat(resolve("224.0.0.1").hosts()).containsExactly(PingSamples.group("224.0.0.1"));
+    }
+
+    @Test
+    void barredHostIsNotAskedAndTheOthersAre() {
+        refusals.put("192.0.2.255", "Really?");
+        PingHosts hosts = resolve("192.0.2.255", "192.0.2.1");
         assertThat(hosts.hosts()).hasSize(1);
-        assertThat(hosts.missing()).isEqualTo(ExitCode.USAGE);
-        assertThat(complaints)
-                .containsExactly("all.example: 224.0.0.1 is a multicast or broadcast address; ping asks single hosts");
+        assertThat(hosts.missing()).isEqualTo(ExitCode.UNRESOLVED);
+        assertThat(complaints).containsExactly("192.0.2.255: Really?");
+        complaints.clear();
+        assertThat(resolve("192.0.2.255").hosts()).isEmpty();
+        assertThat(complaints).containsExactly("Really?");
     }
 
     @Test

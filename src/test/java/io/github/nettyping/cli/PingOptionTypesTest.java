@@ -20,6 +20,8 @@ class PingOptionTypesTest {
         ".2, 200000000",
         "2., 2000000000",
         "0.002, 2000000",
+        "0, 0",
+        "0.0005, 500000",
         "250ms, 250000000",
         "1.5s, 1500000000",
         "86400, 86400000000000"
@@ -29,9 +31,50 @@ class PingOptionTypesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "0", "-1", "0.001", "1.9ms", "86401", "1m", "1e3", "s", "1 s", "1,5", "٣", "nan"})
-    void intervalThatIsNoneIsRefusedWithTheShortestOne(String text) {
-        assertRefused(new PingOptionTypes.Interval(), text, "at least 0.002 (2 ms)");
+    @ValueSource(strings = {"", ".", "-1", "86401", "1m", "1e3", "s", "1 s", "1,5", "٣", "nan"})
+    void intervalThatIsNoneIsRefusedWithTheLongestOne(String text) {
+        assertRefused(new PingOptionTypes.Interval(), text, "at most 86400");
+    }
+
+    @Test
+    void bytesAndMarksAreDecimalOrHexadecimal() {
+        assertThat(new PingOptionTypes.Octet().convert("16")).isEqualTo(16);
+        assertThat(new PingOptionTypes.Octet().convert("0xb8")).isEqualTo(0xb8);
+        assertThat(new PingOptionTypes.Octet().convert("0XFF")).isEqualTo(255);
+        assertThat(new PingOptionTypes.Mark().convert("0xffffffff")).isEqualTo(-1);
+        for (String text : new String[] {"", "256", "0x100", "-1", "0x", "x1", "1f", "99999999999999999999"}) {
+            assertRefused(new PingOptionTypes.Octet(), text, "0 to 255 or 0x0 to 0xff");
+        }
+        assertRefused(new PingOptionTypes.Mark(), "4294967296", "4294967295");
+    }
+
+    @Test
+    void timeToLiveIsOneTo255() {
+        assertThat(new PingOptionTypes.TimeToLive().convert("255")).isEqualTo(255);
+        assertRefused(new PingOptionTypes.TimeToLive(), "0", "1 to 255");
+        assertRefused(new PingOptionTypes.TimeToLive(), "256", "1 to 255");
+    }
+
+    @Test
+    void pathMtuDiscoveryHasItsWords() {
+        PingOptionTypes.MtuDiscovery modes = new PingOptionTypes.MtuDiscovery();
+        // IP_PMTUDISC_* of linux/in.h.
+        assertThat(modes.convert("dont")).isZero();
+        assertThat(modes.convert("want")).isEqualTo(1);
+        assertThat(modes.convert("do")).isEqualTo(2);
+        assertThat(modes.convert("probe")).isEqualTo(3);
+        assertRefused(modes, "maybe", "do, want, dont or probe");
+    }
+
+    @Test
+    void patternIsHexadecimalAndItsLastDigitMayBeAlone() {
+        PingOptionTypes.Filling filling = new PingOptionTypes.Filling();
+        assertThat(filling.convert("FF").line()).isEqualTo("PATTERN: 0xff");
+        assertThat(filling.convert("abc").line()).isEqualTo("PATTERN: 0xab0c");
+        assertThat(filling.convert("0123456789abcdef0123456789abcdef").hex()).hasSize(32);
+        for (String text : new String[] {"", "xy", "0x12", "0123456789abcdef0123456789abcdef0"}) {
+            assertRefused(filling, text, "hexadecimal digits for 1 to 16 bytes");
+        }
     }
 
     @Test

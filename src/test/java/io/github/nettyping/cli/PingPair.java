@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class PingPair implements AutoCloseable {
 
-    private static final String IPUTILS = "/usr/bin/ping";
+    static final String IPUTILS = "/usr/bin/ping";
 
     private final Program theirs;
     private final Program ours;
@@ -87,8 +87,16 @@ final class PingPair implements AutoCloseable {
     PingPair assertSame() {
         assertThat(ours.exitCode()).as("%s%s", ours.out(), ours.err()).isEqualTo(theirs.exitCode());
         assertThat(normal(ours.out())).isEqualTo(normal(theirs.out()));
-        assertThat(ours.err()).isEqualTo(theirs.err().replaceAll("(?m)^" + IPUTILS + ": ", "nettyping: "));
+        assertThat(ours.err()).isEqualTo(asOurs(theirs.err()));
         return this;
+    }
+
+    /** Returns what iputils says on standard error as we say it. */
+    static String asOurs(String theirErr) {
+        return theirErr
+                // With -v, what it knows of its sockets.
+                .replaceAll(IPUTILS + ": sock4\\.fd: .*\\n\\n?", "")
+                .replaceAll("(?m)^" + IPUTILS + ": ", "nettyping: ");
     }
 
     /** Finds the same number of digits in the round trips of all lines. */
@@ -102,9 +110,13 @@ final class PingPair implements AutoCloseable {
         return normal(theirs.out());
     }
 
-    private static String normal(String text) {
+    static String normal(String text) {
         return text.replaceAll("time=[0-9.]+ ms", "time=# ms")
                 .replaceAll("time [0-9]+ms", "time #ms")
+                .replaceAll("ipg/ewma [0-9.]+/[0-9.]+ ms", "ipg/ewma # ms")
+                // Theirs tells it of raw sockets alone.
+                .replaceAll(" ident=[0-9]+ ", " ")
+                .replaceAll("ai->ai_family: .*\\n", "")
                 .replaceAll("(?m)(rtt [a-z/]+ =) [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ ms", "$1 # ms")
                 .replaceAll("(?m)^\\[[0-9]{10}\\.[0-9]{6}\\]", "[#]");
     }

@@ -6,6 +6,7 @@ import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviour;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;
+import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Replies;
 import io.github.nettyping.testing.RequiresNamespaces;
@@ -357,12 +358,40 @@ class PingProgramIT {
 
     @Test
     @RequiresTun
-    void damagedReplyIsMarked() {
+    void noticesOfRoutersAreShownOnRequest() {
         try (Namespace namespace = Namespace.create()) {
-            TunResponder.open(namespace, Replies.corruptPayload(), "198.51.100.0/24");
-            try (Program program = Program.start(dir, in(namespace, command("-c", "1", "198.51.100.7")))) {
+            IcmpError redirect = IcmpError.of(5, 1, address("198.18.0.6")).rest(0xc612_0005);
+            TunResponder.open(namespace, Behaviours.all(redirect, Replies.echo()), "198.51.100.0/24");
+            List<String> command = in(namespace, command("-v", "-c", "2", "-i", "0.3", "198.51.100.7"));
+            try (Program program = Program.start(dir, command)) {
                 assertThat(program.exitCode()).isZero();
-                assertThat(program.out()).contains(" ms (DAMAGED!)\n");
+                assertThat(program.out())
+                        .contains("From 198.18.0.6: icmp_seq=1 Redirect Host(New nexthop: 198.18.0.5)\n")
+                        .contains("2 packets transmitted, 2 received, 0% packet loss");
+            }
+        }
+    }
+
+    @Test
+    @RequiresNamespaces
+    void jsonOfAGroupHasAnObjectForEachHost() {
+        try (Namespace near = Namespace.create();
+                Namespace far = Namespace.create()) {
+            Link link = Link.between(near, far);
+            near.sysctl("net.ipv4.icmp_echo_ignore_broadcasts", "0");
+            far.sysctl("net.ipv4.icmp_echo_ignore_broadcasts", "0");
+            List<String> command =
+                    in(near, command("--format=jsonl", "-b", "-c1", "-W0.5", "198.18.0.3", "198.51.100.255"));
+            near.route("198.51.100.0/24", link.farIpv4());
+            try (Program program = Program.start(dir, command)) {
+                assertThat(program.exitCode()).isEqualTo(1);
+                assertThat(program.err()).contains("WARNING: pinging broadcast address\n");
+                assertThat(program.out().lines().filter(line -> line.contains("\"alive\"")))
+                        .hasSize(2)
+                        .allMatch(line -> line.startsWith("{\"target\":\"198.18.0.3\",\"seq\":1,"))
+                        .anyMatch(line -> line.endsWith("\"flags\":[]}"))
+                        .anyMatch(line -> line.endsWith("\"flags\":[\"duplicate\"]}"));
+                assertThat(program.out().lines()).hasSize(3);
             }
         }
     }

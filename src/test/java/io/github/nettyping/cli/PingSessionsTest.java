@@ -11,7 +11,6 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,11 +31,8 @@ class PingSessionsTest {
     }
 
     private TextPing add(String address, PingPlan plan) {
-        TextPing.Console console = new TextPing.Console(
-                new PingLines(output, Optional.empty()),
-                new PrintWriter(new StringWriter()),
-                "",
-                InstantSource.system());
+        PingLines lines = new PingLines(output, Optional.empty());
+        TextPing.Console console = PingSamples.console(lines, new PrintWriter(new StringWriter()));
         TextPing session =
                 new TextPing(channel.eventLoop(), PingSamples.host(address, address), plan, TEXT, console, 2);
         sessions.add(session);

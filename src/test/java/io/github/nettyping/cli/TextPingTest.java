@@ -4,15 +4,20 @@ import static io.github.nettyping.cli.PingSamples.TEXT;
 import static io.github.nettyping.cli.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.Pace;
 import io.github.nettyping.PingResult;
+import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Probe;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,8 +48,7 @@ class TextPingTest {
 
     private TextPing start(PingPlan plan, PingView view, Optional<PeerNames> names) {
         PingLines lines = new PingLines(output, names);
-        TextPing.Console console =
-                new TextPing.Console(lines, new PrintWriter(err), "", InstantSource.fixed(Instant.EPOCH));
+        TextPing.Console console = PingSamples.console(lines, new PrintWriter(err));
         TextPing ping = new TextPing(channel.eventLoop(), PingSamples.host(HOST, HOST), plan, view, console, 1);
         ping.start(session -> new PingSession.Running(completion, stops::incrementAndGet));
         return ping;
@@ -242,7 +246,7 @@ class TextPingTest {
 
     @Test
     void outstandingProbeIsToldWhenTheNextIsSentAlsoInQuiet() {
-        PingView view = new PingView(ResultFormat.Name.TEXT, true, false, false, true, false);
+        PingView view = new PingView(ResultFormat.Name.TEXT, true, false, false, true, false, false);
         TextPing ping = start(PingSamples.ENDLESS, view, Optional.empty());
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
@@ -318,11 +322,153 @@ class TextPingTest {
 
     @Test
     void probesInFlightStayFewHoweverShortTheInterval() {
-        assertThat(PingSamples.ENDLESS.patientOptions(1).probe().timeout()).isEqualTo(Duration.ofSeconds(10));
-        PingPlan fast = new PingPlan(
-                PingSamples.ENDLESS.count(), Duration.ofMillis(2), Duration.ofSeconds(10), Optional.empty(), 56);
-        assertThat(fast.patientOptions(1).probe().timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(fast.patientOptions(100).probe().timeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(fast.options().probe().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(PingSamples.ENDLESS.patientOptions(1, false).probe().timeout())
+                .isEqualTo(Duration.ofSeconds(10));
+        PingPlan fast = PingSamples.plan(OptionalLong.empty(), Pace.every(Duration.ofMillis(2)), false);
+        assertThat(fast.patientOptions(1, false).probe().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(fast.patientOptions(100, false).probe().timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(fast.options(false).probe().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(PingSamples.flood(9).patientOptions(1, false).probe().timeout())
+                .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    // Floods.
+
+    @Test
+    void aFloodIsDotsThatRepliesTakeAway() {
+        TextPing ping = start(PingSamples.flood(3));
+        ping.onSent(1, 1, 0);
+        ping.onSent(2, 1, 0);
+        replied(ping, 1, MILLI);
+        ping.onError(2, error());
+        ping.onSent(3, 1, 0);
+        ping.onCorrupted();
+        assertThat(printed()).isEqualTo("""
+                PING 198.51.100.7 (198.51.100.7) 56(84) bytes of data.
+                ..\b \b\bE.\bC""");
+    }
+
+    @Test
+    void aQuietFloodShowsNothing() {
+        PingView quiet = new PingView(ResultFormat.Name.TEXT, true, false, false, false, false, false);
+        TextPing ping = start(PingSamples.flood(2), quiet, Optional.empty());
+        ping.onSent(1, 1, 0);
+        replied(ping, 1, MILLI);
+        notSent(ping, 2);
+        assertThat(printed()).isEqualTo("PING 198.51.100.7 (198.51.100.7) 56(84) bytes of data.\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void whatAFloodCannotSendIsAnE() {
+        TextPing ping = start(PingSamples.flood(2));
+        notSent(ping, 1);
+        assertThat(printed()).endsWith(" data.\nE");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void onceSomethingCameAFloodWaitsTwiceTheLongestRoundTrip() {
+        TextPing ping = start(PingSamples.flood(2));
+        ping.onSent(1, 1, 0);
+        replied(ping, 1, 80 * MILLI);
+        ping.onSent(2, 1, 0);
+        advance(159);
+        assertThat(ping.over()).isNotDone();
+        advance(1);
+        assertThat(ping.over()).isDone();
+    }
+
+    @Test
+    void aFloodOfShortRoundTripsLeavesTheEventLoopSomeTurns() {
+        TextPing ping = start(PingSamples.flood(2));
+        ping.onSent(1, 1, 0);
+        replied(ping, 1, 1_000);
+        ping.onSent(2, 1, 0);
+        advance(99);
+        assertThat(ping.over()).isNotDone();
+        replied(ping, 2, 1_000);
+        assertThat(ping.over()).isDone();
+    }
+
+    // What is too long.
+
+    private static void notSent(TextPing ping, long sequence) {
+        SystemCallException tooLong = new SystemCallException("sendmmsg", 90, "EMSGSIZE", "");
+        Probe probe = reply(HOST, 1).probe();
+        ping.onResult(new PingResult(
+                sequence, new NotSent(probe, 1, NotSent.Reason.REFUSED_BY_KERNEL, Optional.of(tooLong))));
+    }
+
+    @Test
+    void aPacketThatIsTooLongIsAnErrorOfThisMachine() {
+        TextPing ping = start(PingSamples.count(2));
+        notSent(ping, 1);
+        assertThat(ping.over()).isNotDone();
+        notSent(ping, 2);
+        assertThat(err.toString()).isEqualTo("nettyping: local error: message too long, mtu=1280\n".repeat(2));
+        assertThat(ping.figures().statistics().errors()).isEqualTo(2);
+        channel.runPendingTasks();
+        assertThat(ping.over()).isDone();
+    }
+
+    // Damage.
+
+    @Test
+    void damageStandsBehindTheReplyItWasSeenIn() {
+        TextPing ping = start(PingSamples.count(3));
+        ping.onSent(1, 1, 0);
+        ByteBuf payload = Unpooled.buffer();
+        for (int i = 0; i < 56; i++) {
+            payload.writeByte(i == 18 ? 0 : i);
+        }
+        ping.onDamaged(1, reply(HOST, MILLI), payload);
+        replied(ping, 1, MILLI);
+        ping.onSent(2, 1, 0);
+        replied(ping, 2, MILLI);
+        payload.release();
+        assertThat(printed().lines().skip(1))
+                .containsExactly(
+                        "64 bytes from 198.51.100.7: icmp_seq=1 ttl=64 time=1.00 ms",
+                        "wrong data byte #18 should be 0x12 but was 0x0",
+                        "#16\t10 11 0 13 14 15 16 17 18 19 1a 1b 1c 1d 1e 1f 20 21 22 23 24 25 26 27 28 29 2a 2b 2c 2d 2e 2f ",
+                        "#48\t30 31 32 33 34 35 36 37 ",
+                        "64 bytes from 198.51.100.7: icmp_seq=2 ttl=64 time=1.00 ms");
+    }
+
+    // Groups and notices.
+
+    @Test
+    void hostsOfAGroupAreShownAsTheyAnswerAndTheResultIsNoNews() {
+        PingLines lines = new PingLines(output, Optional.empty());
+        TextPing ping = new TextPing(
+                channel.eventLoop(),
+                PingSamples.group("198.18.0.3"),
+                PingSamples.count(2),
+                TEXT,
+                PingSamples.console(lines, new PrintWriter(err)),
+                1);
+        ping.start(session -> new PingSession.Running(completion, stops::incrementAndGet));
+        ping.onSent(1, 1, 0);
+        ping.onReply(1, reply("198.18.0.1", MILLI));
+        ping.onReply(1, reply("198.18.0.2", MILLI));
+        replied(ping, 1, MILLI);
+        assertThat(printed().lines().skip(1))
+                .containsExactly(
+                        "64 bytes from 198.18.0.1: icmp_seq=1 ttl=64 time=1.00 ms",
+                        "64 bytes from 198.18.0.2: icmp_seq=1 ttl=64 time=1.00 ms");
+        assertThat(ping.figures().statistics().duplicates()).isEqualTo(1);
+        assertThat(ping.options().probe().severalReplies()).isTrue();
+    }
+
+    @Test
+    void noticesAreShownOnRequestAndCountForNothing() {
+        IcmpErrorOutcome notice = PingSamples.redirect(HOST, "198.18.0.6", "198.18.0.5");
+        start(PingSamples.count(2)).onNotice(1, notice);
+        TextPing ping = start(PingSamples.count(2), PingSamples.verbose(), Optional.empty());
+        ping.onNotice(1, notice);
+        assertThat(printed().lines().skip(2))
+                .containsExactly("From 198.18.0.6: icmp_seq=1 Redirect Host(New nexthop: 198.18.0.5)");
+        assertThat(ping.figures().statistics().errors()).isZero();
     }
 }

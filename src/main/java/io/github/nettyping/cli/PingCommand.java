@@ -72,7 +72,7 @@ final class PingCommand implements Callable<Integer> {
             names = {"-s", "--size"},
             paramLabel = "BYTES",
             defaultValue = "56",
-            converter = PingOptionTypes.PayloadBytes.class,
+            converter = IpOptionTypes.PayloadBytes.class,
             description = "ICMP payload, 0 to 65507; below 16, text shows no times and replies cannot be authenticated"
                     + " (default: ${DEFAULT-VALUE}).")
     private int payloadBytes;

@@ -15,8 +15,6 @@ final class PingOptionTypes {
 
     private static final Duration MIN_WAIT = Duration.ofMillis(1);
     private static final Duration MAX_DEADLINE = Duration.ofDays(36_500);
-    private static final int MAX_OCTET = 0xff;
-    private static final long MAX_MARK = 0xffff_ffffL;
     private static final String FORMS = "seconds such as 1 or 0.2, or a duration such as 250ms or 1.5s, ";
 
     private PingOptionTypes() {}
@@ -53,38 +51,6 @@ final class PingOptionTypes {
         }
     }
 
-    /** ICMP payload. */
-    static final class PayloadBytes implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return (int) integer(text, 0, ProbeOptions.MAX_PAYLOAD_BYTES);
-        }
-    }
-
-    /** Of a packet on its way. */
-    static final class TimeToLive implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return (int) integer(text, 1, MAX_OCTET);
-        }
-    }
-
-    /** A byte, decimal or hexadecimal. */
-    static final class Octet implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return (int) number(text, MAX_OCTET, "0 to 255 or 0x0 to 0xff");
-        }
-    }
-
-    /** 32 bits, decimal or hexadecimal. */
-    static final class Mark implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return (int) number(text, MAX_MARK, "0 to 4294967295 or 0x0 to 0xffffffff");
-        }
-    }
-
     /** A mode of path MTU discovery. */
     static final class MtuDiscovery implements ITypeConverter<Integer> {
         @Override
@@ -110,20 +76,6 @@ final class PingOptionTypes {
             }
         }
     }
-
-    private static long number(String text, long max, String range) {
-        Matcher matcher = NUMBER.matcher(text);
-        if (matcher.matches()) {
-            String hex = matcher.group(1);
-            long value = hex == null ? Long.parseLong(text) : Long.parseLong(hex, 16);
-            if (value <= max) {
-                return value;
-            }
-        }
-        throw unexpected(text, range);
-    }
-
-    private static final Pattern NUMBER = Pattern.compile("0[xX]([0-9a-fA-F]{1,12})|[0-9]{1,12}");
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ms|s)?");
 

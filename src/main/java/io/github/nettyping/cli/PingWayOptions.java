@@ -16,14 +16,14 @@ final class PingWayOptions {
     @Option(
             names = {"-t", "--ttl"},
             paramLabel = "TTL",
-            converter = PingOptionTypes.TimeToLive.class,
+            converter = IpOptionTypes.HopLimit.class,
             description = "Time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
     private @Nullable Integer hopLimit;
 
     @Option(
             names = {"-Q", "--tos"},
             paramLabel = "TOS",
-            converter = PingOptionTypes.Octet.class,
+            converter = IpOptionTypes.TrafficClass.class,
             description = "Type of service or traffic class, 0 to 255 or 0x0 to 0xff.")
     private @Nullable Integer trafficClass;
 
@@ -51,7 +51,7 @@ final class PingWayOptions {
     @Option(
             names = {"-m", "--mark"},
             paramLabel = "MARK",
-            converter = PingOptionTypes.Mark.class,
+            converter = IpOptionTypes.Mark.class,
             description = "Mark for the routing rules and firewalls of this machine.")
     private @Nullable Integer mark;
 

@@ -254,7 +254,7 @@ class MainTest {
                 "-c0 | '-c': \"0\" (expected: an integer, 1 or more)",
                 "-i -1 | '-i': \"-1\" (expected: seconds such as 1",
                 "-t 0 | '--ttl': \"0\" (expected: an integer from 1 to 255)",
-                "-Q 256 | '--tos': \"256\" (expected: 0 to 255 or 0x0 to 0xff)",
+                "-Q 256 | '--tos': \"256\" (expected: 0 to 255, or 0x0 to 0xff)",
                 "-p xy | '-p': \"xy\" (expected: hexadecimal digits for 1 to 16 bytes)",
                 "-M maybe | '-M': \"maybe\" (expected: do, want, dont or probe)",
                 "-m x | '--mark': \"x\" (expected: ",

@@ -119,8 +119,10 @@ class PingOptionsIT {
     }
 
     private Program ours(String name, String kind, String arguments) {
-        Stream<String> program = Program.command("ping", "--socket", kind).stream();
-        return Program.start(dir.resolve(name), in(name, arguments, program));
+        List<String> program = Program.command("ping", "--socket", kind);
+        // Not worth a second compiler, so many and so short-lived are they.
+        program.add(program.indexOf("-cp"), "-XX:TieredStopAtLevel=1");
+        return Program.start(dir.resolve(name), in(name, arguments, program.stream()));
     }
 
     private Race start(int number, List<String> kinds, String arguments) {
@@ -152,10 +154,10 @@ class PingOptionsIT {
                 BOTH,
                 "-c 1 -t 1 H4",
                 "-c 2 -i .3 -t 2 H6",
-                "-c 1 203.0.113.7",
-                "-c 1 fd00:113::7",
-                "-c 1 203.0.113.70",
-                "-c 1 fd00:113:0:0:4000::7",
+                "-c 1 -W 3 203.0.113.7",
+                "-c 1 -W 3 fd00:113::7",
+                "-c 1 -W 3 203.0.113.70",
+                "-c 1 -W 3 fd00:113:0:0:4000::7",
                 "-c 2 -i .3 -W 1 203.0.113.130",
                 "-w 5 -t 2 H4");
     }
@@ -225,7 +227,7 @@ class PingOptionsIT {
     @Test
     void groupsOfHosts() {
         assertSame(
-                BOTH,
+                EITHER,
                 "-c 2 -i .3 198.18.0.3",
                 "-c 2 -i .3 -b 198.18.0.3",
                 "-c 2 -i .3 -b -v 198.18.0.3",
@@ -233,6 +235,6 @@ class PingOptionsIT {
                 "-c 2 -i .3 -I link0 224.0.0.1",
                 "-c 2 -i .3 -t 5 ff02::1%link0",
                 "-c 2 -i .3 -b -q 198.18.0.3",
-                "-c 1 -b 203.0.113.255");
+                "-c 1 -W .5 -b 203.0.113.255");
     }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,9 +39,8 @@ public final class FakeSyscalls implements Syscalls {
     /** What one receive gives: an errno, or packets. */
     private record Delivery(int errno, List<Incoming> packets) {}
 
-    /** A packet to deliver, with the length it really had and, for the error queue, the error. */
-    private record Incoming(
-            IpAddress from, byte[] bytes, int realLength, int errno, int type, int code, IpAddress by, int data) {}
+    /** A packet to deliver, and the control messages beside it. */
+    private record Incoming(IpAddress from, byte[] bytes, byte[] control) {}
 
     private static final int IDENTIFIER = 0x1234;
 
@@ -88,7 +88,7 @@ public final class FakeSyscalls implements Syscalls {
     public FakeSyscalls onReceive(IpAddress from, byte[]... packets) {
         List<Incoming> incoming = new ArrayList<>();
         for (byte[] packet : packets) {
-            incoming.add(new Incoming(from, packet, packet.length, 0, 0, 0, from, 0));
+            incoming.add(new Incoming(from, packet, new byte[0]));
         }
         receiveScript.add(new Delivery(0, incoming));
         return this;
@@ -102,8 +102,12 @@ public final class FakeSyscalls implements Syscalls {
     /** As above, with {@code ee_data} as the kernel's memory has it. */
     public FakeSyscalls onError(
             IpAddress destination, byte[] quote, int errno, int type, int code, IpAddress by, int data) {
-        errorScript.add(
-                new Delivery(0, List.of(new Incoming(destination, quote, quote.length, errno, type, code, by, data))));
+        return onErrorControl(destination, quote, error(errno, type, code, by, data));
+    }
+
+    /** Adds an entry of the error queue with any control messages. */
+    public FakeSyscalls onErrorControl(IpAddress destination, byte[] quote, byte... control) {
+        errorScript.add(new Delivery(0, List.of(new Incoming(destination, quote, control))));
         return this;
     }
 
@@ -228,12 +232,12 @@ public final class FakeSyscalls implements Syscalls {
         }
         int i = 0;
         for (Incoming packet : delivery.packets()) {
-            deliver(messages, i++, packet, errorQueue);
+            deliver(messages, i++, packet);
         }
         return i;
     }
 
-    private void deliver(MmsgArray messages, int i, Incoming packet, boolean error) {
+    private void deliver(MmsgArray messages, int i, Incoming packet) {
         int length = Math.min(packet.bytes().length, messages.bufferLength(i));
         memory(messages.bufferAddress(i), length).put(packet.bytes(), 0, length);
         if (ipv6) {
@@ -242,23 +246,23 @@ public final class FakeSyscalls implements Syscalls {
         } else {
             messages.setIpv4(i, packet.from().ipv4Bits());
         }
-        int control = error ? putError(messages.controlBytes(), messages.controlOffset(i), packet) : 0;
+        messages.controlBytes().put(messages.controlOffset(i), packet.control());
         int flags = length < packet.bytes().length ? SocketHeader.MSG_TRUNC : 0;
         int nameLength = ipv6 ? SockAddrs.SOCKADDR_IN6_BYTES : SockAddrs.SOCKADDR_IN_BYTES;
-        messages.deliver(i, length, nameLength, control, flags);
+        messages.deliver(i, length, nameLength, packet.control().length, flags);
     }
 
     // struct cmsghdr, struct sock_extended_err, struct sockaddr_in, as cmsg(3) and ip(7) have them.
-    private static int putError(ByteBuffer out, int at, Incoming packet) {
-        int length = 16 + 16 + 16;
-        out.putLong(at, length).putInt(at + 8, InHeader.IPPROTO_IP).putInt(at + 12, InHeader.IP_RECVERR);
-        out.putInt(at + 16, packet.errno());
-        out.put(at + 20, (byte) ErrqueueHeader.SO_EE_ORIGIN_ICMP);
-        out.put(at + 21, (byte) packet.type());
-        out.put(at + 22, (byte) packet.code());
-        out.putInt(at + 24, 0).putInt(at + 28, packet.data());
-        SockAddrs.putIpv4(out, at + 32, packet.by().ipv4Bits(), 0);
-        return length;
+    private static byte[] error(int errno, int type, int code, IpAddress by, int data) {
+        ByteBuffer out = ByteBuffer.allocate(16 + 16 + 16).order(ByteOrder.nativeOrder());
+        out.putLong(0, out.capacity()).putInt(8, InHeader.IPPROTO_IP).putInt(12, InHeader.IP_RECVERR);
+        out.putInt(16, errno);
+        out.put(20, (byte) ErrqueueHeader.SO_EE_ORIGIN_ICMP);
+        out.put(21, (byte) type);
+        out.put(22, (byte) code);
+        out.putInt(24, 0).putInt(28, data);
+        SockAddrs.putIpv4(out, 32, by.ipv4Bits(), 0);
+        return out.array();
     }
 
     private static ByteBuffer memory(long address, int length) {

@@ -148,7 +148,10 @@ public final class ControlMessages {
         if (hasOffender) {
             offenderHigh = SockAddrs.high(in, offender);
             offenderLow = SockAddrs.low(in, offender);
-            offenderScopeId = SockAddrs.scopeId(in, offender);
+            int scopeId = SockAddrs.scopeId(in, offender);
+            // An index is positive, and a mapped address has none.
+            boolean mapped = offenderHigh == 0 && offenderLow >>> 32 == 0xffff;
+            offenderScopeId = mapped ? 0 : Math.max(scopeId, 0);
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Control messages as a little-endian kernel writes them. */
 class ControlMessagesTest {
@@ -101,6 +103,123 @@ class ControlMessagesTest {
     @Test
     void anErrorWithoutExtensionsHasNone() {
         assertThat(error("0000 00 00").hasExtensions()).isFalse();
+    }
+
+    /** cmsg_len 60, IPPROTO_IPV6, IPV6_RECVERR; EHOSTUNREACH by ICMPv6 3/0; offender fe80::1 on interface 7. */
+    @Test
+    void readsAnErrorOfIpv6AndItsOffendersScope() {
+        parse(
+                "3c00000000000000 29000000 19000000",
+                "71000000 03 03 00 00 00000000 00000000",
+                "0a00 0000 00000000 fe800000000000000000000000000001 07000000 00000000");
+
+        assertThat(control.hasError()).isTrue();
+        assertThat(control.origin()).isEqualTo(ErrqueueHeader.SO_EE_ORIGIN_ICMP6);
+        assertThat(control.type()).isEqualTo(3);
+        assertThat(control.hasOffender()).isTrue();
+        assertThat(control.offenderHigh()).isEqualTo(0xfe80L << 48);
+        assertThat(control.offenderLow()).isEqualTo(1);
+        assertThat(control.offenderScopeId()).isEqualTo(7);
+    }
+
+    /** fe80::1 with an index below 0, and ::ffff:198.18.0.6 with one at all: no address could be made of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fe800000000000000000000000000001 ffffffff", "00000000000000000000ffffc6120006 07000000"})
+    void aScopeThatCannotBeIsNone(String addressAndScope) {
+        parse(
+                "3c00000000000000 29000000 19000000",
+                "71000000 03 03 00 00 00000000 00000000",
+                "0a00 0000 00000000",
+                addressAndScope,
+                "00000000");
+
+        assertThat(control.hasOffender()).isTrue();
+        assertThat(control.offenderScopeId()).isZero();
+    }
+
+    /** The kernel leaves the family AF_UNSPEC where it knows none; the others are shorter than their address. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "3000000000000000 00000000 0b000000 71000000 02 0b 00 00 00000000 00000000 0000 0000 c6120006 0000000000000000",
+                "2000000000000000 00000000 0b000000 71000000 02 0b 00 00 00000000 00000000",
+                "2800000000000000 00000000 0b000000 71000000 02 0b 00 00 00000000 00000000 0200 0000 c6120006",
+                "3000000000000000 29000000 19000000 71000000 03 03 00 00 00000000 00000000 0a00 0000 00000000 fe800000 00000000"
+            })
+    void anErrorWithoutAWholeAddressHasNoOffender(String message) {
+        parse(message);
+
+        assertThat(control.hasError()).isTrue();
+        assertThat(control.errno()).isEqualTo(Errno.EHOSTUNREACH);
+        assertThat(control.hasOffender()).isFalse();
+    }
+
+    /** cmsg_len 64, SOL_SOCKET, SO_TIMESTAMPING; 2 s and 3 ns by software, nothing by hardware. */
+    @Test
+    void readsTheStampThatSoftwareMade() {
+        parse(
+                "4000000000000000 01000000 25000000",
+                "0200000000000000 0300000000000000 0000000000000000 0000000000000000 0000000000000000 0000000000000000");
+
+        assertThat(control.kernelNanos()).isEqualTo(2_000_000_003L);
+    }
+
+    /** Each with one byte less of data than its structure has: stamp, TTL, TOS, error, packet information; then IPv6's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1f00000000000000 01000000 25000000 0200000000000000 03000000000000 00",
+                "1300000000000000 00000000 02000000 390000 0000000000",
+                "1000000000000000 00000000 01000000",
+                "1f00000000000000 00000000 0b000000 71000000 02 0b 00 00 00000000 000000 00",
+                "1b00000000000000 00000000 08000000 02000000 c6120001 e00000 0000000000",
+                "1300000000000000 29000000 34000000 390000 0000000000",
+                "1300000000000000 29000000 43000000 b80000 0000000000",
+                "1f00000000000000 29000000 19000000 71000000 03 03 00 00 00000000 000000 00",
+                "2300000000000000 29000000 32000000 ff020000000000000000000000000001 030000 0000000000"
+            })
+    void aMessageTooShortForItsTypeTellsNothingAndTheNextIsRead(String message) {
+        parse(message, TOS);
+
+        assertTellsNothingButTos();
+    }
+
+    /** SO_RXQ_OVFL; IP_RECVOPTS; IPV6_RECVPATHMTU; a level of nobody's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1400000000000000 01000000 28000000 05000000 00000000",
+                "1400000000000000 00000000 06000000 05000000 00000000",
+                "1400000000000000 29000000 3c000000 05000000 00000000",
+                "1400000000000000 63000000 02000000 05000000 00000000"
+            })
+    void aMessageOfNoInterestIsPassedOver(String message) {
+        parse(message, TOS);
+
+        assertTellsNothingButTos();
+    }
+
+    /** Less than its own header; as the kernel never writes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000000000000000 00000000 02000000",
+                "0f00000000000000 00000000 02000000",
+                "ffffffffffffffff 00000000 02000000",
+                "0000000001000000 00000000 02000000"
+            })
+    void aLengthThatCannotBeEndsTheReading(String message) {
+        parse(message, TTL);
+
+        assertThat(control.hasHopLimit()).isFalse();
+    }
+
+    private void assertTellsNothingButTos() {
+        assertThat(control.trafficClass()).isEqualTo(0xb8);
+        assertThat(control.kernelNanos()).isZero();
+        assertThat(control.hasHopLimit()).isFalse();
+        assertThat(control.hasError()).isFalse();
+        assertThat(control.hasDestination()).isFalse();
     }
 
     @Test

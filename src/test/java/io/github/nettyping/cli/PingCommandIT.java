@@ -187,7 +187,12 @@ class PingCommandIT {
     @RequiresTun
     void decimalsGoByTheLengthOfTheRoundTrip(int millis) {
         Behaviour far = Behaviours.delayed(Duration.ofMillis(millis), Replies.echo());
-        among(far, "-c", "1", HOST).assertSameDecimals();
+        PingPair pair = among(far, "-c", "1", HOST);
+        // On a busy machine, one of the two may wait beyond the next power of ten.
+        for (int more = 4; more > 0 && !pair.hasSameDecimals(); more--) {
+            pair = among(far, "-c", "1", HOST);
+        }
+        pair.assertSameDecimals();
     }
 
     @Test

@@ -79,7 +79,7 @@ final class PingOptionTypes {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ms|s)?");
 
-    private static Duration duration(String text, Duration min, Duration max, String range) {
+    static Duration duration(String text, Duration min, Duration max, String range) {
         Matcher matcher = DURATION.matcher(text);
         if (matcher.matches()) {
             long unit = "ms".equals(matcher.group(2)) ? 1_000_000 : 1_000_000_000;

@@ -103,7 +103,7 @@ final class TraceCommand implements Callable<Integer> {
             names = "--interval",
             paramLabel = "INTERVAL",
             defaultValue = "1",
-            converter = PingOptionTypes.Interval.class,
+            converter = TraceOptionTypes.Interval.class,
             description = "Seconds from the beginning of a cycle to the next, or a duration such as 200ms; longer if a"
                     + " cycle takes longer (default: ${DEFAULT-VALUE}).")
     private Duration interval;

@@ -1,6 +1,8 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.PingOptions;
 import io.github.nettyping.TraceOptions;
+import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,6 +32,15 @@ final class TraceOptionTypes {
         @Override
         public Integer convert(String text) {
             return integer(text, TraceOptions.MAX_CYCLES);
+        }
+    }
+
+    /** From the beginning of a cycle to the next. */
+    static final class Interval implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return PingOptionTypes.duration(
+                    text, PingOptions.MIN_INTERVAL, PingOptions.MAX_INTERVAL, "at least 0.001, at most 86400");
         }
     }
 

@@ -125,7 +125,7 @@ class TraceCommandTest {
                 "-q 1001 | '-q': \"1001\" (expected: an integer from 1 to 1000)",
                 "-N 0 | '--parallel': \"0\" (expected: an integer from 1 to 255)",
                 "--report-cycles 0 | '--report-cycles': \"0\" (expected: an integer from 1 to 1000000000)",
-                "--interval 0.001 | '--interval': \"0.001\" (expected: seconds",
+                "--interval 0.0009 | '--interval': \"0.0009\" (expected: seconds",
                 "-w 0 | '-w': \"0\" (expected: seconds",
                 "-f 5 -m 4 | -f 5 begins behind -m 4",
                 "-w 1 --timeout 1s | -w and --timeout are the same",

@@ -126,13 +126,16 @@ class AnswersThatLieIT {
                 rejected("the neighbour's sequence number", Replies.wrongSequence(), "identifier"),
                 // Ping sockets get what has their identifier; raw ones filter for it, and for the type.
                 keptByTheKernel("another identifier", Replies.wrongIdentifier()),
-                keptByTheKernel("a time stamp reply", Replies.replyType(14)),
+                // Raw sockets get the replies to everything that can be asked with an identifier.
+                Lie.of("a time stamp reply", SHORT, Replies.replyType(14))
+                        .means(silence("type"), IPV4_RAW)
+                        .means(silence()),
                 // Ping sockets send extended echo requests too, and so get the replies (RFC 8335).
                 Lie.of("an extended echo reply of IPv4", SHORT, Replies.replyType(43))
-                        .means(silence("type"), IPV4_DGRAM)
+                        .means(silence("type"), IPV4_DGRAM, IPV4_RAW)
                         .means(silence()),
                 Lie.of("an extended echo reply of IPv6", SHORT, Replies.replyType(161))
-                        .means(silence("type"), IPV6_DGRAM)
+                        .means(silence("type"), IPV6_DGRAM, IPV6_RAW)
                         .means(silence()),
                 keptByTheKernel("a type that nobody knows", Replies.replyType(255)),
                 // Raw IPv4 sockets get their copy before the kernel looks at the checksum.

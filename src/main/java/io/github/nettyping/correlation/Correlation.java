@@ -155,8 +155,10 @@ final class Correlation implements SendListener {
         } else if (message instanceof RedirectMessage || message instanceof SourceQuenchMessage) {
             counters.notices++;
             errors.tellNotice((IcmpError) message, identifier.value());
-        } else if (message instanceof LocalError || message instanceof QueryMessage) {
+        } else if (message instanceof LocalError) {
             counters.notices++;
+        } else if (message instanceof QueryMessage query) {
+            observation.rejected(Rejection.TYPE, query.peer());
         } else if (message instanceof IcmpError error) {
             note(errors.match(error, identifier.value()));
         } else if (message instanceof UndecodablePacket packet) {

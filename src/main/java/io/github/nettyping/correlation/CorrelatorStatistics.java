@@ -18,8 +18,7 @@ import java.util.OptionalLong;
  * @param rejected   what was not accepted, by reason
  * @param icmpErrors ICMP errors that quote a probe in flight
  * @param lateErrors ICMP errors that quote a probe that had its outcome
- * @param notices    redirects, source quenches, errors this host reported itself, and queries other than echo with their
- *                   replies: they decide nothing
+ * @param notices    redirects, source quenches and errors this host reported itself: they decide nothing
  * @param outcomes   outcomes passed on, by kind
  * @param inFlight   probes without outcome
  * @param firstSentNanos when the kernel took the first packet, by {@link System#nanoTime()}; empty before

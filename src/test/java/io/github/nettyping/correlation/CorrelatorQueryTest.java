@@ -12,6 +12,7 @@ import io.github.nettyping.codec.TimestampReply;
 import io.github.nettyping.codec.TimestampRequest;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.ProbeOptions;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.Optional;
@@ -52,9 +53,9 @@ class CorrelatorQueryTest {
 
         assertThat(channel.<Object>readInbound()).isSameAs(query);
         assertThat(probe.isInFlight()).isTrue();
-        assertThat(correlator.statistics().notices()).isOne();
-        assertThat(correlator.statistics().rejected().type()).isZero();
-        assertThat(observer.rejected).isEmpty();
+        assertThat(correlator.statistics().rejected().type()).isOne();
+        assertThat(observer.rejected).singleElement().satisfies(rejected -> assertThat(rejected.reason())
+                .isEqualTo(Rejection.TYPE));
         channel.finishAndReleaseAll();
         request.release();
     }

@@ -1,6 +1,5 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpFamily;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,20 +111,11 @@ final class PingCommand implements Callable<Integer> {
                             + " replies of a group.")
     private boolean verbose;
 
-    @Option(names = "-4", description = "Take only IPv4 addresses of names.")
-    private boolean ipv4;
+    @Mixin
+    private FamilyOptions family;
 
-    @Option(names = "-6", description = "Take only IPv6 addresses of names.")
-    private boolean ipv6;
-
-    @Option(
-            names = "--socket",
-            paramLabel = "KINDS",
-            defaultValue = "auto",
-            converter = OptionTypes.Sockets.class,
-            description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
-                    + " dgram,raw (default: ${DEFAULT-VALUE}).")
-    private SocketPolicy socketPolicy;
+    @Mixin
+    private SocketKindOption sockets;
 
     @Option(
             names = "--format",
@@ -137,7 +128,8 @@ final class PingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PingWay checked = check();
+        PingWay asked = checkedWay();
+        Optional<IpFamily> wanted = checked(family::family);
         boolean root = UserLimits.isRoot();
         PingPlan plan = new PingPlan(
                 count == null ? OptionalLong.empty() : OptionalLong.of(count),
@@ -150,32 +142,29 @@ final class PingCommand implements Callable<Integer> {
         // Looking up a name takes longer than a flood can wait.
         boolean unnamed = numeric || pace.flood();
         PingView view = new PingView(format, quiet, unnamed, timestamps, outstanding, audible, verbose);
-        PingSettings settings = new PingSettings(family(), socketPolicy, plan, checked, view);
+        PingSettings settings = new PingSettings(wanted, sockets.policy(), plan, asked, view);
         return new PingRun(words, settings, root, spec.commandLine().getErr())
                 .run()
                 .code();
     }
 
-    private PingWay check() {
+    private PingWay checkedWay() {
         if (words.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "no host; name one, such as 192.0.2.7 or host.example");
         }
-        if (ipv4 && ipv6) {
-            throw new ParameterException(spec.commandLine(), "-4 and -6 together leave no address; name one of them");
-        }
+        return checked(() -> {
+            PingWay asked = way.way();
+            words.forEach(word -> PingHosts.check(asked.scoped(word)));
+            return asked;
+        });
+    }
+
+    /** Returns what options come to; what is wrong with them is told as picocli tells it. */
+    private <T> T checked(Supplier<T> options) {
         try {
-            PingWay checked = way.way();
-            words.forEach(word -> PingHosts.check(checked.scoped(word)));
-            return checked;
+            return options.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private Optional<IpFamily> family() {
-        if (ipv4) {
-            return Optional.of(IpFamily.IPV4);
-        }
-        return ipv6 ? Optional.of(IpFamily.IPV6) : Optional.empty();
     }
 }

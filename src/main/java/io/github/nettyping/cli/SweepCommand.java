@@ -1,7 +1,6 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.SweepOptions;
-import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
 import java.time.Duration;
@@ -58,20 +57,11 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
     private boolean allAddresses;
 
-    @Option(names = "-4", description = "Resolve host names to IPv4 addresses only.")
-    private boolean ipv4;
+    @Mixin
+    private FamilyOptions family;
 
-    @Option(names = "-6", description = "Resolve host names to IPv6 addresses only.")
-    private boolean ipv6;
-
-    @Option(
-            names = "--socket",
-            paramLabel = "KINDS",
-            defaultValue = "auto",
-            converter = OptionTypes.Sockets.class,
-            description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
-                    + " dgram,raw (default: ${DEFAULT-VALUE}).")
-    private SocketPolicy socketPolicy;
+    @Mixin
+    private SocketKindOption sockets;
 
     @Option(
             names = {"-t", "--timeout"},
@@ -175,13 +165,10 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (ipv4 && ipv6) {
-            throw new ParameterException(spec.commandLine(), "-4 and -6 together leave no address; name one of them");
-        }
         TypedTargets targets;
-        Optional<IpFamily> family;
+        Optional<IpFamily> wanted;
         try {
-            family = ip.family(family());
+            wanted = ip.family(family.family());
             targets = new TargetArguments(words, files, allAddresses).read(System.in);
             ip.requireFor(targets.addresses().families());
         } catch (IllegalArgumentException e) {
@@ -189,16 +176,9 @@ final class SweepCommand implements Callable<Integer> {
         }
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(targets, family, options(), view, spec.commandLine().getErr())
+        return new SweepRun(targets, wanted, options(), view, spec.commandLine().getErr())
                 .run()
                 .code();
-    }
-
-    private Optional<IpFamily> family() {
-        if (ipv4) {
-            return Optional.of(IpFamily.IPV4);
-        }
-        return ipv6 ? Optional.of(IpFamily.IPV6) : Optional.empty();
     }
 
     private SweepOptions options() {
@@ -211,7 +191,7 @@ final class SweepCommand implements Callable<Integer> {
                         .anySource(anySource)
                         .failFast(failFast)
                         .build())
-                .socketPolicy(socketPolicy)
+                .socketPolicy(sockets.policy())
                 .maxInFlight(maxInFlight)
                 .receiveBufferBytes(receiveBufferBytes)
                 .sendBufferBytes(sendBufferBytes);

@@ -2,7 +2,6 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.Pinger;
 import io.github.nettyping.TraceOptions;
-import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
 import java.time.Duration;
@@ -61,11 +60,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--all-addresses", description = "Trace network and broadcast address of IPv4 prefixes too.")
     private boolean allAddresses;
 
-    @Option(names = "-4", description = "Resolve host names to IPv4 addresses only.")
-    private boolean ipv4;
-
-    @Option(names = "-6", description = "Resolve host names to IPv6 addresses only.")
-    private boolean ipv6;
+    @Mixin
+    private FamilyOptions family;
 
     @Option(
             names = "-f",
@@ -155,14 +151,8 @@ final class TraceCommand implements Callable<Integer> {
             description = "Probes per second, all hosts together (default: as fast as answers come back).")
     private @Nullable Long rate;
 
-    @Option(
-            names = "--socket",
-            paramLabel = "KINDS",
-            defaultValue = "auto",
-            converter = OptionTypes.Sockets.class,
-            description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
-                    + " dgram,raw (default: ${DEFAULT-VALUE}).")
-    private SocketPolicy socketPolicy;
+    @Mixin
+    private SocketKindOption sockets;
 
     @Option(names = "-n", description = "Print no names of hops, only addresses.")
     private boolean numeric;
@@ -196,38 +186,28 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TypedTargets targets;
-        Optional<IpFamily> family;
+        Optional<IpFamily> wanted;
         TraceOptions options;
         try {
-            family = ip.family(family());
+            wanted = ip.family(family.family());
             options = options();
             targets = new TargetArguments(words, files, allAddresses).read(System.in);
             ip.requireFor(targets.addresses().families());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        Pinger.Builder sockets = Pinger.builder().socketPolicy(socketPolicy);
-        ip.apply(sockets::option, sockets::localAddress);
+        Pinger.Builder builder = Pinger.builder().socketPolicy(sockets.policy());
+        ip.apply(builder::option, builder::localAddress);
         TraceView view = new TraceView(format, quiet, numeric, pathMtu);
         return new TraceRun(
                         targets,
-                        family,
-                        sockets,
+                        wanted,
+                        builder,
                         options,
                         view,
                         spec.commandLine().getErr())
                 .run()
                 .code();
-    }
-
-    private Optional<IpFamily> family() {
-        if (ipv4 && ipv6) {
-            throw new IllegalArgumentException("-4 and -6 together leave no address; name one of them");
-        }
-        if (ipv4) {
-            return Optional.of(IpFamily.IPV4);
-        }
-        return ipv6 ? Optional.of(IpFamily.IPV6) : Optional.empty();
     }
 
     TraceOptions options() {

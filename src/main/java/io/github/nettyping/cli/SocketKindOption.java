@@ -1,0 +1,22 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.channel.SocketPolicy;
+import picocli.CommandLine.Option;
+
+/** Which kinds of socket will do. To be mixed into a command; confined to its thread. */
+@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+final class SocketKindOption {
+
+    @Option(
+            names = "--socket",
+            paramLabel = "KINDS",
+            defaultValue = "auto",
+            converter = OptionTypes.Sockets.class,
+            description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
+                    + " dgram,raw (default: ${DEFAULT-VALUE}).")
+    private SocketPolicy policy;
+
+    SocketPolicy policy() {
+        return policy;
+    }
+}

@@ -136,8 +136,8 @@ class TraceCommandTest {
                 "-s ::1 -4 | --source ::1 is an IPv6 address",
                 "-46 | -4 and -6 together",
                 "--targets /nonexistent | --targets /nonexistent: no such file",
-                "224.0.0.1 | 224.0.0.1 is a multicast or broadcast address; only single hosts are asked",
-                "10.1 | 10.1",
+                "ff01::1 | ff01::1 is a multicast or broadcast address; only single hosts are asked",
+                "127.1 | 127.1",
             })
     void valuesAreCheckedBeforeAnythingIsSent(String options, String message) {
         assertThat(run(("trace " + options + " 127.0.0.1").split(" ", -1))).isEqualTo(ExitCode.USAGE);

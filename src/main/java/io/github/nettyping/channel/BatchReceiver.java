@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives packets by {@code recvmmsg} into pooled direct buffers. Confined to the channel's event loop.
  *
- * <p>A buffer that nobody has retained by the time its packet has been through the pipeline is used again for the next
- * batch; only the others are replaced.
+ * <p>A packet that nobody has retained by the time it has been through the pipeline is used again for the next batch, with
+ * its buffer; only the others are replaced.
  */
 final class BatchReceiver implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class BatchReceiver implements AutoCloseable {
     private final boolean startsWithIpv4Header;
     private final MmsgArray messages;
     private final ControlMessages control = new ControlMessages();
-    private final @Nullable ByteBuf[] buffers;
+    private final @Nullable IcmpPacket[] packets;
     private int used;
 
     /** Makes a receiver of packets of a kind of socket. */
@@ -47,12 +47,12 @@ final class BatchReceiver implements AutoCloseable {
         this.allocator = allocator;
         this.bufferBytes = bufferBytes;
         this.messages = MmsgArray.forFamily(batch, family == IpFamily.IPV6, ControlMessages.BYTES);
-        this.buffers = new ByteBuf[batch];
+        this.packets = new IcmpPacket[batch];
         this.used = batch;
     }
 
     int batch() {
-        return buffers.length;
+        return packets.length;
     }
 
     /** Returns how many bytes of a packet there is room for. */
@@ -63,21 +63,21 @@ final class BatchReceiver implements AutoCloseable {
     /** Receives up to one batch; returns how many packets came, or the negated errno. */
     int receive(IcmpSocket socket, int flags) {
         for (int i = 0; i < used; i++) {
-            ByteBuf buffer = buffers[i];
-            if (buffer == null || buffer.refCnt() != 1) {
-                if (buffer != null) {
+            IcmpPacket packet = packets[i];
+            if (packet == null || !packet.isResting(bufferBytes)) {
+                if (packet != null) {
                     // Forgotten first: it is somebody else's from now on, also if no other can be had.
-                    buffers[i] = null;
-                    buffer.release();
+                    packets[i] = null;
+                    packet.dismiss();
                 }
-                buffer = allocator.directBuffer(bufferBytes, bufferBytes);
-                buffers[i] = buffer;
+                ByteBuf buffer = allocator.directBuffer(bufferBytes, bufferBytes);
+                packets[i] = IcmpPacket.resting(buffer);
                 messages.setBuffer(i, Addresses.of(buffer, 0), bufferBytes);
             }
             messages.resetForReceive(i);
         }
         used = 0;
-        int received = socket.receive(messages, buffers.length, flags);
+        int received = socket.receive(messages, packets.length, flags);
         used = Math.max(received, 0);
         return received;
     }
@@ -89,19 +89,18 @@ final class BatchReceiver implements AutoCloseable {
      * @param wallOffsetNanos the wall clock minus the monotonic one
      */
     IcmpPacket packet(int i, long readNanos, long wallOffsetNanos) {
-        ByteBuf buffer = buffers[i];
-        if (buffer == null) {
+        IcmpPacket packet = packets[i];
+        if (packet == null) {
             throw new IllegalStateException("no packet " + i + " in this batch");
         }
         int length = Math.min(messages.length(i), bufferBytes);
-        buffer.setIndex(0, length);
         control.parse(messages.controlBytes(), messages.controlOffset(i), messages.controlLength(i));
         boolean named = messages.hasPeer(i);
-        IcmpPacket packet = IcmpPacket.of(
-                buffer.retain(),
+        packet.wake(
                 named ? messages.peerHigh(i) : 0,
                 named ? messages.peerLow(i) : 0,
                 named ? messages.peerScopeId(i) : 0);
+        ByteBuf buffer = packet.content().setIndex(0, length);
         packet.received(control.kernelNanos(), readNanos, wallOffsetNanos);
         if (control.hasHopLimit()) {
             packet.hopLimit(control.hopLimit());
@@ -134,11 +133,11 @@ final class BatchReceiver implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int i = 0; i < buffers.length; i++) {
-            ByteBuf buffer = buffers[i];
-            if (buffer != null) {
-                buffers[i] = null;
-                buffer.release();
+        for (int i = 0; i < packets.length; i++) {
+            IcmpPacket packet = packets[i];
+            if (packet != null) {
+                packets[i] = null;
+                packet.dismiss();
             }
         }
         messages.close();

@@ -1,8 +1,8 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.packet.ConfinedReferenceCounted;
 import io.github.nettyping.packet.IcmpPacket;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.IllegalReferenceCountException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An echo request or reply. It owns the packet it stands in: releasing the message releases the packet and its bytes.
  *
- * <p>Instances are recycled; one must not be touched after its last release. Confined to one thread at a time.
+ * <p>Instances are used again with their packets; one must not be touched after its last release. Confined to one thread at a time.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc792#page-14">RFC 792, Echo or Echo Reply Message</a>,
  *     <a href="https://www.rfc-editor.org/rfc/rfc4443#section-4">RFC 4443, section 4</a>
  */
-public abstract sealed class EchoMessage extends AbstractReferenceCounted implements IcmpMessage
+public abstract sealed class EchoMessage extends ConfinedReferenceCounted implements IcmpMessage
         permits EchoRequest, EchoReply {
 
     private static final int MAX_CODE = 0xff;
@@ -39,7 +39,7 @@ public abstract sealed class EchoMessage extends AbstractReferenceCounted implem
     }
 
     final void fill(IcmpPacket packet, int code, int identifier, int sequence) {
-        setRefCnt(1);
+        revive();
         this.packet = packet;
         this.code = code;
         this.identifier = identifier;
@@ -58,9 +58,6 @@ public abstract sealed class EchoMessage extends AbstractReferenceCounted implem
         packet = null;
         return removed;
     }
-
-    /** Gives this object, which holds nothing any more, back to its pool. */
-    abstract void recycle();
 
     /**
      * Returns the code, 0 in every honest echo message.
@@ -140,7 +137,6 @@ public abstract sealed class EchoMessage extends AbstractReferenceCounted implem
         if (held != null) {
             held.release();
         }
-        recycle();
     }
 
     /** Returns the fields and the packet, for logs. */

@@ -1,23 +1,11 @@
 package io.github.nettyping.codec;
 
 import io.github.nettyping.packet.IcmpPacket;
-import io.netty.util.Recycler;
 
 /** An echo reply; the packet's peer is who sent it. Confined to one thread at a time. */
 public final class EchoReply extends EchoMessage {
 
-    private static final Recycler<EchoReply> RECYCLER = new Recycler<>() {
-        @Override
-        protected EchoReply newObject(Handle<EchoReply> handle) {
-            return new EchoReply(handle);
-        }
-    };
-
-    private final Recycler.Handle<EchoReply> handle;
-
-    private EchoReply(Recycler.Handle<EchoReply> handle) {
-        this.handle = handle;
-    }
+    private EchoReply() {}
 
     /**
      * Returns a reply.
@@ -31,13 +19,18 @@ public final class EchoReply extends EchoMessage {
      */
     public static EchoReply of(IcmpPacket packet, int code, int identifier, int sequence) {
         checkFields(code, identifier, sequence);
-        EchoReply reply = RECYCLER.get();
+        EchoReply reply = ofPacket(packet);
         reply.fill(packet, code, identifier, sequence);
         return reply;
     }
 
-    @Override
-    void recycle() {
-        handle.recycle(this);
+    /** Returns the message this packet was last, if nobody needs that any more. */
+    private static EchoReply ofPacket(IcmpPacket packet) {
+        if (packet.companion() instanceof EchoReply used && used.refCnt() == 0) {
+            return used;
+        }
+        EchoReply fresh = new EchoReply();
+        packet.companion(fresh);
+        return fresh;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.nettyping.codec;
 
 import io.github.nettyping.packet.IcmpPacket;
-import io.netty.util.Recycler;
 
 /**
  * An echo request: what a probe is on the wire. Outbound, the packet's peer is the destination; inbound, on raw
@@ -16,18 +15,7 @@ public final class EchoRequest extends EchoMessage {
      */
     public static final int HEADROOM = IcmpHeader.BYTES;
 
-    private static final Recycler<EchoRequest> RECYCLER = new Recycler<>() {
-        @Override
-        protected EchoRequest newObject(Handle<EchoRequest> handle) {
-            return new EchoRequest(handle);
-        }
-    };
-
-    private final Recycler.Handle<EchoRequest> handle;
-
-    private EchoRequest(Recycler.Handle<EchoRequest> handle) {
-        this.handle = handle;
-    }
+    private EchoRequest() {}
 
     /**
      * Returns a request with code 0.
@@ -45,7 +33,7 @@ public final class EchoRequest extends EchoMessage {
     /** As {@link #of(IcmpPacket, int, int)}, with the code that a request of another host came with. */
     static EchoRequest of(IcmpPacket packet, int code, int identifier, int sequence) {
         checkFields(code, identifier, sequence);
-        EchoRequest request = RECYCLER.get();
+        EchoRequest request = ofPacket(packet);
         request.fill(packet, code, identifier, sequence);
         return request;
     }
@@ -65,8 +53,13 @@ public final class EchoRequest extends EchoMessage {
         return packet;
     }
 
-    @Override
-    void recycle() {
-        handle.recycle(this);
+    /** Returns the message this packet was last, if nobody needs that any more. */
+    private static EchoRequest ofPacket(IcmpPacket packet) {
+        if (packet.companion() instanceof EchoRequest used && used.refCnt() == 0) {
+            return used;
+        }
+        EchoRequest fresh = new EchoRequest();
+        packet.companion(fresh);
+        return fresh;
     }
 }

@@ -6,6 +6,7 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.RepliedPool;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
 import io.netty.buffer.ByteBuf;
@@ -39,6 +40,7 @@ final class ReplyMatcher {
     private final Expiry expiry;
     private final Counters counters;
     private final Observation observation;
+    private final RepliedPool pool = new RepliedPool();
 
     ReplyMatcher(
             ProbeToken token,
@@ -217,11 +219,11 @@ final class ReplyMatcher {
         long rtt = stamped ? packet.kernelReceiveNanos() - wallSent : Math.max(0, packet.readNanos() - monotonicSent);
         boolean fromTarget =
                 (flags & ReplyFlag.OTHER_SOURCE.bit()) == 0 && !probe.options().severalReplies();
-        return new Replied(
+        Replied replied = pool.take(
                 probe,
                 table.attempt(slot),
                 table.attempt(slot, generation),
-                fromTarget ? probe.target() : packet.peer(),
+                fromTarget ? null : packet.peer(),
                 wallSent,
                 rtt,
                 stamped ? RttSource.USER_TX_KERNEL_RX : RttSource.USER_CLOCK,
@@ -229,6 +231,10 @@ final class ReplyMatcher {
                 packet.trafficClass(),
                 ICMP_HEADER_BYTES + reply.payload().readableBytes(),
                 ReplyFlag.setOf(flags));
+        if (observation.sees(slot) || probe.options().severalReplies()) {
+            replied.keep();
+        }
+        return replied;
     }
 
     private boolean isDamaged(EchoReply reply, Probe probe, int slot, int generation) {

@@ -29,7 +29,7 @@ final class RequestWriter {
     private final Identifier identifier;
     private final SendListener listener;
     private final SilentPromise silent;
-    private final PayloadBuffers buffers = new PayloadBuffers();
+    private final RequestPackets packets = new RequestPackets();
     private int writing = NONE;
     private boolean thrownAway;
 
@@ -101,7 +101,7 @@ final class RequestWriter {
 
     /** Gives up what is kept for later packets: there will be none. */
     void close() {
-        buffers.release();
+        packets.release();
     }
 
     /** Ends a probe whose packet somebody on the way down has thrown away. */
@@ -121,7 +121,13 @@ final class RequestWriter {
         table.token(slot, right);
         ProbeOptions options = probe.options();
         int sequence = slot & ReplyMatcher.SEQUENCES - 1;
-        ByteBuf payload = buffers.take(ctx.alloc(), EchoPayload.capacity(options.payloadBytes()));
+        IcmpPacket packet = packets.take(
+                ctx.alloc(),
+                EchoPayload.capacity(options.payloadBytes()),
+                high,
+                low,
+                probe.targetScopeId());
+        ByteBuf payload = packet.content();
         EchoPayload.write(payload, options, right, slot, generation);
         if (options.flowChecksum().isPresent()) {
             FlowChecksum.write(
@@ -131,8 +137,7 @@ final class RequestWriter {
                     sequence,
                     options.flowChecksum().getAsInt());
         }
-        IcmpPacket packet = IcmpPacket.of(payload, high, low, probe.target().scopeId())
-                .onSend(listener, key(slot, generation))
+        packet.onSend(listener, key(slot, generation))
                 .sendWith(options.sendOptions());
         return EchoRequest.of(packet, identifier.value(), sequence);
     }

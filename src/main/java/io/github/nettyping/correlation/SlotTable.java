@@ -118,8 +118,8 @@ final class SlotTable {
                 | (kept ? KEPT : 0));
         states[slot] = QUEUED;
         probes[slot] = probe;
-        destinationsHigh[slot] = probe.target().high();
-        destinationsLow[slot] = probe.target().low();
+        destinationsHigh[slot] = probe.targetHigh();
+        destinationsLow[slot] = probe.targetLow();
         firstGenerations[slot] = ++generations[slot];
         repeats[slot] = 0;
         return slot;
@@ -310,7 +310,7 @@ final class SlotTable {
 
     private boolean isScope(int slot, int scopeId) {
         Probe probe = probes[slot];
-        return probe == null || probe.target().scopeId() == 0 || probe.target().scopeId() == scopeId;
+        return probe == null || probe.targetScopeId() == 0 || probe.targetScopeId() == scopeId;
     }
 
     long destinationHigh(int slot) {

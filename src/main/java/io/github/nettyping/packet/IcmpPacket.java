@@ -2,9 +2,9 @@ package io.github.nettyping.packet;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
-import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.Recycler;
+import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A packet owns its content: releasing it releases the bytes. Instances are recycled; one must not be touched after
  * its last release. Confined to one thread at a time.
  */
-public final class IcmpPacket extends AbstractReferenceCounted implements ByteBufHolder {
+public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBufHolder {
 
     private static final Recycler<IcmpPacket> RECYCLER = new Recycler<>() {
         @Override
@@ -39,7 +39,13 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     private static final OptionalInt[] OCTETS =
             IntStream.range(0, 256).mapToObj(OptionalInt::of).toArray(OptionalInt[]::new);
 
-    private final Recycler.Handle<IcmpPacket> handle;
+    /** Null in packets that rest. */
+    private final Recycler.@Nullable Handle<IcmpPacket> handle;
+
+    /** The thread in which this packet may rest. */
+    private @Nullable Thread keeper;
+
+    private boolean rests;
 
     private @Nullable ByteBuf content;
     private long peerHigh;
@@ -56,8 +62,9 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     private @Nullable SendOptions sendOptions;
     private @Nullable SendListener sendListener;
     private long sendKey;
+    private @Nullable Object companion;
 
-    private IcmpPacket(Recycler.Handle<IcmpPacket> handle) {
+    private IcmpPacket(Recycler.@Nullable Handle<IcmpPacket> handle) {
         this.handle = handle;
     }
 
@@ -83,14 +90,92 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
      */
     public static IcmpPacket of(ByteBuf content, long peerHigh, long peerLow, int peerScopeId) {
         IcmpPacket packet = RECYCLER.get();
-        packet.setRefCnt(1);
+        packet.revive();
         packet.content = content;
-        packet.peerHigh = peerHigh;
-        packet.peerLow = peerLow;
-        packet.peerScopeId = peerScopeId;
-        packet.hopLimit = ABSENT;
-        packet.trafficClass = ABSENT;
+        packet.peer(peerHigh, peerLow, peerScopeId);
         return packet;
+    }
+
+    private void peer(long high, long low, int scopeId) {
+        peerHigh = high;
+        peerLow = low;
+        peerScopeId = scopeId;
+        hopLimit = ABSENT;
+        trafficClass = ABSENT;
+    }
+
+    /**
+     * Returns a packet that its maker uses again and again. After its last release it rests, with its content, until
+     * {@link #wake}: that is cheaper than returning both to their pools and getting them out again. It rests now.
+     *
+     * @param content takes ownership of it
+     * @return a packet of the calling thread: released for the last time by another, or while somebody still holds its
+     *     content, it never rests again
+     */
+    public static IcmpPacket resting(ByteBuf content) {
+        IcmpPacket packet = new IcmpPacket(null);
+        packet.content = content;
+        packet.keeper = Thread.currentThread();
+        packet.release();
+        return packet;
+    }
+
+    /**
+     * Tells whether {@link #wake} may be called; for its maker.
+     *
+     * @param bytes what is to be put into it
+     * @return whether it was made to rest, and does, with a content that holds so many
+     */
+    public boolean isResting(int bytes) {
+        ByteBuf resting = content;
+        return rests && resting != null && resting.capacity() >= bytes;
+    }
+
+    /**
+     * Makes a packet that rests as good as new, but for its content, whose indexes and bytes are as they were left.
+     *
+     * @param high    bytes 0 to 7 of the address of its new peer
+     * @param low     bytes 8 to 15 of that address
+     * @param scopeId interface index, 0 for none
+     * @return this packet, with a reference count of 1
+     */
+    public IcmpPacket wake(long high, long low, int scopeId) {
+        if (!rests) {
+            throw new IllegalReferenceCountException(refCnt());
+        }
+        rests = false;
+        revive();
+        peer(high, low, scopeId);
+        return this;
+    }
+
+    /** Lets it rest no more: its content is released now or, if it is in use, with it. For its maker. */
+    public void dismiss() {
+        keeper = null;
+        if (rests) {
+            rests = false;
+            ReferenceCountUtil.release(content);
+            content = null;
+        }
+    }
+
+    /**
+     * Keeps an object with this one for as long as it exists, also when it is used again: for codecs, whose message can
+     * then be used again with its packet.
+     *
+     * @param message anything
+     */
+    public void companion(Object message) {
+        companion = message;
+    }
+
+    /**
+     * Returns what {@link #companion(Object)} has kept.
+     *
+     * @return null if nothing
+     */
+    public @Nullable Object companion() {
+        return companion;
     }
 
     /**
@@ -192,7 +277,7 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     @Override
     public ByteBuf content() {
         ByteBuf bytes = content;
-        if (bytes == null) {
+        if (bytes == null || rests) {
             throw new IllegalReferenceCountException(0);
         }
         return bytes;
@@ -406,6 +491,7 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
      */
     public IcmpPacket withContent(ByteBuf replacement) {
         ByteBuf old = content();
+        keeper = null;
         content = replacement;
         old.release();
         return this;
@@ -440,7 +526,25 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
     @Override
     protected void deallocate() {
         ByteBuf bytes = content();
-        content = null;
+        forget();
+        SendListener unsettled = sendListener;
+        long key = sendKey;
+        sendListener = null;
+        if (keeper == Thread.currentThread() && bytes.refCnt() == 1) {
+            rests = true;
+        } else {
+            content = null;
+            bytes.release();
+            if (handle != null) {
+                handle.recycle(this);
+            }
+        }
+        if (unsettled != null) {
+            unsettled.discarded(key);
+        }
+    }
+
+    private void forget() {
         truncated = false;
         kernelReceiveNanos = 0;
         readNanos = 0;
@@ -448,14 +552,6 @@ public final class IcmpPacket extends AbstractReferenceCounted implements ByteBu
         queuedError = null;
         arrival = null;
         sendOptions = null;
-        SendListener unsettled = sendListener;
-        long key = sendKey;
-        sendListener = null;
-        bytes.release();
-        handle.recycle(this);
-        if (unsettled != null) {
-            unsettled.discarded(key);
-        }
     }
 
     /** Returns peer, length and what is known beside them, for logs. */

@@ -89,7 +89,7 @@ public record IpAddress(long high, long low, int scopeId) {
      * @return the family
      */
     public IpFamily family() {
-        return isIpv4(high, low) ? IpFamily.IPV4 : IpFamily.IPV6;
+        return IpFamily.of(high, low);
     }
 
     /**

@@ -19,4 +19,15 @@ public enum IpFamily {
     public static IpFamily of(InetAddress address) {
         return address instanceof Inet6Address ? IPV6 : IPV4;
     }
+
+    /**
+     * Returns the family of an address that is no object.
+     *
+     * @param high bytes 0 to 7, see {@link IpAddress}
+     * @param low  bytes 8 to 15
+     * @return {@link #IPV4} for the mapped form
+     */
+    public static IpFamily of(long high, long low) {
+        return IpAddress.isIpv4(high, low) ? IPV4 : IPV6;
+    }
 }

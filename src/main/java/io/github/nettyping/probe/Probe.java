@@ -1,6 +1,7 @@
 package io.github.nettyping.probe;
 
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,15 @@ import org.jspecify.annotations.Nullable;
  * One question to one host: is it there, and how far away? It is written to a channel and comes back in exactly one
  * {@link ProbeOutcome}, however many tries that takes. After its outcome it may be written again.
  *
- * <p>Immutable but for the place it has while in flight; confined to its channel's event loop from the write on.
+ * <p>Immutable but for the place it has while in flight, and unless {@link #aim} is used; confined to its channel's event
+ * loop from the write on.
  */
 public final class Probe {
 
-    private final IpAddress target;
+    private @Nullable IpAddress target;
+    private long targetHigh;
+    private long targetLow;
+    private int targetScopeId;
     private final ProbeOptions options;
     private final @Nullable Object context;
 
@@ -41,9 +46,51 @@ public final class Probe {
      */
     public Probe(IpAddress target, ProbeOptions options, @Nullable Object context) {
         this.target = Objects.requireNonNull(target, "target");
+        this.targetHigh = target.high();
+        this.targetLow = target.low();
+        this.targetScopeId = target.scopeId();
         this.options = Objects.requireNonNull(options, "options");
         this.context = context;
-        options.requireFor(target);
+        options.requireFor(target.family());
+    }
+
+    /**
+     * Makes a probe of an address that is no object; see {@link IpAddress} for the halves.
+     *
+     * @param targetHigh    bytes 0 to 7 of the host's address
+     * @param targetLow     bytes 8 to 15 of it
+     * @param targetScopeId interface index, 0 for none
+     * @param options       how long to wait, how often to try
+     * @throws IllegalArgumentException if the options are for the other family, see {@link ProbeOptions#requireFor}
+     */
+    public Probe(long targetHigh, long targetLow, int targetScopeId, ProbeOptions options) {
+        this.options = Objects.requireNonNull(options, "options");
+        this.context = null;
+        aim(targetHigh, targetLow, targetScopeId);
+    }
+
+    /**
+     * Sends this probe somewhere else when it is written the next time: for writers of millions, who can do with as many
+     * objects as they have in flight. An outcome of it that somebody has kept would tell of the new target, and so would
+     * an observer's.
+     *
+     * @param high    bytes 0 to 7 of the host's address
+     * @param low     bytes 8 to 15 of it
+     * @param scopeId interface index, 0 for none
+     * @return this probe
+     * @throws IllegalStateException    if it is in flight
+     * @throws IllegalArgumentException if its options are for the other family
+     */
+    public Probe aim(long high, long low, int scopeId) {
+        if (inFlight) {
+            throw new IllegalStateException(this + " is in flight");
+        }
+        options.requireFor(IpFamily.of(high, low));
+        target = null;
+        targetHigh = high;
+        targetLow = low;
+        targetScopeId = scopeId;
+        return this;
     }
 
     /**
@@ -52,7 +99,39 @@ public final class Probe {
      * @return destination of every try
      */
     public IpAddress target() {
-        return target;
+        IpAddress known = target;
+        if (known == null) {
+            known = new IpAddress(targetHigh, targetLow, targetScopeId);
+            target = known;
+        }
+        return known;
+    }
+
+    /**
+     * Returns the upper half of the target's address.
+     *
+     * @return bytes 0 to 7, see {@link IpAddress}
+     */
+    public long targetHigh() {
+        return targetHigh;
+    }
+
+    /**
+     * Returns the lower half of the target's address.
+     *
+     * @return bytes 8 to 15, see {@link IpAddress}
+     */
+    public long targetLow() {
+        return targetLow;
+    }
+
+    /**
+     * Returns the scope of the target's address.
+     *
+     * @return the interface index of a link-local address, else 0
+     */
+    public int targetScopeId() {
+        return targetScopeId;
     }
 
     /**
@@ -117,6 +196,6 @@ public final class Probe {
     /** Returns the target, for logs. */
     @Override
     public String toString() {
-        return "Probe(" + target + ')';
+        return "Probe(" + target() + ')';
     }
 }

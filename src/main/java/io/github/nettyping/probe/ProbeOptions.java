@@ -1,6 +1,6 @@
 package io.github.nettyping.probe;
 
-import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import java.time.Duration;
 import java.util.Objects;
@@ -154,11 +154,11 @@ public record ProbeOptions(
     /**
      * Checks that a target can be asked so.
      *
-     * @param target the target
+     * @param family that of the target
      * @throws IllegalArgumentException if {@link #sendOptions()} are for the other family; the message says which
      */
-    public void requireFor(IpAddress target) {
-        sendOptions.requireFor(target.family());
+    public void requireFor(IpFamily family) {
+        sendOptions.requireFor(family);
     }
 
     /**

@@ -1,42 +1,265 @@
 package io.github.nettyping.probe;
 
 import io.github.nettyping.packet.IpAddress;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The target answered. Immutable.
- *
- * @param probe       the probe
- * @param attempts    tries made until the answer came
- * @param attempt     the try it answers, from 1; times are that try's
- * @param from        who sent the reply: the target, unless {@link ReplyFlag#OTHER_SOURCE} is set or the probe takes
- *                    {@linkplain ProbeOptions#severalReplies() several replies}
- * @param sentAtNanos when that try was sent: {@code CLOCK_REALTIME} in nanoseconds since 1970
- * @param rttNanos    round trip in nanoseconds
- * @param rttSource   the clocks the round trip was measured with
- * @param hopLimit    time to live or hop limit the reply arrived with, 0 to 255, if the kernel told
- * @param trafficClass type of service or traffic class the reply arrived with, 0 to 255, if the channel tells it:
- *                     {@link io.github.nettyping.packet.IcmpPacket#trafficClass()}
- * @param icmpBytes   length of the reply: ICMP message, header included
- * @param flags       what is unusual about it; unmodifiable
+ * The target answered. Immutable, until somebody gives it back by {@link #recycle}, which nobody has to. Two are equal if
+ * all they say is.
  */
-public record Replied(
-        Probe probe,
-        int attempts,
-        int attempt,
-        IpAddress from,
-        long sentAtNanos,
-        long rttNanos,
-        RttSource rttSource,
-        OptionalInt hopLimit,
-        OptionalInt trafficClass,
-        int icmpBytes,
-        Set<ReplyFlag> flags)
-        implements ProbeOutcome {
+public final class Replied implements ProbeOutcome {
+
+    /** Null in one that is not given back. */
+    private @Nullable RepliedPool pool;
+
+    private @Nullable Probe probe;
+    private int attempts;
+    private int attempt;
+    /** Null for the probe's target. */
+    private @Nullable IpAddress from;
+
+    private long sentAtNanos;
+    private long rttNanos;
+    private RttSource rttSource;
+    private OptionalInt hopLimit;
+    private OptionalInt trafficClass;
+    private int icmpBytes;
+    private Set<ReplyFlag> flags;
+
+    /**
+     * Makes an outcome.
+     *
+     * @param probe        see {@link #probe()}, as for the others
+     * @param attempts     1 or more
+     * @param attempt      1 to {@code attempts}
+     * @param from         null for the probe's target
+     * @param sentAtNanos  {@code CLOCK_REALTIME} in nanoseconds since 1970
+     * @param rttNanos     0 or more
+     * @param rttSource    the clocks
+     * @param hopLimit     0 to 255
+     * @param trafficClass 0 to 255
+     * @param icmpBytes    8 or more
+     * @param flags        unmodifiable
+     */
+    public Replied(
+            Probe probe,
+            int attempts,
+            int attempt,
+            @Nullable IpAddress from,
+            long sentAtNanos,
+            long rttNanos,
+            RttSource rttSource,
+            OptionalInt hopLimit,
+            OptionalInt trafficClass,
+            int icmpBytes,
+            Set<ReplyFlag> flags) {
+        this(null, rttSource, hopLimit, trafficClass, flags);
+        fill(probe, attempts, attempt, from, sentAtNanos, rttNanos, icmpBytes);
+    }
+
+    /** Makes one that can be given back; it says nothing yet. */
+    Replied(
+            @Nullable RepliedPool pool,
+            RttSource rttSource,
+            OptionalInt hopLimit,
+            OptionalInt trafficClass,
+            Set<ReplyFlag> flags) {
+        this.pool = pool;
+        this.rttSource = rttSource;
+        this.hopLimit = hopLimit;
+        this.trafficClass = trafficClass;
+        this.flags = flags;
+    }
+
+    void fill(
+            Probe newProbe,
+            int newAttempts,
+            int newAttempt,
+            @Nullable IpAddress newFrom,
+            long newSentAtNanos,
+            long newRttNanos,
+            int newIcmpBytes) {
+        probe = Objects.requireNonNull(newProbe, "probe");
+        attempts = newAttempts;
+        attempt = newAttempt;
+        from = newFrom;
+        sentAtNanos = newSentAtNanos;
+        rttNanos = newRttNanos;
+        icmpBytes = newIcmpBytes;
+    }
+
+    void fill(
+            RttSource newRttSource,
+            OptionalInt newHopLimit,
+            OptionalInt newTrafficClass,
+            Set<ReplyFlag> newFlags) {
+        rttSource = newRttSource;
+        hopLimit = newHopLimit;
+        trafficClass = newTrafficClass;
+        flags = newFlags;
+    }
+
+    /**
+     * Returns the probe.
+     *
+     * @return what was written
+     * @throws IllegalStateException if this outcome has been given back
+     */
+    @Override
+    public Probe probe() {
+        Probe asked = probe;
+        if (asked == null) {
+            throw new IllegalStateException("this outcome has been recycled");
+        }
+        return asked;
+    }
+
+    /** Returns how many tries were made until the answer came. */
+    @Override
+    public int attempts() {
+        return attempts;
+    }
+
+    /**
+     * Returns the try it answers; times are that try's.
+     *
+     * @return from 1
+     */
+    public int attempt() {
+        return attempt;
+    }
+
+    /**
+     * Returns who sent the reply.
+     *
+     * @return the target, unless {@link ReplyFlag#OTHER_SOURCE} is set or the probe takes
+     *     {@linkplain ProbeOptions#severalReplies() several replies}
+     */
+    public IpAddress from() {
+        IpAddress other = from;
+        return other == null ? probe().target() : other;
+    }
+
+    /**
+     * Returns when the answered try was sent.
+     *
+     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970
+     */
+    public long sentAtNanos() {
+        return sentAtNanos;
+    }
+
+    /**
+     * Returns the round trip.
+     *
+     * @return nanoseconds, 0 or more
+     */
+    public long rttNanos() {
+        return rttNanos;
+    }
+
+    /**
+     * Returns the clocks the round trip was measured with.
+     *
+     * @return where both of its ends come from
+     */
+    public RttSource rttSource() {
+        return rttSource;
+    }
+
+    /**
+     * Returns the time to live or hop limit the reply arrived with.
+     *
+     * @return 0 to 255, if the kernel told
+     */
+    public OptionalInt hopLimit() {
+        return hopLimit;
+    }
+
+    /**
+     * Returns the type of service or traffic class the reply arrived with.
+     *
+     * @return 0 to 255, if the channel tells it: {@link io.github.nettyping.packet.IcmpPacket#trafficClass()}
+     */
+    public OptionalInt trafficClass() {
+        return trafficClass;
+    }
+
+    /**
+     * Returns the length of the reply.
+     *
+     * @return bytes of the ICMP message, header included
+     */
+    public int icmpBytes() {
+        return icmpBytes;
+    }
+
+    /**
+     * Returns what is unusual about it.
+     *
+     * @return an unmodifiable set
+     */
+    public Set<ReplyFlag> flags() {
+        return flags;
+    }
 
     @Override
     public Kind kind() {
         return Kind.REPLIED;
+    }
+
+    /**
+     * Gives this object back to the correlator it came from, which will use it for another reply: for handlers that see
+     * millions of them and keep none. Nobody may look at it afterwards. Does nothing in another thread than the
+     * correlator's event loop, for outcomes that came from elsewhere, and after {@link #keep}.
+     */
+    public void recycle() {
+        if (pool != null && probe != null && pool.giveBack(this)) {
+            probe = null;
+            from = null;
+        }
+    }
+
+    /**
+     * Has {@link #recycle} do nothing: for whoever keeps an outcome that goes on to others. Outcomes that a
+     * {@link ProbeObserver} was told of are kept already.
+     */
+    public void keep() {
+        pool = null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof Replied other
+                && Objects.equals(probe, other.probe)
+                && attempts == other.attempts
+                && attempt == other.attempt
+                && Objects.equals(from(), other.from())
+                && sentAtNanos == other.sentAtNanos
+                && rttNanos == other.rttNanos
+                && rttSource == other.rttSource
+                && hopLimit.equals(other.hopLimit)
+                && trafficClass.equals(other.trafficClass)
+                && icmpBytes == other.icmpBytes
+                && flags.equals(other.flags);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(probe, attempt, sentAtNanos, rttNanos);
+    }
+
+    /** Returns all it says, for logs. */
+    @Override
+    public String toString() {
+        return probe == null
+                ? "Replied(recycled)"
+                : "Replied(" + probe + ", attempts=" + attempts + ", attempt=" + attempt + ", from=" + from()
+                        + ", sentAtNanos=" + sentAtNanos + ", rttNanos=" + rttNanos + ", rttSource=" + rttSource
+                        + ", hopLimit=" + hopLimit + ", trafficClass=" + trafficClass + ", icmpBytes=" + icmpBytes
+                        + ", flags=" + flags + ')';
     }
 }

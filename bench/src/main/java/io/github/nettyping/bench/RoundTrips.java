@@ -26,6 +26,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -90,14 +91,16 @@ public final class RoundTrips {
         long direct = ((ByteBufAllocatorMetricProvider) channel.alloc()).metric().usedDirectMemory();
         System.out.printf(
                 Locale.ROOT,
-                "%s round %d: answered %d of %d, %.3f s, %.0f round trips/s, %.1f heap bytes each, %d collections,"
-                        + " %d KiB direct, %d drops%n",
+                "%s round %d: answered %d of %d, %.3f s, %.0f round trips/s, %.3f CPU s (%.3f in the kernel), %.1f heap bytes"
+                        + " each, %d collections, %d KiB direct, %d drops%n",
                 kind,
                 round,
                 user.answered,
                 count,
                 user.elapsedNanos / 1e9,
                 user.answered * 1e9 / user.elapsedNanos,
+                user.cpuNanos / 1e9,
+                (user.cpuNanos - user.userNanos) / 1e9,
                 (double) user.allocated / count,
                 collections() - collections,
                 direct / 1024,
@@ -119,14 +122,19 @@ public final class RoundTrips {
         private final ProbeOptions options = ProbeOptions.builder().attempts(1).build();
         private final TargetCursor cursor;
         private final int count;
+        private final ArrayDeque<Probe> idle = new ArrayDeque<>();
         private int written;
         private int finished;
         private int returned;
         private long startNanos;
         private long allocatedBefore;
+        private long cpuBefore;
+        private long userBefore;
         int answered;
         long elapsedNanos;
         long allocated;
+        long cpuNanos;
+        long userNanos;
 
         User(TargetCursor cursor, int count) {
             this.cursor = cursor;
@@ -136,6 +144,8 @@ public final class RoundTrips {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             allocatedBefore = threads.getCurrentThreadAllocatedBytes();
+            cpuBefore = threads.getCurrentThreadCpuTime();
+            userBefore = threads.getCurrentThreadUserTime();
             startNanos = System.nanoTime();
             write(ctx, BATCH);
         }
@@ -143,15 +153,27 @@ public final class RoundTrips {
         private void write(ChannelHandlerContext ctx, int limit) {
             for (int i = 0; i < limit && written < count; i++) {
                 cursor.moveTo(written++);
-                ctx.write(new Probe(cursor.address(), options), ctx.voidPromise());
+                ctx.write(nextProbe(), ctx.voidPromise());
             }
             ctx.flush();
+        }
+
+        /** One that is back from its target, sent to the next one. */
+        private Probe nextProbe() {
+            Probe probe = idle.poll();
+            return probe == null
+                    ? new Probe(cursor.high(), cursor.low(), cursor.scopeId(), options)
+                    : probe.aim(cursor.high(), cursor.low(), cursor.scopeId());
         }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof ProbeOutcome outcome) {
-                answered += outcome instanceof Replied ? 1 : 0;
+                idle.add(outcome.probe());
+                if (outcome instanceof Replied reply) {
+                    answered++;
+                    reply.recycle();
+                }
                 finished++;
                 returned++;
             }
@@ -164,6 +186,8 @@ public final class RoundTrips {
             if (finished == count) {
                 elapsedNanos = System.nanoTime() - startNanos;
                 allocated = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
+                cpuNanos = threads.getCurrentThreadCpuTime() - cpuBefore;
+                userNanos = threads.getCurrentThreadUserTime() - userBefore;
                 done.complete(null);
             } else if (refill > 0) {
                 write(ctx, refill);

@@ -1,0 +1,70 @@
+package io.github.nettyping.probe;
+
+import io.github.nettyping.packet.IpAddress;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outcomes that were given back by {@link Replied#recycle}, for correlators. Those that are not given back cost what any
+ * other object does. Confined to the thread that made it.
+ */
+public final class RepliedPool {
+
+    /** A few batches: whoever gives them back does so soon. */
+    private static final int CAPACITY = 256;
+
+    private final Thread owner = Thread.currentThread();
+    private final @Nullable Replied[] free = new Replied[CAPACITY];
+    private int count;
+
+    /** Makes a pool, empty as yet. */
+    public RepliedPool() {}
+
+    /**
+     * Returns an outcome that can be given back; the parameters are those of {@link Replied}'s constructor.
+     *
+     * @param probe        the probe
+     * @param attempts     tries made
+     * @param attempt      the try it answers
+     * @param from         null for the probe's target
+     * @param sentAtNanos  when that was sent
+     * @param rttNanos     round trip
+     * @param rttSource    its clocks
+     * @param hopLimit     of the reply
+     * @param trafficClass of the reply
+     * @param icmpBytes    length of the reply
+     * @param flags        what is unusual about it
+     * @return one that was given back, or a new one
+     */
+    public Replied take(
+            Probe probe,
+            int attempts,
+            int attempt,
+            @Nullable IpAddress from,
+            long sentAtNanos,
+            long rttNanos,
+            RttSource rttSource,
+            OptionalInt hopLimit,
+            OptionalInt trafficClass,
+            int icmpBytes,
+            Set<ReplyFlag> flags) {
+        Replied reply = count == 0 ? null : free[--count];
+        if (reply == null) {
+            reply = new Replied(this, rttSource, hopLimit, trafficClass, flags);
+        } else {
+            reply.fill(rttSource, hopLimit, trafficClass, flags);
+        }
+        reply.fill(probe, attempts, attempt, from, sentAtNanos, rttNanos, icmpBytes);
+        return reply;
+    }
+
+    /** Takes one back; returns whether it will be used again. */
+    boolean giveBack(Replied reply) {
+        if (count == CAPACITY || Thread.currentThread() != owner) {
+            return false;
+        }
+        free[count++] = reply;
+        return true;
+    }
+}

@@ -97,9 +97,7 @@ final class BatchReceiver implements AutoCloseable {
         control.parse(messages.controlBytes(), messages.controlOffset(i), messages.controlLength(i));
         boolean named = messages.hasPeer(i);
         packet.wake(
-                named ? messages.peerHigh(i) : 0,
-                named ? messages.peerLow(i) : 0,
-                named ? messages.peerScopeId(i) : 0);
+                named ? messages.peerHigh(i) : 0, named ? messages.peerLow(i) : 0, named ? messages.peerScopeId(i) : 0);
         ByteBuf buffer = packet.content().setIndex(0, length);
         packet.received(control.kernelNanos(), readNanos, wallOffsetNanos);
         if (control.hasHopLimit()) {

@@ -48,9 +48,19 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
 
     @Override
     public boolean processMessage(Object message) {
-        if (!(message instanceof IcmpPacket packet)) {
+        if (message instanceof PacketBatch batch) {
+            for (int i = 0; i < batch.size() && count < limit; i++) {
+                add(batch.get(i));
+            }
+        } else if (message instanceof IcmpPacket packet) {
+            add(packet);
+        } else {
             return false;
         }
+        return count < limit;
+    }
+
+    private void add(IcmpPacket packet) {
         int i = count++;
         messages.setBuffer(
                 i,
@@ -64,7 +74,6 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
         if (packet.hasSendOptions()) {
             control(i, packet.sendOptions());
         }
-        return count < limit;
     }
 
     private void control(int i, SendOptions options) {

@@ -70,6 +70,9 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     private final ShutdownWatch shutdownWatch = new ShutdownWatch();
     private final boolean ipv4;
 
+    /** Made while the constructor of the superclass runs, before initializers of ours: it must have none. */
+    private @Nullable BatchingUnsafe batching;
+
     private volatile boolean bound;
     private volatile @Nullable InetSocketAddress local;
     private volatile @Nullable InetSocketAddress remote;
@@ -192,8 +195,22 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         return sockets;
     }
 
+    @Override
+    public Unsafe unsafe() {
+        return batching();
+    }
+
+    private BatchingUnsafe batching() {
+        BatchingUnsafe own = batching;
+        if (own == null) {
+            own = new BatchingUnsafe(this, icmpUnsafe());
+            batching = own;
+        }
+        return own;
+    }
+
     IcmpUnsafe icmpUnsafe() {
-        return (IcmpUnsafe) unsafe();
+        return (IcmpUnsafe) super.unsafe();
     }
 
     /** Tells whether a packet's source is one this channel wants to hear: all of them unless it is connected. */
@@ -304,6 +321,7 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         boolean wasActive = isActive();
         bound = false;
         try {
+            batching().discard();
             reader.close();
             writer.close();
         } finally {
@@ -334,19 +352,10 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     @Override
     protected Object filterOutboundMessage(Object message) {
         if (message instanceof IcmpPacket packet) {
-            if (IpAddress.isIpv4(packet.peerHigh(), packet.peerLow()) != ipv4) {
-                throw new IllegalArgumentException(
-                        "a packet to " + packet.peer() + " on a channel of " + kind().family());
-            }
-            if (packet.hasSendOptions() || config.headerIncluded()) {
-                requireSendable(packet);
-            }
-            ByteBuf content = packet.content();
-            if (content.isDirect() && content.nioBufferCount() == 1) {
-                return packet;
-            }
-            return packet.withContent(alloc().directBuffer(content.readableBytes())
-                    .writeBytes(content, content.readerIndex(), content.readableBytes()));
+            return sendable(packet);
+        }
+        if (message instanceof PacketBatch) {
+            return message;
         }
         IpAddress peer = remotePeer;
         if (message instanceof ByteBuf content && peer != null) {
@@ -354,6 +363,22 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         }
         throw new UnsupportedOperationException("unsupported message type: " + StringUtil.simpleClassName(message)
                 + " (expected: IcmpPacket" + (peer == null ? ")" : " or ByteBuf)"));
+    }
+
+    /** Returns the packet as it can be sent; throws if it cannot. */
+    IcmpPacket sendable(IcmpPacket packet) {
+        if (IpAddress.isIpv4(packet.peerHigh(), packet.peerLow()) != ipv4) {
+            throw new IllegalArgumentException("a packet to " + packet.peer() + " on a channel of " + kind().family());
+        }
+        if (packet.hasSendOptions() || config.headerIncluded()) {
+            requireSendable(packet);
+        }
+        ByteBuf content = packet.content();
+        if (content.isDirect() && content.nioBufferCount() == 1) {
+            return packet;
+        }
+        return packet.withContent(alloc().directBuffer(content.readableBytes())
+                .writeBytes(content, content.readerIndex(), content.readableBytes()));
     }
 
     private void requireSendable(IcmpPacket packet) {

@@ -1,6 +1,7 @@
 package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.InHeader;
+import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SocketKind;
@@ -54,6 +55,14 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
         super(channel);
         this.icmpChannel = channel;
         setMaxMessagesPerWrite(DEFAULT_WRITE_BUDGET);
+        setMessageSizeEstimator(() -> IcmpChannelConfig::size);
+    }
+
+    /** Packets and batches of them are all a channel has to send. */
+    private static int size(Object message) {
+        return message instanceof PacketBatch batch
+                ? batch.bytes()
+                : message instanceof IcmpPacket packet ? packet.content().readableBytes() : 0;
     }
 
     @Override

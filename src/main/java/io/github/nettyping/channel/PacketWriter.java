@@ -94,23 +94,35 @@ final class PacketWriter implements Readiness.Listener {
     }
 
     private void settle(ChannelOutboundBuffer in, int sent, long wallNanos, long monotonicNanos) {
-        for (int i = 0; i < sent; i++) {
-            IcmpPacket packet = first(in);
-            if (packet == null) {
+        for (int left = sent; left > 0; ) {
+            Object current = first(in);
+            if (current instanceof PacketBatch batch) {
+                // A listener that closes the channel empties the batch.
+                for (; left > 0 && !batch.isEmpty(); left--) {
+                    IcmpPacket packet = batch.removeFirst();
+                    packet.notifySent(wallNanos, monotonicNanos);
+                    packet.release();
+                }
+                if (batch.isEmpty() && channel.isOpen()) {
+                    in.remove();
+                }
+            } else if (current instanceof IcmpPacket packet) {
+                packet.notifySent(wallNanos, monotonicNanos);
+                in.remove();
+                left--;
+            } else {
                 return; // A listener closed the channel.
             }
-            packet.notifySent(wallNanos, monotonicNanos);
-            in.remove();
         }
     }
 
-    /** Returns the first packet not sent, after removing those whose writes were cancelled. */
-    private static @Nullable IcmpPacket first(ChannelOutboundBuffer in) {
+    /** Returns the first packet or batch not sent, after removing those whose writes were cancelled. */
+    private static @Nullable Object first(ChannelOutboundBuffer in) {
         Object current;
-        while ((current = in.current()) != null && !(current instanceof IcmpPacket)) {
+        while ((current = in.current()) != null && !(current instanceof IcmpPacket || current instanceof PacketBatch)) {
             in.remove();
         }
-        return (IcmpPacket) current;
+        return current;
     }
 
     private boolean goOnAfter(int errno, ChannelOutboundBuffer in) {
@@ -154,14 +166,20 @@ final class PacketWriter implements Readiness.Listener {
                 && ++borrowedErrors < MAX_BORROWED_ERRORS;
     }
 
-    private static void refuse(ChannelOutboundBuffer in, int errno) {
-        IcmpPacket packet = first(in);
-        if (packet == null) {
-            return;
+    private void refuse(ChannelOutboundBuffer in, int errno) {
+        Object current = first(in);
+        if (current instanceof PacketBatch batch) {
+            IcmpPacket packet = batch.removeFirst();
+            packet.notifyRefused(Refusals.ofSend(packet, errno));
+            packet.release();
+            if (batch.isEmpty() && channel.isOpen()) {
+                in.remove();
+            }
+        } else if (current instanceof IcmpPacket packet) {
+            SystemCallException cause = Refusals.ofSend(packet, errno);
+            packet.notifyRefused(cause);
+            in.remove(cause);
         }
-        SystemCallException cause = Refusals.ofSend(packet, errno);
-        packet.notifyRefused(cause);
-        in.remove(cause);
     }
 
     private void waitForRoom() {

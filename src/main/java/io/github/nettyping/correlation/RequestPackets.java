@@ -1,7 +1,6 @@
 package io.github.nettyping.correlation;
 
 import io.github.nettyping.packet.IcmpPacket;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestPackets {
 
-    /** Four batches. What waits longer than that for the kernel is left alone, and another one takes its place. */
-    private static final int RING = 256;
+    /** Two batches. What waits longer than that for the kernel is left alone, and another one takes its place. */
+    private static final int RING = 128;
 
     private final @Nullable IcmpPacket[] ring = new IcmpPacket[RING];
     private int next;

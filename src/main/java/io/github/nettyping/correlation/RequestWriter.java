@@ -122,11 +122,7 @@ final class RequestWriter {
         ProbeOptions options = probe.options();
         int sequence = slot & ReplyMatcher.SEQUENCES - 1;
         IcmpPacket packet = packets.take(
-                ctx.alloc(),
-                EchoPayload.capacity(options.payloadBytes()),
-                high,
-                low,
-                probe.targetScopeId());
+                ctx.alloc(), EchoPayload.capacity(options.payloadBytes()), high, low, probe.targetScopeId());
         ByteBuf payload = packet.content();
         EchoPayload.write(payload, options, right, slot, generation);
         if (options.flowChecksum().isPresent()) {
@@ -137,8 +133,7 @@ final class RequestWriter {
                     sequence,
                     options.flowChecksum().getAsInt());
         }
-        packet.onSend(listener, key(slot, generation))
-                .sendWith(options.sendOptions());
+        packet.onSend(listener, key(slot, generation)).sendWith(options.sendOptions());
         return EchoRequest.of(packet, identifier.value(), sequence);
     }
 

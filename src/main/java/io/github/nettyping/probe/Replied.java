@@ -91,11 +91,7 @@ public final class Replied implements ProbeOutcome {
         icmpBytes = newIcmpBytes;
     }
 
-    void fill(
-            RttSource newRttSource,
-            OptionalInt newHopLimit,
-            OptionalInt newTrafficClass,
-            Set<ReplyFlag> newFlags) {
+    void fill(RttSource newRttSource, OptionalInt newHopLimit, OptionalInt newTrafficClass, Set<ReplyFlag> newFlags) {
         rttSource = newRttSource;
         hopLimit = newHopLimit;
         trafficClass = newTrafficClass;

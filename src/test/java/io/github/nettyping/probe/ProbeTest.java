@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.SendOptions;
 import org.junit.jupiter.api.Test;
 
 class ProbeTest {
@@ -43,5 +44,30 @@ class ProbeTest {
                 .isSameAs(ReplyFlag.setOf(ReplyFlag.STALLED.bit() | ReplyFlag.DAMAGED.bit()));
         assertThat(ReplyFlag.setOf(0)).isEmpty();
         assertThatThrownBy(() -> ReplyFlag.setOf(1).clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void canBeAimedAtAnotherHostBetweenFlights() {
+        IpAddress other = IpAddress.ofIpv4(0xc000_0202);
+        probe.enterFlight(7);
+        assertThatIllegalStateException().isThrownBy(() -> probe.aim(other.high(), other.low(), 0));
+        assertThat(probe.target()).hasToString("192.0.2.1");
+        probe.leaveFlight();
+
+        assertThat(probe.aim(other.high(), other.low(), 0).target()).isEqualTo(other);
+        assertThat(probe.targetLow()).isEqualTo(other.low());
+        assertThat(new Probe(0xfe80L << 48, 1, 3, ProbeOptions.defaults()).target())
+                .hasToString("fe80::1%3");
+    }
+
+    @Test
+    void isOnlyAimedWhereItsOptionsCanGo() {
+        ProbeOptions ipv6 = ProbeOptions.builder()
+                .sendOptions(SendOptions.builder().flowLabel(5).build())
+                .build();
+        Probe probe = new Probe(0, 1, 0, ipv6);
+
+        assertThatThrownBy(() -> probe.aim(0, IpAddress.ipv4Low(1), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(probe.target()).hasToString("::1");
     }
 }

@@ -56,14 +56,21 @@ final class PacketWriter implements Readiness.Listener {
     }
 
     void write(ChannelOutboundBuffer in) throws Exception {
+        TransmitStamps stamps = channel.stamps();
         BatchSender batch = sender;
         if (batch == null) {
-            batch = new BatchSender(sockets.kind().family());
+            batch = new BatchSender(sockets.kind().family(), stamps);
             sender = batch;
         }
         batch.flowLabel(channel.config().flowLabel());
         int budget = channel.config().getMaxMessagesPerWrite();
         while (budget > 0) {
+            if (stamps != null) {
+                stamps.prepare(BatchSender.BATCH);
+                if (!channel.isOpen()) {
+                    return;
+                }
+            }
             int count = batch.collect(in, budget);
             if (count == 0) {
                 first(in);
@@ -72,11 +79,14 @@ final class PacketWriter implements Readiness.Listener {
             long monotonicNanos = clock.monotonicNanos();
             long wallNanos = clock.wallNanos();
             int result = batch.send(sockets.sender());
+            if (stamps != null && result < count && stamps.refused(-result)) {
+                continue;
+            }
             if (result > 0) {
                 borrowedErrors = 0;
                 queueFull = false;
                 budget -= result;
-                settle(in, result, wallNanos, monotonicNanos);
+                settle(in, result, wallNanos, monotonicNanos, stamps);
             } else if (goOnAfter(-result, in)) {
                 budget--;
             } else {
@@ -93,11 +103,15 @@ final class PacketWriter implements Readiness.Listener {
         }
     }
 
-    private void settle(ChannelOutboundBuffer in, int sent, long wallNanos, long monotonicNanos) {
+    private static void settle(
+            ChannelOutboundBuffer in, int sent, long wallNanos, long monotonicNanos, @Nullable TransmitStamps stamps) {
         for (int i = 0; i < sent; i++) {
             IcmpPacket packet = first(in);
             if (packet == null) {
                 return; // A listener closed the channel.
+            }
+            if (stamps != null) {
+                stamps.sent(packet);
             }
             packet.notifySent(wallNanos, monotonicNanos);
             in.remove();
@@ -194,6 +208,7 @@ final class PacketWriter implements Readiness.Listener {
         if (error && sockets.arePaired()) {
             try {
                 sockets.sender().clearPendingError();
+                channel.readStamps();
             } catch (SystemCallException e) {
                 channel.icmpUnsafe().closeBy(e);
                 return;

@@ -79,6 +79,7 @@ final class Lane implements ProbePort {
             }
             ReceiveBuffer.fit(config, packetBytes);
         }
+        options.timestamps().configure(config);
         options.sockets().apply(family, config);
     }
 

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param payloadBytes ICMP payload of every probe, without the 8-byte header; empty if they differ
  * @param maxInFlight  probes waiting at once; the lane lowers it to what the receive buffer holds
  * @param broadcast    whether broadcast addresses may be asked
+ * @param timestamps   whose clocks are read
  * @param wireLogging  whether every packet is logged
  */
 record LaneOptions(
@@ -22,6 +23,7 @@ record LaneOptions(
         int maxInFlight,
         OptionalInt payloadBytes,
         boolean broadcast,
+        Timestamps timestamps,
         boolean wireLogging,
         ProbeObserver observer) {
 
@@ -34,6 +36,7 @@ record LaneOptions(
                 options.maxInFlight(),
                 OptionalInt.of(options.probe().payloadBytes()),
                 false,
+                options.timestamps(),
                 options.wireLogging(),
                 ProbeObserver.NONE);
     }
@@ -47,6 +50,7 @@ record LaneOptions(
                 maxInFlight,
                 payloadBytes,
                 broadcast,
+                timestamps,
                 wireLogging,
                 newObserver);
     }
@@ -61,6 +65,7 @@ record LaneOptions(
                 maxInFlight,
                 OptionalInt.empty(),
                 broadcast,
+                timestamps,
                 wireLogging,
                 observer);
     }
@@ -75,6 +80,7 @@ record LaneOptions(
                 1,
                 OptionalInt.of(groupPayloadBytes),
                 true,
+                timestamps,
                 wireLogging,
                 groupObserver);
     }

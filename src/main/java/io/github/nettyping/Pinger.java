@@ -70,7 +70,7 @@ public final class Pinger implements AutoCloseable {
 
     /**
      * Returns a builder that holds the defaults: an event loop of its own, both families, ping sockets or else raw ones,
-     * 65,536 probes in flight and 1,048,576 waiting, buffers of 8 MiB, no observer.
+     * 65,536 probes in flight and 1,048,576 waiting, buffers of 8 MiB, {@link Timestamps#TRANSMIT}, no observer.
      *
      * @return a new builder
      */
@@ -367,6 +367,7 @@ public final class Pinger implements AutoCloseable {
         private int maxWaiting = 1 << 20;
         private int receiveBufferBytes = Defaults.BUFFER_BYTES;
         private int sendBufferBytes = Defaults.BUFFER_BYTES;
+        private Timestamps timestamps = Timestamps.TRANSMIT;
         private ProbeObserver observer = ProbeObserver.NONE;
 
         private Builder() {}
@@ -498,6 +499,18 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
+         * Sets whose clocks round trips are measured by, of pings, series, groups and traces; default
+         * {@link Timestamps#TRANSMIT}. A sweep has its own: {@link SweepOptions.Builder#timestamps}.
+         *
+         * @param value whose
+         * @return this builder
+         */
+        public Builder timestamps(Timestamps value) {
+            this.timestamps = Objects.requireNonNull(value, "timestamps");
+            return this;
+        }
+
+        /**
          * Sets who learns what happens to the probes of pings, series, groups and traces, packet by packet; not of traces
          * with sockets of their own, and a sweep has its own: {@link SweepOptions.Builder#observer}. The number of those in
          * flight is that of all sockets together. What the observer throws is logged once and disturbs nobody. Of pings that
@@ -559,6 +572,7 @@ public final class Pinger implements AutoCloseable {
                     maxInFlight,
                     OptionalInt.empty(),
                     false,
+                    timestamps,
                     false,
                     GuardedObserver.of(observer));
             PingerCore core = new PingerCore(loop);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link Sweep} is to be done. Immutable; see {@link Builder} for the defaults.
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param receiveBufferBytes size asked for the receive buffer, 4,096 or more; the kernel doubles it, and grants it
  *                           beyond {@code net.core.rmem_max} only with {@code CAP_NET_ADMIN}
  * @param sendBufferBytes    size asked for the send buffer, likewise
+ * @param timestamps         whose clocks round trips are measured by
  * @param wireLogging        whether every packet is logged, with its bytes, at debug level under the name
  *                           {@code io.github.nettyping.wire}
  * @param observer           learns what happens to the probes, packet by packet
@@ -36,6 +38,7 @@ public record SweepOptions(
         int maxInFlight,
         int receiveBufferBytes,
         int sendBufferBytes,
+        Timestamps timestamps,
         boolean wireLogging,
         ProbeObserver observer) {
 
@@ -56,6 +59,7 @@ public record SweepOptions(
      * @param maxInFlight        1 to {@link #MAX_IN_FLIGHT}
      * @param receiveBufferBytes 4,096 or more
      * @param sendBufferBytes    4,096 or more
+     * @param timestamps         any
      * @param wireLogging        any
      * @param observer           any
      * @throws IllegalArgumentException if a value is out of its range
@@ -66,6 +70,7 @@ public record SweepOptions(
         SocketOptions sockets = new SocketOptions(channelOptions, localAddresses);
         channelOptions = sockets.channelOptions();
         localAddresses = sockets.localAddresses();
+        Objects.requireNonNull(timestamps, "timestamps");
         Objects.requireNonNull(observer, "observer");
         if (probe.severalReplies()) {
             throw new IllegalArgumentException(
@@ -102,6 +107,7 @@ public record SweepOptions(
         private int maxInFlight = Defaults.MAX_IN_FLIGHT;
         private int receiveBufferBytes = Defaults.BUFFER_BYTES;
         private int sendBufferBytes = Defaults.BUFFER_BYTES;
+        private @Nullable Timestamps timestamps;
         private boolean wireLogging;
         private ProbeObserver observer = ProbeObserver.NONE;
 
@@ -203,6 +209,27 @@ public record SweepOptions(
         }
 
         /**
+         * Sets whose clocks round trips are measured by; default {@link Timestamps#TRANSMIT} at a rate of at most 50,000
+         * probes a second, {@link Timestamps#RECEIVE} at a higher one or none.
+         *
+         * @param value whose
+         * @return this builder
+         */
+        public Builder timestamps(Timestamps value) {
+            this.timestamps = Objects.requireNonNull(value, "timestamps");
+            return this;
+        }
+
+        private Timestamps timestamps() {
+            if (timestamps != null) {
+                return timestamps;
+            }
+            boolean slow =
+                    probesPerSecond.isPresent() && probesPerSecond.getAsLong() <= Timestamps.HIGHEST_RATE_FOR_TRANSMIT;
+            return slow ? Timestamps.TRANSMIT : Timestamps.RECEIVE;
+        }
+
+        /**
          * Sets whether every packet is logged; default no.
          *
          * @param value whether it is
@@ -242,6 +269,7 @@ public record SweepOptions(
                     maxInFlight,
                     receiveBufferBytes,
                     sendBufferBytes,
+                    timestamps(),
                     wireLogging,
                     observer);
         }

@@ -81,6 +81,7 @@ class TraceTest {
                 1,
                 OptionalInt.empty(),
                 false,
+                Timestamps.RECEIVE,
                 false,
                 ProbeObserver.NONE);
         traces = new TraceStarter(core, unused);

@@ -6,6 +6,7 @@ import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Collects flushed packets into one {@code sendmmsg}. Confined to the channel's event loop. */
 final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoCloseable {
@@ -21,8 +22,10 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
     private int controlEnd;
 
     private int flowLabel;
+    private final @Nullable TransmitStamps stamps;
 
-    BatchSender(IpFamily family) {
+    BatchSender(IpFamily family, @Nullable TransmitStamps stamps) {
+        this.stamps = stamps;
         ipv4 = family == IpFamily.IPV4;
         messages = MmsgArray.forFamily(BATCH, !ipv4, ControlWriter.BYTES);
     }
@@ -71,7 +74,7 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
         } else {
             messages.setIpv6(i, packet.peerHigh(), packet.peerLow(), packet.peerScopeId());
         }
-        if (packet.hasSendOptions()) {
+        if (stamps != null || packet.hasSendOptions()) {
             control(i, packet.sendOptions());
         }
     }
@@ -79,6 +82,9 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
     private void control(int i, SendOptions options) {
         int start = messages.controlOffset(i);
         int end = SendControl.write(options, ipv4, messages.controlBytes(), start);
+        if (stamps != null) {
+            end = stamps.writeNumber(i, messages.controlBytes(), end);
+        }
         messages.setControlLength(i, end - start);
         controlEnd = i + 1;
     }

@@ -10,6 +10,7 @@ import io.github.nettyping.packet.QueuedError;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a socket's error queue: ICMP errors with what they quote. Confined to the channel's event loop.
@@ -34,10 +35,15 @@ final class ErrorQueueReader implements AutoCloseable {
         return receiver.receive(socket, SocketHeader.MSG_ERRQUEUE);
     }
 
-    /** Returns entry {@code i} of the last batch. */
+    /** Returns entry {@code i} of the last batch, or null if it is no error but a stamp somebody has asked this socket for. */
+    @Nullable
     IcmpPacket packet(int i, long readNanos, long wallOffsetNanos) {
         IcmpPacket packet = receiver.packet(i, readNanos, wallOffsetNanos);
         ControlMessages control = receiver.control();
+        if (control.hasError() && control.origin() == ErrqueueHeader.SO_EE_ORIGIN_TIMESTAMPING) {
+            packet.release();
+            return null;
+        }
         if (control.hasError()) {
             packet.queuedError(new QueuedError(
                     control.errno(),

@@ -5,6 +5,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.ReceiveQueue;
 import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.packet.UnsupportedSendOptionsException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.AbstractChannel;
@@ -76,6 +77,7 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     private volatile boolean bound;
     private volatile @Nullable InetSocketAddress local;
     private volatile @Nullable InetSocketAddress remote;
+    private @Nullable TransmitStamps stamps;
     private @Nullable IpAddress remotePeer;
 
     /** Opens an IPv4 channel on a ping socket or, where that is refused, on a raw one. */
@@ -219,6 +221,20 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         return peer == null || (peer.high() == high && peer.low() == low);
     }
 
+    /** Returns the stamps of departing packets, if there are any. */
+    @Nullable
+    TransmitStamps stamps() {
+        return stamps;
+    }
+
+    /** Reads the stamps of departing packets, if there are any, before the answers to these are passed up. */
+    void readStamps() throws SystemCallException {
+        TransmitStamps current = stamps;
+        if (current != null) {
+            current.read();
+        }
+    }
+
     void autoReadCleared() {
         reader.autoReadCleared();
     }
@@ -290,6 +306,9 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
             throw new IllegalStateException("already bound to " + local);
         }
         local = sockets.bind(address);
+        if (sockets.startTransmitStamps()) {
+            stamps = new TransmitStamps(sockets.sender(), sockets.areControllable());
+        }
         bound = true;
     }
 
@@ -324,6 +343,9 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
             batching().discard();
             reader.close();
             writer.close();
+            if (stamps != null) {
+                stamps.close();
+            }
         } finally {
             sockets.close();
             if (wasActive && isRegistered() && eventLoop().isShutdown()) {

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
+import java.io.IOException;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -76,6 +77,8 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 IcmpChannelOption.FLOW_LABEL,
                 IcmpChannelOption.RECEIVE_ALL,
                 IcmpChannelOption.RECEIVE_NOTICES,
+                IcmpChannelOption.RECEIVE_STAMPS,
+                IcmpChannelOption.TRANSMIT_STAMPS,
                 IcmpChannelOption.READ_BUDGET,
                 IcmpChannelOption.MAX_PACKET_BYTES);
         return getOptions(options, KernelOptions.of(icmpChannel.kind().family()));
@@ -110,6 +113,12 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
             }
             if (IcmpChannelOption.RECEIVE_NOTICES.equals(option)) {
                 return (T) (Boolean) sockets().delivered().notices();
+            }
+            if (IcmpChannelOption.RECEIVE_STAMPS.equals(option)) {
+                return (T) (Boolean) sockets().receiveStamps();
+            }
+            if (IcmpChannelOption.TRANSMIT_STAMPS.equals(option)) {
+                return (T) (Boolean) sockets().transmitStamps();
             }
             if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 return (T) (Integer) readBudget;
@@ -154,6 +163,10 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 sockets()
                         .deliver(new RawFilter.Wanted(
                                 (Boolean) value, sockets().delivered().everything()));
+            } else if (IcmpChannelOption.RECEIVE_STAMPS.equals(option)) {
+                sockets().receiveStamps((Boolean) value);
+            } else if (IcmpChannelOption.TRANSMIT_STAMPS.equals(option)) {
+                sockets().transmitStamps((Boolean) value);
             } else if (IcmpChannelOption.READ_BUDGET.equals(option)) {
                 readBudget = inRange("READ_BUDGET", (Integer) value, BatchSender.BATCH, MAX_READ_BUDGET);
             } else if (IcmpChannelOption.MAX_PACKET_BYTES.equals(option)) {
@@ -167,7 +180,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
             } else {
                 return super.setOption(option, value);
             }
-        } catch (SystemCallException e) {
+        } catch (IOException e) {
             throw new ChannelException(e.getMessage(), e);
         }
         return true;

@@ -131,6 +131,24 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
     public static final ChannelOption<Boolean> RECEIVE_NOTICES = valueOf(IcmpChannelOption.class, "RECEIVE_NOTICES");
 
     /**
+     * Whether received packets tell when the kernel got them, see
+     * {@link io.github.nettyping.packet.IcmpPacket#kernelReceiveNanos()}; default true. {@code SO_TIMESTAMPING} in
+     * socket(7). It costs a twentieth of a round trip over loopback at most; without it, round trips last until the reply
+     * was read.
+     */
+    public static final ChannelOption<Boolean> RECEIVE_STAMPS = valueOf(IcmpChannelOption.class, "RECEIVE_STAMPS");
+
+    /**
+     * Whether the kernel tells when each packet left it for the network device, see
+     * {@link io.github.nettyping.packet.SendListener#stamped}; default false. {@code SO_TIMESTAMPING} in socket(7). To be set
+     * before the channel is bound; later it is refused by an {@link IllegalStateException}.
+     *
+     * <p>Over loopback it costs about a tenth of a round trip. A raw channel has a second socket then, to send on. Where the
+     * kernel makes no stamps, or a ping channel has to do with one socket, nobody is told anything.
+     */
+    public static final ChannelOption<Boolean> TRANSMIT_STAMPS = valueOf(IcmpChannelOption.class, "TRANSMIT_STAMPS");
+
+    /**
      * Whether the content of packets to be sent begins with the IPv4 header; default false. Raw IPv4 channels only.
      * {@code IP_HDRINCL} in raw(7).
      *

@@ -1,5 +1,6 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.internal.linux.Syscalls;
 import io.github.nettyping.packet.IpAddress;
@@ -16,12 +17,15 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What a channel sends and receives on: one raw socket, or a pair of ping sockets.
+ * What a channel sends and receives on: one raw socket, or a pair of ping sockets. Options may be set by any thread.
  *
  * <p>A ping socket that asks for queued errors gets each of them a second time, as the result of its next call,
  * whichever host that call is for. So a ping channel sends on one socket that does not ask, and receives on a second
  * one that does. Both are bound to the same identifier, the receiver last: the kernel hands replies and errors to the
  * last bound. {@link PairCheck} makes sure that it does; where it does not, the receiver sends too.
+ *
+ * <p>Stamps of departing packets come to the sender, where they take no room from replies. So a raw channel that wants them
+ * is a pair too, whose sender receives nothing; and without a pair there are none.
  */
 final class IcmpSockets {
 
@@ -34,7 +38,9 @@ final class IcmpSockets {
     private static final IpAddress ANY_IPV4 = IpAddress.ofIpv4(0);
     private static final IpAddress ANY_IPV6 = new IpAddress(0, 0, 0);
 
+    private final Syscalls syscalls;
     private final SocketKind kind;
+    private final Settings settings = new Settings();
     private final IcmpSocket receiver;
     private volatile IcmpSocket sender;
     private volatile boolean paired;
@@ -49,8 +55,11 @@ final class IcmpSockets {
 
     private boolean bound;
     private int identifier;
+    private volatile boolean transmitStamps;
+    private volatile boolean receiveStamps = true;
 
     private IcmpSockets(Syscalls syscalls, SocketKind kind) throws SystemCallException {
+        this.syscalls = syscalls;
         this.kind = kind;
         this.receiver = IcmpSocket.open(syscalls, kind);
         this.sender = receiver;
@@ -108,7 +117,7 @@ final class IcmpSockets {
      *
      * @return the address and, as its port, the identifier
      */
-    InetSocketAddress bind(InetSocketAddress local) throws IOException {
+    synchronized InetSocketAddress bind(InetSocketAddress local) throws IOException {
         IpAddress address = address(local.getAddress());
         InetSocketAddress name = kind.isRaw() ? bindRaw(address, local.getPort()) : bindPing(address, local.getPort());
         try {
@@ -125,6 +134,9 @@ final class IcmpSockets {
         int chosen = wanted != 0 ? wanted : ThreadLocalRandom.current().nextInt(1, 0x10000);
         if (!address.isAnyLocal()) {
             receiver.bind(address, 0);
+            if (paired) {
+                sender.bind(address, 0);
+            }
         }
         filter(chosen);
         return new InetSocketAddress(address.toInetAddress(), chosen);
@@ -176,18 +188,81 @@ final class IcmpSockets {
 
     /** Sets an option on both sockets. */
     void setInt(OptionName option, int value) throws SystemCallException {
-        receiver.setInt(option, value);
-        if (paired) {
-            sender.setInt(option, value);
-        }
+        set(option, socket -> socket.setInt(option, value));
     }
 
     /** Sets an option on both sockets to bytes, which {@code what} describes for people. */
     void setBytes(OptionName option, ByteBuffer value, String what) throws SystemCallException {
-        receiver.setBytes(option, value, what);
+        byte[] bytes = new byte[value.remaining()];
+        value.get(value.position(), bytes);
+        set(option, socket -> socket.setBytes(option, ByteBuffer.wrap(bytes), what));
+    }
+
+    private synchronized void set(OptionName option, Settings.Setting setting) throws SystemCallException {
+        setting.applyTo(receiver);
         if (paired) {
-            sender.setBytes(option, value, what);
+            setting.applyTo(sender);
         }
+        settings.note(option, setting);
+    }
+
+    /**
+     * Sets whether departing packets are stamped, from {@link #bind} on.
+     *
+     * @throws IllegalStateException if it is too late
+     */
+    synchronized void transmitStamps(boolean wanted) throws IOException {
+        if (wanted == transmitStamps) {
+            return;
+        }
+        if (bound) {
+            throw new IllegalStateException(
+                    "TRANSMIT_STAMPS: " + wanted + " on a channel that is bound (expected: set before)");
+        }
+        if (kind.isRaw()) {
+            if (wanted) {
+                pairRaw();
+            } else {
+                unpair();
+            }
+        }
+        transmitStamps = wanted;
+    }
+
+    boolean transmitStamps() {
+        return transmitStamps;
+    }
+
+    /** Has departing packets stamped if that is wanted and there is a pair; tells whether the kernel does it. */
+    boolean startTransmitStamps() throws SystemCallException {
+        return transmitStamps && paired && Reception.enableTransmitStamps(sender);
+    }
+
+    private void pairRaw() throws SystemCallException {
+        IcmpSocket second = IcmpSocket.open(syscalls, kind);
+        try {
+            RawFilter.noType(second);
+            Reception.enableErrors(second);
+            settings.applyTo(second);
+            if (!receiver.fd().isOpen()) {
+                throw Refusals.of(kind, "setsockopt(SO_TIMESTAMPING)", Errno.EBADF);
+            }
+        } catch (SystemCallException | RuntimeException | Error e) {
+            second.closeAfter(e);
+            throw e;
+        }
+        sender = second;
+        paired = true;
+    }
+
+    /** Sets whether the kernel tells when packets arrived. */
+    synchronized void receiveStamps(boolean wanted) throws SystemCallException {
+        Reception.receiveStamps(receiver, wanted);
+        receiveStamps = wanted;
+    }
+
+    boolean receiveStamps() {
+        return receiveStamps;
     }
 
     /**
@@ -237,13 +312,10 @@ final class IcmpSockets {
 
     /** Sets the size of the send buffer; of the receiver's too, which sends if there is no pair. */
     void setSendBufferBytes(int bytes) throws SystemCallException {
-        sender.setBufferBytes(false, bytes);
-        if (paired) {
-            receiver.setBufferBytes(false, bytes);
-        }
+        set(IcmpSocket.SNDBUF, socket -> socket.setBufferBytes(false, bytes));
     }
 
-    void close() throws IOException {
+    synchronized void close() throws IOException {
         try {
             if (paired) {
                 sender.close();

@@ -273,9 +273,10 @@ final class PacketReader implements Readiness.Listener {
         channel.icmpUnsafe().closeBy(Refusals.of(sockets.kind(), "recvmmsg", errno));
     }
 
-    private void pass(BatchReceiver batch, int received) {
+    private void pass(BatchReceiver batch, int received) throws SystemCallException {
         long readNanos = clock.monotonicNanos();
         long wallOffsetNanos = clock.wallNanos() - readNanos;
+        channel.readStamps();
         for (int i = 0; i < received && !closed; i++) {
             IcmpPacket packet = batch.packet(i, readNanos, wallOffsetNanos);
             if (channel.isPeer(packet.peerHigh(), packet.peerLow())) {
@@ -305,8 +306,12 @@ final class PacketReader implements Readiness.Listener {
             }
             long readNanos = clock.monotonicNanos();
             long wallOffsetNanos = clock.wallNanos() - readNanos;
+            channel.readStamps();
             for (int i = 0; i < received && !closed; i++) {
-                channel.pipeline().fireChannelRead(errorQueue().packet(i, readNanos, wallOffsetNanos));
+                IcmpPacket packet = errorQueue().packet(i, readNanos, wallOffsetNanos);
+                if (packet != null) {
+                    channel.pipeline().fireChannelRead(packet);
+                }
             }
             total += received;
         }

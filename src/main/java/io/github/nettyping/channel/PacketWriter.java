@@ -56,14 +56,21 @@ final class PacketWriter implements Readiness.Listener {
     }
 
     void write(ChannelOutboundBuffer in) throws Exception {
+        TransmitStamps stamps = channel.stamps();
         BatchSender batch = sender;
         if (batch == null) {
-            batch = new BatchSender(sockets.kind().family());
+            batch = new BatchSender(sockets.kind().family(), stamps);
             sender = batch;
         }
         batch.flowLabel(channel.config().flowLabel());
         int budget = channel.config().getMaxMessagesPerWrite();
         while (budget > 0) {
+            if (stamps != null) {
+                stamps.prepare(BatchSender.BATCH);
+                if (!channel.isOpen()) {
+                    return;
+                }
+            }
             int count = batch.collect(in, budget);
             if (count == 0) {
                 first(in);
@@ -72,11 +79,14 @@ final class PacketWriter implements Readiness.Listener {
             long monotonicNanos = clock.monotonicNanos();
             long wallNanos = clock.wallNanos();
             int result = batch.send(sockets.sender());
+            if (stamps != null && result < count && stamps.refused(-result)) {
+                continue;
+            }
             if (result > 0) {
                 borrowedErrors = 0;
                 queueFull = false;
                 budget -= result;
-                settle(in, result, wallNanos, monotonicNanos);
+                settle(in, result, wallNanos, monotonicNanos, stamps);
             } else if (goOnAfter(-result, in)) {
                 budget--;
             } else {
@@ -93,27 +103,36 @@ final class PacketWriter implements Readiness.Listener {
         }
     }
 
-    private void settle(ChannelOutboundBuffer in, int sent, long wallNanos, long monotonicNanos) {
+    private void settle(
+            ChannelOutboundBuffer in, int sent, long wallNanos, long monotonicNanos, @Nullable TransmitStamps stamps) {
         for (int left = sent; left > 0; ) {
             Object current = first(in);
             if (current instanceof PacketBatch batch) {
                 // A listener that closes the channel empties the batch.
                 for (; left > 0 && !batch.isEmpty(); left--) {
                     IcmpPacket packet = batch.removeFirst();
-                    packet.notifySent(wallNanos, monotonicNanos);
+                    settle(packet, wallNanos, monotonicNanos, stamps);
                     packet.release();
                 }
                 if (batch.isEmpty() && channel.isOpen()) {
                     in.remove();
                 }
             } else if (current instanceof IcmpPacket packet) {
-                packet.notifySent(wallNanos, monotonicNanos);
+                settle(packet, wallNanos, monotonicNanos, stamps);
                 in.remove();
                 left--;
             } else {
                 return; // A listener closed the channel.
             }
         }
+    }
+
+    private static void settle(
+            IcmpPacket packet, long wallNanos, long monotonicNanos, @Nullable TransmitStamps stamps) {
+        if (stamps != null) {
+            stamps.sent(packet);
+        }
+        packet.notifySent(wallNanos, monotonicNanos);
     }
 
     /** Returns the first packet or batch not sent, after removing those whose writes were cancelled. */
@@ -212,6 +231,7 @@ final class PacketWriter implements Readiness.Listener {
         if (error && sockets.arePaired()) {
             try {
                 sockets.sender().clearPendingError();
+                channel.readStamps();
             } catch (SystemCallException e) {
                 channel.icmpUnsafe().closeBy(e);
                 return;

@@ -37,6 +37,12 @@ final class RawFilter {
         socket.attach(SocketFilter.dropAll());
     }
 
+    /** Delivers nothing, and has the kernel see that by the type, before it makes a copy of the packet. */
+    static void noType(IcmpSocket socket) throws SystemCallException {
+        block(socket);
+        nothing(socket);
+    }
+
     /** Delivers what is wanted. */
     static void set(IcmpSocket socket, Wanted wanted, int identifier) throws SystemCallException {
         if (wanted.everything()) {

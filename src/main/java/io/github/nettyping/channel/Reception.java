@@ -24,23 +24,56 @@ final class Reception {
     private static final OptionName RECVHOPLIMIT = OptionName.ipv6("IPV6_RECVHOPLIMIT", InHeader.IPV6_RECVHOPLIMIT);
     private static final OptionName TIMESTAMPING = OptionName.socket("SO_TIMESTAMPING", SocketHeader.SO_TIMESTAMPING);
 
+    /** What is asked of a sender's receive buffer, which stamps take: room for ten thousand of them. */
+    private static final int STAMP_BUFFER_BYTES = 4 << 20;
+
+    private static final int RECEIVE_STAMPS =
+            TimestampingHeader.SOF_TIMESTAMPING_RX_SOFTWARE | TimestampingHeader.SOF_TIMESTAMPING_SOFTWARE;
+    /** Without the packets: those are longer, and only {@code CAP_NET_RAW} gets them everywhere. */
+    private static final int TRANSMIT_STAMPS = TimestampingHeader.SOF_TIMESTAMPING_TX_SOFTWARE
+            | TimestampingHeader.SOF_TIMESTAMPING_SOFTWARE
+            | TimestampingHeader.SOF_TIMESTAMPING_OPT_TSONLY;
+
+    private static final int NUMBERED_TRANSMIT_STAMPS = TRANSMIT_STAMPS | TimestampingHeader.SOF_TIMESTAMPING_OPT_ID;
+
     private Reception() {}
 
     static void enable(IcmpSocket socket) throws SystemCallException {
+        enableErrors(socket);
         if (socket.kind().family() == IpFamily.IPV4) {
-            socket.setInt(RECVERR_IPV4, 1);
             trySet(socket, EXTENSIONS_IPV4);
             if (!socket.kind().deliversIpHeader()) {
                 socket.setInt(RECVTTL, 1);
             }
         } else {
-            socket.setInt(RECVERR_IPV6, 1);
             trySet(socket, EXTENSIONS_IPV6);
             socket.setInt(RECVHOPLIMIT, 1);
         }
-        socket.setInt(
-                TIMESTAMPING,
-                TimestampingHeader.SOF_TIMESTAMPING_RX_SOFTWARE | TimestampingHeader.SOF_TIMESTAMPING_SOFTWARE);
+        receiveStamps(socket, true);
+    }
+
+    /** Has errors queued, without which a raw socket does not say either that a queue was full. */
+    static void enableErrors(IcmpSocket socket) throws SystemCallException {
+        socket.setInt(socket.kind().family() == IpFamily.IPV4 ? RECVERR_IPV4 : RECVERR_IPV6, 1);
+    }
+
+    static void receiveStamps(IcmpSocket socket, boolean wanted) throws SystemCallException {
+        socket.setInt(TIMESTAMPING, wanted ? RECEIVE_STAMPS : 0);
+    }
+
+    /** Has departing packets stamped, and counted from 0; tells whether the kernel does that. */
+    static boolean enableTransmitStamps(IcmpSocket socket) throws SystemCallException {
+        if (socket.trySetInt(TIMESTAMPING.level(), TIMESTAMPING.number(), NUMBERED_TRANSMIT_STAMPS) < 0) {
+            return false;
+        }
+        socket.setBufferBytes(true, STAMP_BUFFER_BYTES);
+        return true;
+    }
+
+    /** Has departing packets counted from 0 again: by numbering that was off. sock_set_timestamping in net/core/sock.c. */
+    static void restartCount(IcmpSocket socket) throws SystemCallException {
+        socket.setInt(TIMESTAMPING, TRANSMIT_STAMPS);
+        socket.setInt(TIMESTAMPING, NUMBERED_TRANSMIT_STAMPS);
     }
 
     /** Sets an option that older kernels do not have. */

@@ -1,6 +1,7 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.SweepOptions;
+import io.github.nettyping.Timestamps;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeOptions;
 import java.math.BigDecimal;
@@ -39,6 +40,19 @@ final class OptionTypes {
                 }
             }
             throw unexpected(text, "a duration such as 250ms, 1s or 1.5s, more than 0, at most 3600s");
+        }
+    }
+
+    /** {@code tx}, {@code rx}, {@code user}. */
+    static final class Clocks implements ITypeConverter<Timestamps> {
+        @Override
+        public Timestamps convert(String text) {
+            return switch (text) {
+                case "tx" -> Timestamps.TRANSMIT;
+                case "rx" -> Timestamps.RECEIVE;
+                case "user" -> Timestamps.USER;
+                default -> throw unexpected(text, "tx, rx or user");
+            };
         }
     }
 

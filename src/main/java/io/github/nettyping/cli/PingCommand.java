@@ -117,6 +117,9 @@ final class PingCommand implements Callable<Integer> {
     @Mixin
     private SocketKindOption sockets;
 
+    @Mixin
+    private TimestampsOption clocks;
+
     @Option(
             names = "--format",
             paramLabel = "text|jsonl",
@@ -142,7 +145,7 @@ final class PingCommand implements Callable<Integer> {
         // Looking up a name takes longer than a flood can wait.
         boolean unnamed = numeric || pace.flood();
         PingView view = new PingView(format, quiet, unnamed, timestamps, outstanding, audible, verbose);
-        PingSettings settings = new PingSettings(wanted, sockets.policy(), plan, asked, view);
+        PingSettings settings = new PingSettings(wanted, sockets.policy(), clocks.timestamps(), plan, asked, view);
         return new PingRun(words, settings, root, spec.commandLine().getErr())
                 .run()
                 .code();

@@ -125,6 +125,7 @@ final class PingRun {
                 .families(hosts.families().toArray(IpFamily[]::new))
                 .socketPolicy(settings.socketPolicy())
                 .observer(sessions);
+        settings.timestamps().ifPresent(builder::timestamps);
         way.configure(builder, hosts.hosts());
         if (view.verbose()) {
             builder.option(IcmpChannelOption.RECEIVE_NOTICES, true);

@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.Timestamps;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Optional;
@@ -9,8 +10,15 @@ import java.util.Optional;
  *
  * @param family       which addresses of names are taken; empty for both families
  * @param socketPolicy kinds of socket
+ * @param timestamps   whose clocks round trips are measured by; empty for what fits best
  * @param plan         what is sent when
  * @param way          how packets go
  * @param view         what is shown
  */
-record PingSettings(Optional<IpFamily> family, SocketPolicy socketPolicy, PingPlan plan, PingWay way, PingView view) {}
+record PingSettings(
+        Optional<IpFamily> family,
+        SocketPolicy socketPolicy,
+        Optional<Timestamps> timestamps,
+        PingPlan plan,
+        PingWay way,
+        PingView view) {}

@@ -106,6 +106,9 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private IpOptions ip;
 
+    @Mixin
+    private TimestampsOption timestamps;
+
     @Option(names = "--any-source", description = "Accept an authentic reply from another address than the target.")
     private boolean anySource;
 
@@ -196,6 +199,7 @@ final class SweepCommand implements Callable<Integer> {
                 .receiveBufferBytes(receiveBufferBytes)
                 .sendBufferBytes(sendBufferBytes);
         ip.apply(builder::option, builder::localAddress);
+        timestamps.timestamps().ifPresent(builder::timestamps);
         if (rate != null) {
             builder.probesPerSecond(rate);
         }

@@ -154,6 +154,9 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private SocketKindOption sockets;
 
+    @Mixin
+    private TimestampsOption timestamps;
+
     @Option(names = "-n", description = "Print no names of hops, only addresses.")
     private boolean numeric;
 
@@ -198,6 +201,7 @@ final class TraceCommand implements Callable<Integer> {
         }
         Pinger.Builder builder = Pinger.builder().socketPolicy(sockets.policy());
         ip.apply(builder::option, builder::localAddress);
+        timestamps.timestamps().ifPresent(builder::timestamps);
         TraceView view = new TraceView(format, quiet, numeric, pathMtu);
         return new TraceRun(
                         targets,

@@ -118,6 +118,11 @@ final class Correlation implements SendListener {
     }
 
     @Override
+    public void stamped(long key, long kernelNanos) {
+        table.stamped(RequestWriter.slotOf(key), RequestWriter.generationOf(key), kernelNanos);
+    }
+
+    @Override
     public void refused(long key, SystemCallException cause) {
         int slot = RequestWriter.slotOf(key);
         if (!table.isQueued(slot, RequestWriter.generationOf(key))) {

@@ -134,13 +134,16 @@ final class ErrorMatcher {
         long byStamp = stamp.isPresent() ? stamp.getAsLong() - wallSent : -1;
         // An error does not tell the wall clock's offset. But no stamp is later than the reading, unless somebody
         // set the clock.
-        boolean stamped = byStamp >= 0 && byStamp <= byUserClock + ReplyMatcher.MAX_CLOCK_SHIFT_NANOS;
-        return new ErrorEvidence(
-                slot,
-                table.attempt(slot, generation),
-                error,
-                wallSent,
-                stamped ? byStamp : byUserClock,
-                stamped ? RttSource.USER_TX_KERNEL_RX : RttSource.USER_CLOCK);
+        long transmit = table.transmitNanos(slot, generation);
+        RttSource source = byStamp < 0 || byStamp > byUserClock + ReplyMatcher.MAX_CLOCK_SHIFT_NANOS
+                ? RttSource.USER_CLOCK
+                : ReplyMatcher.sourceOfStamped(wallSent, transmit, stamp.getAsLong());
+        long rtt =
+                switch (source) {
+                    case KERNEL_TX_RX -> stamp.getAsLong() - transmit;
+                    case USER_TX_KERNEL_RX -> byStamp;
+                    case USER_CLOCK -> byUserClock;
+                };
+        return new ErrorEvidence(slot, table.attempt(slot, generation), error, wallSent, rtt, source);
     }
 }

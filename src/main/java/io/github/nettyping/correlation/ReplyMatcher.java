@@ -214,9 +214,17 @@ final class ReplyMatcher {
         IcmpPacket packet = reply.packet();
         long wallSent = table.wallNanos(slot, generation);
         long monotonicSent = table.monotonicNanos(slot, generation);
-        boolean stamped = hasUsableStamp(packet, wallSent, monotonicSent);
+        long transmit = table.transmitNanos(slot, generation);
+        RttSource source = !hasUsableStamp(packet, wallSent, monotonicSent)
+                ? RttSource.USER_CLOCK
+                : sourceOfStamped(wallSent, transmit, packet.kernelReceiveNanos());
         // Like from like: two readings of the wall clock, or two of the monotonic one.
-        long rtt = stamped ? packet.kernelReceiveNanos() - wallSent : Math.max(0, packet.readNanos() - monotonicSent);
+        long rtt =
+                switch (source) {
+                    case KERNEL_TX_RX -> packet.kernelReceiveNanos() - transmit;
+                    case USER_TX_KERNEL_RX -> packet.kernelReceiveNanos() - wallSent;
+                    case USER_CLOCK -> Math.max(0, packet.readNanos() - monotonicSent);
+                };
         boolean fromTarget =
                 (flags & ReplyFlag.OTHER_SOURCE.bit()) == 0 && !probe.options().severalReplies();
         Replied replied = pool.take(
@@ -226,7 +234,7 @@ final class ReplyMatcher {
                 fromTarget ? null : packet.peer(),
                 wallSent,
                 rtt,
-                stamped ? RttSource.USER_TX_KERNEL_RX : RttSource.USER_CLOCK,
+                source,
                 packet.hopLimit(),
                 packet.trafficClass(),
                 ICMP_HEADER_BYTES + reply.payload().readableBytes(),
@@ -286,9 +294,20 @@ final class ReplyMatcher {
 
     private static boolean hasUsableStamp(IcmpPacket packet, long wallSent, long monotonicSent) {
         long shift = packet.wallOffsetNanos() - (wallSent - monotonicSent);
+        long wallRead = packet.readNanos() + packet.wallOffsetNanos();
+        // A clock that was set and set back shows no shift; but between the two it made a stamp that cannot be.
         return packet.hasKernelReceiveTime()
                 && Math.abs(shift) <= MAX_CLOCK_SHIFT_NANOS
-                && packet.kernelReceiveNanos() >= wallSent;
+                && packet.kernelReceiveNanos() >= wallSent
+                && packet.kernelReceiveNanos() - wallRead <= MAX_CLOCK_SHIFT_NANOS;
+    }
+
+    /**
+     * Returns what a round trip to a good receive stamp is measured with: a packet leaves after the call that sends it, and
+     * before its answer arrives. {@code transmit} is 0 without a stamp.
+     */
+    static RttSource sourceOfStamped(long wallSent, long transmit, long received) {
+        return transmit >= wallSent && transmit <= received ? RttSource.KERNEL_TX_RX : RttSource.USER_TX_KERNEL_RX;
     }
 
     /**

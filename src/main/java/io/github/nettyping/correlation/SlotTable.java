@@ -39,6 +39,13 @@ final class SlotTable {
     private static final byte SEVERAL_REPLIES = 4;
     private static final byte KEPT = 8;
 
+    /** Places in {@link #earlierTimes}, and how many there are. */
+    private static final int WALL = 0;
+
+    private static final int MONOTONIC = 1;
+    private static final int TRANSMIT = 2;
+    private static final int TIMES = 3;
+
     private final int limit;
     private final int capacity;
     private final long[] taken;
@@ -62,7 +69,10 @@ final class SlotTable {
     private final long[] wallNanos;
     private final long[] monotonicNanos;
 
-    /** Send times of all packets of a probe but its newest, wall and monotonic in turn; kept for the next probe. */
+    /** When newest packets left the kernel, by the wall clock; 0 without a stamp, null before the first one. */
+    private long @Nullable [] transmitNanos;
+
+    /** Wall, monotonic and transmit time of all packets of a probe but its newest, in turn; kept for the next probe. */
     private long @Nullable [] @Nullable [] earlierTimes;
 
     private @Nullable ErrorEvidence @Nullable [] errors;
@@ -139,8 +149,9 @@ final class SlotTable {
     void queueAgain(int slot, boolean repeat) {
         int packet = generations[slot] - firstGenerations[slot];
         long[] times = roomForEarlierTimes(slot, packet);
-        times[2 * packet] = wallNanos[slot];
-        times[2 * packet + 1] = monotonicNanos[slot];
+        times[TIMES * packet + WALL] = wallNanos[slot];
+        times[TIMES * packet + MONOTONIC] = monotonicNanos[slot];
+        times[TIMES * packet + TRANSMIT] = transmitNanos == null ? 0 : transmitNanos[slot];
         generations[slot]++;
         states[slot] = QUEUED;
         if (repeat) {
@@ -156,8 +167,8 @@ final class SlotTable {
         }
         long @Nullable [] times = all[slot];
         if (times == null) {
-            times = new long[2];
-        } else if (times.length <= 2 * packet) {
+            times = new long[TIMES];
+        } else if (times.length <= TIMES * packet) {
             times = Arrays.copyOf(times, 2 * times.length);
         }
         all[slot] = times;
@@ -167,8 +178,7 @@ final class SlotTable {
     /** Notes that the kernel took the queued packet. */
     void sent(int slot, long wall, long monotonic, int drops) {
         states[slot] = WAITING;
-        wallNanos[slot] = wall;
-        monotonicNanos[slot] = monotonic;
+        noteTimes(slot, wall, monotonic);
         dropsKnown[slot] = drops;
     }
 
@@ -176,9 +186,31 @@ final class SlotTable {
     void sentAfterwards(int slot, int generation, long wall, long monotonic) {
         if (generations[slot] == generation && (states[slot] & QUEUED) != 0) {
             states[slot] &= ~QUEUED;
-            wallNanos[slot] = wall;
-            monotonicNanos[slot] = monotonic;
+            noteTimes(slot, wall, monotonic);
         }
+    }
+
+    private void noteTimes(int slot, long wall, long monotonic) {
+        wallNanos[slot] = wall;
+        monotonicNanos[slot] = monotonic;
+        if (transmitNanos != null) {
+            transmitNanos[slot] = 0;
+        }
+    }
+
+    /** Notes when a packet of the present or last probe left the kernel, by the wall clock; of any other nothing is noted. */
+    void stamped(int slot, int generation, long nanos) {
+        if (!isOwnGeneration(slot, generation)) {
+            return;
+        }
+        if (generation != generations[slot]) {
+            earlierTimes(slot)[TIMES * (generation - firstGenerations[slot]) + TRANSMIT] = nanos;
+            return;
+        }
+        if (transmitNanos == null) {
+            transmitNanos = new long[capacity];
+        }
+        transmitNanos[slot] = nanos;
     }
 
     /**
@@ -323,20 +355,32 @@ final class SlotTable {
 
     /** Returns when a packet was sent, by the wall clock. */
     long wallNanos(int slot, int generation) {
-        return generation == generations[slot] ? wallNanos[slot] : earlierTime(slot, generation, 0);
+        return generation == generations[slot] ? wallNanos[slot] : earlierTime(slot, generation, WALL);
     }
 
     /** Returns when a packet was sent, by the monotonic clock. */
     long monotonicNanos(int slot, int generation) {
-        return generation == generations[slot] ? monotonicNanos[slot] : earlierTime(slot, generation, 1);
+        return generation == generations[slot] ? monotonicNanos[slot] : earlierTime(slot, generation, MONOTONIC);
     }
 
-    private long earlierTime(int slot, int generation, int clock) {
+    /** Returns when a packet left the kernel, by the wall clock; 0 if no stamp has come. */
+    long transmitNanos(int slot, int generation) {
+        if (transmitNanos == null) {
+            return 0;
+        }
+        return generation == generations[slot] ? transmitNanos[slot] : earlierTime(slot, generation, TRANSMIT);
+    }
+
+    private long earlierTime(int slot, int generation, int which) {
+        return earlierTimes(slot)[TIMES * (generation - firstGenerations[slot]) + which];
+    }
+
+    private long[] earlierTimes(int slot) {
         long @Nullable [] times = earlierTimes == null ? null : earlierTimes[slot];
         if (times == null) {
             throw new IllegalStateException("slot " + slot + " has sent one packet");
         }
-        return times[2 * (generation - firstGenerations[slot]) + clock];
+        return times;
     }
 
     /** Returns the count of local drops that was known when the newest packet was sent. */

@@ -422,6 +422,38 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
+     * Tells whether there is a listener that has not been told yet what became of the packet; for transports.
+     *
+     * @return whether {@link #sendListener()} returns one
+     */
+    public boolean hasSendListener() {
+        return sendListener != null;
+    }
+
+    /**
+     * Returns whom to tell when the packet is stamped; for transports, before {@link #notifySent}.
+     *
+     * @return what {@link #onSend} has set
+     * @throws IllegalStateException unless {@link #hasSendListener()}
+     */
+    public SendListener sendListener() {
+        SendListener listener = sendListener;
+        if (listener == null) {
+            throw new IllegalStateException("nobody listens to " + this);
+        }
+        return listener;
+    }
+
+    /**
+     * Returns the listener's name for the packet; for transports.
+     *
+     * @return what {@link #onSend} has set
+     */
+    public long sendKey() {
+        return sendKey;
+    }
+
+    /**
      * Tells the listener, if there is one, that the kernel took the packet; for transports.
      *
      * @param wallNanos      {@code CLOCK_REALTIME} right before the call

@@ -4,8 +4,9 @@ package io.github.nettyping.packet;
  * Learns what the kernel made of an outgoing packet, without a promise per packet.
  *
  * <p>A packet that carries a listener settles it exactly once: {@link #sent}, {@link #refused}, or {@link #discarded}
- * when it is released before it reached the socket, because its write was cancelled or the channel closed. All are
- * called on the channel's event loop, mostly from within its flush: they may write and flush, they must not block.
+ * when it is released before it reached the socket, because its write was cancelled or the channel closed. After
+ * {@link #sent} may come {@link #stamped}. All are called on the channel's event loop, mostly from within its flush: they
+ * may write and flush, they must not block.
  */
 public interface SendListener {
 
@@ -32,4 +33,13 @@ public interface SendListener {
      * @param key the key given to {@link IcmpPacket#onSend}
      */
     void discarded(long key);
+
+    /**
+     * The kernel told when the packet left it for the network device; at most once for each packet that was sent, if the
+     * channel asks for that, before any answer to it is passed up. Some packets get no stamp: nobody may wait for one.
+     *
+     * @param key         the key given to {@link IcmpPacket#onSend}
+     * @param kernelNanos {@code CLOCK_REALTIME} at that moment, in nanoseconds since 1970
+     */
+    default void stamped(long key, long kernelNanos) {}
 }

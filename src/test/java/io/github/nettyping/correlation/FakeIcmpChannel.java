@@ -299,9 +299,10 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
             return this;
         }
 
-        /** When the kernel stamped it, by the monotonic clock. */
+        /** When the kernel stamped it, by the monotonic clock; it is read then, or now if that is later. */
         Reply arrived(long nanos) {
             this.arrivedNanos = nanos;
+            this.readNanos = Math.max(readNanos, nanos);
             return this;
         }
 

@@ -25,6 +25,7 @@ public final class ControlMessages {
     private static final int EE_TYPE = 5;
     private static final int EE_CODE = 6;
     private static final int EE_INFO = 8;
+    private static final int EE_DATA = 12;
     // struct sock_ee_data_rfc4884 { __u16 len; __u8 flags; __u8 reserved; }, in place of ee_data.
     private static final int EE_RFC4884_LEN = 12;
     private static final int EE_BYTES = 16;
@@ -57,6 +58,7 @@ public final class ControlMessages {
     private int type;
     private int code;
     private int info;
+    private int data;
     private int extensionsOffset;
     private boolean hasOffender;
     private long offenderHigh;
@@ -142,6 +144,7 @@ public final class ControlMessages {
         type = in.get(data + EE_TYPE) & 0xff;
         code = in.get(data + EE_CODE) & 0xff;
         info = in.getInt(data + EE_INFO);
+        this.data = in.getInt(data + EE_DATA);
         extensionsOffset = in.getShort(data + EE_RFC4884_LEN) & 0xffff;
         int offender = data + EE_BYTES;
         hasOffender = SockAddrs.isInternet(in, offender, size - EE_BYTES);
@@ -155,7 +158,7 @@ public final class ControlMessages {
         }
     }
 
-    /** Returns {@code CLOCK_REALTIME} in nanoseconds when the kernel received the packet, 0 without a stamp. */
+    /** Returns {@code CLOCK_REALTIME} in nanoseconds when the kernel received or sent the packet, 0 without a stamp. */
     public long kernelNanos() {
         return kernelNanos;
     }
@@ -228,6 +231,19 @@ public final class ControlMessages {
     /** Returns {@code ee_info}. */
     public int info() {
         return info;
+    }
+
+    /** Tells whether what came is no error but the stamp of a packet that left; {@link #kernelNanos()} is that stamp. */
+    public boolean isTransmitStamp() {
+        return hasError
+                && origin == ErrqueueHeader.SO_EE_ORIGIN_TIMESTAMPING
+                && info == ErrqueueHeader.SCM_TSTAMP_SND
+                && kernelNanos != 0;
+    }
+
+    /** Returns {@code ee_data}: the number of the packet that was stamped. */
+    public int data() {
+        return data;
     }
 
     /**

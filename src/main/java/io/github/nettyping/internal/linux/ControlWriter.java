@@ -15,8 +15,11 @@ public final class ControlWriter {
     /** Room for one control message that holds an {@code int}. */
     public static final int INT_SPACE = space(Integer.BYTES);
 
-    /** Room for one packet: source and interface, hop limit, traffic class, mark, IPv6 flow label and "don't fragment". */
-    public static final int BYTES = space(ControlMessages.IN6_PKTINFO_BYTES) + 5 * INT_SPACE;
+    /**
+     * Room for one packet: source and interface, hop limit, traffic class, mark, IPv6 flow label, "don't fragment", and the
+     * number of its stamp.
+     */
+    public static final int BYTES = space(ControlMessages.IN6_PKTINFO_BYTES) + 6 * INT_SPACE;
 
     private ControlWriter() {}
 

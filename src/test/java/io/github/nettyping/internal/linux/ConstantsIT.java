@@ -60,6 +60,7 @@ class ConstantsIT {
             Map.entry("offsetof(struct sock_extended_err, ee_code)", 6L),
             Map.entry("offsetof(struct sock_extended_err, ee_info)", 8L),
             Map.entry("offsetof(struct sock_extended_err, ee_rfc4884.len)", 12L),
+            Map.entry("offsetof(struct sock_extended_err, ee_data)", 12L),
             Map.entry("sizeof(struct in_pktinfo)", (long) ControlMessages.IN_PKTINFO_BYTES),
             Map.entry("offsetof(struct in_pktinfo, ipi_ifindex)", (long) ControlMessages.IPI_IFINDEX),
             Map.entry("offsetof(struct in_pktinfo, ipi_spec_dst)", (long) ControlMessages.IPI_SPEC_DST),
@@ -68,7 +69,7 @@ class ConstantsIT {
             Map.entry("offsetof(struct in6_pktinfo, ipi6_addr)", (long) ControlMessages.IPI6_ADDR),
             Map.entry("offsetof(struct in6_pktinfo, ipi6_ifindex)", (long) ControlMessages.IPI6_IFINDEX),
             Map.entry(
-                    "CMSG_SPACE(sizeof(struct in6_pktinfo)) + 5 * CMSG_SPACE(sizeof(int))", (long) ControlWriter.BYTES),
+                    "CMSG_SPACE(sizeof(struct in6_pktinfo)) + 6 * CMSG_SPACE(sizeof(int))", (long) ControlWriter.BYTES),
             Map.entry("sizeof(struct ip_mreqn)", 12L),
             Map.entry("offsetof(struct ip_mreqn, imr_ifindex)", 8L),
             Map.entry("IPV6_PMTUDISC_DONT", (long) InHeader.IP_PMTUDISC_DONT),

@@ -1,0 +1,29 @@
+package io.github.nettyping.channel;
+
+import io.github.nettyping.packet.SystemCallException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The options that were set on a socket, for another one that shall have the same. Not safe for use by several threads. */
+final class Settings {
+
+    /** Sets an option of a socket. */
+    interface Setting {
+        void applyTo(IcmpSocket socket) throws SystemCallException;
+    }
+
+    private final Map<OptionName, Setting> all = new LinkedHashMap<>();
+
+    /** Notes an option in place of its earlier value. */
+    void note(OptionName option, Setting setting) {
+        // The last set goes last: some options change others.
+        all.remove(option);
+        all.put(option, setting);
+    }
+
+    void applyTo(IcmpSocket socket) throws SystemCallException {
+        for (Setting setting : all.values()) {
+            setting.applyTo(socket);
+        }
+    }
+}

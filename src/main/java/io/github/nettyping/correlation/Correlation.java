@@ -148,16 +148,20 @@ final class Correlation implements SendListener {
         }
     }
 
-    /** Judges a message, which stays the caller's. */
+    /** Judges a reply, which stays the caller's. */
+    void read(EchoReply reply) {
+        counters.received++;
+        expiry.received(reply.packet());
+        Replied outcome = replies.match(reply, identifier.value());
+        if (outcome != null) {
+            outcomes.complete(RequestWriter.slotOf(outcome.probe().key()), true, outcome);
+        }
+    }
+
+    /** Judges a message that is no echo reply; it stays the caller's. */
     void read(IcmpMessage message) {
         counters.received++;
-        if (message instanceof EchoReply reply) {
-            expiry.received(reply.packet());
-            Replied outcome = replies.match(reply, identifier.value());
-            if (outcome != null) {
-                outcomes.complete(RequestWriter.slotOf(outcome.probe().key()), true, outcome);
-            }
-        } else if (message instanceof RedirectMessage || message instanceof SourceQuenchMessage) {
+        if (message instanceof RedirectMessage || message instanceof SourceQuenchMessage) {
             counters.notices++;
             errors.tellNotice((IcmpError) message, identifier.value());
         } else if (message instanceof LocalError) {

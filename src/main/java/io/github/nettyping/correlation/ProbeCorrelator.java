@@ -1,5 +1,6 @@
 package io.github.nettyping.correlation;
 
+import io.github.nettyping.codec.EchoReply;
 import io.github.nettyping.codec.IcmpMessage;
 import io.github.nettyping.codec.QueryMessage;
 import io.github.nettyping.probe.NotSent;
@@ -130,7 +131,14 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (msg instanceof QueryMessage query) {
+        if (msg instanceof EchoReply reply) {
+            // First, and by its class: to find out that something is not of an interface's type takes a search.
+            try {
+                added().read(reply);
+            } finally {
+                reply.release();
+            }
+        } else if (msg instanceof QueryMessage query) {
             added().read(query);
             ctx.fireChannelRead(query);
         } else if (msg instanceof IcmpMessage message) {

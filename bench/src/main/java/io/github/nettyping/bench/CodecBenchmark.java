@@ -35,8 +35,8 @@ public class CodecBenchmark extends LoopBenchmark {
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int EHOSTUNREACH = 113;
     private static final IpAddress PEER = IpAddress.ofIpv4(0x0a00_0001);
-    private static final QueuedError UNREACHABLE = new QueuedError(
-            EHOSTUNREACH, QueuedError.Origin.ICMP, 3, 1, 0, Optional.of(IpAddress.ofIpv4(0xc612_0006)));
+    private static final QueuedError UNREACHABLE =
+            new QueuedError(EHOSTUNREACH, QueuedError.Origin.ICMP, 3, 1, 0, Optional.of(IpAddress.ofIpv4(0xc612_0006)));
 
     /** Raw sockets leave both checksums and the IP header to the codec, ping sockets (dgram) nothing. */
     @Param({"raw", "dgram"})
@@ -87,7 +87,8 @@ public class CodecBenchmark extends LoopBenchmark {
     /** A payload of 56 bytes becomes a packet. */
     @Benchmark
     public void encodeEchoRequest() {
-        ByteBuf payload = request.setIndex(ICMP_HEADER_BYTES, ICMP_HEADER_BYTES + PAYLOAD_BYTES).retain();
+        ByteBuf payload = request.setIndex(ICMP_HEADER_BYTES, ICMP_HEADER_BYTES + PAYLOAD_BYTES)
+                .retain();
         channel.pipeline().write(EchoRequest.of(IcmpPacket.of(payload, PEER), 0x1234, 1), channel.voidPromise());
     }
 
@@ -101,7 +102,8 @@ public class CodecBenchmark extends LoopBenchmark {
     @Benchmark
     public void decodeQuotedError() {
         channel.pipeline()
-                .fireChannelRead(IcmpPacket.of(quoted.readerIndex(0).retain(), PEER).queuedError(UNREACHABLE));
+                .fireChannelRead(
+                        IcmpPacket.of(quoted.readerIndex(0).retain(), PEER).queuedError(UNREACHABLE));
     }
 
     /** Takes the packets, as a channel does. */

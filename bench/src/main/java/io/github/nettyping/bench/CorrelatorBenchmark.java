@@ -84,7 +84,9 @@ public class CorrelatorBenchmark extends LoopBenchmark {
         outcome = null;
         ByteBuf reply = replies[answered & (inFlight - 1)].readerIndex(0).retain();
         long now = System.nanoTime();
-        channel.pipeline().fireChannelRead(IcmpPacket.of(reply, 0, target(answered).low(), 0).received(now, now, 0));
+        channel.pipeline()
+                .fireChannelRead(
+                        IcmpPacket.of(reply, 0, target(answered).low(), 0).received(now, now, 0));
         channel.pipeline().fireChannelReadComplete();
         answered++;
         if (!(outcome instanceof Replied)) {

@@ -1,5 +1,6 @@
 package io.github.nettyping.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.github.nettyping.channel.IcmpChannel;
 import io.github.nettyping.channel.IcmpChannelOption;
@@ -54,7 +55,11 @@ public final class RoundTrips {
         SocketKind kind = SocketKind.of(IpFamily.IPV4, args[1].equals("raw"));
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
         int count = args.length > 3 ? Integer.parseInt(args[3]) : 1_000_000;
-        Targets all = Targets.builder().allAddresses(true).limit(count).add(args[0] + "/8").build();
+        Targets all = Targets.builder()
+                .allAddresses(true)
+                .limit(count)
+                .add(args[0] + "/8")
+                .build();
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         for (int round = 1; round <= rounds; round++) {
             run(group, kind, all, count, round);
@@ -66,6 +71,7 @@ public final class RoundTrips {
             throws Exception {
         User user = new User(targets.cursor(), count);
         long collections = collections();
+        long cpu = cpuNanos();
         IcmpChannel channel = (IcmpChannel) new Bootstrap()
                 .group(group)
                 .channelFactory(() -> new IcmpChannel(kind))
@@ -79,7 +85,9 @@ public final class RoundTrips {
                                 .addLast(
                                         new IcmpEncoder(kind),
                                         new IcmpDecoder(kind),
-                                        ProbeCorrelator.builder().maxInFlight(4_096).build(),
+                                        ProbeCorrelator.builder()
+                                                .maxInFlight(4_096)
+                                                .build(),
                                         user);
                     }
                 })
@@ -87,11 +95,13 @@ public final class RoundTrips {
                 .sync()
                 .channel();
         user.done.get(60, TimeUnit.SECONDS);
-        long direct = ((ByteBufAllocatorMetricProvider) channel.alloc()).metric().usedDirectMemory();
+        cpu = cpuNanos() - cpu;
+        long direct =
+                ((ByteBufAllocatorMetricProvider) channel.alloc()).metric().usedDirectMemory();
         System.out.printf(
                 Locale.ROOT,
                 "%s round %d: answered %d of %d, %.3f s, %.0f round trips/s, %.1f heap bytes each, %d collections,"
-                        + " %d KiB direct, %d drops%n",
+                        + " %d KiB direct, %d drops, %.2f CPU seconds%n",
                 kind,
                 round,
                 user.answered,
@@ -101,7 +111,8 @@ public final class RoundTrips {
                 (double) user.allocated / count,
                 collections() - collections,
                 direct / 1024,
-                channel.drops());
+                channel.drops(),
+                cpu / 1e9);
         channel.close().sync();
     }
 
@@ -109,6 +120,11 @@ public final class RoundTrips {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionCount)
                 .sum();
+    }
+
+    /** Of the whole process: also of compilers and collectors. */
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** Keeps two batches in flight and replaces what comes back. */

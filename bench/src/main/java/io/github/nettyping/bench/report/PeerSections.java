@@ -1,0 +1,93 @@
+package io.github.nettyping.bench.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is said of other programs. Confined to one thread. */
+final class PeerSections {
+
+    static final String PART = "peers";
+    private static final String ONE_HOST = "one host";
+
+    private final Results results;
+    private final Page page;
+
+    PeerSections(Results results, Page page) {
+        this.results = results;
+        this.page = page;
+    }
+
+    void sweeps() throws IOException {
+        page.heading("Beside other programs");
+        page.paragraph("""
+                The whole command, over the pair of interfaces, to hosts that all answer, one try each; results are counted and
+                thrown away. What each was told:
+                """);
+        page.list(List.of(
+                "`nettyping sweep --all-addresses -q -t 500ms -r 0`, each time a new JVM",
+                "`fping -a -q -i0 -r0 -t500`; at most 65,535 hosts a process, so several one after another",
+                "`zmap -M icmp_echoscan -r 100000 -T1 -c1` and `masscan --ping --rate 100000 --wait 1`: both send at the rate they"
+                        + " are told and then wait a second, so most of their time is chosen, not needed",
+                "`nmap -sn -PE -n -T5 --max-retries 0 --min-rate 10000`"));
+        for (String scenario : results.scenarios(PART)) {
+            if (scenario.endsWith(" hosts")) {
+                sweep(scenario);
+            }
+        }
+    }
+
+    private void sweep(String scenario) throws IOException {
+        String title = Figures.number(Double.parseDouble(scenario.replaceAll("\\D", "")), 0) + " hosts";
+        BarChart chart = new BarChart(title, "seconds of the whole command; less is better");
+        List<List<String>> rows = new ArrayList<>();
+        for (String tool : results.subjects(PART, scenario)) {
+            Optional<Figures> seconds = results.figures(PART, scenario, tool, "wall_seconds");
+            if (seconds.isEmpty()) {
+                rows.add(List.of(tool, without(scenario, tool), "", ""));
+                continue;
+            }
+            Figures missed = results.figures(PART, scenario, tool, "missed").orElseThrow();
+            String label = seconds.get().text(2) + " s";
+            chart.add(
+                    tool,
+                    seconds.get(),
+                    missed.max() > 0 ? label + ", incomplete" : label,
+                    tool.equals(OursSections.OURS));
+            rows.add(List.of(
+                    tool,
+                    seconds.get().text(2),
+                    results.figures(PART, scenario, tool, "cpu_seconds")
+                            .orElseThrow()
+                            .text(2),
+                    missed.text(0)));
+        }
+        page.subheading(title);
+        page.chart("peers-" + scenario.replaceAll("\\D", ""), "The table below, as bars", chart);
+        page.table(List.of("program", "seconds", "CPU s", "missed in a run"), rows);
+    }
+
+    void oneHost() {
+        List<List<String>> rows = new ArrayList<>();
+        for (String tool : results.subjects(PART, ONE_HOST)) {
+            Optional<Figures> rate = results.figures(PART, ONE_HOST, tool, "round_trips_per_second");
+            rows.add(List.of(
+                    '`' + tool + '`', rate.map(figures -> figures.text(0)).orElseGet(() -> without(ONE_HOST, tool))));
+        }
+        if (!rows.isEmpty()) {
+            page.subheading("One host");
+            page.paragraph("A million round trips with one host, beside the C reference doing the same.");
+            page.table(List.of("program", "round trips per second"), rows);
+        }
+    }
+
+    private String without(String scenario, String tool) {
+        if (results.figures(PART, scenario, tool, "absent").isPresent()) {
+            return "not installed";
+        }
+        return results.note(PART, scenario, tool, "failed")
+                .map(code -> "failed, exit code " + code)
+                .orElse("not measured");
+    }
+}

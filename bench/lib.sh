@@ -31,7 +31,7 @@ require_tools() {
         echo "network namespaces need root" >&2
         return 1
     fi
-    for tool in ip cc awk timeout; do
+    for tool in ip cc awk timeout flock; do
         if ! command -v "$tool" >/dev/null; then
             echo "$tool is not on PATH" >&2
             return 1

@@ -93,6 +93,10 @@ main() {
     . bench/parts/ours.sh
     # shellcheck source=bench/parts/peers.sh
     . bench/parts/peers.sh
+    mkdir -p bench/target
+    # Two at once would measure each other.
+    exec 8>>bench/target/run.lock
+    flock -n 8 || fail_usage "another run.sh is at work"
     if "$measuring"; then
         require_tools
     fi
@@ -104,6 +108,9 @@ main() {
         local part
         for ((round = 1; round <= rounds; round++)); do
             for part in "${only[@]}"; do
+                if [ "$round" -gt "$(rounds_of "$part")" ]; then
+                    continue
+                fi
                 begin_part "$part"
                 "part_${part//-/_}"
                 end_part
@@ -115,4 +122,5 @@ main() {
     fi
 }
 
-main "$@"
+# On one line, so that editing this file while it runs does no harm: the shell reads on only after the line.
+main "$@"; exit

@@ -23,7 +23,8 @@ measure() { # SECONDS COMMAND...
     local limit=$1 TIMEFORMAT='%R %U %S' user system
     shift
     status=0
-    { time timeout -k 5 "$limit" ip netns exec "$NEAR" "$@" </dev/null >"$out" 2>"$err" || status=$?; } 2>"$work/time"
+    # In the foreground, so that an interrupt at the terminal ends the command too.
+    { time timeout --foreground -k 5 "$limit" ip netns exec "$NEAR" "$@" </dev/null >"$out" 2>"$err" || status=$?; } 2>"$work/time"
     read -r wall user system <"$work/time"
     cpu=$(calculate "$user + $system")
 }
@@ -58,7 +59,7 @@ begin_results() { # PART...
     local each
     for each in "$@"; do
         record "$each" run date "$(date -u +%Y-%m-%d)"
-        record "$each" run rounds "$rounds"
+        record "$each" run rounds "$(rounds_of "$each")"
     done
     # The rows of method are one set for each part: those of earlier runs go.
     awk -F, '{ key = $1 == "method" ? $1 FS $2 FS $5 : NR; if (!(key in line)) order[++n] = key; line[key] = $0 }
@@ -92,6 +93,15 @@ version_of() { # TOOL COMMAND...
     fi
     shift
     { "$@" 2>&1 || true; } | awk 'NF && !done { sub(/ \( .*/, ""); print; done = 1 }'
+}
+
+# Prints how often a part is measured.
+rounds_of() { # PART
+    if [ "$1" = slash8 ]; then
+        echo 1
+    else
+        echo "$rounds"
+    fi
 }
 
 begin_part() { # PART

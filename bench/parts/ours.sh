@@ -66,37 +66,66 @@ library_once() { # WAY raw|dgram
     printf '%s: nettyping %s, reference %.0f\n' "$scenario" "$ours" "$after"
 }
 
-# Two loops on ping sockets against two references at once. RoundTrips says in its usage whether it can have several.
+# Two loops on ping sockets against two references at once: warm where RoundTrips says in its usage that it can have
+# several, and by a cold command where sweep says so in its help.
 part_two_loops() {
     local way
-    if ! java_usage RoundTrips | grep -q LOOPS; then
-        echo "two-loops: skipped, RoundTrips has no argument LOOPS"
-        record all nettyping skipped "RoundTrips has no argument LOOPS"
-        return 0
+    if java_usage RoundTrips | grep -q LOOPS; then
+        for way in "${WAYS[@]}"; do
+            two_loops_warm "$way"
+        done
+    else
+        skip_two_loops "the third million of a process" "RoundTrips has no argument LOOPS"
     fi
-    for way in "${WAYS[@]}"; do
-        two_loops_once "$way"
-    done
+    if bin/nettyping sweep --help | grep -q -e --loops; then
+        for way in "${WAYS[@]}"; do
+            two_loops_cold "$way"
+        done
+    else
+        skip_two_loops "a cold command" "sweep has no option --loops"
+    fi
+}
+
+skip_two_loops() { # WHAT WHY
+    echo "two-loops, $1: skipped, $2"
+    record "$1" nettyping skipped "$2"
 }
 
 java_usage() { # CLASS
     "$java" -cp "$CLASSES:target/nettyping.jar" "$PACKAGE.$1" 2>&1 || true
 }
 
-two_loops_once() { # WAY
-    local scenario="$1 dgram" ours before
+two_loops_warm() { # WAY
+    local scenario="$1, third million" ours before
     two_references "$scenario" "${FIRST[$1]}" || return 0
     before=$rate
     java_main 90 RoundTrips "${FIRST[$1]}" dgram 3 "$MILLION" 2
     ended_with "$scenario" nettyping 0 || return 0
     ours=$(figure 'round trips')
-    record "$scenario" nettyping round_trips_per_second "$ours"
     record "$scenario" nettyping missed "$(missed)"
     two_references "$scenario" "${FIRST[$1]}" || return 0
-    before=$(calculate "($before + $rate) / 2")
-    record "$scenario" reference round_trips_per_second "$before"
-    record "$scenario" nettyping share "$(calculate "$ours / $before")"
-    printf '%s, two loops: nettyping %s, two references %.0f\n' "$scenario" "$ours" "$before"
+    record_two_loops "$scenario" "$ours" "$before" "$rate"
+}
+
+two_loops_cold() { # WAY
+    local scenario="$1, cold command" ours before
+    two_references "$scenario" "${FIRST[$1]}" || return 0
+    before=$rate
+    measure 60 bin/nettyping sweep --loops 2 --socket dgram --all-addresses -q --summary json "${FIRST[$1]}/12"
+    ended_with "$scenario" nettyping '0 1' || return 0
+    ours=$(summary round_trips_per_second)
+    record "$scenario" nettyping missed "$(calculate "$MANY - $(summary alive)")"
+    two_references "$scenario" "${FIRST[$1]}" || return 0
+    record_two_loops "$scenario" "$ours" "$before" "$rate"
+}
+
+record_two_loops() { # SCENARIO OURS BEFORE AFTER
+    local reference
+    reference=$(calculate "($3 + $4) / 2")
+    record "$1" nettyping round_trips_per_second "$2"
+    record "$1" reference round_trips_per_second "$reference"
+    record "$1" nettyping share "$(calculate "$2 / $reference")"
+    printf '%s, two loops: nettyping %.0f, two references %.0f\n' "$1" "$2" "$reference"
 }
 
 # Two references side by side, of a million each; sets $rate to what they did together.
@@ -174,9 +203,6 @@ part_startup() {
 # A whole /8, once: does it keep its pace and its memory?
 part_slash8() {
     local line
-    if [ "$round" -gt 1 ]; then
-        return 0
-    fi
     java_main 300 Sweeps 10.0.0.0/8 1000
     ended_with all nettyping 0 || return 0
     while read -r line; do

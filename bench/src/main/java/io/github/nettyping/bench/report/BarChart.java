@@ -18,6 +18,10 @@ final class BarChart {
     private static final int ROW = 34;
     private static final int BAR = 18;
     private static final int BOTTOM = 18;
+    private static final int GAP = 8;
+
+    /** About as wide as a letter is. */
+    private static final int LETTER = 8;
 
     private static final String STYLE = """
               <style>
@@ -120,7 +124,7 @@ final class BarChart {
         return out.toString();
     }
 
-    private static void draw(StringBuilder out, Bar bar, int y, double scale) {
+    private void draw(StringBuilder out, Bar bar, int y, double scale) {
         int middle = y + BAR / 2;
         double from = LEFT + bar.figures.min() * scale;
         double to = LEFT + bar.figures.max() * scale;
@@ -145,7 +149,14 @@ final class BarChart {
                     to,
                     middle - 4);
         }
-        line(out, "  <text x=\"%.1f\" y=\"%d\">%s</text>", to + 8, middle + 5, escape(bar.label));
+        double label = beside(mark > 0 ? LEFT + mark * scale : WIDTH, to + GAP, bar.label);
+        line(out, "  <text x=\"%.1f\" y=\"%d\">%s</text>", label, middle + 5, escape(bar.label));
+    }
+
+    /** Returns where to begin a label, which moves behind a line that would run through it. */
+    private static double beside(double lineX, double x, String label) {
+        boolean crossed = lineX > x - GAP / 2.0 && lineX < x + label.length() * LETTER;
+        return crossed ? lineX + GAP : x;
     }
 
     private static void line(StringBuilder out, String format, Object... values) {

@@ -2,7 +2,7 @@
 # Measures nettyping beside a C program that does nothing but send and receive, and beside other pingers, in turns, and
 # writes docs/benchmarks.md with its pictures.
 #
-#   sudo bench/run.sh                    all parts but slash8, 5 rounds: about 12 minutes
+#   sudo bench/run.sh                    all parts but slash8, 5 rounds: 12 to 15 minutes
 #   sudo bench/run.sh --rounds 2 --only library,startup
 #   sudo bench/run.sh --report           only writes the document again
 #

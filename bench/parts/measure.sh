@@ -35,7 +35,7 @@ ended_with() { # SCENARIO SUBJECT CODES
         return 0
     fi
     record "$1" "$2" failed "$status"
-    printf '%s %s: exit code %s: %s\n' "$1" "$2" "$status" "$(tail -n 1 "$err")" >&2
+    printf '%s %s: exit code %s: %s\n' "$1" "$2" "$status" "$(tr '\r' '\n' <"$err" | awk 'NF' | tail -n 1 | cut -c -200)" >&2
     return 1
 }
 

@@ -78,9 +78,7 @@ part_two_loops() {
         skip_two_loops "the third million of a process" "RoundTrips has no argument LOOPS"
     fi
     if bin/nettyping sweep --help | grep -q -e --loops; then
-        for way in "${WAYS[@]}"; do
-            two_loops_cold "$way"
-        done
+        two_loops_cold veth
     else
         skip_two_loops "a cold command" "sweep has no option --loops"
     fi

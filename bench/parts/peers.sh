@@ -8,7 +8,7 @@
 readonly PREFIXES=(65536:10.0.0.0/16 262144:10.0.0.0/14)
 # fping wraps its sequence numbers after so many hosts, and aborts if that happens within ten seconds.
 readonly FPING_HOSTS=65535
-readonly FLOOD=1000000
+readonly ONE_HOST="one host" FLOOD=1000000
 
 part_peers() {
     local entry hosts prefix tool
@@ -67,10 +67,21 @@ sweep_by_zmap() { # HOSTS PREFIX
     found=$(sort -u "$work/found" | wc -l)
 }
 
+# It ends only when something arrives after its wait, which here nothing does: a packet each fifth of a second helps it.
 sweep_by_masscan() { # HOSTS PREFIX
+    local helper=
     rm -f "$work/found"
-    measure 60 masscan --ping --rate 100000 --wait 1 --adapter "$LINK" --adapter-ip "$NEAR_ADDRESS" \
+    if command -v ping >/dev/null; then
+        ip netns exec "$FAR" timeout 60 ping -q -i 0.2 "$NEAR_ADDRESS" >/dev/null 2>&1 &
+        helper=$!
+    fi
+    # What it would go on with after an interrupt, it writes into the current directory.
+    measure 30 env -C "$work" masscan --ping --rate 100000 --wait 1 --adapter "$LINK" --adapter-ip "$NEAR_ADDRESS" \
         --adapter-mac "$NEAR_MAC" --router-mac "$FAR_MAC" -oL "$work/found" "$2"
+    if [ -n "$helper" ]; then
+        kill "$helper"
+        wait "$helper" || true
+    fi
     ended_with "$1 hosts" masscan 0 || return 1
     found=$(awk '$1 == "open" { print $4 }' "$work/found" | sort -u | wc -l)
 }
@@ -82,24 +93,31 @@ sweep_by_nmap() { # HOSTS PREFIX
     found=$(grep -c 'Status: Up' "$work/found" || true)
 }
 
-# What ping(8) can do: one host, as fast as its replies come.
+# One host as fast as its replies come, 64 probes under way or one.
 flood_one_host() {
-    local scenario="one host"
-    if ! command -v ping >/dev/null; then
-        record "$scenario" "ping -f -l64" absent 1
-        echo "$scenario, ping: not installed"
-        return 0
-    fi
-    measure 30 ping -q -f -l64 -c $FLOOD "${FIRST[veth]}"
-    if ended_with "$scenario" "ping -f -l64" '0 1'; then
-        local received
-        received=$(sed -n 's/.*transmitted, \([0-9]*\) received.*/\1/p' "$out")
-        record "$scenario" "ping -f -l64" round_trips_per_second "$(calculate "$received / $wall")"
-        record "$scenario" "ping -f -l64" missed "$((FLOOD - received))"
-        printf 'ping -f -l64: %.0f/s\n' "$(calculate "$received / $wall")"
-    fi
+    flood "ping -f -l64" ping -q -f -l64 -c $FLOOD
+    flood "ping -f" ping -q -f -c $((FLOOD / 10))
+    flood "nettyping ping -f" bin/nettyping ping -q -f -c $((FLOOD / 10))
     measure 60 "$work/limit" "${FIRST[veth]}" $FLOOD 0 64 2048 same
-    if ended_with "$scenario" reference 0; then
-        record "$scenario" reference round_trips_per_second "$(round_trips "$(<"$out")")"
+    if ended_with "$ONE_HOST" reference 0; then
+        record "$ONE_HOST" reference round_trips_per_second "$(round_trips "$(<"$out")")"
+    fi
+}
+
+# Reads what ping(8) and ours have in common: the line that counts packets.
+flood() { # SUBJECT COMMAND...
+    local subject=$1 sent received
+    shift
+    if ! command -v "$1" >/dev/null; then
+        record "$ONE_HOST" "$subject" absent 1
+        echo "$ONE_HOST, $subject: not installed"
+        return
+    fi
+    measure 60 "$@" "${FIRST[veth]}"
+    if ended_with "$ONE_HOST" "$subject" '0 1'; then
+        read -r sent received < <(sed -n 's/^\([0-9]*\) packets transmitted, \([0-9]*\) received.*/\1 \2/p' "$out")
+        record "$ONE_HOST" "$subject" round_trips_per_second "$(calculate "$received / $wall")"
+        record "$ONE_HOST" "$subject" missed "$((sent - received))"
+        printf '%s, %s: %.0f/s\n' "$ONE_HOST" "$subject" "$(calculate "$received / $wall")"
     fi
 }

@@ -68,6 +68,13 @@ final class Results {
                 .reduce((first, second) -> second);
     }
 
+    /** Returns how often there is a figure or note of one kind. */
+    long times(String part, String scenario, String subject, String metric) {
+        return rows.stream()
+                .filter(row -> is(row, part, scenario, subject, metric))
+                .count();
+    }
+
     private static boolean is(Row row, String part, String scenario, String subject, String metric) {
         return row.part.equals(part)
                 && row.scenario.equals(scenario)

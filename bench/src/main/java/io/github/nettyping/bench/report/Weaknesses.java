@@ -7,6 +7,8 @@ import java.util.Optional;
 /** Where nettyping is behind, by the figures themselves. Immutable. */
 final class Weaknesses {
 
+    private static final String RATE = "round_trips_per_second";
+
     private final Results results;
 
     Weaknesses(Results results) {
@@ -18,6 +20,7 @@ final class Weaknesses {
         processor(points);
         cold(points);
         quicker(points);
+        oneHost(points);
         overBound(points);
         startUp(points);
         missed(points);
@@ -75,6 +78,18 @@ final class Weaknesses {
         }
     }
 
+    private void oneHost(List<String> points) {
+        Optional<Figures> ours = figures(PeerSections.PART, PeerSections.ONE_HOST, "nettyping ping -f", RATE);
+        Optional<Figures> theirs = figures(PeerSections.PART, PeerSections.ONE_HOST, "ping -f", RATE);
+        if (ours.isPresent()
+                && theirs.isPresent()
+                && ours.get().median() < theirs.get().median()) {
+            points.add("`nettyping ping -f` does " + Figures.number(ours.get().median(), 0)
+                    + " round trips a second with one host, `ping -f` "
+                    + Figures.number(theirs.get().median(), 0) + '.');
+        }
+    }
+
     private void overBound(List<String> points) {
         figures("silence", "all", "bound", "seconds").ifPresent(bound -> {
             for (String subject : results.subjects("silence", "all")) {
@@ -116,7 +131,9 @@ final class Weaknesses {
         for (String part : results.scenarios("method")) {
             for (String scenario : results.scenarios(part)) {
                 for (String subject : results.subjects(part, scenario)) {
+                    boolean ours = !part.equals(PeerSections.PART) || subject.equals(OursSections.OURS);
                     results.note(part, scenario, subject, "failed")
+                            .filter(code -> ours)
                             .ifPresent(code -> points.add("A run failed: " + part + ", " + scenario + ", " + subject
                                     + ", exit code " + code + (code.equals("124") ? " (out of time)." : ".")));
                 }

@@ -18,6 +18,9 @@ declare -rA FIRST=([loopback]=127.0.0.0 [veth]=10.0.0.0)
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"; remove_namespaces' EXIT
+# Commands that run under a time limit end by themselves then, and the shell would go on to the next one.
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 remove_namespaces() {
     ip netns del "$NEAR" 2>/dev/null || true

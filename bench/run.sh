@@ -70,11 +70,16 @@ parse_options() {
     done
 }
 
-# Sets $java, and builds what is measured: the jar of the command line, and this project's classes against that jar.
+# Sets $java and $java_options, and builds what is measured: the jar of the command line, and this project's classes against that jar.
 build() {
     local sources
     java=$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java")
     java=$(readlink -f "$java")
+    java_options=(-Dio.netty.leakDetection.level=disabled)
+    if [ "$("$java" --version | sed -n '1s/[^0-9]*\([0-9]*\).*/\1/p')" -ge 24 ]; then
+        # As bin/nettyping does.
+        java_options+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+    fi
     bin/nettyping --version
     rm -rf "$CLASSES"
     mkdir -p "$CLASSES"

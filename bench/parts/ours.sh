@@ -22,7 +22,7 @@ java_main() { # SECONDS CLASS ARGUMENT...
     local limit=$1 class=$2
     shift 2
     # shellcheck disable=SC2086 # several arguments
-    measure "$limit" "$java" -Dio.netty.leakDetection.level=disabled ${JAVA_OPTS-} \
+    measure "$limit" "$java" "${java_options[@]}" ${JAVA_OPTS-} \
         -cp "$CLASSES:target/nettyping.jar" "$PACKAGE.$class" "$@"
 }
 

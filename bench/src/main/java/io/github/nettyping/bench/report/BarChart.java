@@ -149,7 +149,7 @@ final class BarChart {
                     to,
                     middle - 4);
         }
-        double label = beside(mark > 0 ? LEFT + mark * scale : WIDTH, to + GAP, bar.label);
+        double label = beside(mark > 0 ? LEFT + mark * scale : 0, to + GAP, bar.label);
         line(out, "  <text x=\"%.1f\" y=\"%d\">%s</text>", label, middle + 5, escape(bar.label));
     }
 

@@ -33,12 +33,12 @@ final class Figures {
         return Arrays.stream(sorted).sum();
     }
 
-    /** Returns the median, and smallest and largest if it was measured more than once. */
+    /** Returns the median, and smallest and largest if they differ as written. */
     String text(int decimals) {
-        String text = number(median(), decimals);
-        return sorted.length == 1
-                ? text
-                : text + " (" + number(min(), decimals) + " to " + number(max(), decimals) + ')';
+        String smallest = number(min(), decimals);
+        String largest = number(max(), decimals);
+        String middle = number(median(), decimals);
+        return smallest.equals(largest) ? middle : middle + " (" + smallest + " to " + largest + ')';
     }
 
     /** Returns a number with commas between its thousands. */

@@ -64,7 +64,9 @@ final class OursSections {
         page.paragraph(
                 "The same on two event loops with ping sockets, and a cold command with two, beside two C references at"
                         + " once.");
+        boolean skipped = false;
         for (String scenario : results.scenarios("two-loops")) {
+            skipped |= results.times("two-loops", scenario, OURS, "skipped") > 0;
             results.note("two-loops", scenario, OURS, "skipped")
                     .ifPresent(why -> page.paragraph("Not measured, " + scenario + ": " + why + '.'));
         }
@@ -81,6 +83,9 @@ final class OursSections {
                     text("two-loops", scenario, OURS, "round_trips_per_second", 0),
                     share.text(2),
                     missed("two-loops", scenario, OURS)));
+        }
+        if (skipped && rows.isEmpty()) {
+            return;
         }
         show(
                 "two-loops",
@@ -170,10 +175,13 @@ final class OursSections {
                         + " took, and the memory of the process, heap and all, at its end.");
         BarChart chart = new BarChart("A whole /8", "seconds for each tenth, and memory at its end");
         List<Double> tenths = new ArrayList<>();
+        List<Double> memory = new ArrayList<>();
         for (String scenario : measured("slash8", "seconds")) {
             Figures seconds =
                     results.figures("slash8", scenario, OURS, "seconds").orElseThrow();
             tenths.add(seconds.median());
+            results.figures("slash8", scenario, OURS, "resident_mib")
+                    .ifPresent(resident -> memory.add(resident.median()));
             chart.add(
                     scenario,
                     seconds,
@@ -188,7 +196,8 @@ final class OursSections {
         page.chart("slash8", "Seconds and memory of each tenth of a sweep of a /8", chart.mark(all.median(), "median"));
         page.paragraph("The median tenth took " + Figures.number(all.median(), 2) + " s; the quickest "
                 + percent(all.min() / all.median() - 1) + ", the slowest " + percent(all.max() / all.median() - 1)
-                + " of it. " + missed("slash8", "all", OURS) + " hosts were missed.");
+                + ". The process had " + new Figures(memory).text(0) + " MiB. "
+                + missed("slash8", "all", OURS) + " hosts were missed.");
     }
 
     /** Returns the scenarios of a part in which nettyping has a figure. */

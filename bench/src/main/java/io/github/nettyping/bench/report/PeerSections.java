@@ -41,7 +41,7 @@ final class PeerSections {
     }
 
     private void sweep(String scenario) throws IOException {
-        String title = Figures.number(Double.parseDouble(scenario.replaceAll("\\D", "")), 0) + " hosts";
+        String title = title(scenario);
         BarChart chart = new BarChart(title, "seconds of the whole command; less is better");
         List<List<String>> rows = new ArrayList<>();
         for (String tool : results.subjects(PART, scenario)) {
@@ -71,6 +71,12 @@ final class PeerSections {
         page.table(List.of("program", "seconds", "CPU s", "missed in a run"), rows);
     }
 
+    /** Returns the name of a scenario, with commas between its thousands if it begins with a number. */
+    static String title(String scenario) {
+        String digits = scenario.replaceAll("\\D", "");
+        return digits.isEmpty() ? scenario : Figures.number(Double.parseDouble(digits), 0) + " hosts";
+    }
+
     void oneHost() {
         List<List<String>> rows = new ArrayList<>();
         for (String tool : results.subjects(PART, ONE_HOST)) {
@@ -85,8 +91,8 @@ final class PeerSections {
         if (!rows.isEmpty()) {
             page.subheading("One host");
             page.paragraph("""
-                    Round trips with one host by the whole command: a million with 64 probes under way (in the C reference as many
-                    as ever), 100,000 where the next probe follows the reply to the last.
+                    Round trips with one host by the whole command: a million with 64 probes under way (in the C reference up to
+                    2,048), 100,000 where the next probe follows the reply to the last.
                     """);
             page.table(List.of("program", "round trips per second", "packets missed in a run"), rows);
         }

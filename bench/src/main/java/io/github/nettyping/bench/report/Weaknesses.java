@@ -65,7 +65,7 @@ final class Weaknesses {
                 if (ours.isPresent()
                         && theirs.isPresent()
                         && theirs.get().median() < ours.get().median()) {
-                    points.add(tool + " is quicker with " + scenario + ": "
+                    points.add(tool + " is quicker with " + PeerSections.title(scenario) + ": "
                             + Figures.number(theirs.get().median(), 2) + " s instead of "
                             + Figures.number(ours.get().median(), 2) + " s"
                             + figures(PeerSections.PART, scenario, tool, "missed")

@@ -104,6 +104,8 @@ main() {
     flock -n 8 || fail_usage "another run.sh is at work"
     if "$measuring"; then
         require_tools
+    elif ! [ -e "$RESULTS" ]; then
+        fail_usage "there is no $RESULTS yet"
     fi
     build
     if "$measuring"; then

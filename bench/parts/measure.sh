@@ -13,8 +13,12 @@ part=
 round=1
 part_began=0
 
-# Keeps a figure of the current part and round.
+# Keeps a figure of the current part and round. Only the value may hold commas.
 record() { # SCENARIO SUBJECT METRIC VALUE
+    if [[ $1$2$3 == *,* ]]; then
+        echo "a comma in: $1$2$3" >&2
+        return 1
+    fi
     printf '%s,%s,%s,%s,%s,%s\n' "$part" "$1" "$2" "$round" "$3" "$4" >>"$RESULTS"
 }
 

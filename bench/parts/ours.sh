@@ -94,7 +94,7 @@ java_usage() { # CLASS
 }
 
 two_loops_warm() { # WAY
-    local scenario="$1, third million" ours before
+    local scenario="third million over $1" ours before
     two_references "$scenario" "${FIRST[$1]}" || return 0
     before=$rate
     java_main 90 RoundTrips "${FIRST[$1]}" dgram 3 "$MILLION" 2
@@ -106,7 +106,7 @@ two_loops_warm() { # WAY
 }
 
 two_loops_cold() { # WAY
-    local scenario="$1, cold command" ours before
+    local scenario="cold command over $1" ours before
     two_references "$scenario" "${FIRST[$1]}" || return 0
     before=$rate
     measure 60 bin/nettyping sweep --loops 2 --socket dgram --all-addresses -q --summary json "${FIRST[$1]}/12"

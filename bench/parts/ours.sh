@@ -54,7 +54,7 @@ library_once() { # WAY raw|dgram
     ended_with "$scenario" nettyping 0 || return 0
     ours=$(figure 'round trips')
     record "$scenario" nettyping round_trips_per_second "$ours"
-    record "$scenario" nettyping cpu_seconds_per_million "$(figure 'CPU seconds')"
+    record "$scenario" nettyping cpu_seconds_per_million "$(figure 'CPU s')"
     record "$scenario" nettyping heap_bytes "$(figure 'heap bytes each')"
     record "$scenario" nettyping direct_kib "$(figure 'KiB direct')"
     record "$scenario" nettyping missed "$(missed)"

@@ -1,6 +1,5 @@
 package io.github.nettyping.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.github.nettyping.channel.IcmpChannel;
 import io.github.nettyping.channel.IcmpChannelOption;
@@ -71,7 +70,6 @@ public final class RoundTrips {
             throws Exception {
         User user = new User(targets.cursor(), count);
         long collections = collections();
-        long cpu = cpuNanos();
         IcmpChannel channel = (IcmpChannel) new Bootstrap()
                 .group(group)
                 .channelFactory(() -> new IcmpChannel(kind))
@@ -95,13 +93,12 @@ public final class RoundTrips {
                 .sync()
                 .channel();
         user.done.get(60, TimeUnit.SECONDS);
-        cpu = cpuNanos() - cpu;
         long direct =
                 ((ByteBufAllocatorMetricProvider) channel.alloc()).metric().usedDirectMemory();
         System.out.printf(
                 Locale.ROOT,
                 "%s round %d: answered %d of %d, %.3f s, %.0f round trips/s, %.1f heap bytes each, %d collections,"
-                        + " %d KiB direct, %d drops, %.2f CPU seconds%n",
+                        + " %d KiB direct, %d drops%n",
                 kind,
                 round,
                 user.answered,
@@ -111,8 +108,7 @@ public final class RoundTrips {
                 (double) user.allocated / count,
                 collections() - collections,
                 direct / 1024,
-                channel.drops(),
-                cpu / 1e9);
+                channel.drops());
         channel.close().sync();
     }
 
@@ -120,11 +116,6 @@ public final class RoundTrips {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionCount)
                 .sum();
-    }
-
-    /** Of the whole process: also of compilers and collectors. */
-    private static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** Keeps two batches in flight and replaces what comes back. */

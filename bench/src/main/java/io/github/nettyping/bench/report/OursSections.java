@@ -24,7 +24,7 @@ final class OursSections {
         page.paragraph("""
                 Round trips per second through the public pipeline (encoder, decoder, correlator with token checks, kernel receive
                 stamps, a handler behind them) on one event loop: the third million of one warm process. Processor seconds are user
-                and system time, in the JVM with those of compilers and collectors.
+                and system time, of the whole process in C and of the event loop in the JVM.
                 """);
         BarChart chart =
                 new BarChart("One event loop", "share of the C reference's round trips per second; more is better");

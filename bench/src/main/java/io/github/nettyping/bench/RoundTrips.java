@@ -54,11 +54,7 @@ public final class RoundTrips {
         SocketKind kind = SocketKind.of(IpFamily.IPV4, args[1].equals("raw"));
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
         int count = args.length > 3 ? Integer.parseInt(args[3]) : 1_000_000;
-        Targets all = Targets.builder()
-                .allAddresses(true)
-                .limit(count)
-                .add(args[0] + "/8")
-                .build();
+        Targets all = Targets.builder().allAddresses(true).limit(count).add(args[0] + "/8").build();
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         for (int round = 1; round <= rounds; round++) {
             run(group, kind, all, count, round);
@@ -83,9 +79,7 @@ public final class RoundTrips {
                                 .addLast(
                                         new IcmpEncoder(kind),
                                         new IcmpDecoder(kind),
-                                        ProbeCorrelator.builder()
-                                                .maxInFlight(4_096)
-                                                .build(),
+                                        ProbeCorrelator.builder().maxInFlight(4_096).build(),
                                         user);
                     }
                 })
@@ -93,8 +87,7 @@ public final class RoundTrips {
                 .sync()
                 .channel();
         user.done.get(60, TimeUnit.SECONDS);
-        long direct =
-                ((ByteBufAllocatorMetricProvider) channel.alloc()).metric().usedDirectMemory();
+        long direct = ((ByteBufAllocatorMetricProvider) channel.alloc()).metric().usedDirectMemory();
         System.out.printf(
                 Locale.ROOT,
                 "%s round %d: answered %d of %d, %.3f s, %.0f round trips/s, %.1f heap bytes each, %d collections,"

@@ -7,47 +7,29 @@
 #   JAVA_OPTS=...                              further arguments of the JVM
 #
 # Needs root, ip(8), a C compiler, and bench/target/benchmarks.jar (README.md). All packets stay in two network
-# namespaces that it makes and removes, which have no way out.
+# namespaces that it makes and removes, which have no way out. bench/run.sh does this and more, and keeps the figures.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=bench/lib.sh
+. bench/lib.sh
 
 readonly RUNS=${1:-5} PATHS=${2:-loopback veth} KINDS=${3:-raw dgram} COUNT=1000000
-declare -rA FIRST=([loopback]=127.0.0.0 [veth]=10.0.0.0)
-readonly NEAR=nettyping-bench-near-$$ FAR=nettyping-bench-far-$$
 readonly JAR=bench/target/benchmarks.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-work=$(mktemp -d)
-trap 'rm -rf "$work"; ip netns del "$NEAR" 2>/dev/null || true; ip netns del "$FAR" 2>/dev/null || true' EXIT
 
+require_tools
 [ -e "$JAR" ] || { echo "no $JAR; see bench/README.md" >&2; exit 1; }
-cc -O2 -o "$work/limit" "${LIMIT_C:-bench/limit.c}"
-
-ip netns add "$NEAR"
-ip netns add "$FAR"
-ip -n "$NEAR" link add bench0 type veth peer name bench0 netns "$FAR"
-for end in "$NEAR" "$FAR"; do
-    ip -n "$end" link set lo up
-    ip -n "$end" link set bench0 up
-    ip netns exec "$end" sh -c 'echo "0 2147483647" >/proc/sys/net/ipv4/ping_group_range'
-done
-ip -n "$NEAR" address add 198.18.0.1/30 dev bench0
-ip -n "$FAR" address add 198.18.0.2/30 dev bench0
-# Every address of 10/8 lives at the far end.
-ip -n "$NEAR" route add 10.0.0.0/8 via 198.18.0.2
-ip -n "$FAR" route add local 10.0.0.0/8 dev lo
+build_reference
+make_namespaces
 
 reference() { # FIRST RAW
-    ip netns exec "$NEAR" "$work/limit" "$1" $COUNT "$2" 64 2048 | sed 's/.* \([0-9]*\) round trips.*/\1/'
+    round_trips "$(ip netns exec "$NEAR" "$work/limit" "$1" $COUNT "$2" 64 2048)"
 }
 
 ours() { # FIRST raw|dgram
     # shellcheck disable=SC2086 # several arguments
     ip netns exec "$NEAR" "$java" -Dio.netty.leakDetection.level=disabled ${JAVA_OPTS-} \
         -cp "$JAR" io.github.nettyping.bench.RoundTrips "$1" "$2" 3 $COUNT 2>/dev/null | tail -1
-}
-
-median() {
-    sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
 
 for path in $PATHS; do
@@ -57,7 +39,7 @@ for path in $PATHS; do
             before=$(reference "${FIRST[$path]}" "$([ "$kind" = raw ] && echo 1 || echo 0)")
             line=$(ours "${FIRST[$path]}" "$kind")
             after=$(reference "${FIRST[$path]}" "$([ "$kind" = raw ] && echo 1 || echo 0)")
-            rate=$(sed 's/.* \([0-9]*\) round trips.*/\1/' <<<"$line")
+            rate=$(round_trips "$line")
             awk -v r="$rate" -v b="$before" -v a="$after" 'BEGIN { printf "%.3f\n", r / ((a + b) / 2) }' \
                 | tee -a "$work/ratios" >"$work/last"
             printf '%s %s: C %s and %s, ratio %s | %s\n' \

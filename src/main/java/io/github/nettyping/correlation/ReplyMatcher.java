@@ -200,7 +200,9 @@ final class ReplyMatcher {
         long monotonicSent = table.monotonicNanos(slot, generation);
         if (!hasUsableStamp(packet, wallSent, monotonicSent)) {
             // Nobody knows when it came. It was there before the verdict, so it counts.
-            return expiry.isStalled(packet.readNanos()) ? Arrival.HELD_UP : Arrival.IN_TIME;
+            boolean heldUp =
+                    expiry.isStalled(packet.readNanos()) && isAfterLastDeadline(slot, probe, packet.readNanos());
+            return heldUp ? Arrival.HELD_UP : Arrival.IN_TIME;
         }
         long arrivedNanos = monotonicSent + packet.kernelReceiveNanos() - wallSent;
         if (!isAfterLastDeadline(slot, probe, arrivedNanos)) {

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A channel on a scripted kernel, on an event loop that runs when the test says so. */
 final class ChannelOnFakes implements AutoCloseable, SendListener {
@@ -36,6 +37,11 @@ final class ChannelOnFakes implements AutoCloseable, SendListener {
     private final ManualIoEventLoop loop;
 
     ChannelOnFakes(FakeSyscalls kernel, SocketKind kind) {
+        this(kernel, kind, config -> {});
+    }
+
+    /** Opens a channel and binds it when it has been configured. */
+    ChannelOnFakes(FakeSyscalls kernel, SocketKind kind, Consumer<IcmpChannelConfig> configuration) {
         Epoll.ensureAvailability();
         this.kernel = kernel;
         loop = new ManualIoEventLoop(null, Thread.currentThread(), LocalIoHandler.newFactory(), ticker);
@@ -69,6 +75,7 @@ final class ChannelOnFakes implements AutoCloseable, SendListener {
             }
         });
         register();
+        configuration.accept(channel.config());
         channel.bind(new InetSocketAddress(0));
         run();
         // The check of the pair has sent one packet of its own.
@@ -145,6 +152,11 @@ final class ChannelOnFakes implements AutoCloseable, SendListener {
     @Override
     public void discarded(long key) {
         settled.add("discarded " + key);
+    }
+
+    @Override
+    public void stamped(long key, long kernelNanos) {
+        settled.add("stamped " + key + " at " + kernelNanos);
     }
 
     @Override

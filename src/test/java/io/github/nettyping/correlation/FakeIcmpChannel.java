@@ -11,6 +11,7 @@ import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.ReceiveQueue;
+import io.github.nettyping.packet.SendListener;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -55,8 +56,12 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
         private final int sequence;
         private final byte[] payload;
         private final long monotonicNanos;
+        private final SendListener listener;
+        private final long key;
 
         private Sent(EchoRequest request, long monotonicNanos) {
+            this.listener = request.packet().sendListener();
+            this.key = request.packet().sendKey();
             this.destination = request.packet().peer();
             this.identifier = request.identifier();
             this.sequence = request.sequence();
@@ -202,6 +207,16 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
         return sent.get(sent.size() - 1);
     }
 
+    /** Tells that the kernel stamped a packet at a time of the wall clock. */
+    void stamp(Sent packet, long wallNanos) {
+        packet.listener.stamped(packet.key, wallNanos);
+    }
+
+    /** Returns the time by the wall clock. */
+    long wall() {
+        return now() + wallOffset;
+    }
+
     /** Starts a true reply to a packet. */
     Reply reply(Sent packet) {
         return new Reply(packet);
@@ -254,6 +269,7 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
         private int sequence;
         private byte[] payload;
         private boolean stamped = true;
+        private long stampOffset;
         private long arrivedNanos = now();
         private long readNanos = now();
 
@@ -306,13 +322,19 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
             return this;
         }
 
+        /** How far the wall clock was ahead of what it is now, when the kernel stamped it. */
+        Reply stampedAhead(long nanos) {
+            this.stampOffset = nanos;
+            return this;
+        }
+
         Reply read(long nanos) {
             this.readNanos = nanos;
             return this;
         }
 
         EchoReply build() {
-            long stamp = stamped ? arrivedNanos + wallOffset : 0;
+            long stamp = stamped ? arrivedNanos + wallOffset + stampOffset : 0;
             IcmpPacket packet = IcmpPacket.of(Unpooled.wrappedBuffer(payload), source)
                     .received(stamp, readNanos, wallOffset)
                     .hopLimit(57);

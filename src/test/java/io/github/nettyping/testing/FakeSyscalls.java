@@ -9,6 +9,7 @@ import io.github.nettyping.internal.linux.SockAddrs;
 import io.github.nettyping.internal.linux.SockDiagHeader;
 import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.internal.linux.Syscalls;
+import io.github.nettyping.internal.linux.TimestampingHeader;
 import io.github.nettyping.packet.IpAddress;
 import io.netty.channel.unix.Buffer;
 import io.netty.channel.unix.FileDescriptor;
@@ -47,6 +48,12 @@ public final class FakeSyscalls implements Syscalls {
     private final Deque<Integer> sendScript = new ArrayDeque<>();
     private final Deque<Delivery> receiveScript = new ArrayDeque<>();
     private final Deque<Delivery> errorScript = new ArrayDeque<>();
+    /** Of sockets that were asked for stamps of what they send. */
+    private final Deque<Delivery> stampScript = new ArrayDeque<>();
+
+    private final Set<Integer> stamped = new HashSet<>();
+    private final List<Integer> sockets = new ArrayList<>();
+    private final Map<List<Integer>, Integer> optionsBySocket = new HashMap<>();
     private final Map<Long, Integer> options = new HashMap<>();
     private final List<Sent> sent = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
@@ -55,6 +62,7 @@ public final class FakeSyscalls implements Syscalls {
     private final Map<Long, byte[]> byteOptions = new HashMap<>();
     private boolean ipv6;
     private int socketErrno;
+    private int stampErrno;
     private int drops;
 
     /** Makes {@code socket} fail for {@code SOCK_DGRAM} or {@code SOCK_RAW}. */
@@ -111,6 +119,51 @@ public final class FakeSyscalls implements Syscalls {
         return this;
     }
 
+    /** Makes {@code setsockopt} fail if it asks for stamps of what is sent. */
+    public FakeSyscalls refuseStamps(int errno) {
+        stampErrno = errno;
+        return this;
+    }
+
+    /** Adds stamps to the error queue of the socket that was asked for them, to come by one receive: packets by number. */
+    public FakeSyscalls onStamps(long nanos, int... numbers) {
+        List<Incoming> stamps = new ArrayList<>();
+        for (int number : numbers) {
+            stamps.add(new Incoming(IpAddress.ofIpv4(0), new byte[0], stamp(nanos, number)));
+        }
+        stampScript.add(new Delivery(0, stamps));
+        return this;
+    }
+
+    /** Adds an ICMP error to that queue. */
+    public FakeSyscalls onErrorAmongStamps(int errno, int type, int code, IpAddress by) {
+        stampScript.add(new Delivery(0, List.of(new Incoming(by, new byte[8], error(errno, type, code, by, 0)))));
+        return this;
+    }
+
+    /** Returns the control messages beside the stamp of a packet, by its number. */
+    // struct scm_timestamping, then struct sock_extended_err and an empty address:
+    // Documentation/networking/timestamping.rst.
+    public static byte[] stamp(long nanos, int number) {
+        ByteBuffer out = ByteBuffer.allocate(64 + 48).order(ByteOrder.nativeOrder());
+        out.putLong(0, 64).putInt(8, SocketHeader.SOL_SOCKET).putInt(12, SocketHeader.SO_TIMESTAMPING);
+        out.putLong(16, nanos / 1_000_000_000).putLong(24, nanos % 1_000_000_000);
+        out.putLong(64, 48).putInt(72, InHeader.IPPROTO_IP).putInt(76, InHeader.IP_RECVERR);
+        out.putInt(80, 42).put(84, (byte) ErrqueueHeader.SO_EE_ORIGIN_TIMESTAMPING);
+        out.putInt(88, ErrqueueHeader.SCM_TSTAMP_SND).putInt(92, number);
+        return out.array();
+    }
+
+    /** Returns how many sockets were opened. */
+    public int socketCount() {
+        return sockets.size();
+    }
+
+    /** Returns the value an option was last set to on the socket that was opened as the given one, from 0. */
+    public Integer option(int socket, int level, int option) {
+        return optionsBySocket.get(List.of(sockets.get(socket), level, option));
+    }
+
     /** Sets the counter of dropped packets. */
     public void drops(int count) {
         drops = count;
@@ -148,7 +201,9 @@ public final class FakeSyscalls implements Syscalls {
             return -socketErrno;
         }
         try {
-            return FileDescriptor.from("/dev/null").intValue();
+            int fd = FileDescriptor.from("/dev/null").intValue();
+            sockets.add(fd);
+            return fd;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -180,7 +235,23 @@ public final class FakeSyscalls implements Syscalls {
             return -refusal;
         }
         if (length == Integer.BYTES) {
-            options.put(key(level, option), value.bytes().getInt(0));
+            int number = value.bytes().getInt(0);
+            if (level == SocketHeader.SOL_SOCKET && option == SocketHeader.SO_TIMESTAMPING) {
+                boolean transmit = (number & TimestampingHeader.SOF_TIMESTAMPING_TX_SOFTWARE) != 0;
+                if (transmit && stampErrno != 0) {
+                    return -stampErrno;
+                }
+                if (transmit) {
+                    stamped.add(fd);
+                    boolean counted = (number & TimestampingHeader.SOF_TIMESTAMPING_OPT_ID) != 0;
+                    calls.add(counted ? "stamps, counted" : "stamps");
+                }
+            }
+            if (level == SocketHeader.SOL_SOCKET && option == SocketHeader.SO_RCVBUFFORCE) {
+                options.put(key(level, SocketHeader.SO_RCVBUF), number);
+            }
+            options.put(key(level, option), number);
+            optionsBySocket.put(List.of(fd, level, option), number);
         } else {
             byte[] bytes = new byte[length];
             value.bytes().get(0, bytes);
@@ -222,8 +293,9 @@ public final class FakeSyscalls implements Syscalls {
     @Override
     public int recvmmsg(int fd, MmsgArray messages, int count, int flags) {
         boolean errorQueue = (flags & SocketHeader.MSG_ERRQUEUE) != 0;
-        calls.add(errorQueue ? "recvmmsg(MSG_ERRQUEUE)" : "recvmmsg");
-        Delivery delivery = (errorQueue ? errorScript : receiveScript).poll();
+        boolean stamps = errorQueue && stamped.contains(fd);
+        calls.add(stamps ? "recvmmsg(stamps)" : errorQueue ? "recvmmsg(MSG_ERRQUEUE)" : "recvmmsg");
+        Delivery delivery = (stamps ? stampScript : errorQueue ? errorScript : receiveScript).poll();
         if (delivery == null) {
             return -Errno.EAGAIN;
         }
@@ -232,7 +304,13 @@ public final class FakeSyscalls implements Syscalls {
         }
         int i = 0;
         for (Incoming packet : delivery.packets()) {
-            deliver(messages, i++, packet);
+            if (stamps) {
+                // Whoever reads these has room for what stands beside the packet, and for nothing else.
+                messages.controlBytes().put(messages.controlOffset(i), packet.control());
+                messages.deliver(i++, 0, 0, packet.control().length, SocketHeader.MSG_TRUNC);
+            } else {
+                deliver(messages, i++, packet);
+            }
         }
         return i;
     }

@@ -1,6 +1,7 @@
 package io.github.nettyping;
 
 import io.github.nettyping.target.Targets;
+import java.util.List;
 
 /** Sweeps that end with their pinger. Stateless. */
 final class BoundSweep {
@@ -12,7 +13,7 @@ final class BoundSweep {
         if (core.closed() != null) {
             return Sweep.closed(core.loop());
         }
-        SweepSession session = new SweepSession(core.loop(), targets, options, listener);
+        SweepSession session = new SweepSession(List.of(core.loop()), targets, options, listener);
         Sweep sweep = Sweep.begin(session);
         core.execute(
                 () -> {

@@ -77,6 +77,7 @@ final class SweepRun {
                     0,
                     Set.of(),
                     options.maxInFlight(),
+                    options.loops(),
                     startedAt,
                     System.nanoTime() - startedNanos,
                     resolved.stopped()));

@@ -306,7 +306,12 @@ final class PacketReader implements Readiness.Listener {
             long readNanos = clock.monotonicNanos();
             long wallOffsetNanos = clock.wallNanos() - readNanos;
             for (int i = 0; i < received && !closed; i++) {
-                channel.pipeline().fireChannelRead(errorQueue().packet(i, readNanos, wallOffsetNanos));
+                IcmpPacket error = errorQueue().packet(i, readNanos, wallOffsetNanos);
+                if (sockets.isAnothers(error)) {
+                    error.release();
+                } else {
+                    channel.pipeline().fireChannelRead(error);
+                }
             }
             total += received;
         }

@@ -143,8 +143,12 @@ final class LoopFuture<T> extends CompletableFuture<T> {
         if (byUser && task != null) {
             giveUp = null;
             // If the event loop has ended, so has everything on it.
-            LoopTasks.execute(loops.iterator().next(), task, () -> {});
+            LoopTasks.execute(first(), task, () -> {});
         }
         return byUser;
+    }
+
+    private EventExecutor first() {
+        return loops instanceof EventExecutor loop ? loop : loops.iterator().next();
     }
 }

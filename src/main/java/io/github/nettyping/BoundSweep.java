@@ -1,26 +1,43 @@
 package io.github.nettyping;
 
 import io.github.nettyping.target.Targets;
+import io.netty.channel.EventLoop;
+import java.util.List;
 
 /** Sweeps that end with their pinger. Stateless. */
 final class BoundSweep {
 
     private BoundSweep() {}
 
-    /** Opens the sockets, in this thread, and begins; of a closed pinger, returns a sweep that has failed. */
-    static Sweep begin(PingerCore core, Targets targets, SweepOptions options, SweepListener listener) {
+    /**
+     * Opens the sockets, in this thread, and begins; of a closed pinger, returns a sweep that has failed.
+     *
+     * @param core  with which it ends
+     * @param loops on which it runs
+     */
+    static Sweep begin(
+            PingerCore core, List<EventLoop> loops, Targets targets, SweepOptions options, SweepListener listener) {
         if (core.closed() != null) {
             return Sweep.closed(core.loop());
         }
-        SweepSession session = new SweepSession(core.loop(), targets, options, listener);
+        SweepSession session = new SweepSession(loops, targets, options, listener);
         Sweep sweep = Sweep.begin(session);
         core.execute(
                 () -> {
                     if (core.add(session)) {
-                        session.whenEnded(() -> core.remove(session));
+                        session.whenEnded(() -> forget(core, session));
                     }
                 },
                 session::stop);
         return sweep;
+    }
+
+    /** The last of its event loops to end may be another one than the core's. */
+    private static void forget(PingerCore core, SweepSession session) {
+        if (core.loop().inEventLoop()) {
+            core.remove(session);
+        } else {
+            core.execute(() -> core.remove(session), () -> {});
+        }
     }
 }

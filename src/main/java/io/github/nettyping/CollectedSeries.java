@@ -19,7 +19,7 @@ final class CollectedSeries implements SeriesSession.Sink {
     CollectedSeries(PingerCore core, IpAddress target, PingOptions options) {
         this.core = core;
         this.session = new SeriesSession(core, target, options, this);
-        this.future = new LoopFuture<>(core.loop(), session::stop);
+        this.future = new LoopFuture<>(core.loops(), session::stop);
     }
 
     CompletableFuture<List<PingResult>> begin() {

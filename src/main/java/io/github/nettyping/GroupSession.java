@@ -37,7 +37,7 @@ final class GroupSession implements Session, LaneOwner {
                 group, options.toBuilder().attempts(1).severalReplies(true).build());
         this.listener = listener;
         this.guard = new Guard(listener);
-        this.future = new LoopFuture<>(core.loop(), this::giveUp);
+        this.future = new LoopFuture<>(core.loops(), this::giveUp);
     }
 
     /** Opens the socket, in this thread, and asks; {@code total} counts the probes that the options' observer hears of. */

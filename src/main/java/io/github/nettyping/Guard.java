@@ -4,8 +4,8 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 
 /**
- * Keeps what a user's code throws from those who call it: it is logged the first time and goes no further. Confined to one
- * thread.
+ * Keeps what a user's code throws from those who call it: it is logged the first time and goes no further. Safe for use by
+ * many threads.
  */
 final class Guard {
 
@@ -30,12 +30,17 @@ final class Guard {
 
     /** Notes what the user's code has thrown. */
     void caught(Throwable cause) {
-        if (!thrown) {
-            thrown = true;
+        if (isFirst()) {
             LOGGER.warn(
                     "{} threw. It disturbs nobody else; what more it throws is not logged.",
                     guarded.getClass().getName(),
                     cause);
         }
+    }
+
+    private synchronized boolean isFirst() {
+        boolean first = !thrown;
+        thrown = true;
+        return first;
     }
 }

@@ -8,7 +8,7 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.netty.buffer.ByteBuf;
 
-/** A user's observer, whose exceptions disturb nobody. Confined to one thread. */
+/** A user's observer, whose exceptions disturb nobody. For use by as many threads as the observer is. */
 final class GuardedObserver implements ProbeObserver {
 
     private final ProbeObserver observer;

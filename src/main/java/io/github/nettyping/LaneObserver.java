@@ -10,13 +10,39 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Tells an observer of several lanes what happens on one of them, and how many probes are in flight on all. Confined to
- * the event loop.
+ * the lane's event loop.
  */
 class LaneObserver implements ProbeObserver {
 
-    /** How many probes are in flight on all lanes together. Confined to their event loop. */
+    /** How many probes are in flight on all lanes together. Confined to their event loop, unless it is made for several. */
     static final class InFlight {
+
+        private final boolean severalLoops;
         private int probes;
+
+        InFlight() {
+            this(false);
+        }
+
+        InFlight(boolean severalLoops) {
+            this.severalLoops = severalLoops;
+        }
+
+        private void change(int difference, ProbeObserver observer) {
+            if (severalLoops) {
+                // Told by one loop at a time: else the last number told might not be the last one.
+                synchronized (this) {
+                    tell(difference, observer);
+                }
+            } else {
+                tell(difference, observer);
+            }
+        }
+
+        private void tell(int difference, ProbeObserver observer) {
+            probes += difference;
+            observer.onInFlight(probes);
+        }
     }
 
     private final ProbeObserver observer;
@@ -109,8 +135,8 @@ class LaneObserver implements ProbeObserver {
 
     @Override
     public void onInFlight(int probes) {
-        total.probes += probes - ownInFlight;
+        int difference = probes - ownInFlight;
         ownInFlight = probes;
-        observer.onInFlight(total.probes);
+        total.change(difference, observer);
     }
 }

@@ -41,6 +41,19 @@ record LaneOptions(
                 ProbeObserver.NONE);
     }
 
+    LaneOptions withMaxInFlight(int newMaxInFlight) {
+        return new LaneOptions(
+                socketPolicy,
+                sockets,
+                receiveBufferBytes,
+                sendBufferBytes,
+                newMaxInFlight,
+                payloadBytes,
+                broadcast,
+                wireLogging,
+                observer);
+    }
+
     LaneOptions observedBy(ProbeObserver newObserver) {
         return new LaneOptions(
                 socketPolicy,

@@ -22,7 +22,16 @@ final class Lanes {
 
     private final PingerCore core;
     private final List<Road> roads = new ArrayList<>();
-    private final LaneObserver.InFlight inFlight = new LaneObserver.InFlight();
+
+    /** Opens the sockets of a pinger that has no others. */
+    Lanes(
+            PingerCore core,
+            Set<IpFamily> families,
+            BiFunction<IpFamily, ProbeObserver, Lane> opener,
+            int maxWaiting,
+            ProbeObserver observer) {
+        this(core, families, opener, maxWaiting, observer, new LaneObserver.InFlight());
+    }
 
     /**
      * Opens the sockets, and gives the core a sender for each family.
@@ -30,6 +39,7 @@ final class Lanes {
      * @param families at least one
      * @param opener   makes the lane of a family
      * @param observer is not to throw
+     * @param inFlight counts the probes of all lanes of the observer
      * @throws IcmpUnavailableException      if the kernel refuses the sockets of all families
      * @throws UnsupportedOperationException if this machine cannot run nettyping at all
      */
@@ -38,7 +48,8 @@ final class Lanes {
             Set<IpFamily> families,
             BiFunction<IpFamily, ProbeObserver, Lane> opener,
             int maxWaiting,
-            ProbeObserver observer) {
+            ProbeObserver observer,
+            LaneObserver.InFlight inFlight) {
         this.core = core;
         List<IcmpUnavailableException> refusals = new ArrayList<>();
         try {
@@ -80,6 +91,11 @@ final class Lanes {
      * @throws RuntimeException if that fails; all is closed then
      */
     void open() {
+        open(true);
+    }
+
+    /** As {@link #open()}; {@code wait} tells whether to wait. */
+    void open(boolean wait) {
         List<ChannelFuture> opening = new ArrayList<>(roads.size());
         for (Road road : roads) {
             opening.add(road.lane().open(core.loop(), road.dispatcher()));
@@ -89,8 +105,15 @@ final class Lanes {
         } else {
             // There: a future that is complete could not tell a listener from here if the loop's queue were full.
             core.execute(() -> listen(opening), this::closeAll);
-            opening.forEach(this::await);
+            if (wait) {
+                opening.forEach(this::await);
+            }
         }
+    }
+
+    /** Closes the sockets before {@link #open()}. */
+    void abandon() {
+        closeAll();
     }
 
     private void listen(List<ChannelFuture> opening) {
@@ -134,11 +157,6 @@ final class Lanes {
             }
         }
         return OptionalInt.empty();
-    }
-
-    /** Returns how many probes are in flight; to be counted on by other lanes of the same observer. */
-    LaneObserver.InFlight inFlight() {
-        return inFlight;
     }
 
     /** Returns the sums of what the lanes have counted; on the event loop. */

@@ -34,7 +34,7 @@ final class ListenedSeries implements SeriesSession.Sink {
         this.listener = listener;
         this.failFast = options.probe().failFast();
         this.guard = new Guard(listener);
-        this.completion = new LoopFuture<>(core.loop(), this::stop);
+        this.completion = new LoopFuture<>(core.loops(), this::stop);
         this.session = new SeriesSession(core, target, options, this);
     }
 
@@ -66,7 +66,7 @@ final class ListenedSeries implements SeriesSession.Sink {
 
     /** Returns what it has come to so far, or in the end. */
     CompletableFuture<PingStatistics> statistics() {
-        LoopFuture<PingStatistics> future = new LoopFuture<>(core.loop());
+        LoopFuture<PingStatistics> future = new LoopFuture<>(core.loops());
         core.execute(() -> future.succeed(last != null ? last : recorder.statistics()), () -> {
             PingStatistics known = last;
             if (known != null) {

@@ -13,7 +13,7 @@ final class ListenedTrace implements TraceSession.Sink {
     ListenedTrace(PingerCore core, TraceListener listener) {
         this.listener = listener;
         this.guard = new Guard(listener);
-        this.completion = new LoopFuture<>(core.loop());
+        this.completion = new LoopFuture<>(core.loops());
     }
 
     LoopFuture<TraceSummary> completion() {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that completes on an event loop. Waiting for it there throws a {@link BlockingOperationException}, for nobody
+ * A future that completes on an event loop, or on one of several. Waiting for it there throws a {@link BlockingOperationException}, for nobody
  * would be left to complete it; so do the futures that its methods return, but not those of {@code allOf} and {@code anyOf},
  * which do not ask it to make them. Safe for use by many threads.
  *
@@ -20,27 +20,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopFuture<T> extends CompletableFuture<T> {
 
-    private final EventExecutor loop;
+    /** Those on which nobody may wait for it. */
+    private final Iterable<? extends EventExecutor> loops;
     /** Null once it is complete: whoever keeps the result does not keep what it came from. */
     private volatile @Nullable Runnable giveUp;
 
-    LoopFuture(EventExecutor loop) {
-        this.loop = loop;
+    /** {@code loops} are one or more; an event loop is itself the one. */
+    LoopFuture(Iterable<? extends EventExecutor> loops) {
+        this.loops = loops;
     }
 
     /** {@code giveUp} as for {@link #whenGivenUp}. */
-    LoopFuture(EventExecutor loop, Runnable giveUp) {
-        this.loop = loop;
+    LoopFuture(Iterable<? extends EventExecutor> loops, Runnable giveUp) {
+        this.loops = loops;
         this.giveUp = giveUp;
     }
 
-    /** Sets what is run on the event loop when somebody else has completed it; before anybody else knows of it. */
+    /** Sets what is run on the first of the event loops when somebody else has completed it; before anybody else knows of it. */
     void whenGivenUp(Runnable task) {
         giveUp = task;
     }
 
-    static <T> LoopFuture<T> failed(EventExecutor loop, Throwable cause) {
-        LoopFuture<T> future = new LoopFuture<>(loop);
+    static <T> LoopFuture<T> failed(Iterable<? extends EventExecutor> loops, Throwable cause) {
+        LoopFuture<T> future = new LoopFuture<>(loops);
         future.fail(cause);
         return future;
     }
@@ -59,7 +61,7 @@ final class LoopFuture<T> extends CompletableFuture<T> {
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new LoopFuture<>(loop);
+        return new LoopFuture<>(loops);
     }
 
     @Override
@@ -81,8 +83,14 @@ final class LoopFuture<T> extends CompletableFuture<T> {
     }
 
     private void checkNotOnLoop() {
-        if (!isDone() && loop.inEventLoop()) {
-            throw new BlockingOperationException("waiting on the event loop for what is done there; use thenAccept");
+        if (isDone()) {
+            return;
+        }
+        for (EventExecutor loop : loops) {
+            if (loop.inEventLoop()) {
+                throw new BlockingOperationException(
+                        "waiting on the event loop for what is done there; use thenAccept");
+            }
         }
     }
 
@@ -135,8 +143,12 @@ final class LoopFuture<T> extends CompletableFuture<T> {
         if (byUser && task != null) {
             giveUp = null;
             // If the event loop has ended, so has everything on it.
-            LoopTasks.execute(loop, task, () -> {});
+            LoopTasks.execute(first(), task, () -> {});
         }
         return byUser;
+    }
+
+    private EventExecutor first() {
+        return loops instanceof EventExecutor loop ? loop : loops.iterator().next();
     }
 }

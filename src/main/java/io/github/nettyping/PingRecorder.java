@@ -128,6 +128,41 @@ public final class PingRecorder {
     }
 
     /**
+     * Adds what another recorder has counted, such as that of another event loop, as if all of it had been counted here;
+     * but for the jitter, since their replies have no common order: that becomes the mean of both, weighted by replies.
+     *
+     * @param other with any precision; the coarser of both becomes that of the sum
+     */
+    public void add(PingRecorder other) {
+        sent += other.sent;
+        duplicates += other.duplicates;
+        late += other.late;
+        errors += other.errors;
+        notSent += other.notSent;
+        Histogram others = other.histogram;
+        if (others == null) {
+            return;
+        }
+        Histogram current = histogram;
+        if (current == null) {
+            current = new Histogram(significantDigits);
+            histogram = current;
+        }
+        current.add(others);
+        long both = received + other.received;
+        double difference = other.mean - mean;
+        // Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979.
+        squares += other.squares + difference * difference * received * other.received / both;
+        mean += difference * other.received / both;
+        jitter += (other.jitter - jitter) * other.received / both;
+        received = both;
+        min = Math.min(min, other.min);
+        max = Math.max(max, other.max);
+        last = other.last;
+        sources.addAll(other.sources);
+    }
+
+    /**
      * Returns what has been counted so far.
      *
      * @return a snapshot

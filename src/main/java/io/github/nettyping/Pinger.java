@@ -13,12 +13,13 @@ import io.github.nettyping.target.Targets;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,17 +55,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pinger implements AutoCloseable {
 
-    private final PingerCore core;
-    private final Lanes lanes;
+    private final PingerCores cores;
     private final LaneOptions laneOptions;
-    private final TraceStarter traces;
     private final @Nullable EventLoopGroup ownGroup;
 
-    private Pinger(PingerCore core, Lanes lanes, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
-        this.core = core;
-        this.lanes = lanes;
+    private Pinger(PingerCores cores, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
+        this.cores = cores;
         this.laneOptions = laneOptions;
-        this.traces = new TraceStarter(core, laneOptions);
         this.ownGroup = ownGroup;
     }
 
@@ -102,7 +99,8 @@ public final class Pinger implements AutoCloseable {
      */
     public CompletableFuture<ProbeOutcome> ping(InetAddress target, ProbeOptions options) {
         IpAddress address = TargetCheck.host(target, options);
-        LoopFuture<ProbeOutcome> future = new LoopFuture<>(core.loop());
+        PingerCore core = cores.of(address).core();
+        LoopFuture<ProbeOutcome> future = new LoopFuture<>(core.loops());
         PingRequest request = new PingRequest(core.sender(address), address, options, future);
         core.begin(request);
         return future;
@@ -122,7 +120,7 @@ public final class Pinger implements AutoCloseable {
         if (options.count().isEmpty()) {
             throw new IllegalArgumentException("count: none (expected: one, for a list that has an end)");
         }
-        return new CollectedSeries(core, address, options).begin();
+        return new CollectedSeries(cores.of(address).core(), address, options).begin();
     }
 
     /**
@@ -140,7 +138,7 @@ public final class Pinger implements AutoCloseable {
     public PingSeries series(InetAddress target, PingOptions options, PingListener listener) {
         IpAddress address = TargetCheck.hostOrGroup(target, options.probe());
         Objects.requireNonNull(listener, "listener");
-        return new ListenedSeries(core, address, options, listener).begin();
+        return new ListenedSeries(cores.of(address).core(), address, options, listener).begin();
     }
 
     /**
@@ -155,6 +153,7 @@ public final class Pinger implements AutoCloseable {
      */
     public Flow.Publisher<PingResult> publisher(InetAddress target, PingOptions options) {
         IpAddress address = TargetCheck.host(target, options.probe());
+        PingerCore core = cores.of(address).core();
         // Now, not when somebody subscribes.
         core.sender(address);
         return new SeriesPublisher(core, address, options);
@@ -190,12 +189,13 @@ public final class Pinger implements AutoCloseable {
             InetAddress group, ProbeOptions options, Consumer<Replied> listener) {
         IpAddress address = TargetCheck.group(group);
         Objects.requireNonNull(listener, "listener");
-        GroupSession session = new GroupSession(core, address, options, listener);
-        return session.begin(laneOptions, lanes.inFlight());
+        GroupSession session = new GroupSession(cores.of(address).core(), address, options, listener);
+        return session.begin(laneOptions, cores.inFlight());
     }
 
     /**
      * Sweeps a set of targets on this pinger's event loop, with sockets of its own that are opened in the calling thread.
+     * Of a pinger with several, it takes as many as {@link SweepOptions.Builder#loops} says, another one first each time.
      *
      * @param targets  whom to ask, each once
      * @param options  how
@@ -203,10 +203,11 @@ public final class Pinger implements AutoCloseable {
      * @return the sweep under way; {@link #close()} stops it. If the pinger is closed already, its completion has failed
      *         with {@link ClosedChannelException}
      * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
+     * @throws IllegalArgumentException if this pinger has fewer event loops than the options ask for
      */
     public Sweep sweep(Targets targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
-        return BoundSweep.begin(core, targets, options, listener);
+        return BoundSweep.begin(cores.first(), cores.loops(options.loops()), targets, options, listener);
     }
 
     /**
@@ -214,10 +215,24 @@ public final class Pinger implements AutoCloseable {
      * groups have others.
      *
      * @param family which
-     * @return 1 to 65535; empty if there is no socket for it
+     * @return 1 to 65535; empty if there is no socket for it, or if there are several because each event loop has its own
+     * @see #identifier(InetAddress)
      */
     public OptionalInt identifier(IpFamily family) {
-        return lanes.identifier(family);
+        return cores.identifier(family);
+    }
+
+    /**
+     * Returns the identifier of the echo requests to a host, by which to find them in a capture of packets. Sweeps and
+     * groups have others; with several event loops, so may traces of many.
+     *
+     * @param target as for {@link #ping(InetAddress, ProbeOptions)}
+     * @return 1 to 65535; empty if there is no socket for its family
+     * @throws IllegalArgumentException if {@code target} is none that can be asked
+     */
+    public OptionalInt identifier(InetAddress target) {
+        IpAddress address = TargetCheck.host(target, ProbeOptions.defaults());
+        return cores.of(address).lanes().identifier(address.family());
     }
 
     /**
@@ -232,11 +247,12 @@ public final class Pinger implements AutoCloseable {
      *                                           socket that is opened for that
      */
     public CompletableFuture<TraceResult> trace(InetAddress target, TraceOptions options) {
-        return traces.begin(target, options);
+        IpAddress address = TargetCheck.host(target, ProbeOptions.defaults());
+        return cores.of(address).traces().begin(target, options);
     }
 
     /**
-     * Finds the ways to any number of hosts at the same time.
+     * Finds the ways to any number of hosts at the same time, on one event loop.
      *
      * <p>The pinger's own sockets serve for that, whatever their number. Only if the path MTU is asked for, sockets that
      * forbid fragmentation are opened, in the calling thread.
@@ -251,7 +267,7 @@ public final class Pinger implements AutoCloseable {
      *                                           sockets that are opened for that
      */
     public Trace trace(Targets targets, TraceOptions options, TraceListener listener) {
-        return traces.begin(targets, options, listener);
+        return cores.next().traces().begin(targets, options, listener);
     }
 
     /**
@@ -265,28 +281,17 @@ public final class Pinger implements AutoCloseable {
      * @throws io.netty.channel.ChannelException as above
      */
     public Trace trace(Iterable<InetAddress> targets, TraceOptions options, TraceListener listener) {
-        return traces.begin(targets, options, listener);
+        return cores.next().traces().begin(targets, options, listener);
     }
 
     /**
-     * Returns what has been counted since this pinger was opened; without sweeps, groups and traces with sockets of their
+     * Returns what has been counted since this pinger was opened, on all event loops together; without sweeps, groups and traces with sockets of their
      * own, and without what never came to a socket.
      *
      * @return completes on the event loop, exceptionally with {@link ClosedChannelException} if this pinger is closed
      */
     public CompletableFuture<CorrelatorStatistics> statistics() {
-        LoopFuture<CorrelatorStatistics> future = new LoopFuture<>(core.loop());
-        core.execute(
-                () -> {
-                    ClosedChannelException cause = core.closed();
-                    if (cause != null) {
-                        future.fail(cause);
-                    } else {
-                        future.succeed(lanes.statistics());
-                    }
-                },
-                () -> future.fail(new ClosedChannelException()));
-        return future;
+        return cores.statistics();
     }
 
     /**
@@ -300,23 +305,23 @@ public final class Pinger implements AutoCloseable {
     @Override
     public void close() {
         CompletableFuture<Void> end = closeAsync();
-        if (core.loop().inEventLoop()) {
+        if (cores.inEventLoop()) {
             return;
         }
         if (ownGroup != null) {
             // Not by the future: this may be the thread that completes it.
-            awaitTermination(core.loop());
+            awaitTermination(ownGroup);
         } else {
             end.join();
         }
     }
 
-    private static void awaitTermination(EventLoop loop) {
+    private static void awaitTermination(EventLoopGroup group) {
         boolean interrupted = false;
         try {
             for (boolean terminated = false; !terminated; ) {
                 try {
-                    terminated = loop.awaitTermination(1, TimeUnit.DAYS);
+                    terminated = group.awaitTermination(1, TimeUnit.DAYS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -335,19 +340,16 @@ public final class Pinger implements AutoCloseable {
      *         end on a thread of Netty's. Waiting for it on the event loop throws; completing it oneself changes nothing
      */
     public CompletableFuture<Void> closeAsync() {
-        core.execute(
-                () -> {
-                    core.close(new ClosedChannelException());
-                    if (ownGroup != null) {
-                        ownGroup.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-                    }
-                },
-                core::over);
-        LoopFuture<Void> closed = new LoopFuture<>(core.loop());
+        cores.close(new ClosedChannelException(), () -> {
+            if (ownGroup != null) {
+                ownGroup.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            }
+        });
+        LoopFuture<Void> closed = new LoopFuture<>(cores.first().loops());
         if (ownGroup != null) {
-            core.loop().terminationFuture().addListener(terminated -> closed.succeed(null));
+            ownGroup.terminationFuture().addListener(terminated -> closed.succeed(null));
         } else {
-            core.end().whenComplete((nothing, failure) -> closed.succeed(null));
+            cores.end().whenComplete((nothing, failure) -> closed.succeed(null));
         }
         return closed;
     }
@@ -363,6 +365,7 @@ public final class Pinger implements AutoCloseable {
         private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
         private SocketOptions sockets = SocketOptions.NONE;
         private Set<IpFamily> families = EnumSet.allOf(IpFamily.class);
+        private int loops = 1;
         private int maxInFlight = Defaults.MAX_IN_FLIGHT;
         private int maxWaiting = 1 << 20;
         private int receiveBufferBytes = Defaults.BUFFER_BYTES;
@@ -382,6 +385,23 @@ public final class Pinger implements AutoCloseable {
          */
         public Builder group(EventLoopGroup value) {
             this.group = Objects.requireNonNull(value, "group");
+            return this;
+        }
+
+        /**
+         * Sets on how many event loops the pinger works; default 1. Each has sockets of its own, and an equal share of
+         * {@link #maxInFlight}, one at least, and of {@link #maxWaiting}. All pings and series of one address are on one loop, always the same;
+         * on which is a matter of the address alone. A trace of many is on one of them, and a sweep on as many as its
+         * {@linkplain SweepOptions.Builder#loops options} say. Futures complete and listeners are called on the loop of their
+         * target; the {@linkplain #observer observer} is called by all loops.
+         *
+         * @param value 1 to {@link SweepOptions#MAX_LOOPS}, and not more than the {@link #group} has
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder loops(int value) {
+            Ranges.require("loops", value, 1, SweepOptions.MAX_LOOPS);
+            this.loops = value;
             return this;
         }
 
@@ -513,7 +533,9 @@ public final class Pinger implements AutoCloseable {
         /**
          * Sets who learns what happens to the probes of pings, series, groups and traces, packet by packet; not of traces
          * with sockets of their own, and a sweep has its own: {@link SweepOptions.Builder#observer}. The number of those in
-         * flight is that of all sockets together. What the observer throws is logged once and disturbs nobody. Of pings that
+         * flight is that of all sockets together. What the observer throws is logged once and disturbs nobody. With several event loops each calls
+         * it for its own probes, several of them at once, so it must be safe for use by many threads; no two are in
+         * {@link ProbeObserver#onInFlight} at once. Of pings that
          * never come to the event loop, because that takes no more tasks, it learns nothing.
          *
          * @param value the observer
@@ -526,12 +548,13 @@ public final class Pinger implements AutoCloseable {
 
         /**
          * Opens the sockets, in the calling thread, and waits until the event loop has them. Called on an event loop of
-         * the {@linkplain #group group}, the pinger takes that one and this does not wait; otherwise it takes the next.
+         * the {@linkplain #group group}, the pinger takes that one first and this does not wait; otherwise it takes the next.
          *
          * @return an open pinger
          * @throws io.github.nettyping.channel.IcmpUnavailableException if no wanted family's socket can be opened; the
          *                                                              message says what helps
-         * @throws IllegalArgumentException      if there is no such socket option, or no such value
+         * @throws IllegalArgumentException      if there is no such socket option, or no such value, or if the group has fewer
+         *                                       event loops than asked for
          * @throws io.netty.channel.ChannelException if the kernel refuses a socket option or local address
          * @throws IllegalStateException         if the event loop is none of {@code EpollIoHandler}, or is shut down
          * @throws java.util.concurrent.RejectedExecutionException if the event loop has a queue with bounds, which is full
@@ -539,11 +562,12 @@ public final class Pinger implements AutoCloseable {
          */
         public Pinger open() {
             if (group != null) {
-                return open(callingLoopOr(group), null);
+                Optional<EventLoop> calling = callingLoop(group);
+                return open(chosen(group, calling), calling.isEmpty(), null);
             }
-            EventLoopGroup own = IcmpEventLoops.newGroup(1, THREAD_NAME);
+            EventLoopGroup own = IcmpEventLoops.newGroup(loops, THREAD_NAME);
             try {
-                return open(own.next(), own);
+                return open(LoopChoice.next(own, loops), true, own);
             } catch (RuntimeException | Error e) {
                 own.shutdownGracefully(0, 0, TimeUnit.SECONDS);
                 throw e;
@@ -551,17 +575,24 @@ public final class Pinger implements AutoCloseable {
         }
 
         /** Of two event loops, one that waits for the other may wait for ever. */
-        private static EventLoop callingLoopOr(EventLoopGroup loops) {
-            for (EventExecutor executor : loops) {
-                if (executor.inEventLoop() && executor instanceof EventLoop loop) {
-                    return loop;
-                }
-            }
-            return loops.next();
+        private static Optional<EventLoop> callingLoop(EventLoopGroup group) {
+            return LoopChoice.loops(group).stream()
+                    .filter(EventLoop::inEventLoop)
+                    .findFirst();
         }
 
-        private Pinger open(EventLoop loop, @Nullable EventLoopGroup own) {
-            if (loop.isShuttingDown()) {
+        private List<EventLoop> chosen(EventLoopGroup from, Optional<EventLoop> calling) {
+            if (calling.isEmpty() || loops == 1) {
+                return calling.map(List::of).orElseGet(() -> LoopChoice.next(from, loops));
+            }
+            Set<EventLoop> chosen = new LinkedHashSet<>();
+            chosen.add(calling.get());
+            chosen.addAll(LoopChoice.next(from, loops));
+            return chosen.stream().limit(loops).toList();
+        }
+
+        private Pinger open(List<EventLoop> chosen, boolean wait, @Nullable EventLoopGroup own) {
+            if (chosen.stream().anyMatch(EventLoop::isShuttingDown)) {
                 throw new IllegalStateException("group: it is shut down");
             }
             LaneOptions laneOptions = new LaneOptions(
@@ -575,15 +606,9 @@ public final class Pinger implements AutoCloseable {
                     timestamps,
                     false,
                     GuardedObserver.of(observer));
-            PingerCore core = new PingerCore(loop);
-            Lanes lanes = new Lanes(
-                    core,
-                    families,
-                    (family, laneObserver) -> new Lane(family, laneOptions.observedBy(laneObserver)),
-                    maxWaiting,
-                    laneOptions.observer());
-            lanes.open();
-            return new Pinger(core, lanes, laneOptions, own);
+            PingerCores cores = new PingerCores(chosen, families, laneOptions, maxWaiting);
+            cores.open(wait);
+            return new Pinger(cores, laneOptions, own);
         }
     }
 }

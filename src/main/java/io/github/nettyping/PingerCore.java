@@ -4,6 +4,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.NotSent;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.nio.channels.ClosedChannelException;
@@ -18,14 +19,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What everything a pinger does has in common: the event loop, who sends, what is under way, and the end. Confined to the
- * event loop, unless a method says otherwise.
+ * What everything a pinger does has in common on one event loop: who sends, what is under way, and the end. Confined to
+ * that event loop, unless a method says otherwise.
  */
 final class PingerCore {
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(PingerCore.class);
 
     private final EventLoop loop;
+    private final Iterable<? extends EventExecutor> loops;
     private final Map<IpFamily, Sender> senders = new EnumMap<>(IpFamily.class);
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -34,6 +36,16 @@ final class PingerCore {
 
     PingerCore(EventLoop loop) {
         this.loop = loop;
+        this.loops = loop;
+    }
+
+    /** Makes the core of one of a pinger's event loops. */
+    PingerCore(EventLoop loop, List<EventLoop> all) {
+        Set<EventLoop> ownFirst = new LinkedHashSet<>();
+        ownFirst.add(loop);
+        ownFirst.addAll(all);
+        this.loop = loop;
+        this.loops = List.copyOf(ownFirst);
     }
 
     /** Sets who sends to a family; before anybody else knows of this core. */
@@ -44,6 +56,11 @@ final class PingerCore {
     /** Returns the event loop. From any thread. */
     EventLoop loop() {
         return loop;
+    }
+
+    /** Returns all event loops of the pinger, this one first: on none of them anybody may wait for it. From any thread. */
+    Iterable<? extends EventExecutor> loops() {
+        return loops;
     }
 
     /** Returns the families it was made for. From any thread. */

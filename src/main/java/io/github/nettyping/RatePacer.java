@@ -13,7 +13,7 @@ final class RatePacer {
 
     private final double nanosPerProbe;
     private final double maxCredit;
-    private double credit = 1;
+    private double credit;
     private long creditedUntil;
 
     /**
@@ -23,8 +23,21 @@ final class RatePacer {
      * @param nowNanos        a monotonic clock
      */
     RatePacer(long probesPerSecond, long nowNanos) {
-        nanosPerProbe = (double) NANOS_PER_SECOND / probesPerSecond;
+        this(probesPerSecond, nowNanos, 0, 1);
+    }
+
+    /**
+     * Starts as one of several that keep a rate together, each with the same part of it: their probes are due in turns.
+     *
+     * @param probesPerSecond the rate of all
+     * @param nowNanos        a monotonic clock, at about the same time for all of them
+     * @param index           which one of them, from 0; the first has a probe due now
+     * @param count           how many there are
+     */
+    RatePacer(long probesPerSecond, long nowNanos, int index, int count) {
+        nanosPerProbe = (double) NANOS_PER_SECOND * count / probesPerSecond;
         maxCredit = Math.max(1, LONGEST_CREDIT_NANOS / nanosPerProbe);
+        credit = 1 - (double) index / count;
         creditedUntil = nowNanos;
     }
 

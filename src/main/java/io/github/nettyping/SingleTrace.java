@@ -10,7 +10,7 @@ final class SingleTrace implements TraceSession.Sink {
     private Runnable giveUp = () -> {};
 
     SingleTrace(PingerCore core) {
-        this.future = new LoopFuture<>(core.loop(), () -> giveUp.run());
+        this.future = new LoopFuture<>(core.loops(), () -> giveUp.run());
     }
 
     /** Sets what to do when somebody else has completed the future; before it is anybody's. */

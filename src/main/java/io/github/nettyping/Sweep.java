@@ -4,11 +4,13 @@ import io.github.nettyping.target.Targets;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds out which hosts of a set answer an echo request, thousands to millions of them at once, on one event loop.
+ * Finds out which hosts of a set answer an echo request, thousands to millions of them at once, on one event loop or
+ * on {@linkplain SweepOptions.Builder#loops several}.
  *
  * <pre>{@code
  * EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -44,21 +46,23 @@ public final class Sweep {
     /**
      * Opens the sockets, in the calling thread, and begins.
      *
-     * @param group    its next event loop is used, and must be one of {@code EpollIoHandler}; it is not shut down
+     * @param group    its next event loops are used, as many as the options say, and must be some of
+     *                 {@code EpollIoHandler}; it is not shut down
      * @param targets  whom to ask, each once
      * @param options  how
      * @param listener learns each verdict
      * @return the sweep under way
      * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened; the message says what
      *                                                              helps
-     * @throws IllegalArgumentException                             if there is no such socket option, or no such value
+     * @throws IllegalArgumentException                             if the group has fewer event loops than the options ask
+     *                                                              for, or there is no such socket option or value
      * @throws io.netty.channel.ChannelException                    if the kernel refuses a socket option
      * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
      */
     public static Sweep start(EventLoopGroup group, Targets targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
-        EventLoop loop = group.next();
-        return begin(new SweepSession(loop, targets, options, listener));
+        List<EventLoop> loops = LoopChoice.next(group, options.loops());
+        return begin(new SweepSession(loops, targets, options, listener));
     }
 
     static Sweep begin(SweepSession session) {
@@ -69,10 +73,10 @@ public final class Sweep {
     /**
      * Returns the end of the sweep.
      *
-     * @return completes on the event loop once every target has its verdict, or after {@link #stop()}; exceptionally if
-     *         the channel failed, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to
-     *         the local address or the interface asked for. Waiting for it on the event loop throws. If somebody else
-     *         completes it, as {@code cancel} and {@code orTimeout} do, the sweep stops
+     * @return completes on an event loop of the sweep once every target has its verdict, or after {@link #stop()}, and
+     *         after the last call of the listener; exceptionally if a channel failed, which stops all loops, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to
+     *         the local address or the interface asked for. Waiting for it on one of the sweep's event loops throws. If
+     *         somebody else completes it, as {@code cancel} and {@code orTimeout} do, the sweep stops
      */
     public CompletableFuture<SweepSummary> completion() {
         return completion;

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param localAddresses     addresses the sockets are bound to, at most one of each family; unmodifiable
  * @param probesPerSecond    probes a second, all targets together; without it replies set the pace. Further tries go out
  *                           when they are due, and new probes wait for them
- * @param maxInFlight        probes waiting at once, 1 to 4,194,304; lowered to what the receive buffer holds
+ * @param maxInFlight        probes waiting at once, all event loops together, 1 to 4,194,304; lowered to what the receive
+ *                           buffers hold
+ * @param loops              event loops, 1 to {@link #MAX_LOOPS}
  * @param receiveBufferBytes size asked for the receive buffer, 4,096 or more; the kernel doubles it, and grants it
  *                           beyond {@code net.core.rmem_max} only with {@code CAP_NET_ADMIN}
  * @param sendBufferBytes    size asked for the send buffer, likewise
@@ -36,6 +38,7 @@ public record SweepOptions(
         Map<IpFamily, InetAddress> localAddresses,
         OptionalLong probesPerSecond,
         int maxInFlight,
+        int loops,
         int receiveBufferBytes,
         int sendBufferBytes,
         Timestamps timestamps,
@@ -44,6 +47,9 @@ public record SweepOptions(
 
     /** Most probes that can wait at once. */
     public static final int MAX_IN_FLIGHT = Ranges.MAX_IN_FLIGHT;
+
+    /** Most event loops that can be asked for. */
+    public static final int MAX_LOOPS = 256;
 
     /** Highest rate that can be asked for, in probes per second. */
     public static final long MAX_PROBES_PER_SECOND = 100_000_000;
@@ -57,6 +63,7 @@ public record SweepOptions(
      * @param localAddresses     each of its family
      * @param probesPerSecond    1 to {@link #MAX_PROBES_PER_SECOND}, or empty
      * @param maxInFlight        1 to {@link #MAX_IN_FLIGHT}
+     * @param loops              1 to {@link #MAX_LOOPS}
      * @param receiveBufferBytes 4,096 or more
      * @param sendBufferBytes    4,096 or more
      * @param timestamps         any
@@ -80,6 +87,7 @@ public record SweepOptions(
             Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
         }
         Ranges.requireInFlight("maxInFlight", maxInFlight);
+        Ranges.require("loops", loops, 1, MAX_LOOPS);
         Ranges.requireBufferBytes("receiveBufferBytes", receiveBufferBytes);
         Ranges.requireBufferBytes("sendBufferBytes", sendBufferBytes);
     }
@@ -105,6 +113,7 @@ public record SweepOptions(
         private SocketOptions sockets = SocketOptions.NONE;
         private OptionalLong probesPerSecond = OptionalLong.empty();
         private int maxInFlight = Defaults.MAX_IN_FLIGHT;
+        private int loops = 1;
         private int receiveBufferBytes = Defaults.BUFFER_BYTES;
         private int sendBufferBytes = Defaults.BUFFER_BYTES;
         private @Nullable Timestamps timestamps;
@@ -176,13 +185,27 @@ public record SweepOptions(
         }
 
         /**
-         * Sets how many probes may wait at once; default 65,536.
+         * Sets how many probes may wait at once, on all event loops together; default 65,536.
          *
          * @param value 1 to {@link #MAX_IN_FLIGHT}
          * @return this builder
          */
         public Builder maxInFlight(int value) {
             this.maxInFlight = value;
+            return this;
+        }
+
+        /**
+         * Sets on how many event loops the sweep runs; default 1. Each has sockets of its own, an equal share of rate and
+         * window, and takes targets as it needs them. Ping sockets scale with the processors; of raw ones each sees what
+         * comes for all others, and filters it. Listener and observer are called by all loops, see there.
+         *
+         * @param value 1 to {@link #MAX_LOOPS}, and not more than the group has that the sweep is started with. No more than
+         *              {@link #maxInFlight} are used
+         * @return this builder
+         */
+        public Builder loops(int value) {
+            this.loops = value;
             return this;
         }
 
@@ -241,8 +264,10 @@ public record SweepOptions(
         }
 
         /**
-         * Sets who learns what happens to the probes, packet by packet; default nobody. The number of those in flight is
-         * that of both families together. What the observer throws is logged once and disturbs nobody. Of a sweep that is
+         * Sets who learns what happens to the probes, packet by packet; default nobody. With several {@linkplain #loops
+         * event loops} each calls it for its own probes, several of them at once, so it must be safe for use by many
+         * threads; no two are in {@link ProbeObserver#onInFlight} at once, so the number told last is the last one. The
+         * number of those in flight is that of both families and all loops together. What the observer throws is logged once and disturbs nobody. Of a sweep that is
          * stopped it learns the end of each probe in flight, as of a channel that closed, which the listener does not.
          *
          * @param value the observer
@@ -267,6 +292,7 @@ public record SweepOptions(
                     sockets.localAddresses(),
                     probesPerSecond,
                     maxInFlight,
+                    loops,
                     receiveBufferBytes,
                     sendBufferBytes,
                     timestamps(),

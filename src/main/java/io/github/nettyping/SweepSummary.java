@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
  * What a {@link Sweep} came to. Immutable.
  *
  * @param targets        addresses in the set
- * @param statistics     what was sent, received and rejected; of both families together
+ * @param statistics     what was sent, received and rejected; of both families and all event loops together
  * @param localDrops     packets this host received and dropped because a receive buffer was full, as the sockets count
  * @param sockets        the kinds of socket used, one for each family in the set
  * @param maxInFlight    how many probes were allowed to wait at once, after lowering to what the receive buffer holds
+ * @param loops          how many event loops it ran on
  * @param startedAt      when the sweep began
  * @param elapsedNanos   from then to the last verdict
  * @param stopped        whether it was stopped before all targets had a verdict
@@ -26,6 +27,7 @@ public record SweepSummary(
         long localDrops,
         Set<SocketKind> sockets,
         int maxInFlight,
+        int loops,
         Instant startedAt,
         long elapsedNanos,
         boolean stopped) {

@@ -198,4 +198,51 @@ class PingRecorderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("percent: NaN");
     }
+
+    @Test
+    void whatTwoHaveCountedAddsUpAsIfOneHad() {
+        PingRecorder one = new PingRecorder(3);
+        PingRecorder other = new PingRecorder(3);
+        long[] trips = {10_000, 20_000, 70_000, 15_000, 90_000};
+        for (int i = 0; i < trips.length; i++) {
+            Replied reply = reply(trips[i], i < 2 ? RttSource.USER_CLOCK : RttSource.USER_TX_KERNEL_RX);
+            recorder.record(reply);
+            (i < 2 ? one : other).record(reply);
+        }
+        other.recordDuplicate();
+        other.recordLate();
+        other.recordError();
+        other.record(notSent(1));
+        one.add(other);
+        one.add(new PingRecorder(3));
+
+        PingStatistics sum = one.statistics();
+        RoundTrips all = recorder.statistics().roundTrips();
+        assertThat(sum.sent()).isEqualTo(5);
+        assertThat(sum.received()).isEqualTo(5);
+        assertThat(sum.duplicates()).isOne();
+        assertThat(sum.late()).isOne();
+        assertThat(sum.errors()).isOne();
+        assertThat(sum.notSent()).isOne();
+        assertThat(sum.roundTrips().count()).isEqualTo(5);
+        assertThat(sum.roundTrips().minNanos()).hasValue(10_000);
+        assertThat(sum.roundTrips().maxNanos()).hasValue(90_000);
+        assertThat(sum.roundTrips().percentileNanos(50)).isEqualTo(all.percentileNanos(50));
+        assertThat(sum.roundTrips().meanNanos().orElseThrow())
+                .isCloseTo(all.meanNanos().orElseThrow(), EXACT);
+        assertThat(sum.roundTrips().mdevNanos().orElseThrow())
+                .isCloseTo(all.mdevNanos().orElseThrow(), EXACT);
+        assertThat(sum.roundTrips().sources()).isEqualTo(all.sources());
+    }
+
+    @Test
+    void anEmptyOneBecomesTheOtherJitterIncluded() {
+        PingRecorder other = new PingRecorder(3);
+        other.record(reply(10_000, RttSource.USER_CLOCK));
+        other.record(reply(26_000, RttSource.USER_CLOCK));
+        recorder.add(other);
+
+        assertThat(recorder.statistics().roundTrips().jitterNanos()).hasValue(1_000);
+        assertThat(recorder.statistics().roundTrips().mdevNanos()).hasValue(8_000);
+    }
 }

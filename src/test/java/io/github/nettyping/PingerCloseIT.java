@@ -348,7 +348,11 @@ class PingerCloseIT {
                     () -> new GroupSession(core, IpAddress.of(Packets.address("10.8.255.255")), brief, reply -> {})
                             .begin(options, new LaneObserver.InFlight()));
             Sweep sweep = namespace.call(() -> BoundSweep.begin(
-                    core, Targets.parse("127.0.0.1"), SweepOptions.builder().build(), outcome -> {}));
+                    core,
+                    List.of(core.loop()),
+                    Targets.parse("127.0.0.1"),
+                    SweepOptions.builder().build(),
+                    outcome -> {}));
             get(silent);
             get(sweep.completion());
 

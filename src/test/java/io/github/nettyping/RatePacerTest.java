@@ -25,6 +25,19 @@ class RatePacerTest {
     }
 
     @Test
+    void severalTogetherHaveOneProbeDueAtATime() {
+        RatePacer[] pacers = {new RatePacer(300, 0, 0, 3), new RatePacer(300, 0, 1, 3), new RatePacer(300, 0, 2, 3)};
+        long interval = TimeUnit.SECONDS.toNanos(1) / 300;
+        for (int i = 0; i < 30; i++) {
+            int due = 0;
+            for (RatePacer pacer : pacers) {
+                due += pacer.take(10, i * (interval + 1));
+            }
+            assertThat(due).isOne();
+        }
+    }
+
+    @Test
     void makesUpForTenMillisecondsOfAPauseAndNoMore() {
         RatePacer pacer = new RatePacer(10_000, 0);
         pacer.take(1, 0);

@@ -1,12 +1,15 @@
 package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.internal.linux.IcmpHeader;
 import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.internal.linux.Syscalls;
+import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What a channel sends and receives on: one raw socket, or a pair of ping sockets. Options may be set by any thread.
@@ -34,6 +36,9 @@ final class IcmpSockets {
             SocketHeader.SO_BINDTODEVICE,
             "it needs CAP_NET_RAW, since Linux 5.7 only to change the interface");
     private static final OptionName REUSEADDR = OptionName.socket("SO_REUSEADDR", SocketHeader.SO_REUSEADDR);
+
+    private static final int ECHO_HEADER_BYTES = 8;
+    private static final int ECHO_IDENTIFIER = 4;
 
     private static final IpAddress ANY_IPV4 = IpAddress.ofIpv4(0);
     private static final IpAddress ANY_IPV6 = new IpAddress(0, 0, 0);
@@ -57,6 +62,8 @@ final class IcmpSockets {
     private int identifier;
     private volatile boolean transmitStamps;
     private volatile boolean receiveStamps = true;
+    /** What a raw socket has of {@link RawIdentifiers}; 0 if nothing. */
+    private int rawIdentifier;
 
     private IcmpSockets(Syscalls syscalls, SocketKind kind) throws SystemCallException {
         this.syscalls = syscalls;
@@ -131,15 +138,50 @@ final class IcmpSockets {
     }
 
     private InetSocketAddress bindRaw(IpAddress address, int wanted) throws SystemCallException {
-        int chosen = wanted != 0 ? wanted : ThreadLocalRandom.current().nextInt(1, 0x10000);
         if (!address.isAnyLocal()) {
             receiver.bind(address, 0);
             if (paired) {
                 sender.bind(address, 0);
             }
         }
+        int chosen = takeIdentifier(wanted);
         filter(chosen);
         return new InetSocketAddress(address.toInetAddress(), chosen);
+    }
+
+    private synchronized int takeIdentifier(int wanted) {
+        releaseIdentifier();
+        if (wanted == 0) {
+            rawIdentifier = RawIdentifiers.takeFree();
+        } else {
+            RawIdentifiers.take(wanted);
+            rawIdentifier = wanted;
+        }
+        return rawIdentifier;
+    }
+
+    private synchronized void releaseIdentifier() {
+        if (rawIdentifier != 0) {
+            RawIdentifiers.release(rawIdentifier);
+            rawIdentifier = 0;
+        }
+    }
+
+    /**
+     * Tells whether a queued error is about a probe of another raw socket of this process, which has a copy of it: the kernel
+     * hands each to all raw sockets.
+     */
+    synchronized boolean isAnothers(IcmpPacket error) {
+        ByteBuf quoted = error.content();
+        int at = quoted.readerIndex();
+        if (rawIdentifier == 0 || wanted.everything() || quoted.readableBytes() < ECHO_HEADER_BYTES) {
+            return false;
+        }
+        int echoRequest = kind.family() == IpFamily.IPV4 ? IcmpHeader.ICMP_ECHO : IcmpHeader.ICMPV6_ECHO_REQUEST;
+        int identifier = quoted.getUnsignedShort(at + ECHO_IDENTIFIER);
+        return quoted.getUnsignedByte(at) == echoRequest
+                && identifier != rawIdentifier
+                && RawIdentifiers.isTaken(identifier);
     }
 
     private InetSocketAddress bindPing(IpAddress address, int wanted) throws IOException {
@@ -316,6 +358,7 @@ final class IcmpSockets {
     }
 
     synchronized void close() throws IOException {
+        releaseIdentifier();
         try {
             if (paired) {
                 sender.close();

@@ -308,9 +308,14 @@ final class PacketReader implements Readiness.Listener {
             long wallOffsetNanos = clock.wallNanos() - readNanos;
             channel.readStamps();
             for (int i = 0; i < received && !closed; i++) {
-                IcmpPacket packet = errorQueue().packet(i, readNanos, wallOffsetNanos);
-                if (packet != null) {
-                    channel.pipeline().fireChannelRead(packet);
+                IcmpPacket error = errorQueue().packet(i, readNanos, wallOffsetNanos);
+                if (error == null) {
+                    continue;
+                }
+                if (sockets.isAnothers(error)) {
+                    error.release();
+                } else {
+                    channel.pipeline().fireChannelRead(error);
                 }
             }
             total += received;

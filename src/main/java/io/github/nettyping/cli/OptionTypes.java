@@ -110,6 +110,14 @@ final class OptionTypes {
         }
     }
 
+    /** Event loops. */
+    static final class Loops implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return (int) integer(text, 1, SweepOptions.MAX_LOOPS);
+        }
+    }
+
     /** Size of a socket buffer; the kernel doubles it in an int. */
     static final class BufferBytes implements ITypeConverter<Integer> {
         @Override

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way of lines to standard output: collects them and writes them when 64 KiB have come together, or a moment after
- * the first of them. Confined to the event loop.
+ * the first of them. Confined to an event loop, which may be one of several that have a sink in common: what is written
+ * at a time is whole lines.
  *
  * <p>Writing blocks the event loop while the reader is slow, and so slows the sweep down to what can be read. After a
  * failure everything that follows is dropped.
  */
 final class Output {
 
-    /** Takes bytes, as write(2) does. */
+    /** Takes bytes, as write(2) does. Outputs that have one in common use it one after another. */
     @FunctionalInterface
     interface Sink {
 
@@ -103,20 +104,37 @@ final class Output {
 
     /** Writes all that was added. */
     void flush() {
-        int limit = buffer.position();
+        write(buffer.position());
+    }
+
+    private void write(int limit) {
         try {
-            writeUpTo(limit);
+            // As long as not all of it is written, nobody else's lines may be.
+            synchronized (sink) {
+                writeUpTo(limit);
+            }
         } catch (SystemCallException e) {
             failure = e;
             onFailure.run();
         } finally {
-            buffer.clear();
+            buffer.limit(buffer.position()).position(limit);
+            buffer.compact();
         }
+    }
+
+    /** Returns where the last whole line ends, or everything if it is no line. */
+    private int wholeLines() {
+        for (int i = buffer.position() - 1; i >= 0; i--) {
+            if (buffer.get(i) == '\n') {
+                return i + 1;
+            }
+        }
+        return buffer.position();
     }
 
     private void makeRoom() {
         if (!buffer.hasRemaining()) {
-            flush();
+            write(wholeLines());
         }
         if (!flushDue) {
             flushDue = true;

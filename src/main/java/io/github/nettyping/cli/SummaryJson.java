@@ -85,7 +85,7 @@ final class SummaryJson {
 
     private static void circumstances(JsonGenerator json, SweepReport report) throws IOException {
         json.writeStringField("socket", report.sockets().orElse(null));
-        json.writeNumberField("loops", 1);
+        json.writeNumberField("loops", report.summary().loops());
         json.writeStringField("version", report.version());
         json.writeStringField("command", report.command());
         json.writeNullField("seed");

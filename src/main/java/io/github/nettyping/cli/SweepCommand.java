@@ -104,6 +104,9 @@ final class SweepCommand implements Callable<Integer> {
     private int maxInFlight;
 
     @Mixin
+    private LoopsOption loops;
+
+    @Mixin
     private IpOptions ip;
 
     @Mixin
@@ -196,6 +199,7 @@ final class SweepCommand implements Callable<Integer> {
                         .build())
                 .socketPolicy(sockets.policy())
                 .maxInFlight(maxInFlight)
+                .loops(loops.loops())
                 .receiveBufferBytes(receiveBufferBytes)
                 .sendBufferBytes(sendBufferBytes);
         ip.apply(builder::option, builder::localAddress);

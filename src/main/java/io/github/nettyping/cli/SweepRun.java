@@ -1,6 +1,7 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.PingRecorder;
+import io.github.nettyping.RoundTrips;
 import io.github.nettyping.Sweep;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepSummary;
@@ -8,9 +9,6 @@ import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
-import io.github.nettyping.probe.ProbeOutcome;
-import io.github.nettyping.probe.Replied;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.PrintWriter;
@@ -24,16 +22,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One sweep of the command line: names resolved, then results to standard output as they come, the summary to standard
- * error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loop.
+ * error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loops.
  */
 final class SweepRun {
 
     private static final int STANDARD_OUTPUT = 1;
-
-    /** Lines are promised within 100 ms. */
-    private static final long FLUSH_MILLIS = 50;
-
-    private static final int SIGNIFICANT_DIGITS = 3;
 
     private final TypedTargets targets;
     private final Optional<IpFamily> family;
@@ -42,8 +35,6 @@ final class SweepRun {
     private final PrintWriter err;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
-    private final FirstFailure failures = new FirstFailure(this::stop);
-    private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
 
     /**
      * Creates a run.
@@ -71,20 +62,22 @@ final class SweepRun {
         ResolvedTargets resolved = resolve();
         ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
         if (resolved.stopped() || resolved.targets().count() == 0) {
-            print(new SweepSummary(
+            SweepSummary nothing = new SweepSummary(
                     resolved.targets().count(),
                     CorrelatorStatistics.EMPTY,
                     0,
                     Set.of(),
                     options.maxInFlight(),
+                    options.loops(),
                     startedAt,
                     System.nanoTime() - startedNanos,
-                    resolved.stopped()));
+                    resolved.stopped());
+            print(nothing, new PingRecorder(1).statistics().roundTrips());
             return names.orWorse(interruption.exitCode());
         }
-        EventLoopGroup group = IcmpEventLoops.newGroup(1, "sweep");
+        EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
         try {
-            return names.orWorse(sweep(resolved, group.next()));
+            return names.orWorse(sweep(resolved, group));
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
@@ -100,25 +93,21 @@ final class SweepRun {
         }
     }
 
-    private ExitCode sweep(ResolvedTargets resolved, EventLoop loop) {
-        Output output = new Output(
-                new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)),
-                task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS),
-                this::stop);
-        ResultFormat format = view.format(output, resolved.names());
-        Sweep sweep = Sweep.start(
-                loop, resolved.targets(), options, outcome -> failures.run(() -> onOutcome(outcome, format)));
+    private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group) {
+        StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
+        SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop);
+        Sweep sweep = Sweep.start(group, resolved.targets(), options, results::onOutcome);
         stop.thenRun(sweep::stop);
         SweepSummary summary;
         try {
             summary = sweep.completion().join();
         } catch (CompletionException e) {
-            flush(loop, output);
+            results.flush();
             return failed(e.getCause() == null ? e : e.getCause());
         }
-        flush(loop, output);
-        Optional<Throwable> failure = failures.failure();
-        return failure.isPresent() ? failed(failure.get()) : end(summary, output);
+        results.flush();
+        Optional<Throwable> failure = results.failure();
+        return failure.isPresent() ? failed(failure.get()) : end(summary, results);
     }
 
     private ExitCode failed(Throwable failure) {
@@ -130,34 +119,21 @@ final class SweepRun {
         stop.complete(null);
     }
 
-    private void onOutcome(ProbeOutcome outcome, ResultFormat format) {
-        if (outcome instanceof Replied reply) {
-            recorder.recordReply(reply);
-        }
-        if (view.shows(outcome)) {
-            format.write(outcome);
-        }
-    }
-
-    private static void flush(EventLoop loop, Output output) {
-        loop.submit(output::flush).syncUninterruptibly();
-    }
-
-    private ExitCode end(SweepSummary summary, Output output) {
-        Optional<SystemCallException> failure = output.failure();
+    private ExitCode end(SweepSummary summary, SweepResults results) {
+        Optional<SystemCallException> failure = results.outputFailure();
         if (failure.isPresent()) {
             if (failure.get().errno() == StandardOutput.EPIPE) {
                 return ExitCode.READER_GONE;
             }
             return failed(failure.get());
         }
-        print(summary);
+        print(summary, results.roundTrips());
         boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();
         return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED).orWorse(interruption.exitCode());
     }
 
-    private void print(SweepSummary summary) {
-        err.print(view.summary(summary, recorder.statistics().roundTrips()));
+    private void print(SweepSummary summary, RoundTrips roundTrips) {
+        err.print(view.summary(summary, roundTrips));
         err.flush();
     }
 }

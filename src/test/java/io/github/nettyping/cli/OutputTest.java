@@ -47,6 +47,14 @@ class OutputTest {
     private final Output output = new Output(sink, later::add, () -> failures.add("failed"));
 
     @Test
+    void aLineThatIsLongerThanTheBufferIsWrittenInParts() {
+        output.append("x".repeat(70_000) + "\n");
+        output.flush();
+
+        assertThat(sink.text()).isEqualTo("x".repeat(70_000) + "\n");
+    }
+
+    @Test
     void linesWaitForTheTimerThatTheFirstOfThemSet() {
         output.append("one\n");
         output.append("two\n");
@@ -61,12 +69,12 @@ class OutputTest {
     }
 
     @Test
-    void fullBufferIsWrittenAtOnce() {
+    void fullBufferIsWrittenAtOnceUpToItsLastWholeLine() {
         String line = "x".repeat(99) + "\n";
         for (int i = 0; i < 1_000; i++) {
             output.append(line);
         }
-        assertThat(sink.taken.size()).isEqualTo(65_536);
+        assertThat(sink.taken.size()).isEqualTo(65_500);
         output.flush();
         assertThat(sink.text()).isEqualTo(line.repeat(1_000));
         assertThat(later).hasSize(1);

@@ -24,6 +24,7 @@ class SummaryTest {
                 drops,
                 Set.of(SocketKind.IPV4_RAW, SocketKind.IPV6_RAW),
                 1_000,
+                3,
                 START,
                 1_234_567_890L,
                 stopped);
@@ -90,7 +91,7 @@ class SummaryTest {
                         + "\"wrong_source\":16,\"quote\":17},\"local_drops\":8,\"elapsed_ns\":1234567890,"
                         + "\"rate\":10.000,\"round_trips_per_second\":0.250,"
                         + "\"rtt_ns\":{\"min\":41250,\"p50\":41250,\"p90\":41250,\"p99\":41250,\"max\":41250},"
-                        + "\"rtt_source\":\"user_tx_kernel_rx\",\"socket\":\"raw\",\"loops\":1,\"version\":\"0.1.0\","
+                        + "\"rtt_source\":\"user_tx_kernel_rx\",\"socket\":\"raw\",\"loops\":3,\"version\":\"0.1.0\","
                         + "\"command\":\"sweep -f 'my file' \\u00E4\",\"seed\":null,"
                         + "\"started_at\":\"2026-01-01T00:00:00.500000000Z\",\"kernel\":\"6.18.0\"}");
     }
@@ -138,14 +139,14 @@ class SummaryTest {
     @Test
     void bothKindsOfSocketAreNamedIfTheFamiliesDiffer() {
         SweepSummary summary = new SweepSummary(
-                2, plain(1, 1, 2), 0, Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW), 1_000, START, 1, false);
+                2, plain(1, 1, 2), 0, Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW), 1_000, 1, START, 1, false);
         assertThat(new SweepReport(summary, oneTrip(), "", "", "").sockets()).contains("dgram,raw");
     }
 
     @Test
     void aSweepWithoutTargetsHadNoSockets() {
         SweepSummary summary =
-                new SweepSummary(0, CorrelatorStatistics.EMPTY, 0, Set.of(), 1_000, START, 1_000_000, false);
+                new SweepSummary(0, CorrelatorStatistics.EMPTY, 0, Set.of(), 1_000, 1, START, 1_000_000, false);
         SweepReport report = new SweepReport(summary, noTrips(), "", "", "");
 
         assertThat(SummaryText.of(report)).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");

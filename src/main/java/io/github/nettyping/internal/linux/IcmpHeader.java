@@ -14,6 +14,8 @@ public final class IcmpHeader {
 
     /** Echo reply. RFC 792. */
     public static final int ICMP_ECHOREPLY = 0;
+    /** Echo request. RFC 792. */
+    public static final int ICMP_ECHO = 8;
     /** Source quench. RFC 792. */
     public static final int ICMP_SOURCE_QUENCH = 4;
     /** Redirect. RFC 792. */
@@ -22,6 +24,8 @@ public final class IcmpHeader {
     public static final int ICMP_TIMESTAMPREPLY = 14;
     /** Extended echo reply. RFC 8335. */
     public static final int ICMP_EXT_ECHOREPLY = 43;
+    /** Echo request. RFC 4443. */
+    public static final int ICMPV6_ECHO_REQUEST = 128;
     /** Echo reply. RFC 4443. */
     public static final int ICMPV6_ECHO_REPLY = 129;
     /** Extended echo reply. RFC 8335. */

@@ -1,0 +1,343 @@
+package io.github.nettyping;
+
+import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.target.TargetCursor;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sweep does on one event loop: takes targets as long as there are any, keeps as many probes in flight as it may,
+ * and tells its session when it has nothing more to do. Its sockets are opened in the constructor's thread; all else is
+ * confined to the event loop, but for {@link #open}, {@link #begin} and {@link #end}.
+ *
+ * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time: refilling the whole window would put
+ * its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
+ * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
+ * where the network is long or silent it fills up. With a rate, the pacer allows and nothing else does.
+ */
+final class SweepWorker implements LaneOwner {
+
+    private static final int BATCH = 64;
+
+    /** Waking up more often than this would cost more than it smooths. */
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** One of several, and its share of what may be in flight. */
+    record Share(int index, int count, int maxInFlight) {}
+
+    private final SweepSession session;
+    private final EventLoop loop;
+    private final SweepOptions options;
+    private final SweepListener listener;
+    private final Guard guard;
+    private final Share share;
+    private final TargetChunks targets;
+    private final TargetCursor cursor;
+    private final Map<IpFamily, Lane> lanes = new EnumMap<>(IpFamily.class);
+    private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
+    private final int maxInFlight;
+
+    private @Nullable RatePacer pacer;
+    private long chargedProbes;
+    /** What has been taken of the targets and not been sent. */
+    private long next;
+
+    private long end;
+    private int inFlight;
+    private int returned;
+    private boolean clocked;
+    private boolean pumpScheduled;
+    private boolean done;
+    private boolean ended;
+
+    /**
+     * Opens the sockets.
+     *
+     * @param guard    of the listener
+     * @param observer does not throw
+     */
+    SweepWorker(
+            SweepSession session,
+            EventLoop loop,
+            SweepSession.Task task,
+            Share share,
+            Guard guard,
+            ProbeObserver observer,
+            LaneObserver.InFlight probesInFlight) {
+        this.session = session;
+        this.loop = loop;
+        this.options = task.options();
+        this.listener = task.listener();
+        this.guard = guard;
+        this.share = share;
+        this.targets = task.chunks();
+        this.cursor = task.targets().cursor();
+        LaneOptions laneOptions = LaneOptions.of(options).withMaxInFlight(share.maxInFlight());
+        int window = share.maxInFlight();
+        try {
+            for (IpFamily family : task.targets().families()) {
+                Lane lane = new Lane(family, laneOptions.observedBy(LaneObserver.of(observer, probesInFlight)));
+                lanes.put(family, lane);
+                kinds.add(lane.kind());
+                window = Math.min(window, lane.maxInFlight());
+            }
+        } catch (RuntimeException e) {
+            closeLanes();
+            throw e;
+        }
+        this.maxInFlight = window;
+    }
+
+    /** Returns the kinds of its sockets. */
+    Set<SocketKind> kinds() {
+        return kinds;
+    }
+
+    /** Returns how many probes it lets wait at once. */
+    int maxInFlight() {
+        return maxInFlight;
+    }
+
+    /** Closes the sockets before {@link #open}. */
+    void abandon() {
+        closeLanes();
+    }
+
+    /** Enters the event loop; the session is told when that is done. */
+    void open() {
+        List<ChannelFuture> opening = new ArrayList<>(lanes.size());
+        lanes.values().forEach(lane -> opening.add(lane.open(loop, this)));
+        LoopTasks.execute(loop, () -> whenOpen(opening, 0), () -> session.fail(new ClosedChannelException()));
+    }
+
+    private void whenOpen(List<ChannelFuture> opening, int index) {
+        if (index == opening.size()) {
+            session.opened();
+            return;
+        }
+        opening.get(index).addListener(future -> {
+            if (future.isSuccess()) {
+                whenOpen(opening, index + 1);
+            } else {
+                onLoop(() -> session.fail(future.cause()));
+            }
+        });
+    }
+
+    /** Sends the first probes. */
+    void begin() {
+        onLoop(() -> {
+            if (ended) {
+                return;
+            }
+            if (options.probesPerSecond().isPresent()) {
+                pacer = new RatePacer(options.probesPerSecond().getAsLong(), now(), share.index(), share.count());
+            }
+            pump();
+            tellIfDone();
+        });
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+            return;
+        }
+        // If the loop has ended, nobody else is in here.
+        LoopTasks.execute(loop, task, task);
+    }
+
+    @Override
+    public void onOutcome(ProbeOutcome outcome) {
+        if (ended) {
+            return;
+        }
+        inFlight--;
+        returned++;
+        try {
+            listener.onOutcome(outcome);
+        } catch (Throwable t) {
+            guard.caught(t);
+        }
+    }
+
+    @Override
+    public void onReadComplete() {
+        if (ended || returned == 0) {
+            return;
+        }
+        clocked = true;
+        int refill = Math.min(returned, BATCH);
+        returned = 0;
+        send(refill);
+        schedulePump();
+        tellIfDone();
+    }
+
+    private void pump() {
+        pumpScheduled = false;
+        if (ended) {
+            return;
+        }
+        try {
+            if (!clocked || pacer != null) {
+                send(BATCH);
+            }
+            clocked = false;
+            schedulePump();
+            // Others may have taken the last targets meanwhile.
+            tellIfDone();
+        } catch (RuntimeException | Error e) {
+            // Nobody looks at what a timer throws.
+            session.fail(e);
+        }
+    }
+
+    private void schedulePump() {
+        if (pumpScheduled || inFlight >= maxInFlight || !hasTargets()) {
+            return;
+        }
+        pumpScheduled = true;
+        RatePacer currentPacer = pacer;
+        long delay = currentPacer == null ? 0 : currentPacer.nanosUntilDue(now());
+        // By a timer, not by execute: a task that queues itself starves timers and other channels.
+        loop.schedule(this::pump, delay == 0 ? 0 : Math.max(delay, SHORTEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
+    }
+
+    private void send(int limit) {
+        int count = Math.min(limit, maxInFlight - inFlight);
+        RatePacer currentPacer = pacer;
+        if (currentPacer != null) {
+            currentPacer.charge(furtherTries());
+            count = currentPacer.take(count, now());
+        }
+        int written = 0;
+        while (written < count && !ended && takeTarget()) {
+            cursor.moveTo(next++);
+            inFlight++;
+            written++;
+            IpAddress target = cursor.address();
+            laneOf(target).write(new Probe(target, options.probe()));
+        }
+        if (written > 0 && !ended) {
+            lanes.values().forEach(Lane::flush);
+        }
+    }
+
+    private boolean hasTargets() {
+        return next < end || !targets.isEmpty();
+    }
+
+    /** Makes sure that there is a next target; returns whether there is. */
+    private boolean takeTarget() {
+        if (next < end) {
+            return true;
+        }
+        Optional<TargetChunks.Chunk> chunk = targets.take();
+        if (chunk.isEmpty()) {
+            return false;
+        }
+        next = chunk.get().begin();
+        end = chunk.get().end();
+        return true;
+    }
+
+    private Lane laneOf(IpAddress target) {
+        Lane lane = lanes.get(target.family());
+        if (lane == null) {
+            throw new IllegalStateException("a target of a family the set does not have: " + target);
+        }
+        return lane;
+    }
+
+    /** Returns how many probes the correlators sent by themselves since the last call. */
+    private long furtherTries() {
+        long sent = 0;
+        for (Lane lane : lanes.values()) {
+            sent += lane.statistics().furtherTries();
+        }
+        long fresh = sent - chargedProbes;
+        chargedProbes = sent;
+        return fresh;
+    }
+
+    private void tellIfDone() {
+        if (inFlight == 0 && !done && !ended && !hasTargets()) {
+            done = true;
+            session.done();
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        if (!ended) {
+            session.fail(new ClosedChannelException());
+        }
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+        session.fail(cause);
+    }
+
+    /** Tells nothing more, closes the sockets, and hands over to the session what was counted; a second call does nothing. */
+    void end() {
+        onLoop(() -> {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            handOver();
+            closeLanes();
+        });
+    }
+
+    private void handOver() {
+        CorrelatorStatistics counted;
+        long dropped;
+        try {
+            counted = statistics();
+            dropped = drops();
+        } catch (RuntimeException e) {
+            session.endedBy(e);
+            return;
+        }
+        session.ended(counted, dropped);
+    }
+
+    private CorrelatorStatistics statistics() {
+        CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
+        for (Lane lane : lanes.values()) {
+            sum = sum.plus(lane.statistics());
+        }
+        return sum;
+    }
+
+    private long drops() {
+        return lanes.values().stream().mapToLong(Lane::drops).sum();
+    }
+
+    private void closeLanes() {
+        lanes.values().forEach(Lane::close);
+    }
+
+    private long now() {
+        return loop.ticker().nanoTime();
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.PingRecorder;
+import io.github.nettyping.RoundTrips;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The results of a sweep on their way to an output. Each event loop formats its own lines and counts its own round trips, and
+ * meets the others only where whole lines are written: formatting costs more than sending and receiving, and behind one
+ * lock the loops would do it in turns. So lines are in order of arrival for each loop, and those of another may come up to
+ * {@value #FLUSH_MILLIS} ms later.
+ *
+ * <p>{@link #onOutcome} is for the event loops; the other methods are for one thread, after the end of the sweep.
+ */
+final class SweepResults {
+
+    /** Lines are promised within 100 ms. */
+    private static final long FLUSH_MILLIS = 50;
+
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final SweepView view;
+    private final Map<IpAddress, String> names;
+    private final Output.Sink sink;
+    private final Iterable<EventExecutor> loops;
+    private final Runnable stop;
+    private final List<Part> parts = new ArrayList<>();
+    private final FastThreadLocal<Part> ownPart = new FastThreadLocal<>() {
+        @Override
+        protected Part initialValue() {
+            return newPart();
+        }
+    };
+
+    /**
+     * Creates an empty collection.
+     *
+     * @param names names as typed of the targets that have one
+     * @param sink  where lines go; one thread at a time calls it
+     * @param loops those of the sweep
+     * @param stop  ends the sweep, for nothing more can be written
+     */
+    SweepResults(
+            SweepView view,
+            Map<IpAddress, String> names,
+            Output.Sink sink,
+            Iterable<EventExecutor> loops,
+            Runnable stop) {
+        this.view = view;
+        this.names = names;
+        this.sink = sink;
+        this.loops = loops;
+        this.stop = stop;
+    }
+
+    /** What one event loop has. Confined to it, and to whoever comes after the end. */
+    private final class Part {
+
+        private final EventExecutor loop;
+        private final Output output;
+        private final ResultFormat format;
+        private final FirstFailure failures = new FirstFailure(stop);
+        private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
+
+        Part(EventExecutor loop) {
+            this.loop = loop;
+            this.output = new Output(sink, task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS), stop);
+            this.format = view.format(output, names);
+        }
+
+        void onOutcome(ProbeOutcome outcome) {
+            if (outcome instanceof Replied reply) {
+                recorder.recordReply(reply);
+            }
+            if (view.shows(outcome)) {
+                format.write(outcome);
+            }
+        }
+    }
+
+    private Part newPart() {
+        for (EventExecutor loop : loops) {
+            if (loop.inEventLoop()) {
+                Part part = new Part(loop);
+                synchronized (parts) {
+                    parts.add(part);
+                }
+                return part;
+            }
+        }
+        throw new IllegalStateException("on no event loop of the sweep: " + Thread.currentThread());
+    }
+
+    /** Takes a result; on the event loop it comes from. */
+    void onOutcome(ProbeOutcome outcome) {
+        Part part = ownPart.get();
+        part.failures.run(() -> part.onOutcome(outcome));
+    }
+
+    private List<Part> parts() {
+        synchronized (parts) {
+            return List.copyOf(parts);
+        }
+    }
+
+    /** Writes what has not been written. */
+    void flush() {
+        for (Part part : parts()) {
+            part.loop.submit(part.output::flush).syncUninterruptibly();
+        }
+    }
+
+    /** Returns what went wrong with a result. */
+    Optional<Throwable> failure() {
+        return parts().stream()
+                .flatMap(part -> part.failures.failure().stream())
+                .findFirst();
+    }
+
+    /** Returns why not all was written. */
+    Optional<SystemCallException> outputFailure() {
+        return parts().stream().flatMap(part -> part.output.failure().stream()).findFirst();
+    }
+
+    /** Returns the round trips of all replies. */
+    RoundTrips roundTrips() {
+        PingRecorder all = new PingRecorder(SIGNIFICANT_DIGITS);
+        parts().forEach(part -> all.add(part.recorder));
+        return all.statistics().roundTrips();
+    }
+}

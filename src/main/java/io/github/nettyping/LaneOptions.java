@@ -38,6 +38,20 @@ record LaneOptions(
                 ProbeObserver.NONE);
     }
 
+    /** Returns the options of one of the lanes that share what a load may have in flight. */
+    static LaneOptions of(LoadOptions options) {
+        return new LaneOptions(
+                options.socketPolicy(),
+                options.sockets(),
+                options.receiveBufferBytes(),
+                options.sendBufferBytes(),
+                options.maxInFlight() / options.loops(),
+                OptionalInt.of(options.probe().payloadBytes()),
+                false,
+                false,
+                ProbeObserver.NONE);
+    }
+
     LaneOptions observedBy(ProbeObserver newObserver) {
         return new LaneOptions(
                 socketPolicy,

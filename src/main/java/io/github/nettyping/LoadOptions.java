@@ -48,7 +48,7 @@ public record LoadOptions(
     public static final int MAX_IN_FLIGHT = Ranges.MAX_IN_FLIGHT;
 
     /** Most event loops. */
-    public static final int MAX_LOOPS = 1_024;
+    public static final int MAX_LOOPS = 256;
 
     /** The longest that can be measured, and warmed up. */
     public static final Duration MAX_DURATION = Duration.ofDays(1);

@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.LoadOptions;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeOptions;
@@ -39,6 +40,21 @@ final class OptionTypes {
                 }
             }
             throw unexpected(text, "a duration such as 250ms, 1s or 1.5s, more than 0, at most 3600s");
+        }
+    }
+
+    /** As {@link Timeout}, and {@code 0}. */
+    static final class TimeOrNone implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            if (text.matches("0+(\\.0+)?(ms|s)?")) {
+                return Duration.ZERO;
+            }
+            try {
+                return new Timeout().convert(text);
+            } catch (TypeConversionException e) {
+                throw unexpected(text, "a duration such as 250ms, 1s or 1.5s, or 0, at most 3600s");
+            }
         }
     }
 
@@ -88,11 +104,52 @@ final class OptionTypes {
         }
     }
 
+    /** As {@link Rate}, {@code max} or {@code find}. */
+    static final class LoadRate implements ITypeConverter<BenchRate> {
+        @Override
+        public BenchRate convert(String text) {
+            return switch (text) {
+                case "max" -> BenchRate.MAX;
+                case "find" -> BenchRate.FIND;
+                default -> {
+                    try {
+                        yield BenchRate.of(new Rate().convert(text));
+                    } catch (TypeConversionException e) {
+                        throw unexpected(text, "probes per second, such as 500, 10k or 1m, or max, or find");
+                    }
+                }
+            };
+        }
+    }
+
+    /** A share, in percent. */
+    static final class Tolerance implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+            if (DECIMAL.matcher(number).matches()) {
+                double percent = Double.parseDouble(number);
+                if (percent >= 0.1 && percent <= 50) {
+                    return percent / 100;
+                }
+            }
+            throw unexpected(text, "a share from 0.1% to 50%");
+        }
+    }
+
     /** Probes in flight. */
     static final class InFlight implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             return (int) integer(text, 1, SweepOptions.MAX_IN_FLIGHT);
+        }
+    }
+
+    /** Event loops. */
+    static final class Loops implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return (int) integer(text, 1, LoadOptions.MAX_LOOPS);
         }
     }
 

@@ -1,0 +1,10 @@
+package io.github.nettyping.cli;
+
+/** Placeholder. */
+final class BenchPage {
+    private BenchPage() {}
+
+    static String of(BenchReport report) {
+        return report.command();
+    }
+}

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** The summary of a benchmark for people. Stateless. */
 final class BenchText {
@@ -187,11 +188,22 @@ final class BenchText {
     private static String machine(LoadSummary summary) {
         LoadSummary.GcPauses gc = summary.gcPauses();
         LoadSummary.LoopStalls stalls = summary.loopStalls();
-        return "round trips by " + Words.sources(summary.clocks().keySet()).orElse(NONE)
+        return "round trips by " + clocks(summary)
                 + "; local drops " + summary.localDrops()
                 + "; garbage collection " + gc.count() + " pauses, " + millis(gc.nanos()) + " ms"
                 + (gc.count() == 0 ? "" : ", longest " + cell(gc.longestNanos()) + " ms")
                 + "; loop stalls " + stalls.count() + ", longest " + millis(stalls.longestNanos()) + " ms";
+    }
+
+    /** Returns the clocks of the round trips, with their numbers if there are several. */
+    static String clocks(LoadSummary summary) {
+        if (summary.clocks().size() < 2) {
+            return Words.sources(summary.clocks().keySet()).orElse(NONE);
+        }
+        return summary.clocks().entrySet().stream()
+                .map(clock -> Words.source(clock.getKey()) + " " + clock.getValue())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     static String cell(OptionalLong nanos) {

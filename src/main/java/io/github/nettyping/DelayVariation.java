@@ -47,7 +47,8 @@ final class DelayVariation {
             jitter[target] += (difference - jitter[target]) * JITTER_GAIN;
             if (number == last[target] + 1) {
                 variations.record(difference);
-            } else if (number < highest[target]) {
+            }
+            if (number < highest[target]) {
                 reordered++;
             }
             highest[target] = Math.max(highest[target], number);

@@ -25,7 +25,7 @@ public final class LoadSearch {
     private static final double KEPT_UP = 0.99;
 
     /** Queues that have overflowed must get empty: RFC 2544, section 23 waits as well. */
-    private static final long SETTLE_MILLIS = 1_000;
+    private static final long SETTLE_MILLIS = 500;
 
     /** Why a rate was too high. */
     public enum Limit {

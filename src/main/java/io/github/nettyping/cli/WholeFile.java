@@ -47,12 +47,12 @@ record WholeFile(String option, Path path) {
                 Files.write(path, content);
                 return;
             }
-            Path beside = directory()
-                    .resolve("." + path.getFileName() + "."
-                            + ProcessHandle.current().pid() + ".tmp");
+            Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            Path beside = place.resolveSibling(
+                    "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
             try {
                 Files.write(beside, content);
-                Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(beside);
             }

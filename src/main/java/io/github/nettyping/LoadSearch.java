@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadSearch {
 
-    /** What keeps up with a rate sends at least this share of it in time. */
-    private static final double KEPT_UP = 0.99;
+    /** What keeps up with a rate ends late by no more than this share of the time, or than any pause may cause. */
+    private static final double MAX_LATENESS = 0.01;
+
+    private static final double ANY_PAUSE_SECONDS = 0.05;
 
     /** Queues that have overflowed must get empty: RFC 2544, section 23 waits as well. */
     private static final long SETTLE_MILLIS = 500;
@@ -166,9 +168,13 @@ public final class LoadSearch {
         if (counts.lost() > 0) {
             return Optional.of(Limit.LOSS);
         }
-        double offered = summary.offeredPerSecond().orElse(0);
-        boolean keptUp = counts.unsent() == 0
-                && (counts.sent() < 2 || summary.sentPerSecond().orElse(0) >= offered * KEPT_UP);
-        return keptUp ? Optional.empty() : Optional.of(Limit.SENDER);
+        return keptUp(summary) ? Optional.empty() : Optional.of(Limit.SENDER);
+    }
+
+    private static boolean keptUp(LoadSummary summary) {
+        double offered = summary.offeredPerSecond().orElseThrow();
+        double seconds = summary.counts().sent() / offered;
+        double lateSeconds = summary.sendingNanos() * 1e-9 - seconds;
+        return summary.counts().unsent() == 0 && lateSeconds <= Math.max(ANY_PAUSE_SECONDS, MAX_LATENESS * seconds);
     }
 }

@@ -40,6 +40,9 @@ final class LoadSession implements LaneOwner {
 
     private static final int BATCH = 64;
 
+    /** So long at least what is late is sent after the end: a cold JVM takes its time for the first probes. */
+    private static final long LEAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final EventLoop loop;
     private final List<IpAddress> targets;
     private final LoadOptions options;
@@ -241,10 +244,12 @@ final class LoadSession implements LaneOwner {
         loop.schedule(this::pump, Math.max(0, delay), TimeUnit.NANOSECONDS);
     }
 
-    /** Returns when to stop; what is late is sent for another timeout. */
+    /** Returns when to stop; what is late is sent for another timeout, or a second if that is more. */
     private long endOfSending() {
         long end = startNanos + warmUpNanos + durationNanos;
-        return schedule == null ? end : end + options.probe().timeout().toNanos();
+        return schedule == null
+                ? end
+                : end + Math.max(LEAST_GRACE_NANOS, options.probe().timeout().toNanos());
     }
 
     private void send(int limit) {

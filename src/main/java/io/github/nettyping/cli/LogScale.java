@@ -17,16 +17,17 @@ record LogScale(double low, double high, double start, double length) {
 
     /** Returns a scale that begins and ends at round values, which it has ticks at. */
     static LogScale around(double low, double high, double start, double length) {
-        double from = Math.pow(10, Math.floor(Math.log10(low) + 1e-9));
-        double to = from;
+        double decade = Math.pow(10, Math.floor(Math.log10(low) + 1e-9));
+        double from = decade;
+        for (double step : STEPS) {
+            if (decade * step <= low) {
+                from = decade * step;
+            }
+        }
+        double to = decade;
         for (int i = 0; to < high || to <= from; i++) {
             int decades = i / STEPS.length;
-            to = from * STEPS[i % STEPS.length] * Math.pow(10, decades);
-        }
-        for (double step : STEPS) {
-            if (from * step <= low) {
-                from = Math.max(from, from * step);
-            }
+            to = decade * STEPS[i % STEPS.length] * Math.pow(10, decades);
         }
         return new LogScale(from, to, start, length);
     }

@@ -86,7 +86,8 @@ class BenchCommandIT {
                 assertThat(program.exitCode()).isEqualTo(2);
                 assertThat(program.err())
                         .contains("gone.example")
-                        .contains("\nhere.example (127.0.0.1): 0.100 s at 1000 probes per second (open loop)");
+                        .containsPattern(
+                                "\nhere.example \\(127.0.0.1\\): [0-9.]+ s at 1000 probes per second \\(open loop\\)");
             }
         }
     }

@@ -50,8 +50,24 @@ record LaneOptions(
                 newMaxInFlight,
                 payloadBytes,
                 broadcast,
+                timestamps,
                 wireLogging,
                 observer);
+    }
+
+    /** Returns the options of one of the lanes that share what a load may have in flight. */
+    static LaneOptions of(LoadOptions options) {
+        return new LaneOptions(
+                options.socketPolicy(),
+                options.sockets(),
+                options.receiveBufferBytes(),
+                options.sendBufferBytes(),
+                options.maxInFlight() / options.loops(),
+                OptionalInt.of(options.probe().payloadBytes()),
+                false,
+                options.timestamps(),
+                false,
+                ProbeObserver.NONE);
     }
 
     LaneOptions observedBy(ProbeObserver newObserver) {

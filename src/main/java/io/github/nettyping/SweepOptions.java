@@ -243,15 +243,6 @@ public record SweepOptions(
             return this;
         }
 
-        private Timestamps timestamps() {
-            if (timestamps != null) {
-                return timestamps;
-            }
-            boolean slow =
-                    probesPerSecond.isPresent() && probesPerSecond.getAsLong() <= Timestamps.HIGHEST_RATE_FOR_TRANSMIT;
-            return slow ? Timestamps.TRANSMIT : Timestamps.RECEIVE;
-        }
-
         /**
          * Sets whether every packet is logged; default no.
          *
@@ -295,7 +286,7 @@ public record SweepOptions(
                     loops,
                     receiveBufferBytes,
                     sendBufferBytes,
-                    timestamps(),
+                    timestamps != null ? timestamps : Timestamps.fitting(probesPerSecond),
                     wireLogging,
                     observer);
         }

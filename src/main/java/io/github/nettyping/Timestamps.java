@@ -5,6 +5,7 @@ import io.github.nettyping.channel.IcmpChannelOption;
 import io.netty.channel.ChannelException;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.OptionalLong;
 
 /**
  * Whose clock readings a round trip is measured between. Each outcome says what it really was, by its
@@ -33,8 +34,15 @@ public enum Timestamps {
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Timestamps.class);
 
-    /** Most probes a second at which {@link #TRANSMIT} is what a sweep takes by itself. */
-    static final long HIGHEST_RATE_FOR_TRANSMIT = 50_000;
+    /** Most probes a second that leave room for {@link #TRANSMIT}. */
+    private static final long HIGHEST_RATE_FOR_TRANSMIT = 50_000;
+
+    /** Returns the best there is room for at a rate; empty for as fast as can be. */
+    static Timestamps fitting(OptionalLong probesPerSecond) {
+        return probesPerSecond.isPresent() && probesPerSecond.getAsLong() <= HIGHEST_RATE_FOR_TRANSMIT
+                ? TRANSMIT
+                : RECEIVE;
+    }
 
     /** Has a channel that is not bound yet deliver what this needs, and no more. */
     void configure(IcmpChannelConfig config) {

@@ -20,6 +20,7 @@
  * {@link io.github.nettyping.target.Targets}</td></tr>
  * <tr><th scope="row">find the way to a host, or to thousands</th><td>{@link io.github.nettyping.Pinger#trace}, and
  * {@link io.github.nettyping.TraceResult}</td></tr>
+ * <tr><th scope="row">measure loss and latency at a rate</th><td>{@link io.github.nettyping.Load}</td></tr>
  * <tr><th scope="row">sum up what came of it</th><td>{@link io.github.nettyping.PingRecorder}</td></tr>
  * <tr><th scope="row">watch every packet</th><td>{@link io.github.nettyping.probe.ProbeObserver}</td></tr>
  * <tr><th scope="row">put probes into a Netty pipeline</th><td>{@link io.github.nettyping.channel.IcmpChannel} and

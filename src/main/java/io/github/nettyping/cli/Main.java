@@ -17,7 +17,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "nettyping",
         description = "Pings very many hosts at once.",
-        subcommands = {SweepCommand.class, PingCommand.class, TraceCommand.class, DoctorCommand.class},
+        subcommands = {
+            SweepCommand.class,
+            PingCommand.class,
+            TraceCommand.class,
+            BenchCommand.class,
+            DoctorCommand.class
+        },
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "nettyping COMMAND --help lists the options of a command."})

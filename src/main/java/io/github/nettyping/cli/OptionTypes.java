@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.LoadOptions;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.Timestamps;
 import io.github.nettyping.channel.SocketPolicy;
@@ -56,6 +57,21 @@ final class OptionTypes {
         }
     }
 
+    /** As {@link Timeout}, and {@code 0}. */
+    static final class TimeOrNone implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            if (text.matches("0+(\\.0+)?(ms|s)?")) {
+                return Duration.ZERO;
+            }
+            try {
+                return new Timeout().convert(text);
+            } catch (TypeConversionException e) {
+                throw unexpected(text, "a duration such as 250ms, 1s or 1.5s, or 0, at most 3600s");
+            }
+        }
+    }
+
     /** Further tries. */
     static final class Retries implements ITypeConverter<Integer> {
         @Override
@@ -99,6 +115,39 @@ final class OptionTypes {
                 }
             }
             throw unexpected(text, "probes per second, such as 500, 10k or 1m, at least 1, at most 100m");
+        }
+    }
+
+    /** As {@link Rate}, {@code max} or {@code find}. */
+    static final class LoadRate implements ITypeConverter<BenchRate> {
+        @Override
+        public BenchRate convert(String text) {
+            return switch (text) {
+                case "max" -> BenchRate.MAX;
+                case "find" -> BenchRate.FIND;
+                default -> {
+                    try {
+                        yield BenchRate.of(new Rate().convert(text));
+                    } catch (TypeConversionException e) {
+                        throw unexpected(text, "probes per second, such as 500, 10k or 1m, or max, or find");
+                    }
+                }
+            };
+        }
+    }
+
+    /** A share, in percent. */
+    static final class Tolerance implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+            if (DECIMAL.matcher(number).matches()) {
+                double percent = Double.parseDouble(number);
+                if (percent >= 0.1 && percent <= 50) {
+                    return percent / 100;
+                }
+            }
+            throw unexpected(text, "a share from 0.1% to 50%");
         }
     }
 

@@ -14,8 +14,8 @@ final class TimestampsOption {
             converter = OptionTypes.Clocks.class,
             description =
                     "Round trips last from the kernel's sending (tx) or the system call (rx) to the kernel's receiving;"
-                            + " user: from the system call until the reply is read (default: tx, sweep: tx with a --rate up to"
-                            + " 50k, else rx).")
+                            + " user: from the system call until the reply is read (default: tx; sweep and bench: tx with a --rate"
+                            + " up to 50k, else rx).")
     private @Nullable Timestamps timestamps;
 
     /** Returns what was given; empty for what fits best. */

@@ -91,7 +91,7 @@ class MainTest {
 
     @Test
     void commandsAreNamed() {
-        assertRefused("unknown command \"pong\" (expected: sweep, ping, trace, doctor)", "pong", "127.0.0.1");
+        assertRefused("unknown command \"pong\" (expected: sweep, ping, trace, bench, doctor)", "pong", "127.0.0.1");
     }
 
     @Test

@@ -24,6 +24,9 @@ final class Privilege {
     /** To run the very mtr(8) whose columns ours has. Nothing is sent. */
     static final Privilege MTR = new Privilege("mtr 0.95", Privilege::tryMtr);
 
+    /** To look at pages as a browser shows them. */
+    static final Privilege CHROMIUM = new Privilege("Chromium", Privilege::tryChromium);
+
     private final String name;
     private final Supplier<Optional<String>> trial;
     private Optional<String> lack = Optional.empty();
@@ -75,6 +78,15 @@ final class Privilege {
         try {
             String version = Commands.run(List.of("mtr", "--version"));
             return version.strip().equals("mtr 0.95") ? Optional.empty() : Optional.of(version.strip());
+        } catch (IllegalStateException | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> tryChromium() {
+        try {
+            Commands.run(List.of("chromium", "--version"));
+            return Optional.empty();
         } catch (IllegalStateException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

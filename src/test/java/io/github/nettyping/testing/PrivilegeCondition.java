@@ -17,7 +17,8 @@ final class PrivilegeCondition implements ExecutionCondition {
             RequiresRawSockets.class, Privilege.RAW_SOCKETS,
             RequiresTun.class, Privilege.TUN,
             RequiresIputils.class, Privilege.IPUTILS,
-            RequiresMtr.class, Privilege.MTR);
+            RequiresMtr.class, Privilege.MTR,
+            RequiresChromium.class, Privilege.CHROMIUM);
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -1,0 +1,43 @@
+package io.github.nettyping.cli;
+
+import io.netty.util.internal.PlatformDependent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the launcher runs once for the start-up cache: puts the native libraries into a directory, then goes the way of a
+ * plain sweep, so that the JVM sees which classes that needs. Only addresses of this machine are asked.
+ */
+public final class Training {
+
+    private static final String NETTY = "libnetty_transport_native_epoll_" + PlatformDependent.normalizedArch() + ".so";
+    private static final String JFFI = "libjffi-1.2.so";
+
+    private Training() {}
+
+    /**
+     * Trains and ends the process as {@link Main} does.
+     *
+     * @param args the directory
+     * @throws IOException if a library cannot be written there
+     */
+    public static void main(String[] args) throws IOException {
+        Path directory = Path.of(args[0]);
+        copy("META-INF/native/" + NETTY, directory.resolve(NETTY));
+        copy(
+                "jni/" + System.getProperty("os.arch").replace("amd64", "x86_64") + "-Linux/" + JFFI,
+                directory.resolve(JFFI));
+        Main.main(new String[] {"sweep", "-t", "100ms", "-r", "0", "127.0.0.0/24"});
+    }
+
+    private static void copy(String resource, Path file) throws IOException {
+        // Without it the program extracts its own, as it does without a cache.
+        try (InputStream library = Training.class.getClassLoader().getResourceAsStream(resource)) {
+            if (library != null) {
+                Files.copy(library, file);
+            }
+        }
+    }
+}

@@ -18,10 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code sweep}: its options, and what they mean to the library. */
 @Command(
@@ -221,33 +219,21 @@ final class SweepCommand implements Callable<Integer> {
             return false;
         }
         String value = rest.next();
-        try {
-            switch (option) {
-                case "--format" -> format = new OptionTypes.Format().convert(value);
-                case "--rate" -> rate = new OptionTypes.Rate().convert(value);
-                case "--retries" -> retries = new OptionTypes.Retries().convert(value);
-                case "--summary" -> summary = new OptionTypes.Summary().convert(value);
-                case "--timeout" -> timeout = new OptionTypes.Timeout().convert(value);
-                default -> {
-                    return false;
-                }
-            }
-        } catch (TypeConversionException e) {
-            // No value of these begins with a dash, so one that does comes here too.
-            return false;
-        }
-        return true;
+        return switch (option) {
+            case "--format" -> PicocliValues.take(new OptionTypes.Format(), value, taken -> format = taken);
+            case "--rate" -> PicocliValues.take(new OptionTypes.Rate(), value, taken -> rate = taken);
+            case "--retries" -> PicocliValues.take(new OptionTypes.Retries(), value, taken -> retries = taken);
+            case "--summary" -> PicocliValues.take(new OptionTypes.Summary(), value, taken -> summary = taken);
+            case "--timeout" -> PicocliValues.take(new OptionTypes.Timeout(), value, taken -> timeout = taken);
+            default -> false;
+        };
     }
 
     @Override
     public Integer call() {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-        SweepRun run;
-        try {
-            run = prepare(arguments, spec.commandLine().getErr());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        SweepRun run = PicocliValues.checked(
+                spec, () -> prepare(arguments, spec.commandLine().getErr()));
         return run.run().code();
     }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "nettyping",
         description = "Pings very many hosts at once.",
-        versionProvider = Version.class,
+        versionProvider = Version.Provider.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "nettyping COMMAND --help lists the options of a command."})
 @SuppressWarnings("UnusedVariable") // picocli reads its options itself.

@@ -2,7 +2,6 @@ package io.github.nettyping.cli;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -15,12 +14,18 @@ final class PicocliValues {
 
     private PicocliValues() {}
 
+    /** A converter of picocli's, without the type of it. */
+    @FunctionalInterface
+    interface Conversion<T> {
+        T convert(String text) throws Exception;
+    }
+
     /**
      * Converts a value and hands it on.
      *
      * @return whether it could be converted
      */
-    static <T> boolean take(ITypeConverter<T> converter, String value, Consumer<T> taker) {
+    static <T> boolean take(Conversion<T> converter, String value, Consumer<T> taker) {
         T taken;
         try {
             taken = converter.convert(value);

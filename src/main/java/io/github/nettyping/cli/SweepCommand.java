@@ -220,11 +220,11 @@ final class SweepCommand implements Callable<Integer> {
         }
         String value = rest.next();
         return switch (option) {
-            case "--format" -> PicocliValues.take(new OptionTypes.Format(), value, taken -> format = taken);
-            case "--rate" -> PicocliValues.take(new OptionTypes.Rate(), value, taken -> rate = taken);
-            case "--retries" -> PicocliValues.take(new OptionTypes.Retries(), value, taken -> retries = taken);
-            case "--summary" -> PicocliValues.take(new OptionTypes.Summary(), value, taken -> summary = taken);
-            case "--timeout" -> PicocliValues.take(new OptionTypes.Timeout(), value, taken -> timeout = taken);
+            case "--format" -> PicocliValues.take(new OptionTypes.Format()::convert, value, taken -> format = taken);
+            case "--rate" -> PicocliValues.take(new OptionTypes.Rate()::convert, value, taken -> rate = taken);
+            case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
+            case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
+            case "--timeout" -> PicocliValues.take(new OptionTypes.Timeout()::convert, value, taken -> timeout = taken);
             default -> false;
         };
     }

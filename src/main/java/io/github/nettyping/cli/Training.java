@@ -1,6 +1,5 @@
 package io.github.nettyping.cli;
 
-import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,9 +11,6 @@ import java.nio.file.Path;
  */
 public final class Training {
 
-    private static final String NETTY = "libnetty_transport_native_epoll_" + PlatformDependent.normalizedArch() + ".so";
-    private static final String JFFI = "libjffi-1.2.so";
-
     private Training() {}
 
     /**
@@ -25,10 +21,12 @@ public final class Training {
      */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[0]);
-        copy("META-INF/native/" + NETTY, directory.resolve(NETTY));
-        copy(
-                "jni/" + System.getProperty("os.arch").replace("amd64", "x86_64") + "-Linux/" + JFFI,
-                directory.resolve(JFFI));
+        // Not by Netty's PlatformDependent: before Main it would look for somebody to log to.
+        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        String netty = "libnetty_transport_native_epoll_" + (arm ? "aarch_64" : "x86_64") + ".so";
+        String jffi = "libjffi-1.2.so";
+        copy("META-INF/native/" + netty, directory.resolve(netty));
+        copy("jni/" + (arm ? "aarch64" : "x86_64") + "-Linux/" + jffi, directory.resolve(jffi));
         // Without options that have values: JDK 25 loads what the archive has at once, and those need picocli.
         Main.main(new String[] {"sweep", "127.0.0.0/24"});
     }

@@ -35,7 +35,7 @@ check() {
 # The tools the launcher may use, without any real java or mvn.
 tools=$tmp/tools
 mkdir "$tools"
-for tool in cat cp chmod dirname env find flock grep ln mkdir mv readlink rm sed sh sleep touch uname; do
+for tool in cat cp chmod dirname env find flock grep ln mkdir mv nice readlink rm sed sh sleep stat touch uname; do
     ln -s "$(command -v "$tool")" "$tools/$tool"
 done
 
@@ -50,6 +50,20 @@ if [ "$1" = -XshowSettings:properties ]; then
     printf 'Property settings:\n    java.home = %s\n    java.version = %s\n' "${REAL_HOME:-$home}" "${FAKE_VERSION:-17.0.1}" >&2
     exit 0
 fi
+for argument in "$@"; do
+    case $argument in
+        -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
+            echo "$* (umask $(umask))" >>"$TRAININGS"
+            for last in "$@"; do :; done
+            for library in netty_transport_native_epoll_x86_64 netty_transport_native_epoll_aarch_64 jffi-1.2; do
+                echo "$library" >"$last/lib$library.so"
+            done
+            sleep "${TRAINING_SECONDS:-0}"
+            if [ -z "${NO_ARCHIVE-}" ]; then echo classes >"${argument#*=}"; fi
+            exit 4
+            ;;
+    esac
+done
 printf 'java %s\n' "$home"
 printf 'pid %s\n' "$$"
 for argument in "$@"; do printf 'argument <%s>\n' "$argument"; done
@@ -81,7 +95,8 @@ echo "${MVN_JAR:-built}" >target/nettyping.jar
 MVN
 chmod +x "$fake_mvn/mvn"
 MVN_CALLS=$tmp/mvn-calls
-export MVN_CALLS
+TRAININGS=$tmp/trainings
+export MVN_CALLS TRAININGS
 
 jdk17=$tmp/jdks/17
 jdk21=$tmp/jdks/21
@@ -116,12 +131,12 @@ new_built_tree() {
 
 # run [NAME=VALUE…] COMMAND…: in the made-up world; sets $status, $tmp/out, $tmp/err.
 run() {
-    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS PATH="$fake_mvn:$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS -u NETTYPING_CACHE -u XDG_CACHE_HOME HOME="$tmp/nobody" PATH="$fake_mvn:$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
     status=$?
 }
 
 run_without_maven() {
-    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS PATH="$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS -u NETTYPING_CACHE -u XDG_CACHE_HOME HOME="$tmp/nobody" PATH="$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
     status=$?
 }
 
@@ -365,6 +380,178 @@ wait "$pid"
 status=$?
 check 'ends on SIGTERM while it builds' exits 143
 check 'and takes its build directory along' [ -z "$(find "$tree/target" -name 'build.*')" ]
+
+# --- The start-up cache --------------------------------------------------------------------------------------------
+
+# The made-up JDKs get what a real one has its classes in; without it there is no cache.
+for jdk in "$jdk17" "$jdk25"; do
+    mkdir "$jdk/lib"
+    echo modules >"$jdk/lib/modules"
+done
+
+# new_cached_tree: a built tree, and $slot, where its cache for JDK 17 will be.
+new_cached_tree() {
+    new_built_tree
+    slot=$tree/target/start/jdk$(printf %s "$jdk17" | sed 's|/|_|g')
+    : >"$TRAININGS"
+    chmod 666 "$TRAININGS"
+}
+
+trained() { [ "$(wc -l <"$TRAININGS")" -eq "$1" ]; }
+
+# await COMMAND…: until it is true, for at most ten seconds.
+await() {
+    tries=0
+    until "$@" 2>/dev/null; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || return 1
+        sleep 0.05
+    done
+}
+
+# settled DIR: nothing is being made there.
+settled() { [ -e "$1/lock" ] && flock -n "$1/lock" true; }
+
+# warm_up [NAME=VALUE…]: a start, and the making of its cache.
+warm_up() {
+    run JAVA_HOME="$jdk17" "$@" "$tree/bin/nettyping"
+    await settled "$tree/target/start" && await [ -e "$slot/id" ]
+}
+
+uses_archive() { out_has "argument <-XX:SharedArchiveFile=$1/classes>"; }
+uses_none() { out_has 'jar old' && out_lacks 'SharedArchiveFile' && out_lacks 'library.path'; }
+start() { run JAVA_HOME="$jdk17" "$@" "$tree/bin/nettyping" sweep; }
+is_silent() { ! [ -s "$tmp/err" ] && exits 0; }
+
+new_cached_tree
+start TRAINING_SECONDS=3
+check 'the first start runs without a cache' uses_none
+check 'and does not wait for the one that is made' [ ! -e "$slot" ]
+check 'nor tells of it' is_silent
+check 'the cache is made then' await [ -e "$slot/classes" ]
+check 'by one training' trained 1
+check 'which asks nobody else than this machine' grep -q 'cli.Training' "$TRAININGS"
+start
+check 'the second start uses the archive' uses_archive "$slot"
+check 'and the libraries' out_has "argument <-Djava.library.path=$slot>"
+check 'of both kinds' out_has "argument <-Djffi.boot.library.path=$slot>"
+check 'and makes nothing' trained 1
+check 'without a word' is_silent
+check 'the training has the options of the run' grep -q -e '-Djnr.ffi.asm.enabled=false' "$TRAININGS"
+start NETTYPING_CACHE=off
+check 'NETTYPING_CACHE=off goes without' uses_none
+start NETTYPING_JAVA_OPTS=-Xmx64m
+check 'further options use it' uses_archive "$slot"
+for option in -Xshare:off -XX:+AutoCreateSharedArchive -javaagent:a.jar; do
+    start NETTYPING_JAVA_OPTS="$option"
+    check "but not $option" out_lacks SharedArchiveFile
+done
+start JAVA_TOOL_OPTIONS=-Xshare:off
+check 'nor in JAVA_TOOL_OPTIONS' out_lacks SharedArchiveFile
+check 'none of these has another made' trained 1
+run JAVA_HOME="$jdk25" "$tree/bin/nettyping"
+check 'another JDK does not use it' uses_none
+slot25=$tree/target/start/jdk$(printf %s "$jdk25" | sed 's|/|_|g')
+check 'but gets its own' await [ -e "$slot25/id" ]
+run JAVA_HOME="$jdk25" "$tree/bin/nettyping"
+check 'in the form of JDK 25' out_has "argument <-XX:AOTCache=$slot25/classes>"
+start
+check 'beside the first one' uses_archive "$slot"
+mv "$jdk25" "$jdk25.gone"
+await settled "$tree/target/start"
+touch -d '2020-01-03' "$tree/target/nettyping.jar"
+start
+check 'the cache of an older jar is not used' uses_none
+check 'but made anew' await trained 3
+await settled "$tree/target/start"
+start
+check 'and used then' uses_archive "$slot"
+check 'that of a JDK that is gone is removed' [ ! -e "$slot25" ]
+mv "$jdk25.gone" "$jdk25"
+if [ "$(id -u)" = 0 ]; then
+    run_reader JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+    check "another user uses root's" uses_archive "$slot"
+fi
+
+# shellcheck disable=SC2016 # expanded by eval
+for what in 'chmod go+w "$slot/classes"' 'chmod g+w "$slot"' 'chmod o+w "$slot/../"' \
+    'rm "$slot/classes"; ln -s "$tmp/foreign" "$slot/classes"' \
+    'mv "$slot" "$tmp/moved$trees"; ln -s "$tmp/moved$trees" "$slot"' \
+    'echo more >>"$slot/classes"' ': >"$slot/classes"' 'echo other >"$slot/id"' ': >"$slot/id"' \
+    'rm "$slot/id"' 'echo other >"$slot/libjffi-1.2.so"; touch "$slot/libjffi-1.2.so"' \
+    'touch -d 2020-01-01 "$jdk17/lib/modules"'; do
+    new_cached_tree
+    echo foreign >"$tmp/foreign"
+    warm_up
+    eval "$what"
+    start
+    check "is not used after: $what" uses_none
+    check 'without a word' is_silent
+    await settled "$tree/target/start"
+done
+
+if [ "$(id -u)" = 0 ]; then
+    # shellcheck disable=SC2016 # expanded by eval
+    for what in 'chown 65534 "$slot/classes"' 'chown 65534 "$slot"' 'chown 65534 "$slot/.."'; do
+        new_cached_tree
+        warm_up
+        eval "$what"
+        start
+        check "is not used after: $what" uses_none
+        await settled "$tree/target/start"
+    done
+fi
+
+new_cached_tree
+warm_up NO_ARCHIVE=1
+start
+check 'a JVM that makes no archive is not asked again' trained 1
+check 'and still has its libraries' out_has "argument <-Djava.library.path=$slot>"
+
+new_cached_tree
+for i in 1 2 3 4 5; do
+    env JAVA_HOME="$jdk17" PATH="$tools" TRAINING_SECONDS=0.5 "$tree/bin/nettyping" >"$tmp/out$i" 2>&1 </dev/null &
+    eval "pid$i=$!"
+done
+for i in 1 2 3 4 5; do eval "wait \$pid$i"; done
+await [ -e "$slot/id" ]
+await settled "$tree/target/start"
+check 'five first starts at once make one cache' trained 1
+check 'and leave nothing else' [ "$(find "$tree/target/start" -name '.*' | wc -l)" -eq 0 ]
+
+# The caller's own cache, for a tree that is not the caller's.
+new_cached_tree
+home=$tmp/home
+mkdir -p "$home"
+if [ "$(id -u)" = 0 ]; then chown 65534 "$home"; fi
+own=$home/.cache/nettyping/tree$(printf %s "$tree" | sed 's|/|_|g')
+own_slot=$own/${slot##*/}
+# The made-up trees and JDKs lie in a directory for temporary files; the cache's own place is what counts.
+start_reader() { run_reader HOME="$home" JAVA_HOME="$jdk17" "$@" "$tree/bin/nettyping"; }
+start_reader
+check 'a reader of the tree starts without a cache' uses_none
+check 'and gets one under ~/.cache' await [ -e "$own_slot/id" ]
+start_reader
+check 'to use it' uses_archive "$own_slot"
+check 'the tree is left as it is' [ ! -e "$tree/target/start" ]
+chmod 777 "$home/.cache"
+start_reader
+check 'but not where others may change what lies above' uses_none
+chmod 700 "$home/.cache"
+await settled "$own"
+start_reader XDG_CACHE_HOME="$home/other"
+check 'XDG_CACHE_HOME is another place' await [ -e "$home/other/nettyping/${own##*/}/${slot##*/}/id" ]
+first=$own
+mv "$tree" "$tmp/gone"
+new_cached_tree
+own=$home/.cache/nettyping/tree$(printf %s "$tree" | sed 's|/|_|g')
+start_reader
+await [ -e "$own/tree" ]
+await settled "$own"
+check 'what was made for a tree that is gone is removed' [ ! -e "$first" ]
+start_reader HOME=/nowhere
+check 'works where no cache can be made' uses_none
+check 'without a word' is_silent
 
 if [ "$failures" -gt 0 ]; then
     printf '%s failed\n' "$failures"

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
  * What several commands let their probes have, by long names; a command adds its letters by {@link OptionLetters}. To be
  * mixed into a command; confined to its thread.
  */
-@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
 final class IpOptions {
 
     @Option(
@@ -24,7 +23,7 @@ final class IpOptions {
             converter = IpOptionTypes.PayloadBytes.class,
             description = "ICMP payload in bytes, 0 to 65507; below 16 replies cannot be authenticated (default:"
                     + " ${DEFAULT-VALUE}).")
-    private int payloadBytes;
+    private int payloadBytes = 56;
 
     @Option(
             names = "--ttl",

@@ -14,7 +14,7 @@ final class LoopsOption {
             description =
                     "Event loops, each a thread with sockets of its own; more than there are processors make nothing"
                             + " faster (default: ${DEFAULT-VALUE}).")
-    private int loops;
+    private int loops = 1;
 
     int loops() {
         return loops;

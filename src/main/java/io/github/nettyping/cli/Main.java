@@ -4,8 +4,8 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -17,14 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "nettyping",
         description = "Pings very many hosts at once.",
-        subcommands = {
-            SweepCommand.class,
-            PingCommand.class,
-            TraceCommand.class,
-            BenchCommand.class,
-            DoctorCommand.class
-        },
-        versionProvider = Version.class,
+        versionProvider = Version.Provider.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "nettyping COMMAND --help lists the options of a command."})
 @SuppressWarnings("UnusedVariable") // picocli reads its options itself.
@@ -58,7 +51,13 @@ public final class Main {
 
     /** Runs one command; help and versions go to {@code out}, results to the process's standard output. */
     static ExitCode run(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine commandLine = new CommandLine(new Main())
+        Optional<SweepRun> plain = plainSweep(List.of(args), err);
+        if (plain.isPresent()) {
+            return plain.get().run();
+        }
+        CommandLine commandLine = new CommandLine(new Main());
+        commands(args).forEach(commandLine::addSubcommand);
+        commandLine
                 .setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(err)
@@ -74,6 +73,31 @@ public final class Main {
             return ExitCode.SYSTEM;
         }
         return ofCode(code);
+    }
+
+    /** Returns the sweep asked for if that can be told without picocli; then there is nothing to complain of either. */
+    private static Optional<SweepRun> plainSweep(List<String> args, PrintWriter err) {
+        if (args.isEmpty() || !args.get(0).equals("sweep")) {
+            return Optional.empty();
+        }
+        try {
+            return SweepCommand.ofPlain(args.subList(1, args.size())).map(command -> command.prepare(args, err));
+        } catch (IllegalArgumentException e) {
+            // Picocli comes to the same end, and adds where help is.
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the commands to build: the one named, since reading the annotations of all takes a while, or else all. */
+    private static List<Class<?>> commands(String[] args) {
+        return switch (args.length == 0 ? "" : args[0]) {
+            case "sweep" -> List.of(SweepCommand.class);
+            case "ping" -> List.of(PingCommand.class);
+            case "trace" -> List.of(TraceCommand.class);
+            case "bench" -> List.of(BenchCommand.class);
+            case "doctor" -> List.of(DoctorCommand.class);
+            default -> List.of(SweepCommand.class, PingCommand.class, TraceCommand.class, BenchCommand.class, DoctorCommand.class);
+        };
     }
 
     private static ExitCode ofCode(int code) {
@@ -113,11 +137,9 @@ public final class Main {
     /** Standard error belongs to the messages of this program; who configures the JDK's logging gets Netty's. */
     private static void silenceLogs() {
         // Before any other class of Netty. SLF4J, which it would prefer, says on standard error that it has no
-        // provider.
-        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        if (System.getProperty("java.util.logging.config.file") == null
-                && System.getProperty("java.util.logging.config.class") == null) {
-            Logger.getLogger("").setLevel(Level.OFF);
-        }
+        // provider; the JDK's takes 20 ms to start, only to be told that nobody listens.
+        boolean configured = System.getProperty("java.util.logging.config.file") != null
+                || System.getProperty("java.util.logging.config.class") != null;
+        InternalLoggerFactory.setDefaultFactory(configured ? JdkLoggerFactory.INSTANCE : SilentLogs.FACTORY);
     }
 }

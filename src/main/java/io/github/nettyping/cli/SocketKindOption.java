@@ -4,7 +4,6 @@ import io.github.nettyping.channel.SocketPolicy;
 import picocli.CommandLine.Option;
 
 /** Which kinds of socket will do. To be mixed into a command; confined to its thread. */
-@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
 final class SocketKindOption {
 
     @Option(
@@ -14,7 +13,7 @@ final class SocketKindOption {
             converter = OptionTypes.Sockets.class,
             description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
                     + " dgram,raw (default: ${DEFAULT-VALUE}).")
-    private SocketPolicy policy;
+    private SocketPolicy policy = SocketPolicy.DGRAM_RAW;
 
     SocketPolicy policy() {
         return policy;

@@ -3,18 +3,21 @@ package io.github.nettyping.cli;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,10 +39,12 @@ import picocli.CommandLine.Spec;
             "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
             "141 standard output was closed."
         })
-@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
 final class SweepCommand implements Callable<Integer> {
 
+    // Every default stands twice: for picocli and its help as text, and as a value for ofPlain. A test compares them.
+
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
 
     @Parameters(
@@ -58,10 +63,10 @@ final class SweepCommand implements Callable<Integer> {
     private boolean allAddresses;
 
     @Mixin
-    private FamilyOptions family;
+    private FamilyOptions family = new FamilyOptions();
 
     @Mixin
-    private SocketKindOption sockets;
+    private SocketKindOption sockets = new SocketKindOption();
 
     @Option(
             names = {"-t", "--timeout"},
@@ -69,7 +74,7 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "1s",
             converter = OptionTypes.Timeout.class,
             description = "Wait for the first try: 250ms, 1s, 1.5s; a bare number is ms (default: ${DEFAULT-VALUE}).")
-    private Duration timeout;
+    private Duration timeout = Duration.ofSeconds(1);
 
     @Option(
             names = {"-r", "--retries"},
@@ -77,7 +82,7 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "1",
             converter = OptionTypes.Retries.class,
             description = "Further tries for a silent target (default: ${DEFAULT-VALUE}).")
-    private int retries;
+    private int retries = 1;
 
     @Option(
             names = "--backoff",
@@ -85,7 +90,7 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "1.5",
             converter = OptionTypes.Backoff.class,
             description = "Each further try waits F times longer (default: ${DEFAULT-VALUE}).")
-    private double backoff;
+    private double backoff = 1.5;
 
     @Option(
             names = "--rate",
@@ -101,16 +106,16 @@ final class SweepCommand implements Callable<Integer> {
             converter = OptionTypes.InFlight.class,
             description = "Probes waiting at once; lowered to what the receive buffer can hold (default:"
                     + " ${DEFAULT-VALUE}).")
-    private int maxInFlight;
+    private int maxInFlight = 65_536;
 
     @Mixin
-    private LoopsOption loops;
+    private LoopsOption loops = new LoopsOption();
 
     @Mixin
-    private IpOptions ip;
+    private IpOptions ip = new IpOptions();
 
     @Mixin
-    private TimestampsOption timestamps;
+    private TimestampsOption timestamps = new TimestampsOption();
 
     @Option(names = "--any-source", description = "Accept an authentic reply from another address than the target.")
     private boolean anySource;
@@ -124,7 +129,7 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "8388608",
             converter = OptionTypes.BufferBytes.class,
             description = "Receive buffer of a socket (default: ${DEFAULT-VALUE}).")
-    private int receiveBufferBytes;
+    private int receiveBufferBytes = 8 << 20;
 
     @Option(
             names = "--sndbuf",
@@ -132,7 +137,7 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "8388608",
             converter = OptionTypes.BufferBytes.class,
             description = "Send buffer of a socket (default: ${DEFAULT-VALUE}).")
-    private int sendBufferBytes;
+    private int sendBufferBytes = 8 << 20;
 
     @Option(
             names = "--format",
@@ -141,7 +146,7 @@ final class SweepCommand implements Callable<Integer> {
             converter = OptionTypes.Format.class,
             description = "text: a line for each host that answers; jsonl: an object for each target (default:"
                     + " ${DEFAULT-VALUE}).")
-    private ResultFormat.Name format;
+    private ResultFormat.Name format = ResultFormat.Name.TEXT;
 
     @Option(names = "--all", description = "Let text have a line for the other targets too.")
     private boolean all;
@@ -160,7 +165,7 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "text",
             converter = OptionTypes.Summary.class,
             description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
-    private SweepReport.Form summary;
+    private SweepReport.Form summary = SweepReport.Form.TEXT;
 
     /** Those of the options it shares with other commands. */
     static final class Letters extends OptionLetters {
@@ -169,22 +174,88 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Reads the arguments of a plain sweep, without picocli, whose model of this command takes half as long as the rest of
+     * a short run. What it does not know, or what is wrong, it leaves to picocli, and to the complaints of that.
+     *
+     * @param arguments after the command's name
+     * @return the command as picocli would fill it, or empty if picocli has to
+     */
+    static Optional<SweepCommand> ofPlain(List<String> arguments) {
+        SweepCommand command = new SweepCommand();
+        Set<String> taken = new HashSet<>();
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String word = rest.next();
+            if (!word.startsWith("-")) {
+                command.words.add(word);
+                continue;
+            }
+            String option = longName(word);
+            if (!taken.add(option) || !(command.takeFlag(option) || command.takeValue(option, rest))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(command);
+    }
+
+    private static String longName(String option) {
+        return switch (option) {
+            case "-q" -> "--quiet";
+            case "-r" -> "--retries";
+            case "-t" -> "--timeout";
+            default -> option;
+        };
+    }
+
+    private boolean takeFlag(String option) {
+        switch (option) {
+            case "--all" -> all = true;
+            case "--all-addresses" -> allAddresses = true;
+            case "--alive-only" -> aliveOnly = true;
+            case "--quiet" -> quiet = true;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean takeValue(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            return false;
+        }
+        String value = rest.next();
+        return switch (option) {
+            case "--format" -> PicocliValues.take(new OptionTypes.Format()::convert, value, taken -> format = taken);
+            case "--rate" -> PicocliValues.take(new OptionTypes.Rate()::convert, value, taken -> rate = taken);
+            case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
+            case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
+            case "--timeout" -> PicocliValues.take(new OptionTypes.Timeout()::convert, value, taken -> timeout = taken);
+            default -> false;
+        };
+    }
+
     @Override
     public Integer call() {
-        TypedTargets targets;
-        Optional<IpFamily> wanted;
-        try {
-            wanted = ip.family(family.family());
-            targets = new TargetArguments(words, files, allAddresses).read(System.in);
-            ip.requireFor(targets.addresses().families());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        SweepRun run = PicocliValues.checked(
+                spec, () -> prepare(arguments, spec.commandLine().getErr()));
+        return run.run().code();
+    }
+
+    /**
+     * Returns the sweep that was asked for.
+     *
+     * @param arguments all of them, to be shown
+     * @param err       takes complaints and the summary
+     * @throws IllegalArgumentException if the arguments do not fit together, or the targets cannot be used
+     */
+    SweepRun prepare(List<String> arguments, PrintWriter err) {
+        Optional<IpFamily> wanted = ip.family(family.family());
+        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(targets, wanted, options(), view, spec.commandLine().getErr())
-                .run()
-                .code();
+        return new SweepRun(targets, wanted, options(), view, err);
     }
 
     private SweepOptions options() {

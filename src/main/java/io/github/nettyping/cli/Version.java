@@ -3,7 +3,9 @@ package io.github.nettyping.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this program. Stateless. */
-final class Version implements IVersionProvider {
+final class Version {
+
+    private Version() {}
 
     /** Returns what the jar's manifest says; classes outside a jar have no version. */
     static String text() {
@@ -11,8 +13,11 @@ final class Version implements IVersionProvider {
         return version == null ? "development" : version;
     }
 
-    @Override
-    public String[] getVersion() {
-        return new String[] {"nettyping " + text()};
+    /** Tells picocli. Apart from the rest, which needs no class of picocli. */
+    static final class Provider implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"nettyping " + text()};
+        }
     }
 }

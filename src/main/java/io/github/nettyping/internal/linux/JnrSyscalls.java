@@ -35,8 +35,9 @@ public final class JnrSyscalls implements Syscalls {
      * @throws UnsatisfiedLinkError if it cannot be bound or a call is miscompiled
      */
     public static JnrSyscalls load() {
+        // What the process has loaded: the C library is, so there is no need to search the directories for its file.
         JnrSyscalls syscalls = new JnrSyscalls(
-                LibraryLoader.create(LibC.class).failImmediately().load("c"));
+                LibraryLoader.create(LibC.class).failImmediately().load(LibraryLoader.DEFAULT_LIBRARY));
         SyscallSelfTest.run(syscalls);
         return syscalls;
     }

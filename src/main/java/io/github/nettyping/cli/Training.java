@@ -1,0 +1,42 @@
+package io.github.nettyping.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the launcher runs once for the start-up cache: puts the native libraries into a directory, then goes the way of a
+ * plain sweep, so that the JVM sees which classes that needs. Only addresses of this machine are asked.
+ */
+public final class Training {
+
+    private Training() {}
+
+    /**
+     * Trains and ends the process as {@link Main} does.
+     *
+     * @param args the directory
+     * @throws IOException if a library cannot be written there
+     */
+    public static void main(String[] args) throws IOException {
+        Path directory = Path.of(args[0]);
+        // Not by Netty's PlatformDependent: before Main it would look for somebody to log to.
+        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        String netty = "libnetty_transport_native_epoll_" + (arm ? "aarch_64" : "x86_64") + ".so";
+        String jffi = "libjffi-1.2.so";
+        copy("META-INF/native/" + netty, directory.resolve(netty));
+        copy("jni/" + (arm ? "aarch64" : "x86_64") + "-Linux/" + jffi, directory.resolve(jffi));
+        // Without options that have values: JDK 25 loads what the archive has at once, and those need picocli.
+        Main.main(new String[] {"sweep", "127.0.0.0/24"});
+    }
+
+    private static void copy(String resource, Path file) throws IOException {
+        // Without it the program extracts its own, as it does without a cache.
+        try (InputStream library = Training.class.getClassLoader().getResourceAsStream(resource)) {
+            if (library != null) {
+                Files.copy(library, file);
+            }
+        }
+    }
+}

@@ -96,7 +96,13 @@ public final class Main {
             case "trace" -> List.of(TraceCommand.class);
             case "bench" -> List.of(BenchCommand.class);
             case "doctor" -> List.of(DoctorCommand.class);
-            default -> List.of(SweepCommand.class, PingCommand.class, TraceCommand.class, BenchCommand.class, DoctorCommand.class);
+            default ->
+                List.of(
+                        SweepCommand.class,
+                        PingCommand.class,
+                        TraceCommand.class,
+                        BenchCommand.class,
+                        DoctorCommand.class);
         };
     }
 

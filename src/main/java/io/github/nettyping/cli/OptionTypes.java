@@ -1,6 +1,5 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.LoadOptions;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.Timestamps;
 import io.github.nettyping.channel.SocketPolicy;

@@ -133,7 +133,10 @@ record BenchNote(String what, String why) {
                         latencies.count() + " samples are too few (expected: " + Math.round(100 / (100 - percent))
                                 + " at least)");
             } else if (beyond < FEW_SAMPLES) {
-                add(notes, "p" + percent, "rests on " + (long) beyond + " samples beyond it");
+                add(
+                        notes,
+                        "p" + percent,
+                        "rests on " + (long) beyond + (beyond < 2 ? " sample" : " samples") + " beyond it");
             }
         }
         long outOfRange = latencies.outOfRange() + summary.roundTrips().outOfRange();

@@ -70,6 +70,9 @@ final class BenchText {
     }
 
     static String found(LoadSearch.Result result) {
+        if (result.last().stopped()) {
+            return "the search was stopped before a rate was confirmed";
+        }
         String limit = result.limit()
                 .map(reason -> switch (reason) {
                     case LOSS -> "; beyond it replies are lost";

@@ -44,7 +44,7 @@ class BenchReportTest {
 
                         not measured, or not as one might think:
                           latency: the time from the system call to the departure of a packet is neither in its send lag nor in its round trip
-                          p99.99: rests on 1 samples beyond it
+                          p99.99: rests on 1 sample beyond it
                         """);
     }
 
@@ -121,6 +121,12 @@ class BenchReportTest {
                 .endsWith("; no higher rate was tried: raise --find-to");
         assertThat(BenchText.found(found(OptionalLong.empty(), Optional.of(LoadSearch.Limit.LOSS))))
                 .isEqualTo("no rate without loss was found in 9 trials");
+    }
+
+    @Test
+    void aSearchThatWasStoppedFoundNothing() {
+        assertThat(BenchText.found(new LoadSearch.Result(OptionalLong.empty(), LoadSamples.odd(), Optional.empty(), 3)))
+                .isEqualTo("the search was stopped before a rate was confirmed");
     }
 
     @Test

@@ -72,7 +72,6 @@ class MainTest {
     @ValueSource(
             strings = {
                 "--loops",
-                "--timestamps",
                 "-o",
                 "--output",
                 "--order",
@@ -185,8 +184,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"--timestamps", "--loops", "--timeout", "-l", "-R", "-T", "-U", "-B", "-L", "-F", "-N", "-S"})
+    @ValueSource(strings = {"--loops", "--timeout", "-l", "-R", "-T", "-U", "-B", "-L", "-F", "-N", "-S"})
     void optionsThatPingDoesNotHaveAreNeitherShownNorTaken(String option) {
         run("ping", "--help");
         assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");

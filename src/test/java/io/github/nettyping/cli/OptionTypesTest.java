@@ -3,6 +3,7 @@ package io.github.nettyping.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nettyping.Timestamps;
 import io.github.nettyping.channel.SocketPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,18 @@ class OptionTypesTest {
     void socketKindThatIsNoneIsRefused() {
         assertRefused(new OptionTypes.Sockets(), "RAW", "raw,dgram");
         assertRefused(new OptionTypes.Sockets(), "raw,raw", "raw,dgram");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tx, TRANSMIT", "rx, RECEIVE", "user, USER"})
+    void clocksAreReadByTheirNames(String text, Timestamps timestamps) {
+        assertThat(new OptionTypes.Clocks().convert(text)).isEqualTo(timestamps);
+    }
+
+    @Test
+    void clocksThatAreNoneAreRefused() {
+        assertRefused(new OptionTypes.Clocks(), "TX", "tx, rx or user");
+        assertRefused(new OptionTypes.Clocks(), "transmit", "tx, rx or user");
     }
 
     @Test

@@ -28,6 +28,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What ping of iputils has nothing like: several hosts, JSON, our signals and failures. */
 class PingProgramIT {
@@ -196,9 +198,26 @@ class PingProgramIT {
     }
 
     private static String json(String target, String status, String measured, String flags) {
-        String source = status.equals("alive") ? "\"user_tx_kernel_rx\"" : "null";
+        String source = status.equals("alive") ? "\"kernel_tx_rx\"" : "null";
         return "{\"target\":\"" + target + "\",\"seq\":1,\"status\":\"" + status + "\",\"rtt_ns\":" + measured
                 + ",\"sent_at\":\"#\",\"error\":null,\"rtt_source\":" + source + ",\"flags\":" + flags + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tx, kernel_tx_rx", "rx, user_tx_kernel_rx", "user, user_clock"})
+    void roundTripsAreMeasuredByTheClocksAskedFor(String clocks, String source) {
+        try (Namespace namespace = Namespace.create()) {
+            List<String> command = in(
+                    namespace,
+                    command("--format", "jsonl", "--timestamps", clocks, "-c", "3", "-i", "0.1", "127.0.0.1"));
+            try (Program program = Program.start(dir, command)) {
+                assertThat(program.exitCode()).isZero();
+                // The first may be sent before the kernel begins to stamp.
+                assertThat(program.out().lines().skip(1))
+                        .hasSize(2)
+                        .allMatch(line -> line.contains("\"rtt_source\":\"" + source + '"'));
+            }
+        }
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class Main {
             return plain.get().run();
         }
         CommandLine commandLine = new CommandLine(new Main());
-        commands(args).forEach(commandLine::addSubcommand);
+        // Each made by itself: one that is added as a class keeps the names its options have without their letters.
+        commands(args).forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
         commandLine
                 .setExpandAtFiles(false)
                 .setOut(out)

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The results of a sweep on their way to an output. Each event loop formats its own lines and counts its own round trips, and
- * meets the others only where whole lines are written: formatting costs more than sending and receiving, and behind one
- * lock the loops would do it in turns. So lines are in order of arrival for each loop, and those of another may come up to
+ * meets the others only where whole lines are written: formatting is a good part of the work, and behind one lock the loops
+ * would do it in turns. So lines are in order of arrival for each loop, and those of another may come up to
  * {@value #FLUSH_MILLIS} ms later.
  *
  * <p>{@link #onOutcome} is for the event loops; the other methods are for one thread, after the end of the sweep.

@@ -71,7 +71,6 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--loops",
                 "-o",
                 "--output",
                 "--order",

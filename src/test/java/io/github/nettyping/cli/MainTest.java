@@ -70,16 +70,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "-o",
-                "--output",
-                "--order",
-                "--exclude",
-                "--limit",
-                "--deadline",
-                "--broadcast",
-                "--color"
-            })
+            strings = {"-o", "--output", "--order", "--exclude", "--limit", "--deadline", "--broadcast", "--color"})
     void optionsOfLaterVersionsAreNeitherShownNorTaken(String option) {
         run("sweep", "--help");
         assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");

@@ -71,7 +71,6 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--loops",
                 "--timestamps",
                 "-o",
                 "--output",

@@ -76,8 +76,8 @@ final class LoadRecorder {
     void replied(Shot shot, Replied reply) {
         long lag = sent(shot, shot.sentNanos(reply.sentAtNanos()));
         long rtt = Math.max(0, reply.rttNanos());
-        // From one clock to the other by the send time, which both have.
-        long latency = openLoop ? lag + rtt : rtt;
+        // From one clock to the other by the send time, which both have. The round trip may begin later than that.
+        long latency = openLoop ? lag + Math.max(rtt, reply.arrivedAtNanos() - reply.sentAtNanos()) : rtt;
         received++;
         answered.set(shot.target);
         count(reply.rttSource());

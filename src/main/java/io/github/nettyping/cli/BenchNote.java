@@ -109,13 +109,6 @@ record BenchNote(String what, String why) {
                     "no transmit stamps: round trips begin right before the system call, and include this host's own"
                             + " way out");
         }
-        if (transmit > 0 && summary.offeredPerSecond().isPresent()) {
-            add(
-                    notes,
-                    "latency",
-                    "the time from the system call to the departure of a packet is neither in its send lag nor in its"
-                            + " round trip");
-        }
         LoadSummary.GcPauses gc = summary.gcPauses();
         if (gc.longestNanos().isEmpty()) {
             add(notes, "gc_longest_pause", "the JVM has not told yet");

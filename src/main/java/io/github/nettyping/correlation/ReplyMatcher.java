@@ -236,6 +236,7 @@ final class ReplyMatcher {
                 fromTarget ? null : packet.peer(),
                 wallSent,
                 rtt,
+                source == RttSource.KERNEL_TX_RX ? packet.kernelReceiveNanos() : wallSent + rtt,
                 source,
                 packet.hopLimit(),
                 packet.trafficClass(),

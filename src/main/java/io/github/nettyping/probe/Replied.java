@@ -23,6 +23,7 @@ public final class Replied implements ProbeOutcome {
 
     private long sentAtNanos;
     private long rttNanos;
+    private long arrivedAtNanos;
     private RttSource rttSource;
     private OptionalInt hopLimit;
     private OptionalInt trafficClass;
@@ -30,7 +31,7 @@ public final class Replied implements ProbeOutcome {
     private Set<ReplyFlag> flags;
 
     /**
-     * Makes an outcome.
+     * Makes an outcome of a reply that arrived one round trip after the probe was sent.
      *
      * @param probe        see {@link #probe()}, as for the others
      * @param attempts     1 or more
@@ -57,7 +58,7 @@ public final class Replied implements ProbeOutcome {
             int icmpBytes,
             Set<ReplyFlag> flags) {
         this(null, rttSource, hopLimit, trafficClass, flags);
-        fill(probe, attempts, attempt, from, sentAtNanos, rttNanos, icmpBytes);
+        fill(probe, attempts, attempt, from, sentAtNanos, rttNanos, sentAtNanos + rttNanos, icmpBytes);
     }
 
     /** Makes one that can be given back; it says nothing yet. */
@@ -81,6 +82,7 @@ public final class Replied implements ProbeOutcome {
             @Nullable IpAddress newFrom,
             long newSentAtNanos,
             long newRttNanos,
+            long newArrivedAtNanos,
             int newIcmpBytes) {
         probe = Objects.requireNonNull(newProbe, "probe");
         attempts = newAttempts;
@@ -88,6 +90,7 @@ public final class Replied implements ProbeOutcome {
         from = newFrom;
         sentAtNanos = newSentAtNanos;
         rttNanos = newRttNanos;
+        arrivedAtNanos = newArrivedAtNanos;
         icmpBytes = newIcmpBytes;
     }
 
@@ -155,6 +158,16 @@ public final class Replied implements ProbeOutcome {
      */
     public long rttNanos() {
         return rttNanos;
+    }
+
+    /**
+     * Returns when the reply arrived: the round trip and, if that begins with the kernel's sending
+     * ({@link RttSource#KERNEL_TX_RX}), what lies between {@link #sentAtNanos()} and that.
+     *
+     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; as if nobody had set that clock since the probe was sent
+     */
+    public long arrivedAtNanos() {
+        return arrivedAtNanos;
     }
 
     /**

@@ -30,6 +30,7 @@ public final class RepliedPool {
      * @param from         null for the probe's target
      * @param sentAtNanos  when that was sent
      * @param rttNanos     round trip
+     * @param arrivedAtNanos when the reply came, by the wall clock
      * @param rttSource    its clocks
      * @param hopLimit     of the reply
      * @param trafficClass of the reply
@@ -44,6 +45,7 @@ public final class RepliedPool {
             @Nullable IpAddress from,
             long sentAtNanos,
             long rttNanos,
+            long arrivedAtNanos,
             RttSource rttSource,
             OptionalInt hopLimit,
             OptionalInt trafficClass,
@@ -55,7 +57,7 @@ public final class RepliedPool {
         } else {
             reply.fill(rttSource, hopLimit, trafficClass, flags);
         }
-        reply.fill(probe, attempts, attempt, from, sentAtNanos, rttNanos, icmpBytes);
+        reply.fill(probe, attempts, attempt, from, sentAtNanos, rttNanos, arrivedAtNanos, icmpBytes);
         return reply;
     }
 

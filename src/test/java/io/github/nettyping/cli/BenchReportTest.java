@@ -43,7 +43,6 @@ class BenchReportTest {
                         round trips by kernel_tx_rx; local drops 0; garbage collection 0 pauses, 0.000 ms; loop stalls 0, longest 0.300 ms
 
                         not measured, or not as one might think:
-                          latency: the time from the system call to the departure of a packet is neither in its send lag nor in its round trip
                           p99.99: rests on 1 sample beyond it
                         """);
     }

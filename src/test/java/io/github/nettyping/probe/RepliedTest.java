@@ -21,6 +21,7 @@ class RepliedTest {
                 null,
                 5,
                 rttNanos,
+                5 + rttNanos,
                 RttSource.USER_CLOCK,
                 OptionalInt.of(64),
                 OptionalInt.empty(),
@@ -39,6 +40,7 @@ class RepliedTest {
                 IpAddress.ofIpv4(1),
                 6,
                 8,
+                20,
                 RttSource.KERNEL_TX_RX,
                 OptionalInt.empty(),
                 OptionalInt.of(3),
@@ -50,6 +52,7 @@ class RepliedTest {
         assertThat(second.from()).hasToString("0.0.0.1");
         assertThat(second.sentAtNanos()).isEqualTo(6);
         assertThat(second.rttNanos()).isEqualTo(8);
+        assertThat(second.arrivedAtNanos()).isEqualTo(20);
         assertThat(second.rttSource()).isEqualTo(RttSource.KERNEL_TX_RX);
         assertThat(second.hopLimit()).isEmpty();
         assertThat(second.trafficClass()).hasValue(3);

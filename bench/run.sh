@@ -84,7 +84,7 @@ build() {
     rm -rf "$CLASSES"
     mkdir -p "$CLASSES"
     mapfile -t sources < <(find bench/src/main/java/io/github/nettyping/bench \
-        \( -name RoundTrips.java -o -name Sweeps.java -o -path '*/report/*' \) -print)
+        \( -name RoundTrips.java -o -name LoopRoundTrips.java -o -name Sweeps.java -o -path '*/report/*' \) -print)
     "${java%java}javac" -d "$CLASSES" -cp target/nettyping.jar "${sources[@]}"
 }
 

@@ -66,38 +66,20 @@ library_once() { # WAY raw|dgram
     printf '%s: nettyping %s, reference %.0f\n' "$scenario" "$ours" "$after"
 }
 
-# Two loops on ping sockets against two references at once: warm where RoundTrips says in its usage that it can have
-# several, and by a cold command where sweep says so in its help.
+# Two loops on ping sockets against two references at once, warm and by a cold command.
 part_two_loops() {
     local way
-    if java_usage RoundTrips | grep -q LOOPS; then
-        for way in "${WAYS[@]}"; do
-            two_loops_warm "$way"
-        done
-    else
-        skip_two_loops "the third million of a process" "RoundTrips has no argument LOOPS"
-    fi
-    if bin/nettyping sweep --help | grep -q -e --loops; then
-        two_loops_cold veth
-    else
-        skip_two_loops "a cold command" "sweep has no option --loops"
-    fi
-}
-
-skip_two_loops() { # WHAT WHY
-    echo "two-loops, $1: skipped, $2"
-    record "$1" nettyping skipped "$2"
-}
-
-java_usage() { # CLASS
-    "$java" -cp "$CLASSES:target/nettyping.jar" "$PACKAGE.$1" 2>&1 || true
+    for way in "${WAYS[@]}"; do
+        two_loops_warm "$way"
+    done
+    two_loops_cold veth
 }
 
 two_loops_warm() { # WAY
     local scenario="third million over $1" ours before
     two_references "$scenario" "${FIRST[$1]}" || return 0
     before=$rate
-    java_main 90 RoundTrips "${FIRST[$1]}" dgram 3 "$MILLION" 2
+    java_main 90 LoopRoundTrips "${FIRST[$1]}" dgram 2 3 "$MILLION"
     ended_with "$scenario" nettyping 0 || return 0
     ours=$(figure 'round trips')
     record "$scenario" nettyping missed "$(missed)"
@@ -158,7 +140,8 @@ part_million() {
     done
 }
 
-# One of 16 hosts answers; the others' packets are dropped in silence.
+# One of 16 hosts answers; the others' packets are dropped in silence. With the receive buffer the reference has: as many
+# probes wait at once as replies to them find room.
 part_silence() {
     local targets=198.19.0.0/16 count=65536 sending
     reference all "${targets%/*}" $count dgram $count || return 0
@@ -166,7 +149,7 @@ part_silence() {
     sending=$(calculate "$(sed -n 's/.* in \([0-9.]*\) s,.*/\1/p' "$out") - 0.5")
     record all reference send_seconds "$sending"
     record all bound seconds "$(calculate "0.5 + 1.25 * $sending")"
-    measure 60 bin/nettyping sweep --all-addresses -q --summary json -t 500ms -r 0 "$targets"
+    measure 60 bin/nettyping sweep --all-addresses -q --summary json -t 500ms -r 0 --rcvbuf 67108864 "$targets"
     if ended_with all nettyping '0 1'; then
         record all "cold command" seconds "$(calculate "$(summary elapsed_ns) / 1e9")"
         record all "cold command" missed "$(calculate "$count / 16 - $(summary alive)")"

@@ -29,6 +29,9 @@ public final class Sweeps {
 
     private static final int PARTS = 10;
 
+    /** What the C reference asks for: room for replies to more probes than a /16 has hosts. */
+    private static final int RECEIVE_BUFFER_BYTES = 64 << 20;
+
     private Sweeps() {}
 
     /** Runs as the class comment says. */
@@ -43,6 +46,7 @@ public final class Sweeps {
                         .attempts(1)
                         .timeout(Duration.ofMillis(Long.parseLong(args[1])))
                         .build())
+                .receiveBufferBytes(RECEIVE_BUFFER_BYTES)
                 .build();
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 1;
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());

@@ -51,11 +51,6 @@ final class BatchReceiver implements AutoCloseable {
         this.used = batch;
     }
 
-    /** Returns where in its buffer packet {@code i} begins: buffers a power of two apart would share a few lines of the cache. */
-    private static int start(int i) {
-        return (i >> 1 & 7) * 128;
-    }
-
     int batch() {
         return packets.length;
     }
@@ -75,10 +70,9 @@ final class BatchReceiver implements AutoCloseable {
                     packets[i] = null;
                     packet.dismiss();
                 }
-                int start = start(i);
-                ByteBuf buffer = allocator.directBuffer(start + bufferBytes, start + bufferBytes);
+                ByteBuf buffer = allocator.directBuffer(bufferBytes, bufferBytes);
                 packets[i] = IcmpPacket.resting(buffer);
-                messages.setBuffer(i, Addresses.of(buffer, start), bufferBytes);
+                messages.setBuffer(i, Addresses.of(buffer, 0), bufferBytes);
             }
             messages.resetForReceive(i);
         }
@@ -104,8 +98,7 @@ final class BatchReceiver implements AutoCloseable {
         boolean named = messages.hasPeer(i);
         packet.wake(
                 named ? messages.peerHigh(i) : 0, named ? messages.peerLow(i) : 0, named ? messages.peerScopeId(i) : 0);
-        int start = start(i);
-        ByteBuf buffer = packet.content().setIndex(start, start + length);
+        ByteBuf buffer = packet.content().setIndex(0, length);
         packet.received(control.kernelNanos(), readNanos, wallOffsetNanos);
         if (control.hasHopLimit()) {
             packet.hopLimit(control.hopLimit());
@@ -113,7 +106,7 @@ final class BatchReceiver implements AutoCloseable {
         if (control.hasTrafficClass()) {
             packet.trafficClass(control.trafficClass());
         } else if (startsWithIpv4Header && length > TYPE_OF_SERVICE) {
-            packet.trafficClass(buffer.getByte(start + TYPE_OF_SERVICE));
+            packet.trafficClass(buffer.getByte(TYPE_OF_SERVICE));
         }
         if (control.hasDestination()) {
             packet.arrival(arrival());

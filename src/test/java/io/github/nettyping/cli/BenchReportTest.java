@@ -79,7 +79,7 @@ class BenchReportTest {
                         + "\"rtt_ns\":{\"min\":10010,\"mean\":60005,\"p50\":60031,")
                 .contains("\"jitter_ns\":1235,\"gc_pause_ns\":0,\"local_drops\":0,\"rtt_source\":\"kernel_tx_rx\","
                         + "\"loss_ratio\":0.000000000,\"sent_per_second\":1000.000,")
-                .contains("\"find\":null,\"not_measured\":[{\"what\":\"latency\",\"why\":")
+                .contains("\"find\":null,\"not_measured\":[{\"what\":\"p99.99\",\"why\":")
                 .endsWith("\"targets\":1,\"silent_targets\":0,\"elapsed_ns\":10500000000,\"stopped\":false,"
                         + "\"max_in_flight\":10082,\"socket\":\"raw\",\"loops\":1,\"version\":\"0.1.0\","
                         + "\"command\":\"bench '<a&b>' \\u00E4\",\"started_at\":\"2026-01-01T00:00:00.500000000Z\","

@@ -100,7 +100,8 @@ class LoadIT {
         assertThat(summary.roundTrips().minNanos().getAsLong()).isGreaterThanOrEqualTo(20_000_000);
         double sum = summary.roundTrips().meanNanos().getAsDouble()
                 + summary.sendLags().meanNanos().getAsDouble();
-        assertThat(summary.latencies().meanNanos().getAsDouble()).isBetween(sum * 0.9999, sum * 1.0001);
+        // And the time from the system call to the packet's departure, where the round trip begins.
+        assertThat(summary.latencies().meanNanos().getAsDouble()).isBetween(sum * 0.9999, sum + 1_000_000);
     }
 
     /** Neither the probes that should have gone out meanwhile are missing, nor does their wait. */

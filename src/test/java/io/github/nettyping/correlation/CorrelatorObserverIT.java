@@ -262,7 +262,7 @@ class CorrelatorObserverIT {
                     PATIENCE,
                     () -> !recorder.late.isEmpty() && !recorder.lateErrors.isEmpty());
 
-            assertThat(tun.answers()).isEqualTo(2);
+            Await.until("the responder has counted both", PATIENCE, () -> tun.answers() == 2);
             assertThat(recorder.outcomes).hasSize(2).allMatch(TimedOut.class::isInstance);
             assertThat(recorder.late).extracting(Replied::probe).containsExactly(late);
             assertThat(recorder.late.get(0).rttNanos()).isBetween(600_000_000L, 5_000_000_000L);

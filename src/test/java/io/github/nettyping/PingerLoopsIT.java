@@ -20,6 +20,7 @@ import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.BlockingOperationException;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -229,8 +230,9 @@ class PingerLoopsIT {
 
     @Test
     void waitingOnOneOfItsLoopsForAnotherThrows() throws Exception {
+        EventLoopGroup group = IcmpEventLoops.newGroup(2, "user");
         Senders senders = new Senders();
-        try (Pinger pinger = open(Pinger.builder().loops(2).observer(senders))) {
+        try (Pinger pinger = open(Pinger.builder().group(group).loops(2).observer(senders))) {
             for (int i = 0; i < 10; i++) {
                 get(pinger.ping(host(i)));
             }
@@ -240,13 +242,16 @@ class PingerLoopsIT {
                 other++;
             }
             InetAddress elsewhere = host(other);
-            CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-            pinger.ping(host(0))
-                    .thenAccept(outcome -> thrown.complete(catchThrowable(() -> pinger.series(
-                                    elsewhere, PingOptions.builder().count(2).build())
-                            .join())));
-
-            assertThat(get(thrown)).isInstanceOf(BlockingOperationException.class);
+            for (EventExecutor loop : group) {
+                Throwable thrown = loop.submit(() -> catchThrowable(() -> pinger.series(
+                                        elsewhere,
+                                        PingOptions.builder().count(2).build())
+                                .join()))
+                        .get(20, TimeUnit.SECONDS);
+                assertThat(thrown).isInstanceOf(BlockingOperationException.class);
+            }
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
     }
 

@@ -8,6 +8,12 @@ interface NanoClock {
 
     long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** Far more than reading clocks takes, and far less than what counts as a clock that was set. */
+    long LONGEST_READING_NANOS = 20_000;
+
+    /** A machine that comes between so many is beyond help. */
+    int MAX_READINGS = 10;
+
     /** The clocks of this machine. */
     NanoClock SYSTEM = new NanoClock() {
         private final Clock wall = Clock.systemUTC();
@@ -29,4 +35,18 @@ interface NanoClock {
 
     /** Returns {@code CLOCK_REALTIME}, the clock of the kernel's stamps, in nanoseconds since 1970. */
     long wallNanos();
+
+    /**
+     * Returns by how much the wall clock is ahead of the monotonic one. Should something have come between the two readings,
+     * such as another process, they are taken again: it would look as if somebody had set the clock.
+     */
+    default long wallOffsetNanos() {
+        for (int left = MAX_READINGS; ; left--) {
+            long before = monotonicNanos();
+            long offset = wallNanos() - before;
+            if (left == 1 || monotonicNanos() - before <= LONGEST_READING_NANOS) {
+                return offset;
+            }
+        }
+    }
 }

@@ -275,7 +275,7 @@ final class PacketReader implements Readiness.Listener {
 
     private void pass(BatchReceiver batch, int received) throws SystemCallException {
         long readNanos = clock.monotonicNanos();
-        long wallOffsetNanos = clock.wallNanos() - readNanos;
+        long wallOffsetNanos = clock.wallOffsetNanos();
         channel.readStamps();
         for (int i = 0; i < received && !closed; i++) {
             IcmpPacket packet = batch.packet(i, readNanos, wallOffsetNanos);
@@ -305,7 +305,7 @@ final class PacketReader implements Readiness.Listener {
                 break;
             }
             long readNanos = clock.monotonicNanos();
-            long wallOffsetNanos = clock.wallNanos() - readNanos;
+            long wallOffsetNanos = clock.wallOffsetNanos();
             channel.readStamps();
             for (int i = 0; i < received && !closed; i++) {
                 IcmpPacket error = errorQueue().packet(i, readNanos, wallOffsetNanos);

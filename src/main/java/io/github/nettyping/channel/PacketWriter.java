@@ -76,8 +76,9 @@ final class PacketWriter implements Readiness.Listener {
                 first(in);
                 return;
             }
+            long wallOffsetNanos = clock.wallOffsetNanos();
             long monotonicNanos = clock.monotonicNanos();
-            long wallNanos = clock.wallNanos();
+            long wallNanos = monotonicNanos + wallOffsetNanos;
             int result = batch.send(sockets.sender());
             if (stamps != null && result < count && stamps.refused(-result)) {
                 continue;

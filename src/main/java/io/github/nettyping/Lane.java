@@ -135,6 +135,11 @@ final class Lane implements ProbePort {
         return channel.drops();
     }
 
+    /** Returns how often a packet had to wait, for this host could not send it at once. */
+    long sendWaits() {
+        return channel.sendWaits();
+    }
+
     @Override
     public boolean isOpen() {
         return channel.isOpen();

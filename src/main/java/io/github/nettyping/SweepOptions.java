@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param socketPolicy       which kinds of socket will do
  * @param channelOptions     options of the sockets, see {@link Builder#option}; unmodifiable
  * @param localAddresses     addresses the sockets are bound to, at most one of each family; unmodifiable
- * @param probesPerSecond    probes a second, all targets together; without it replies set the pace. Further tries go out
- *                           when they are due, and new probes wait for them
+ * @param rate               how fast probes are sent, further tries included, which go first
  * @param maxInFlight        probes waiting at once, all event loops together, 1 to 4,194,304; lowered to what the receive
  *                           buffers hold
  * @param loops              event loops, 1 to {@link #MAX_LOOPS}
@@ -36,7 +34,7 @@ public record SweepOptions(
         SocketPolicy socketPolicy,
         Map<ChannelOption<?>, Object> channelOptions,
         Map<IpFamily, InetAddress> localAddresses,
-        OptionalLong probesPerSecond,
+        SweepRate rate,
         int maxInFlight,
         int loops,
         int receiveBufferBytes,
@@ -61,7 +59,7 @@ public record SweepOptions(
      * @param socketPolicy       any
      * @param channelOptions     any but {@code HEADER_INCLUDED}
      * @param localAddresses     each of its family
-     * @param probesPerSecond    1 to {@link #MAX_PROBES_PER_SECOND}, or empty
+     * @param rate               any
      * @param maxInFlight        1 to {@link #MAX_IN_FLIGHT}
      * @param loops              1 to {@link #MAX_LOOPS}
      * @param receiveBufferBytes 4,096 or more
@@ -83,9 +81,7 @@ public record SweepOptions(
             throw new IllegalArgumentException(
                     "probe: severalReplies (expected: one reply; use Pinger.pingGroup for a group)");
         }
-        if (probesPerSecond.isPresent()) {
-            Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
-        }
+        Objects.requireNonNull(rate, "rate");
         Ranges.requireInFlight("maxInFlight", maxInFlight);
         Ranges.require("loops", loops, 1, MAX_LOOPS);
         Ranges.requireBufferBytes("receiveBufferBytes", receiveBufferBytes);
@@ -111,7 +107,7 @@ public record SweepOptions(
         private ProbeOptions probe = ProbeOptions.defaults();
         private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
         private SocketOptions sockets = SocketOptions.NONE;
-        private OptionalLong probesPerSecond = OptionalLong.empty();
+        private SweepRate rate = SweepRate.byReplies();
         private int maxInFlight = Defaults.MAX_IN_FLIGHT;
         private int loops = 1;
         private int receiveBufferBytes = Defaults.BUFFER_BYTES;
@@ -174,14 +170,25 @@ public record SweepOptions(
         }
 
         /**
-         * Sets the pace; default none, replies set it.
+         * Sets how fast probes are sent; default {@link SweepRate#byReplies()}.
+         *
+         * @param value the rate
+         * @return this builder
+         */
+        public Builder rate(SweepRate value) {
+            this.rate = value;
+            return this;
+        }
+
+        /**
+         * Sets a given rate: {@code rate(SweepRate.perSecond(value))}.
          *
          * @param value probes a second, 1 to {@link #MAX_PROBES_PER_SECOND}
          * @return this builder
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder probesPerSecond(long value) {
-            this.probesPerSecond = OptionalLong.of(value);
-            return this;
+            return rate(SweepRate.perSecond(value));
         }
 
         /**
@@ -281,12 +288,12 @@ public record SweepOptions(
                     socketPolicy,
                     sockets.channelOptions(),
                     sockets.localAddresses(),
-                    probesPerSecond,
+                    rate,
                     maxInFlight,
                     loops,
                     receiveBufferBytes,
                     sendBufferBytes,
-                    timestamps != null ? timestamps : Timestamps.fitting(probesPerSecond),
+                    timestamps != null ? timestamps : Timestamps.fitting(rate),
                     wireLogging,
                     observer);
         }

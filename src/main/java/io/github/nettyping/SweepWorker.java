@@ -7,11 +7,13 @@ import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.TargetCursor;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time: refilling the whole window would put
  * its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
  * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
- * where the network is long or silent it fills up. With a rate, the pacer allows and nothing else does.
+ * where the network is long or silent it fills up. A rate may permit less than that; then its pacer decides alone.
  */
 final class SweepWorker implements LaneOwner {
 
@@ -66,8 +68,10 @@ final class SweepWorker implements LaneOwner {
     private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
     private final int maxInFlight;
 
-    private @Nullable RatePacer pacer;
-    private long chargedProbes;
+    private @Nullable Pacer pacer;
+    private @Nullable AutoPacer autoPacer;
+    /** The pacer permitted less than was wanted the last time. */
+    private boolean held;
     /** What has been taken of the targets and not been sent. */
     private long next;
 
@@ -162,12 +166,31 @@ final class SweepWorker implements LaneOwner {
             if (ended) {
                 return;
             }
-            if (options.probesPerSecond().isPresent()) {
-                pacer = new RatePacer(options.probesPerSecond().getAsLong(), now(), share.index(), share.count());
-            }
+            pace(options.rate());
             pump();
             tellIfDone();
         });
+    }
+
+    private void pace(SweepRate rate) {
+        if (rate instanceof SweepRate.PerSecond given) {
+            pacer = new RatePacer(given.probesPerSecond(), now(), share.index(), share.count());
+        } else if (rate instanceof SweepRate.Auto auto) {
+            double ceiling = auto.remoteCeiling().orElse(SweepOptions.MAX_PROBES_PER_SECOND);
+            AutoPacer.Limits limits = new AutoPacer.Limits(SweepRate.Auto.START_PER_SECOND, ceiling);
+            autoPacer = new AutoPacer(limits, share, options.probe(), SweepWorker::wallNanos, this::troubles, now());
+            pacer = autoPacer;
+        }
+    }
+
+    private static long wallNanos() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    /** Returns how often this host has dropped what came, or could not send at once. */
+    private long troubles() {
+        return drops() + lanes.values().stream().mapToLong(Lane::sendWaits).sum();
     }
 
     private void onLoop(Runnable task) {
@@ -186,6 +209,9 @@ final class SweepWorker implements LaneOwner {
         }
         inFlight--;
         returned++;
+        if (autoPacer != null && outcome instanceof Replied reply) {
+            autoPacer.replied(reply);
+        }
         try {
             listener.onOutcome(outcome);
         } catch (Throwable t) {
@@ -212,7 +238,8 @@ final class SweepWorker implements LaneOwner {
             return;
         }
         try {
-            if (!clocked || pacer != null) {
+            // Held back by the rate, it does not wait for replies.
+            if (!clocked || held) {
                 send(BATCH);
             }
             clocked = false;
@@ -230,7 +257,7 @@ final class SweepWorker implements LaneOwner {
             return;
         }
         pumpScheduled = true;
-        RatePacer currentPacer = pacer;
+        Pacer currentPacer = pacer;
         long delay = currentPacer == null ? 0 : currentPacer.nanosUntilDue(now());
         // By a timer, not by execute: a task that queues itself starves timers and other channels.
         loop.schedule(this::pump, delay == 0 ? 0 : Math.max(delay, SHORTEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
@@ -238,10 +265,11 @@ final class SweepWorker implements LaneOwner {
 
     private void send(int limit) {
         int count = Math.min(limit, maxInFlight - inFlight);
-        RatePacer currentPacer = pacer;
+        Pacer currentPacer = pacer;
         if (currentPacer != null) {
-            currentPacer.charge(furtherTries());
+            int wanted = count;
             count = currentPacer.take(count, now());
+            held = count < wanted;
         }
         int written = 0;
         while (written < count && !ended && takeTarget()) {
@@ -250,6 +278,9 @@ final class SweepWorker implements LaneOwner {
             written++;
             IpAddress target = cursor.address();
             laneOf(target).write(new Probe(target, options.probe()));
+        }
+        if (autoPacer != null) {
+            autoPacer.started(written);
         }
         if (written > 0 && !ended) {
             lanes.values().forEach(Lane::flush);
@@ -282,17 +313,6 @@ final class SweepWorker implements LaneOwner {
             throw new IllegalStateException("a target of a family the set does not have: " + target);
         }
         return lane;
-    }
-
-    /** Returns how many probes the correlators sent by themselves since the last call. */
-    private long furtherTries() {
-        long sent = 0;
-        for (Lane lane : lanes.values()) {
-            sent += lane.statistics().furtherTries();
-        }
-        long fresh = sent - chargedProbes;
-        chargedProbes = sent;
-        return fresh;
     }
 
     private void tellIfDone() {

@@ -242,6 +242,9 @@ final class ReplyMatcher {
                 packet.trafficClass(),
                 ICMP_HEADER_BYTES + reply.payload().readableBytes(),
                 ReplyFlag.setOf(flags));
+        if (!table.isFirstGeneration(slot, generation)) {
+            replied.firstSentAt(table.wallNanos(slot, table.firstGeneration(slot)));
+        }
         if (observation.sees(slot) || probe.options().severalReplies()) {
             replied.keep();
         }

@@ -259,6 +259,11 @@ final class SlotTable {
         return packet >= 0 && packet < sentPackets(slot);
     }
 
+    /** Returns the generation of the first packet of the slot's present or last probe. */
+    int firstGeneration(int slot) {
+        return firstGenerations[slot];
+    }
+
     /** Tells whether a generation is that of the first packet of the slot's probe. */
     boolean isFirstGeneration(int slot, int generation) {
         return generation == firstGenerations[slot];

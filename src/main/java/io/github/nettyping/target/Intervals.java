@@ -1,6 +1,7 @@
 package io.github.nettyping.target;
 
 import io.github.nettyping.packet.IpAddress;
+import java.util.OptionalLong;
 
 /**
  * Disjoint ranges of addresses of one family, ascending, none touching the next, each knowing how many addresses
@@ -26,7 +27,8 @@ interface Intervals {
 
     int scopeId(int i);
 
-    boolean contains(IpAddress address);
+    /** Returns the number of an address within the family; empty if it is not in the set. */
+    OptionalLong indexOf(IpAddress address);
 
     /** Returns the range that holds the address with this number, 0 to {@code count() - 1}. */
     default int locate(long index) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -126,7 +127,21 @@ public final class Targets {
      * @return whether some index leads to it
      */
     public boolean contains(IpAddress address) {
-        return ipv4.contains(address) || ipv6.contains(address);
+        return indexOf(address).isPresent();
+    }
+
+    /**
+     * Returns the number of an address, the inverse of {@link #get}; takes time with the logarithm of the number of ranges.
+     *
+     * @param address any address
+     * @return its number, 0 to {@code count() - 1}; empty if the set does not have it, its scope included
+     */
+    public OptionalLong indexOf(IpAddress address) {
+        if (address.family() == IpFamily.IPV4) {
+            return ipv4.indexOf(address);
+        }
+        OptionalLong index = ipv6.indexOf(address);
+        return index.isPresent() ? OptionalLong.of(ipv4.count() + index.getAsLong()) : index;
     }
 
     /**

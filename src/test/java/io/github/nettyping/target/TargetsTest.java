@@ -76,6 +76,33 @@ class TargetsTest {
                     .isEqualTo(walking.address());
             assertThat(walking.index()).isEqualTo(i);
             assertThat(targets.contains(walking.address())).isTrue();
+            assertThat(targets.indexOf(walking.address())).hasValue(i);
+        }
+    }
+
+    @Test
+    void anAddressOutsideTheSetHasNoNumber() {
+        Targets targets = new Targets.Builder(name -> OptionalInt.of(3))
+                .add("192.0.2.2-5")
+                .add("2001:db8::2-2001:db8::5")
+                .add("fe80::2%if")
+                .build();
+
+        for (String outside : new String[] {"192.0.2.1", "192.0.2.6", "2001:db8::1", "2001:db8::6", "fe80::2", "::"}) {
+            assertThat(targets.indexOf(Targets.parse(outside).get(0)))
+                    .as(outside)
+                    .isEmpty();
+        }
+        assertThat(targets.indexOf(new IpAddress(0xfe80L << 48, 2, 4))).isEmpty();
+        assertThat(targets.indexOf(new IpAddress(0xfe80L << 48, 2, 3))).hasValue(8);
+    }
+
+    @Test
+    void anIndexIsFoundAcrossTheSignOfTheLowerHalf() {
+        Targets targets = Targets.parse("2001:db8::7fff:ffff:ffff:fffe-2001:db8::8000:0:0:1");
+
+        for (long i = 0; i < 4; i++) {
+            assertThat(targets.indexOf(targets.get(i))).hasValue(i);
         }
     }
 

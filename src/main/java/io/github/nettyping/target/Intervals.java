@@ -45,6 +45,14 @@ interface Intervals {
         return low;
     }
 
+    /** Returns range {@code i} as a value. */
+    default AddressRange range(int i) {
+        long count = before(i + 1) - before(i);
+        IpAddress first = new IpAddress(firstHigh(i), firstLow(i), scopeId(i));
+        long lastHigh = Unsigned128.plusHigh(first.high(), first.low(), count - 1);
+        return new AddressRange(first, new IpAddress(lastHigh, first.low() + count - 1, first.scopeId()), count);
+    }
+
     /** How both families refuse a set of too many ranges. */
     static void checkSize(int size, int maxIntervals) {
         if (size > maxIntervals) {

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A set of addresses, each once, with a number from 0 in order: IPv4 before IPv6, addresses without a scope before
@@ -151,6 +153,18 @@ public final class Targets {
      */
     public TargetCursor cursor() {
         return new TargetCursor(ipv4, ipv6);
+    }
+
+    /**
+     * Returns the ranges the set is held in: as few as there can be, each with its addresses in order, in the order of
+     * their numbers. So the count of those before a range is the number of its first address.
+     *
+     * @return a new stream, which makes each range when it gets there
+     */
+    public Stream<AddressRange> ranges() {
+        return Stream.concat(
+                IntStream.range(0, ipv4.size()).mapToObj(ipv4::range),
+                IntStream.range(0, ipv6.size()).mapToObj(ipv6::range));
     }
 
     /** Returns the number of ranges the set is held in. */

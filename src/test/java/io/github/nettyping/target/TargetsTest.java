@@ -143,6 +143,53 @@ class TargetsTest {
     }
 
     @Test
+    void rangesAreThoseBetweenTheGapsInTheOrderOfTheirNumbers() {
+        Targets targets = new Targets.Builder(name -> OptionalInt.of(3))
+                .add("fe80::1-fe80::2%if")
+                .add("2001:db8::ffff:ffff:ffff:ffff-2001:db8:0:1::1")
+                .add("192.0.2.8-10")
+                .add("192.0.2.11")
+                .add("255.255.255.255")
+                .build();
+
+        assertThat(targets.ranges().map(range -> range.first() + " " + range.last() + " " + range.count()))
+                .containsExactly(
+                        "192.0.2.8 192.0.2.11 4",
+                        "255.255.255.255 255.255.255.255 1",
+                        "2001:db8::ffff:ffff:ffff:ffff 2001:db8:0:1::1 3",
+                        "fe80::1%3 fe80::2%3 2");
+        assertThat(Targets.parse().ranges()).isEmpty();
+    }
+
+    @Test
+    void rangesOfASetThatWasCutEndWhereItWasCut() {
+        Targets targets = Targets.builder().limit(2).add("192.0.2.1-9").build();
+
+        assertThat(targets.ranges().toList()).containsExactly(new AddressRange(targets.get(0), targets.get(1), 2));
+        assertThat(Targets.builder()
+                        .limit(Long.MAX_VALUE)
+                        .add("2000::/3")
+                        .build()
+                        .ranges())
+                .singleElement()
+                .hasToString(
+                        "AddressRange[first=2000::, last=2000::7fff:ffff:ffff:fffe, count=" + Long.MAX_VALUE + "]");
+    }
+
+    @Test
+    void aRangeWhoseCountIsNotThatOfItsEndsIsRefused() {
+        IpAddress first = IpAddress.ofIpv4(1);
+        IpAddress last = IpAddress.ofIpv4(2);
+
+        assertThatThrownBy(() -> new AddressRange(first, last, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("count: 3");
+        assertThatThrownBy(() -> new AddressRange(last, first, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AddressRange(first, new IpAddress(0, 2, 0), 2))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void optionsAfterTheFirstTargetAreRefused() {
         Targets.Builder builder = Targets.builder().add("192.0.2.0/24");
 

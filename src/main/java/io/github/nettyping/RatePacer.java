@@ -49,11 +49,6 @@ final class RatePacer {
         return taken;
     }
 
-    /** Accounts for probes that were sent without asking: further tries. Later ones wait for them. */
-    void charge(long probes) {
-        credit -= probes;
-    }
-
     /** Returns how long it takes until a probe is due. */
     long nanosUntilDue(long nowNanos) {
         earn(nowNanos);

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time: refilling the whole window would put
  * its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
  * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
- * where the network is long or silent it fills up. With a rate, the pacer allows and nothing else does.
+ * where the network is long or silent it fills up. With a rate, the pacer allows and nothing else does. Further tries are
+ * written instead of new targets, as soon as there are any: a pause of the process, in which thousands of deadlines pass,
+ * is followed by no burst.
  */
 final class SweepWorker implements LaneOwner {
 
@@ -54,7 +56,6 @@ final class SweepWorker implements LaneOwner {
     private final int maxInFlight;
 
     private @Nullable RatePacer pacer;
-    private long chargedProbes;
     /** What has been taken of the targets and not been sent. */
     private long next;
 
@@ -179,13 +180,15 @@ final class SweepWorker implements LaneOwner {
 
     @Override
     public void onReadComplete() {
-        if (ended || returned == 0) {
+        if (ended || (returned == 0 && triesDue() == 0)) {
             return;
         }
-        clocked = true;
-        int refill = Math.min(returned, BATCH);
-        returned = 0;
-        send(refill);
+        if (returned > 0) {
+            clocked = true;
+            int refill = Math.min(returned, BATCH);
+            returned = 0;
+            send(refill);
+        }
         schedulePump();
         tellIfDone();
     }
@@ -210,7 +213,7 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void schedulePump() {
-        if (pumpScheduled || inFlight >= maxInFlight || !hasTargets()) {
+        if (pumpScheduled || (triesDue() == 0 && newProbesWanted() == 0)) {
             return;
         }
         pumpScheduled = true;
@@ -221,13 +224,13 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void send(int limit) {
-        int count = Math.min(limit, maxInFlight - inFlight);
+        int count = Math.min(limit, triesDue() + newProbesWanted());
         RatePacer currentPacer = pacer;
         if (currentPacer != null) {
-            currentPacer.charge(furtherTries());
             count = currentPacer.take(count, now());
         }
-        int written = 0;
+        int written = writeTries(count);
+        count = Math.min(count, written + newProbesWanted());
         while (written < count && !ended && takeTarget()) {
             cursor.moveTo(next++);
             inFlight++;
@@ -238,6 +241,28 @@ final class SweepWorker implements LaneOwner {
         if (written > 0 && !ended) {
             lanes.values().forEach(Lane::flush);
         }
+    }
+
+    /** Returns how many tries were written; the observer may end the sweep meanwhile. */
+    private int writeTries(int limit) {
+        int written = 0;
+        for (Lane lane : lanes.values()) {
+            written += lane.writeTries(limit - written);
+        }
+        return written;
+    }
+
+    private int triesDue() {
+        int due = 0;
+        for (Lane lane : lanes.values()) {
+            due += lane.triesDue();
+        }
+        return due;
+    }
+
+    /** Returns how many targets could be asked now, if there are that many. */
+    private int newProbesWanted() {
+        return hasTargets() ? maxInFlight - inFlight : 0;
     }
 
     private boolean hasTargets() {
@@ -264,17 +289,6 @@ final class SweepWorker implements LaneOwner {
             throw new IllegalStateException("a target of a family the set does not have: " + target);
         }
         return lane;
-    }
-
-    /** Returns how many probes the correlators sent by themselves since the last call. */
-    private long furtherTries() {
-        long sent = 0;
-        for (Lane lane : lanes.values()) {
-            sent += lane.statistics().furtherTries();
-        }
-        long fresh = sent - chargedProbes;
-        chargedProbes = sent;
-        return fresh;
     }
 
     private void tellIfDone() {

@@ -54,11 +54,6 @@ final class RatePacer implements Pacer {
         return taken;
     }
 
-    /** Accounts for probes that were sent without asking: further tries. Later ones wait for them. */
-    void charge(long probes) {
-        credit -= probes;
-    }
-
     @Override
     public long nanosUntilDue(long nowNanos) {
         earn(nowNanos);

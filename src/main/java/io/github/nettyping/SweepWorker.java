@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time: refilling the whole window would put
  * its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
  * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
- * where the network is long or silent it fills up. A rate may permit less than that; then its pacer decides alone.
+ * where the network is long or silent it fills up. A rate may permit less than that; then its pacer decides alone. Further
+ * tries are written instead of new targets, as soon as there are any: a pause of the process, in which thousands of deadlines
+ * pass, is followed by no burst.
  */
 final class SweepWorker implements LaneOwner {
 
@@ -223,13 +225,15 @@ final class SweepWorker implements LaneOwner {
 
     @Override
     public void onReadComplete() {
-        if (ended || returned == 0) {
+        if (ended || (returned == 0 && triesDue() == 0)) {
             return;
         }
-        clocked = true;
-        int refill = Math.min(returned, BATCH);
-        returned = 0;
-        send(refill);
+        if (returned > 0) {
+            clocked = true;
+            int refill = Math.min(returned, BATCH);
+            returned = 0;
+            send(refill);
+        }
         schedulePump();
         tellIfDone();
     }
@@ -255,7 +259,7 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void schedulePump() {
-        if (pumpScheduled || inFlight >= maxInFlight || !hasTargets()) {
+        if (pumpScheduled || (triesDue() == 0 && newProbesWanted() == 0)) {
             return;
         }
         pumpScheduled = true;
@@ -266,14 +270,16 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void send(int limit) {
-        int count = Math.min(limit, maxInFlight - inFlight);
+        int count = Math.min(limit, triesDue() + newProbesWanted());
         Pacer currentPacer = pacer;
         if (currentPacer != null) {
             int wanted = count;
             count = currentPacer.take(count, now());
             held = count < wanted;
         }
-        int written = 0;
+        int tries = writeTries(count);
+        int written = tries;
+        count = Math.min(count, written + newProbesWanted());
         while (written < count && !ended && takeTarget()) {
             cursor.moveTo(targets.indexAt(next++));
             inFlight++;
@@ -282,11 +288,33 @@ final class SweepWorker implements LaneOwner {
             laneOf(target).write(new Probe(target, probes.optionsFor(target)));
         }
         if (autoPacer != null) {
-            autoPacer.started(written);
+            autoPacer.started(written - tries);
         }
         if (written > 0 && !ended) {
             lanes.values().forEach(Lane::flush);
         }
+    }
+
+    /** Returns how many tries were written; the observer may end the sweep meanwhile. */
+    private int writeTries(int limit) {
+        int written = 0;
+        for (Lane lane : lanes.values()) {
+            written += lane.writeTries(limit - written);
+        }
+        return written;
+    }
+
+    private int triesDue() {
+        int due = 0;
+        for (Lane lane : lanes.values()) {
+            due += lane.triesDue();
+        }
+        return due;
+    }
+
+    /** Returns how many targets could be asked now, if there are that many. */
+    private int newProbesWanted() {
+        return hasTargets() ? maxInFlight - inFlight : 0;
     }
 
     private boolean hasTargets() {

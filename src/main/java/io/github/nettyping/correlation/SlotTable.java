@@ -31,6 +31,10 @@ final class SlotTable {
     private static final byte WAITING = 2;
     private static final byte ANSWERED = 4;
     private static final byte UNANSWERED = 8;
+    /** The deadline has passed, and the next packet, a further try or a repeat, is still to be written. */
+    private static final byte HELD_FOR_TRY = 16;
+
+    private static final byte HELD_FOR_REPEAT = 32;
 
     /** Options of a probe that are still wanted when it is gone. */
     private static final byte UNVERIFIED = 1;
@@ -143,6 +147,16 @@ final class SlotTable {
     /** Returns the token of the newest packet. */
     long token(int slot) {
         return tokens[slot];
+    }
+
+    /** Notes that one more packet is to be written some time. {@code repeat}: it is no further try. */
+    void hold(int slot, boolean repeat) {
+        states[slot] = repeat ? HELD_FOR_REPEAT : HELD_FOR_TRY;
+    }
+
+    /** Tells of a slot that is held whether its next packet is no further try. */
+    boolean isHeldForRepeat(int slot) {
+        return states[slot] == HELD_FOR_REPEAT;
     }
 
     /** Raises the generation for one more packet, which is queued. {@code repeat}: it is no further try. */

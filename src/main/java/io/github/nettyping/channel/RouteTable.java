@@ -59,16 +59,18 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
      * @return empty if there is none
      */
     public Optional<IpRoute> find(IpAddress address) {
-        IpRoute best = null;
-        for (IpRoute route : routes) {
-            if (route.kind() != IpRoute.Kind.THROW
-                    && matches(route, address)
-                    && !isThrown(route, address)
-                    && (best == null || precedes(route, best))) {
-                best = route;
+        for (int stage = 0; stage < STAGES; stage++) {
+            IpRoute best = null;
+            for (IpRoute route : routes) {
+                if (stage(route) == stage && matches(route, address) && (best == null || precedes(route, best))) {
+                    best = route;
+                }
+            }
+            if (best != null && best.kind() != IpRoute.Kind.THROW) {
+                return Optional.of(best);
             }
         }
-        return Optional.ofNullable(best);
+        return Optional.empty();
     }
 
     private static boolean matches(IpRoute route, IpAddress address) {
@@ -84,13 +86,6 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
      */
     public static boolean isReachable(IpRoute route, int scopeId) {
         return scopeId == 0 || (route.link().isPresent() && route.link().get().index() == scopeId);
-    }
-
-    /** Tells whether a more specific route, asked at the same time, leaves an address to later tables. */
-    private boolean isThrown(IpRoute route, IpAddress address) {
-        return routes.stream()
-                .filter(other -> other.kind() == IpRoute.Kind.THROW && matches(other, address))
-                .anyMatch(thrown -> stage(thrown) == stage(route) && precedes(thrown, route));
     }
 
     /**

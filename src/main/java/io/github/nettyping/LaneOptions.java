@@ -35,7 +35,7 @@ record LaneOptions(
                 options.sendBufferBytes(),
                 options.maxInFlight(),
                 OptionalInt.of(options.probe().payloadBytes()),
-                false,
+                options.broadcast(),
                 options.timestamps(),
                 options.wireLogging(),
                 ProbeObserver.NONE);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamps         whose clocks round trips are measured by
  * @param wireLogging        whether every packet is logged, with its bytes, at debug level under the name
  *                           {@code io.github.nettyping.wire}
+ * @param broadcast          whether groups of hosts may be asked, see {@link Builder#broadcast}
  * @param observer           learns what happens to the probes, packet by packet
  */
 public record SweepOptions(
@@ -43,6 +44,7 @@ public record SweepOptions(
         int sendBufferBytes,
         Timestamps timestamps,
         boolean wireLogging,
+        boolean broadcast,
         ProbeObserver observer) {
 
     /** Most probes that can wait at once. */
@@ -68,6 +70,7 @@ public record SweepOptions(
      * @param sendBufferBytes    4,096 or more
      * @param timestamps         any
      * @param wireLogging        any
+     * @param broadcast          any
      * @param observer           any
      * @throws IllegalArgumentException if a value is out of its range
      */
@@ -118,6 +121,7 @@ public record SweepOptions(
         private int sendBufferBytes = Defaults.BUFFER_BYTES;
         private @Nullable Timestamps timestamps;
         private boolean wireLogging;
+        private boolean broadcast;
         private ProbeObserver observer = ProbeObserver.NONE;
 
         private Builder() {}
@@ -255,6 +259,21 @@ public record SweepOptions(
         }
 
         /**
+         * Sets whether groups of hosts may be asked: multicast addresses, 255.255.255.255, and the broadcast addresses of this
+         * machine's IPv4 networks; default no. Each is one target with one outcome: the first authentic reply of whichever
+         * host decides, with {@link io.github.nettyping.probe.ReplyFlag#OTHER_SOURCE}, and those of others are counted as
+         * duplicates. {@link Pinger#pingGroup} tells all of them. Without it the kernel refuses broadcast addresses, and
+         * nobody's reply fits a multicast one.
+         *
+         * @param value whether they may; then the sockets have {@code SO_BROADCAST}
+         * @return this builder
+         */
+        public Builder broadcast(boolean value) {
+            this.broadcast = value;
+            return this;
+        }
+
+        /**
          * Sets who learns what happens to the probes, packet by packet; default nobody. With several {@linkplain #loops
          * event loops} each calls it for its own probes, several of them at once, so it must be safe for use by many
          * threads; no two are in {@link ProbeObserver#onInFlight} at once, so the number told last is the last one. The
@@ -288,6 +307,7 @@ public record SweepOptions(
                     sendBufferBytes,
                     timestamps != null ? timestamps : Timestamps.fitting(probesPerSecond),
                     wireLogging,
+                    broadcast,
                     observer);
         }
     }

@@ -44,6 +44,7 @@ final class SweepWorker implements LaneOwner {
     private final SweepSession session;
     private final EventLoop loop;
     private final SweepOptions options;
+    private final GroupProbes probes;
     private final SweepListener listener;
     private final Guard guard;
     private final Share share;
@@ -83,6 +84,7 @@ final class SweepWorker implements LaneOwner {
         this.session = session;
         this.loop = loop;
         this.options = task.options();
+        this.probes = GroupProbes.of(options);
         this.listener = task.listener();
         this.guard = guard;
         this.share = share;
@@ -233,7 +235,7 @@ final class SweepWorker implements LaneOwner {
             inFlight++;
             written++;
             IpAddress target = cursor.address();
-            laneOf(target).write(new Probe(target, options.probe()));
+            laneOf(target).write(new Probe(target, probes.optionsFor(target)));
         }
         if (written > 0 && !ended) {
             lanes.values().forEach(Lane::flush);

@@ -324,6 +324,25 @@ public final class Targets {
         }
 
         /**
+         * Adds the addresses of a range, whatever their number.
+         *
+         * @param range any range
+         * @return this
+         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
+         */
+        public Builder add(AddressRange range) {
+            started = true;
+            IpAddress first = range.first();
+            IpAddress last = range.last();
+            if (first.family() == IpFamily.IPV4) {
+                ipv4.add(Integer.toUnsignedLong(first.ipv4Bits()), Integer.toUnsignedLong(last.ipv4Bits()));
+            } else {
+                ipv6.add(first.high(), first.low(), last.high(), last.low(), first.scopeId());
+            }
+            return this;
+        }
+
+        /**
          * Adds all addresses of another set.
          *
          * @param others any set

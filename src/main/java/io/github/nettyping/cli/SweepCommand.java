@@ -1,6 +1,7 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.SweepOptions;
+import io.github.nettyping.SweepRate;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
 import java.io.PrintWriter;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,10 +97,11 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            paramLabel = "N[k|m]",
-            converter = OptionTypes.Rate.class,
-            description = "Probes per second, all targets together (default: as fast as replies come back).")
-    private @Nullable Long rate;
+            paramLabel = "N[k|m]|auto",
+            converter = OptionTypes.PaceOfSweep.class,
+            description = "Probes per second, all targets and tries together; auto finds what this host and the path"
+                    + " carry (default: auto, at most 10k if any target is not this host itself).")
+    private SweepRate rate = SweepRate.auto();
 
     @Option(
             names = "--max-in-flight",
@@ -230,7 +231,7 @@ final class SweepCommand implements Callable<Integer> {
         String value = rest.next();
         return switch (option) {
             case "--format" -> PicocliValues.take(new OptionTypes.Format()::convert, value, taken -> format = taken);
-            case "--rate" -> PicocliValues.take(new OptionTypes.Rate()::convert, value, taken -> rate = taken);
+            case "--rate" -> PicocliValues.take(new OptionTypes.PaceOfSweep()::convert, value, taken -> rate = taken);
             case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
             case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
             case "--timeout" -> PicocliValues.take(new OptionTypes.Timeout()::convert, value, taken -> timeout = taken);
@@ -272,6 +273,7 @@ final class SweepCommand implements Callable<Integer> {
                         .failFast(failFast)
                         .build())
                 .socketPolicy(sockets.policy())
+                .rate(rate)
                 .maxInFlight(maxInFlight)
                 .loops(loops.loops())
                 .receiveBufferBytes(receiveBufferBytes)
@@ -279,9 +281,6 @@ final class SweepCommand implements Callable<Integer> {
                 .broadcast(selection.broadcast());
         ip.apply(builder::option, builder::localAddress);
         timestamps.timestamps().ifPresent(builder::timestamps);
-        if (rate != null) {
-            builder.probesPerSecond(rate);
-        }
         return builder.build();
     }
 }

@@ -102,6 +102,7 @@ final class SweepRun {
     private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group) {
         StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
         SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop);
+        PathNotes.of(resolved.targets(), options.rate()).forEach(note -> Complaints.print(err, note));
         Sweep sweep = Sweep.start(group, resolved.targets(), options, results::onOutcome);
         stop.thenRun(sweep::stop);
         SweepSummary summary;

@@ -8,6 +8,7 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.target.TargetCursor;
+import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +43,24 @@ final class SweepWorker implements LaneOwner {
     /** One of several, and its share of what may be in flight. */
     record Share(int index, int count, int maxInFlight) {}
 
+    /** What has been counted, and how many packets this host has dropped. */
+    record Tally(CorrelatorStatistics statistics, long drops) {
+
+        static final Tally NONE = new Tally(CorrelatorStatistics.EMPTY, 0);
+
+        Tally plus(Tally other) {
+            return new Tally(statistics.plus(other.statistics), drops + other.drops);
+        }
+    }
+
     private final SweepSession session;
     private final EventLoop loop;
     private final SweepOptions options;
     private final SweepListener listener;
     private final Guard guard;
     private final Share share;
-    private final TargetChunks targets;
+    private final TargetChunks chunks;
+    private final TargetSequence targets;
     private final TargetCursor cursor;
     private final Map<IpFamily, Lane> lanes = new EnumMap<>(IpFamily.class);
     private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
@@ -65,6 +78,8 @@ final class SweepWorker implements LaneOwner {
     private boolean pumpScheduled;
     private boolean done;
     private boolean ended;
+    /** What it came to, once it has ended. */
+    private volatile Tally last = Tally.NONE;
 
     /**
      * Opens the sockets.
@@ -86,12 +101,13 @@ final class SweepWorker implements LaneOwner {
         this.listener = task.listener();
         this.guard = guard;
         this.share = share;
-        this.targets = task.chunks();
-        this.cursor = task.targets().cursor();
+        this.chunks = task.chunks();
+        this.targets = task.targets();
+        this.cursor = targets.targets().cursor();
         LaneOptions laneOptions = LaneOptions.of(options).withMaxInFlight(share.maxInFlight());
         int window = share.maxInFlight();
         try {
-            for (IpFamily family : task.targets().families()) {
+            for (IpFamily family : targets.targets().families()) {
                 Lane lane = new Lane(family, laneOptions.observedBy(LaneObserver.of(observer, probesInFlight)));
                 lanes.put(family, lane);
                 kinds.add(lane.kind());
@@ -229,7 +245,7 @@ final class SweepWorker implements LaneOwner {
         }
         int written = 0;
         while (written < count && !ended && takeTarget()) {
-            cursor.moveTo(next++);
+            cursor.moveTo(targets.indexAt(next++));
             inFlight++;
             written++;
             IpAddress target = cursor.address();
@@ -241,21 +257,23 @@ final class SweepWorker implements LaneOwner {
     }
 
     private boolean hasTargets() {
-        return next < end || !targets.isEmpty();
+        return next < end || !chunks.isEmpty();
     }
 
     /** Makes sure that there is a next target; returns whether there is. */
     private boolean takeTarget() {
-        if (next < end) {
-            return true;
+        while (true) {
+            next = targets.nextMissing(next);
+            if (next < end) {
+                return true;
+            }
+            Optional<TargetChunks.Chunk> chunk = chunks.take();
+            if (chunk.isEmpty()) {
+                return false;
+            }
+            next = chunk.get().begin();
+            end = chunk.get().end();
         }
-        Optional<TargetChunks.Chunk> chunk = targets.take();
-        if (chunk.isEmpty()) {
-            return false;
-        }
-        next = chunk.get().begin();
-        end = chunk.get().end();
-        return true;
     }
 
     private Lane laneOf(IpAddress target) {
@@ -309,16 +327,30 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void handOver() {
-        CorrelatorStatistics counted;
-        long dropped;
         try {
-            counted = statistics();
-            dropped = drops();
+            last = tally();
         } catch (RuntimeException e) {
             session.endedBy(e);
             return;
         }
-        session.ended(counted, dropped);
+        session.ended(last);
+    }
+
+    /** Returns what has been counted, as it will be in a moment; completes on the event loop. */
+    CompletableFuture<Tally> soFar() {
+        CompletableFuture<Tally> answer = new CompletableFuture<>();
+        onLoop(() -> {
+            try {
+                answer.complete(ended ? last : tally());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private Tally tally() {
+        return new Tally(statistics(), drops());
     }
 
     private CorrelatorStatistics statistics() {

@@ -13,6 +13,7 @@ import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
@@ -350,7 +351,7 @@ class PingerCloseIT {
             Sweep sweep = namespace.call(() -> BoundSweep.begin(
                     core,
                     List.of(core.loop()),
-                    Targets.parse("127.0.0.1"),
+                    TargetSequence.of(Targets.parse("127.0.0.1")),
                     SweepOptions.builder().build(),
                     outcome -> {}));
             get(silent);

@@ -29,6 +29,7 @@ class ConstantsIT {
             TimestampingHeader.class,
             ErrqueueHeader.class,
             SockDiagHeader.class,
+            IoctlsHeader.class,
             Errno.class);
 
     /** C expressions for the sizes and offsets the structure layouts rely on, and our figures. */
@@ -83,6 +84,8 @@ class ConstantsIT {
             Map.entry("sizeof(struct sock_fprog)", (long) SocketFilter.FPROG_BYTES),
             Map.entry("offsetof(struct sock_fprog, filter)", 8L),
             Map.entry("sizeof(struct scm_timestamping)", 48L),
+            Map.entry("sizeof(struct winsize)", (long) TerminalSize.WINSIZE_BYTES),
+            Map.entry("offsetof(struct winsize, ws_col)", (long) TerminalSize.WS_COL),
             Map.entry("BPF_LDX | BPF_B | BPF_MSH", 0xb1L),
             Map.entry("BPF_LD | BPF_B | BPF_IND", 0x50L),
             Map.entry("BPF_LD | BPF_H | BPF_IND", 0x48L),
@@ -97,6 +100,7 @@ class ConstantsIT {
             #include <stddef.h>
             #include <stdio.h>
             #include <errno.h>
+            #include <sys/ioctl.h>
             #include <sys/socket.h>
             #include <sys/uio.h>
             #include <netinet/in.h>

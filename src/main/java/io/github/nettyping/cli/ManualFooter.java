@@ -80,7 +80,7 @@ record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
 
     private static List<Exit> exits(String text) {
         List<Exit> exits = new ArrayList<>();
-        for (String part : text.replaceFirst("\\.$", "").split(", (?=[0-9]+ )")) {
+        for (String part : text.replaceFirst("\\.$", "").split(", (?=[0-9]+ )", -1)) {
             Matcher matcher = EXIT.matcher(part);
             if (!matcher.matches()) {
                 throw new IllegalStateException("no exit code: " + part);

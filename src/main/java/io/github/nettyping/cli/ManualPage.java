@@ -158,10 +158,12 @@ final class ManualPage {
             return;
         }
         roff.section("EXAMPLES");
+        boolean first = true;
         for (ManualExample example : examples) {
-            if (example != examples.get(0)) {
+            if (!first) {
                 roff.macro("PP");
             }
+            first = false;
             roff.prose(example.what()).verbatim(List.of(example.line()));
         }
     }

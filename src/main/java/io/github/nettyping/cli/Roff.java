@@ -61,7 +61,7 @@ final class Roff {
     Roff filled(String escaped) {
         int length = 0;
         boolean sentenceEnds = false;
-        for (String word : escaped.split(" +")) {
+        for (String word : escaped.split(" +", -1)) {
             if (length > 0 && (sentenceEnds || length + 1 + word.length() > LINE_BYTES)) {
                 page.append('\n');
                 length = 0;

@@ -60,7 +60,7 @@ final class Terminal implements IntSupplier {
 
     /** Reads the fields behind the name, which may have blanks: state, ppid, pgrp, session, tty, tpgid. proc(5). */
     static boolean isForeground(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
         String processGroup = fields[2];
         String foregroundGroup = fields[5];
         return foregroundGroup.equals("-1") || foregroundGroup.equals(processGroup);

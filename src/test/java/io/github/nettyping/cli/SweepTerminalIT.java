@@ -44,7 +44,7 @@ class SweepTerminalIT {
     /** Returns the lines that remain when all has been written. */
     private static List<String> screen(String written) {
         List<String> lines = new ArrayList<>();
-        for (String line : written.replace("\r\n", "\n").split("\n")) {
+        for (String line : written.replace("\r\n", "\n").split("\n", -1)) {
             // What was drawn before is erased; nothing here goes back without erasing.
             int erased = line.lastIndexOf(ERASE);
             lines.add(erased < 0 ? line : line.substring(erased + ERASE.length()));

@@ -69,7 +69,13 @@ final class SweepRun {
         console.install();
         Instant startedAt = Instant.now();
         long startedNanos = System.nanoTime();
-        ResolvedTargets resolved = resolve();
+        ResolvedTargets resolved;
+        try {
+            resolved = resolve();
+        } catch (UnusableTargetsException e) {
+            Complaints.print(err, String.valueOf(e.getMessage()));
+            return ExitCode.USAGE.orWorse(interruption.exitCode());
+        }
         ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
         if (resolved.stopped() || resolved.targets().count() == 0) {
             SweepSummary nothing = new SweepSummary(
@@ -94,7 +100,7 @@ final class SweepRun {
     }
 
     private ResolvedTargets resolve() {
-        if (targets.names().isEmpty()) {
+        if (targets.areAddresses()) {
             return new ResolvedTargets(targets.addresses(), Map.of(), true, false);
         }
         try (NameLookup lookup = new NameLookup(family)) {

@@ -3,6 +3,7 @@ package io.github.nettyping.target;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /** Ranges of IPv4 addresses, one {@code long} each: first address above, last below. Immutable. */
 final class Ipv4Intervals implements Intervals {
@@ -46,9 +47,9 @@ final class Ipv4Intervals implements Intervals {
     }
 
     @Override
-    public boolean contains(IpAddress address) {
+    public OptionalLong indexOf(IpAddress address) {
         if (address.family() != IpFamily.IPV4) {
-            return false;
+            return OptionalLong.empty();
         }
         long wanted = Integer.toUnsignedLong(address.ipv4Bits());
         int low = 0;
@@ -61,7 +62,51 @@ final class Ipv4Intervals implements Intervals {
                 high = middle;
             }
         }
-        return low < spans.length && first(spans[low]) <= wanted;
+        return low < spans.length && first(spans[low]) <= wanted
+                ? OptionalLong.of(before[low] + wanted - first(spans[low]))
+                : OptionalLong.empty();
+    }
+
+    /** Returns what is not in {@code others}, cut off behind its first {@code limit} addresses; in linear time. */
+    Ipv4Intervals without(Ipv4Intervals others, long limit) {
+        Builder rest = new Builder();
+        int passed = 0;
+        for (long span : spans) {
+            passed = others.firstReaching(first(span), passed);
+            long from = first(span);
+            for (int i = passed; i < others.size() && first(others.spans[i]) <= last(span); i++) {
+                if (from < first(others.spans[i])) {
+                    rest.add(from, first(others.spans[i]) - 1);
+                }
+                from = last(others.spans[i]) + 1;
+            }
+            if (from <= last(span)) {
+                rest.add(from, last(span));
+            }
+        }
+        return rest.build(limit);
+    }
+
+    /** Returns what is in {@code others}, too; in linear time. */
+    Ipv4Intervals intersection(Ipv4Intervals others) {
+        Builder common = new Builder();
+        int passed = 0;
+        for (long span : spans) {
+            passed = others.firstReaching(first(span), passed);
+            for (int i = passed; i < others.size() && first(others.spans[i]) <= last(span); i++) {
+                common.add(Math.max(first(span), first(others.spans[i])), Math.min(last(span), last(others.spans[i])));
+            }
+        }
+        return common.build(Long.MAX_VALUE);
+    }
+
+    /** Returns the first range from {@code start} on that does not end before the address. */
+    private int firstReaching(long address, int start) {
+        int i = start;
+        while (i < spans.length && last(spans[i]) < address) {
+            i++;
+        }
+        return i;
     }
 
     private static long first(long span) {

@@ -3,6 +3,7 @@ package io.github.nettyping.target;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Ranges of IPv6 addresses, ordered by scope, then by address: a range of one link is a range of no other.
@@ -49,9 +50,9 @@ final class Ipv6Intervals implements Intervals {
     }
 
     @Override
-    public boolean contains(IpAddress address) {
+    public OptionalLong indexOf(IpAddress address) {
         if (address.family() != IpFamily.IPV6) {
-            return false;
+            return OptionalLong.empty();
         }
         int low = 0;
         int high = size();
@@ -63,9 +64,11 @@ final class Ipv6Intervals implements Intervals {
                 high = middle;
             }
         }
-        return low < size()
+        boolean found = low < size()
                 && ranges.scope[low] == address.scopeId()
                 && Unsigned128.compare(ranges.firstHigh[low], ranges.firstLow[low], address.high(), address.low()) <= 0;
+        // No range has more addresses than a long can count, so the lower halves tell the distance.
+        return found ? OptionalLong.of(before[low] + address.low() - ranges.firstLow[low]) : OptionalLong.empty();
     }
 
     private boolean endsBefore(int i, IpAddress address) {
@@ -73,6 +76,11 @@ final class Ipv6Intervals implements Intervals {
             return ranges.scope[i] < address.scopeId();
         }
         return Unsigned128.compare(ranges.lastHigh[i], ranges.lastLow[i], address.high(), address.low()) < 0;
+    }
+
+    /** Returns the ranges. */
+    Ipv6Slice slice() {
+        return new Ipv6Slice(ranges, 0, size());
     }
 
     /** Takes ranges in any order, also overlapping ones. Confined to one thread. */
@@ -103,11 +111,17 @@ final class Ipv6Intervals implements Intervals {
         }
 
         /** Adds a whole set. */
-        void add(Ipv6Intervals others) {
-            Ipv6Columns from = others.ranges;
-            for (int i = 0; i < others.size(); i++) {
+        void add(Ipv6Slice others) {
+            Ipv6Columns from = others.ranges();
+            for (int i = others.begin(); i < others.end(); i++) {
                 add(from.firstHigh[i], from.firstLow[i], from.lastHigh[i], from.lastLow[i], from.scope[i]);
             }
+        }
+
+        /** Returns the ranges so far, of any size, merged and in order; holds until the next call of this builder. */
+        Ipv6Slice slice() {
+            compact();
+            return new Ipv6Slice(ranges, 0, size);
         }
 
         /** Returns the set, cut off behind its first {@code limit} addresses. */

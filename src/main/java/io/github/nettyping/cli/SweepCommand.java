@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
             "A host name stands for its first address, IPv4 if it has one, or with --all-ips for all.",
             "",
-            "Results go to standard output, the summary to standard error.",
+            "Results go to standard output, progress and summary to standard error. SIGUSR1 has the state so far",
+            "printed there.",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found (the rest goes on),",
             "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
             "141 standard output was closed."
@@ -171,6 +172,9 @@ final class SweepCommand implements Callable<Integer> {
             description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SweepReport.Form summary = SweepReport.Form.TEXT;
 
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
+
     /** Those of the options it shares with other commands. */
     static final class Letters extends OptionLetters {
         Letters() {
@@ -259,7 +263,8 @@ final class SweepCommand implements Callable<Integer> {
         TypedTargets targets = new TargetArguments(words, files, allAddresses, selection.selection()).read(System.in);
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(targets, wanted, options(), view, err);
+        SweepConsole console = new SweepConsole(view, progress.when(), err);
+        return new SweepRun(targets, wanted, options(), view, console, err);
     }
 
     private SweepOptions options() {

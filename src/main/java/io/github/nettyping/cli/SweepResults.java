@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  * would do it in turns. So lines are in order of arrival for each loop, and those of another may come up to
  * {@value #FLUSH_MILLIS} ms later.
  *
- * <p>{@link #onOutcome} is for the event loops; the other methods are for one thread, after the end of the sweep.
+ * <p>{@link #onOutcome} is for the event loops; but for {@link #roundTripsSoFar}, the other methods are for one thread, after
+ * the end of the sweep.
  */
 final class SweepResults {
 
@@ -71,6 +72,7 @@ final class SweepResults {
         private final ResultFormat format;
         private final FirstFailure failures = new FirstFailure(stop);
         private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
+        private final SweepClues clues = new SweepClues();
 
         Part(EventExecutor loop) {
             this.loop = loop;
@@ -81,6 +83,8 @@ final class SweepResults {
         void onOutcome(ProbeOutcome outcome) {
             if (outcome instanceof Replied reply) {
                 recorder.recordReply(reply);
+            } else {
+                clues.record(outcome);
             }
             if (view.shows(outcome)) {
                 format.write(outcome);
@@ -137,5 +141,17 @@ final class SweepResults {
         PingRecorder all = new PingRecorder(SIGNIFICANT_DIGITS);
         parts().forEach(part -> all.add(part.recorder));
         return all.statistics().roundTrips();
+    }
+
+    /** Returns the round trips of the replies until now, while the event loops run; in any other thread. */
+    RoundTrips roundTripsSoFar() {
+        PingRecorder all = new PingRecorder(SIGNIFICANT_DIGITS);
+        parts().forEach(part -> part.loop.submit(() -> all.add(part.recorder)).syncUninterruptibly());
+        return all.statistics().roundTrips();
+    }
+
+    /** Returns what may tell why nobody answers. */
+    SweepClues clues() {
+        return SweepClues.of(parts().stream().map(part -> part.clues));
     }
 }

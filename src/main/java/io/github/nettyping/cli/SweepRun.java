@@ -32,6 +32,7 @@ final class SweepRun {
     private final Optional<IpFamily> family;
     private final SweepOptions options;
     private final SweepView view;
+    private final SweepConsole console;
     private final PrintWriter err;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
@@ -39,13 +40,21 @@ final class SweepRun {
     /**
      * Creates a run.
      *
-     * @param family the only family names are resolved to, empty for both
+     * @param family  the only family names are resolved to, empty for both
+     * @param console of this run alone
      */
-    SweepRun(TypedTargets targets, Optional<IpFamily> family, SweepOptions options, SweepView view, PrintWriter err) {
+    SweepRun(
+            TypedTargets targets,
+            Optional<IpFamily> family,
+            SweepOptions options,
+            SweepView view,
+            SweepConsole console,
+            PrintWriter err) {
         this.targets = targets;
         this.family = family;
         this.options = options;
         this.view = view;
+        this.console = console;
         this.err = err;
     }
 
@@ -57,6 +66,7 @@ final class SweepRun {
      */
     ExitCode run() {
         interruption.install();
+        console.install();
         Instant startedAt = Instant.now();
         long startedNanos = System.nanoTime();
         ResolvedTargets resolved;
@@ -100,19 +110,22 @@ final class SweepRun {
     }
 
     private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group) {
-        StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
+        Output.Sink out = console.past(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), true);
         SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop);
         PathNotes.of(resolved.targets(), options.rate()).forEach(note -> Complaints.print(err, note));
         Sweep sweep = Sweep.start(group, resolved.targets(), options, results::onOutcome);
         stop.thenRun(sweep::stop);
+        console.begin(options, sweep::soFar, results::roundTripsSoFar);
         SweepSummary summary;
         try {
             summary = sweep.completion().join();
         } catch (CompletionException e) {
             results.flush();
+            console.end();
             return failed(e.getCause() == null ? e : e.getCause());
         }
         results.flush();
+        console.end();
         Optional<Throwable> failure = results.failure();
         return failure.isPresent() ? failed(failure.get()) : end(summary, results);
     }
@@ -134,6 +147,7 @@ final class SweepRun {
             }
             return failed(failure.get());
         }
+        console.hint(summary, options, results.clues());
         print(summary, results.roundTrips());
         boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();
         return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED).orWorse(interruption.exitCode());

@@ -3,16 +3,17 @@ package io.github.nettyping.cli;
 import io.github.nettyping.PingRecorder;
 import io.github.nettyping.RoundTrips;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The results of a sweep on their way to an output. Each event loop formats its own lines and counts its own round trips, and
@@ -34,6 +35,7 @@ final class SweepResults {
     private final Output.Sink sink;
     private final Iterable<EventExecutor> loops;
     private final Runnable stop;
+    private final Output header;
     private final List<Part> parts = new ArrayList<>();
     private final FastThreadLocal<Part> ownPart = new FastThreadLocal<>() {
         @Override
@@ -61,6 +63,13 @@ final class SweepResults {
         this.sink = sink;
         this.loops = loops;
         this.stop = stop;
+        this.header = new Output(sink, later -> {}, stop);
+    }
+
+    /** Writes what comes before all results; before the sweep begins. */
+    void writeHeader() {
+        view.writeHeader(header);
+        header.flush();
     }
 
     /** What one event loop has. Confined to it, and to whoever comes after the end. */
@@ -128,8 +137,10 @@ final class SweepResults {
     }
 
     /** Returns why not all was written. */
-    Optional<SystemCallException> outputFailure() {
-        return parts().stream().flatMap(part -> part.output.failure().stream()).findFirst();
+    Optional<IOException> outputFailure() {
+        return Stream.concat(Stream.of(header), parts().stream().map(part -> part.output))
+                .flatMap(output -> output.failure().stream())
+                .findFirst();
     }
 
     /** Returns the round trips of all replies. */

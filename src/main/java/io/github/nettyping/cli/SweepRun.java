@@ -1,6 +1,5 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.PingRecorder;
 import io.github.nettyping.RoundTrips;
 import io.github.nettyping.Sweep;
 import io.github.nettyping.SweepOptions;
@@ -8,10 +7,11 @@ import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.IpFamily;
-import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One sweep of the command line: names resolved, then results to standard output as they come, the summary to standard
- * error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loops.
+ * One sweep of the command line: names resolved, then results to standard output or a file as they come, the summary to
+ * standard error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loops.
  */
 final class SweepRun {
 
@@ -32,6 +32,7 @@ final class SweepRun {
     private final Optional<IpFamily> family;
     private final SweepOptions options;
     private final SweepView view;
+    private final Optional<Path> output;
     private final PrintWriter err;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
@@ -40,12 +41,20 @@ final class SweepRun {
      * Creates a run.
      *
      * @param family the only family names are resolved to, empty for both
+     * @param output the file for the results, empty for standard output
      */
-    SweepRun(TypedTargets targets, Optional<IpFamily> family, SweepOptions options, SweepView view, PrintWriter err) {
+    SweepRun(
+            TypedTargets targets,
+            Optional<IpFamily> family,
+            SweepOptions options,
+            SweepView view,
+            Optional<Path> output,
+            PrintWriter err) {
         this.targets = targets;
         this.family = family;
         this.options = options;
         this.view = view;
+        this.output = output;
         this.err = err;
     }
 
@@ -57,11 +66,29 @@ final class SweepRun {
      */
     ExitCode run() {
         interruption.install();
+        if (output.isEmpty()) {
+            return run(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)));
+        }
+        try (ResultFile file = ResultFile.create(output.get())) {
+            return run(file);
+        } catch (FileFailure e) {
+            return failed(e);
+        }
+    }
+
+    private ExitCode run(Output.Sink out) {
         Instant startedAt = Instant.now();
         long startedNanos = System.nanoTime();
         ResolvedTargets resolved = resolve();
         ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
-        if (resolved.stopped() || resolved.targets().count() == 0) {
+        EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
+        try {
+            SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop);
+            results.writeHeader();
+            boolean some = !resolved.stopped() && resolved.targets().count() > 0;
+            if (some && results.outputFailure().isEmpty()) {
+                return names.orWorse(sweep(resolved, group, results));
+            }
             SweepSummary nothing = new SweepSummary(
                     resolved.targets().count(),
                     CorrelatorStatistics.EMPTY,
@@ -72,12 +99,7 @@ final class SweepRun {
                     startedAt,
                     System.nanoTime() - startedNanos,
                     resolved.stopped());
-            print(nothing, new PingRecorder(1).statistics().roundTrips());
-            return names.orWorse(interruption.exitCode());
-        }
-        EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
-        try {
-            return names.orWorse(sweep(resolved, group));
+            return names.orWorse(end(nothing, results));
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
@@ -93,9 +115,7 @@ final class SweepRun {
         }
     }
 
-    private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group) {
-        StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
-        SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop);
+    private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group, SweepResults results) {
         Sweep sweep = Sweep.start(group, resolved.targets(), options, results::onOutcome);
         stop.thenRun(sweep::stop);
         SweepSummary summary;
@@ -120,12 +140,9 @@ final class SweepRun {
     }
 
     private ExitCode end(SweepSummary summary, SweepResults results) {
-        Optional<SystemCallException> failure = results.outputFailure();
+        Optional<IOException> failure = results.outputFailure();
         if (failure.isPresent()) {
-            if (failure.get().errno() == StandardOutput.EPIPE) {
-                return ExitCode.READER_GONE;
-            }
-            return failed(failure.get());
+            return StandardOutput.isReaderGone(failure.get()) ? ExitCode.READER_GONE : failed(failure.get());
         }
         print(summary, results.roundTrips());
         boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();

@@ -33,7 +33,15 @@ record SweepView(
         return switch (format) {
             case TEXT -> new TextFormat(output);
             case JSONL -> new JsonLinesFormat(output, names);
+            case CSV -> new CsvFormat(output, names);
         };
+    }
+
+    /** Writes what comes before all results, if there is such a thing. */
+    void writeHeader(Output output) {
+        if (format == ResultFormat.Name.CSV && !quiet) {
+            new CsvFormat(output, Map.of()).writeHeader();
+        }
     }
 
     /** Tells whether a result is shown. */

@@ -73,7 +73,7 @@ public final class Main {
             Complaints.print(err, "write(standard output) failed; is the disk full?");
             return ExitCode.SYSTEM;
         }
-        return ofCode(code);
+        return ExitCode.of(code);
     }
 
     /** Returns the sweep asked for if that can be told without picocli; then there is nothing to complain of either. */
@@ -105,15 +105,6 @@ public final class Main {
                         BenchCommand.class,
                         DoctorCommand.class);
         };
-    }
-
-    private static ExitCode ofCode(int code) {
-        for (ExitCode exitCode : ExitCode.values()) {
-            if (exitCode.code() == code) {
-                return exitCode;
-            }
-        }
-        throw new IllegalStateException("exit code " + code);
     }
 
     private static int complain(ParameterException e) {

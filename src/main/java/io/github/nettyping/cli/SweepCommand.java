@@ -260,7 +260,7 @@ final class SweepCommand implements Callable<Integer> {
         TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(targets, wanted, options(), view, output.output(), err);
+        return new SweepRun(targets, wanted, options(), view, output.choice(), err);
     }
 
     private SweepOptions options() {

@@ -1,12 +1,13 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.RoundTrips;
 import io.github.nettyping.Sweep;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.target.Shard;
+import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,7 +35,7 @@ final class SweepRun {
     private final Optional<IpFamily> family;
     private final SweepOptions options;
     private final SweepView view;
-    private final Optional<Path> output;
+    private final OutputChoice output;
     private final PrintWriter err;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
@@ -41,14 +44,14 @@ final class SweepRun {
      * Creates a run.
      *
      * @param family the only family names are resolved to, empty for both
-     * @param output the file for the results, empty for standard output
+     * @param output where results go
      */
     SweepRun(
             TypedTargets targets,
             Optional<IpFamily> family,
             SweepOptions options,
             SweepView view,
-            Optional<Path> output,
+            OutputChoice output,
             PrintWriter err) {
         this.targets = targets;
         this.family = family;
@@ -66,43 +69,95 @@ final class SweepRun {
      */
     ExitCode run() {
         interruption.install();
-        if (output.isEmpty()) {
-            return run(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)));
-        }
-        try (ResultFile file = ResultFile.create(output.get())) {
-            return run(file);
+        try {
+            return output.file().isEmpty()
+                    ? run(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), Optional.empty())
+                    : runInto(output.file().get());
+        } catch (UnfitCheckpointException e) {
+            Complaints.print(err, String.valueOf(e.getMessage()));
+            return ExitCode.USAGE.orWorse(interruption.exitCode());
         } catch (FileFailure e) {
             return failed(e);
         }
     }
 
-    private ExitCode run(Output.Sink out) {
+    private ExitCode runInto(Path file) throws FileFailure, UnfitCheckpointException {
+        if (output.checkpoint().isEmpty()) {
+            try (ResultFile results = ResultFile.create(file)) {
+                return run(results, Optional.empty());
+            }
+        }
+        try (ResumableOutput results =
+                ResumableOutput.open(file, output.checkpoint().get())) {
+            return run(results.sink(), Optional.of(results));
+        }
+    }
+
+    private ExitCode run(Output.Sink out, Optional<ResumableOutput> resumable)
+            throws FileFailure, UnfitCheckpointException {
         Instant startedAt = Instant.now();
         long startedNanos = System.nanoTime();
         ResolvedTargets resolved = resolve();
+        TargetSequence sequence = TargetSequence.of(resolved.targets());
         ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
+        boolean nothing = resolved.stopped() || sequence.count() == 0;
+        Beginning beginning = Beginning.of(sequence, startedAt);
+        Optional<CheckpointKeeper> keeper = Optional.empty();
+        if (resumable.isPresent()) {
+            if (nothing) {
+                // What there is must not be lost because names could not be resolved today.
+                print(
+                        nothing(sequence, startedAt, System.nanoTime() - startedNanos, resolved.stopped()),
+                        new SweepTally());
+                return names.orWorse(interruption.exitCode());
+            }
+            SweepIdentity identity = SweepIdentity.of(
+                    sequence,
+                    OptionalLong.empty(),
+                    Shard.WHOLE,
+                    OptionalLong.empty(),
+                    view,
+                    resumable.get().output());
+            beginning = resumable.get().begin(sequence, identity, startedAt);
+            if (beginning.exitCode().isPresent()) {
+                SweepSummary none = nothing(sequence, startedAt, 0, false);
+                SweepTally tally = beginning.ledger().orElseThrow().tally();
+                print(beginning.past().summary(none, tally.outcomes()), tally);
+                return ExitCode.of(beginning.exitCode().getAsInt()).orWorse(interruption.exitCode());
+            }
+            beginning.announcement().ifPresent(line -> Complaints.print(err, line));
+            keeper = Optional.of(new CheckpointKeeper(
+                    resumable.get().sink(), resumable.get().store(), identity, view.command(), beginning, this::stop));
+        }
         EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
         try {
-            SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop);
-            results.writeHeader();
-            boolean some = !resolved.stopped() && resolved.targets().count() > 0;
-            if (some && results.outputFailure().isEmpty()) {
-                return names.orWorse(sweep(resolved, group, results));
+            SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop, beginning.ledger());
+            if (beginning.first()) {
+                results.writeHeader();
             }
-            SweepSummary nothing = new SweepSummary(
-                    resolved.targets().count(),
-                    CorrelatorStatistics.EMPTY,
-                    0,
-                    Set.of(),
-                    options.maxInFlight(),
-                    options.loops(),
-                    startedAt,
-                    System.nanoTime() - startedNanos,
-                    resolved.stopped());
-            return names.orWorse(end(nothing, results));
+            if (nothing || results.outputFailure().isPresent()) {
+                SweepSummary summary =
+                        nothing(sequence, startedAt, System.nanoTime() - startedNanos, resolved.stopped());
+                return end(summary, beginning, results, keeper, names);
+            }
+            return sweep(beginning, group, results, keeper, names);
         } finally {
+            keeper.ifPresent(CheckpointKeeper::end);
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
+    }
+
+    private SweepSummary nothing(TargetSequence sequence, Instant startedAt, long elapsedNanos, boolean stopped) {
+        return new SweepSummary(
+                sequence.count(),
+                CorrelatorStatistics.EMPTY,
+                0,
+                Set.of(),
+                options.maxInFlight(),
+                options.loops(),
+                startedAt,
+                elapsedNanos,
+                stopped);
     }
 
     private ResolvedTargets resolve() {
@@ -115,19 +170,30 @@ final class SweepRun {
         }
     }
 
-    private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group, SweepResults results) {
-        Sweep sweep = Sweep.start(group, resolved.targets(), options, results::onOutcome);
+    private ExitCode sweep(
+            Beginning beginning,
+            EventLoopGroup group,
+            SweepResults results,
+            Optional<CheckpointKeeper> keeper,
+            ExitCode names)
+            throws FileFailure {
+        if (keeper.isPresent()) {
+            keeper.get().saveFirst();
+        }
+        Sweep sweep = Sweep.start(group, beginning.targets(), options, results::onOutcome);
         stop.thenRun(sweep::stop);
+        keeper.ifPresent(thread -> thread.start(() -> sweep.soFar().join()));
         SweepSummary summary;
         try {
             summary = sweep.completion().join();
         } catch (CompletionException e) {
             results.flush();
+            SweepSummary soFar = sweep.soFar().join();
+            keeper.ifPresent(thread -> thread.finish(soFar, OptionalInt.empty()));
             return failed(e.getCause() == null ? e : e.getCause());
         }
         results.flush();
-        Optional<Throwable> failure = results.failure();
-        return failure.isPresent() ? failed(failure.get()) : end(summary, results);
+        return end(summary, beginning, results, keeper, names);
     }
 
     private ExitCode failed(Throwable failure) {
@@ -139,18 +205,35 @@ final class SweepRun {
         stop.complete(null);
     }
 
-    private ExitCode end(SweepSummary summary, SweepResults results) {
-        Optional<IOException> failure = results.outputFailure();
-        if (failure.isPresent()) {
-            return StandardOutput.isReaderGone(failure.get()) ? ExitCode.READER_GONE : failed(failure.get());
+    private ExitCode end(
+            SweepSummary part,
+            Beginning beginning,
+            SweepResults results,
+            Optional<CheckpointKeeper> keeper,
+            ExitCode names) {
+        SweepTally tally = results.tally();
+        SweepSummary whole = beginning.past().summary(part, tally.outcomes());
+        boolean allAnswered = tally.outcomes().replied() == whole.targets();
+        ExitCode code = names.orWorse(allAnswered ? ExitCode.OK : ExitCode.UNANSWERED);
+        boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false);
+        Optional<Throwable> unsaved = keeper.flatMap(
+                thread -> thread.finish(part, finished ? OptionalInt.of(code.code()) : OptionalInt.empty()));
+        if (results.failure().isPresent()) {
+            return failed(results.failure().get());
         }
-        print(summary, results.roundTrips());
-        boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();
-        return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED).orWorse(interruption.exitCode());
+        if (results.outputFailure().isPresent()) {
+            IOException failure = results.outputFailure().get();
+            return StandardOutput.isReaderGone(failure) ? ExitCode.READER_GONE : failed(failure);
+        }
+        if (unsaved.isPresent()) {
+            return failed(unsaved.get());
+        }
+        print(whole, tally);
+        return code.orWorse(interruption.exitCode());
     }
 
-    private void print(SweepSummary summary, RoundTrips roundTrips) {
-        err.print(view.summary(summary, roundTrips));
+    private void print(SweepSummary summary, SweepTally tally) {
+        err.print(view.summary(summary, tally.roundTrips()));
         err.flush();
     }
 }

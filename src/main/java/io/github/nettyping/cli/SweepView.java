@@ -44,13 +44,37 @@ record SweepView(
         }
     }
 
-    /** Tells whether a result is shown. */
-    boolean shows(ProbeOutcome outcome) {
+    /** The targets that have a result in the output. */
+    enum Shown {
+        NONE("no target"),
+        ALIVE("targets that answered"),
+        ALL("all targets");
+
+        private final String words;
+
+        Shown(String words) {
+            this.words = words;
+        }
+
+        /** Returns what to call them in messages. */
+        String words() {
+            return words;
+        }
+    }
+
+    /** Returns which targets are shown. */
+    Shown shown() {
         if (quiet) {
-            return false;
+            return Shown.NONE;
         }
         boolean others = !aliveOnly && (all || format != ResultFormat.Name.TEXT);
-        return others || outcome.kind() == ProbeOutcome.Kind.REPLIED;
+        return others ? Shown.ALL : Shown.ALIVE;
+    }
+
+    /** Tells whether a result is shown. */
+    boolean shows(ProbeOutcome outcome) {
+        Shown shown = shown();
+        return shown == Shown.ALL || (shown == Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
     }
 
     /** Returns the summary with its line ends. */

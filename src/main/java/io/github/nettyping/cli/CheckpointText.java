@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -180,14 +181,18 @@ final class CheckpointText {
         if (!Arrays.equals(bytes, length, bytes.length, tail, 0, tail.length)) {
             throw new IllegalArgumentException("a damaged checkpoint, its checksum is wrong");
         }
-        JsonObject object;
         try {
-            object = JsonObject.parse(bytes);
-        } catch (JsonParseException e) {
-            throw new IllegalArgumentException("no checkpoint of nettyping", e);
+            return read(JsonObject.parse(bytes));
+        } catch (JsonParseException | DateTimeException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "a checkpoint that this version of nettyping cannot read: " + e.getMessage(), e);
         }
-        if (object.number("nettyping_checkpoint") != FORM) {
-            throw new IllegalArgumentException("a checkpoint of another version of nettyping");
+    }
+
+    private static Checkpoint read(JsonObject object) {
+        long form = object.number("nettyping_checkpoint");
+        if (form != FORM) {
+            throw new IllegalArgumentException("its form is " + form + " (expected: " + FORM + ")");
         }
         return new Checkpoint(
                 identity(object),

@@ -111,6 +111,6 @@ final class JsonObject {
     }
 
     private static IllegalArgumentException missing(String name) {
-        return new IllegalArgumentException("nothing of that kind: " + name);
+        return new IllegalArgumentException("no such field, or none of that type: " + name);
     }
 }

@@ -3,6 +3,7 @@ package io.github.nettyping.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.testing.Await;
+import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -206,6 +207,42 @@ class CheckpointIT {
                     .containsOnlyOnce("\n");
         }
         assertThat(Files.readAllBytes(output)).isEqualTo(results);
+    }
+
+    @Test
+    @RequiresRawSockets
+    @RequiresNamespaces
+    void sweepThatFilledTheDiskGoesOnOnceThereIsRoom() throws IOException, InterruptedException {
+        Path disk = Files.createDirectory(dir.resolve("disk"));
+        String script = """
+                mount -t tmpfs -o size=2m none "$DISK" || exit 77
+                "$@" 2>"$DIR/first"; echo $? >"$DIR/codes"
+                mount -o remount,size=64m "$DISK" || exit 77
+                "$@" 2>"$DIR/second"; echo $? >>"$DIR/codes"
+                cp "$DISK/results" "$DIR/results"
+                """;
+        List<String> command = new ArrayList<>(
+                List.of("env", "DIR=" + dir, "DISK=" + disk, "unshare", "--mount", "sh", "-c", script, "sh"));
+        command.addAll(Program.command(
+                "sweep",
+                "--format=jsonl",
+                "-o",
+                disk.resolve("results").toString(),
+                "--checkpoint",
+                disk.resolve("checkpoint").toString(),
+                "127.0.0.0/18"));
+        try (Program program = Program.start(dir, command)) {
+            assertThat(program.exitCode()).isZero();
+        }
+        assertThat(Files.readAllLines(dir.resolve("codes"))).containsExactly("4", "0");
+        assertThat(Files.readString(dir.resolve("first")))
+                .startsWith("nettyping: --output ")
+                .endsWith("; make room, or name another file\n")
+                .containsOnlyOnce("\n");
+        assertThat(Files.readString(dir.resolve("second"))).contains("\n16382 targets, 16382 alive, 0 timeout\n");
+        assertThat(lines().stream().map(line -> line.split("\"", 5)[3]).distinct())
+                .hasSize(16_382);
+        assertThat(lines()).hasSize(16_382);
     }
 
     @Test

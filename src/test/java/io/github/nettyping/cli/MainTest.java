@@ -69,8 +69,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"-o", "--output", "--order", "--exclude", "--limit", "--deadline", "--broadcast", "--color"})
+    @ValueSource(strings = {"--order", "--exclude", "--limit", "--deadline", "--broadcast", "--color"})
     void optionsOfLaterVersionsAreNeitherShownNorTaken(String option) {
         run("sweep", "--help");
         assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");

@@ -15,9 +15,6 @@ import java.util.OptionalLong;
  */
 final class Ledger {
 
-    private static final ProbeOutcome.Kind[] KINDS = ProbeOutcome.Kind.values();
-    private static final RttSource[] SOURCES = RttSource.values();
-
     /** What it said at some time. Nobody changes it any more. */
     record Snapshot(PositionSet done, SweepTally tally) {}
 
@@ -64,17 +61,18 @@ final class Ledger {
 
         private final long[] positions = new long[CAPACITY];
         private final long[] rttNanos = new long[CAPACITY];
-        private final byte[] kinds = new byte[CAPACITY];
-        private final byte[] sources = new byte[CAPACITY];
+        private final ProbeOutcome.Kind[] kinds = new ProbeOutcome.Kind[CAPACITY];
+        /** Of replies. */
+        private final RttSource[] sources = new RttSource[CAPACITY];
         private int size;
 
         /** Takes an outcome whose line has been added to the output. */
         void add(ProbeOutcome outcome) {
             positions[size] = position(outcome.probe().target());
-            kinds[size] = (byte) outcome.kind().ordinal();
+            kinds[size] = outcome.kind();
             if (outcome instanceof Replied reply) {
                 rttNanos[size] = reply.rttNanos();
-                sources[size] = (byte) reply.rttSource().ordinal();
+                sources[size] = reply.rttSource();
             }
             size++;
         }
@@ -90,11 +88,10 @@ final class Ledger {
                 if (!done.add(positions[i])) {
                     throw new IllegalStateException("a second outcome of position " + positions[i]);
                 }
-                ProbeOutcome.Kind kind = KINDS[kinds[i]];
-                if (kind == ProbeOutcome.Kind.REPLIED) {
-                    tally.countReply(rttNanos[i], SOURCES[sources[i]]);
+                if (kinds[i] == ProbeOutcome.Kind.REPLIED) {
+                    tally.countReply(rttNanos[i], sources[i]);
                 } else {
-                    tally.count(kind);
+                    tally.count(kinds[i]);
                 }
             }
             size = 0;

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param broadcast    whether broadcast addresses may be asked
  * @param timestamps   whose clocks are read
  * @param wireLogging  whether every packet is logged
+ * @param triesOnDemand whether further tries wait until the owner asks for them
  */
 record LaneOptions(
         SocketPolicy socketPolicy,
@@ -25,6 +26,7 @@ record LaneOptions(
         boolean broadcast,
         Timestamps timestamps,
         boolean wireLogging,
+        boolean triesOnDemand,
         ProbeObserver observer) {
 
     static LaneOptions of(SweepOptions options) {
@@ -35,9 +37,10 @@ record LaneOptions(
                 options.sendBufferBytes(),
                 options.maxInFlight(),
                 OptionalInt.of(options.probe().payloadBytes()),
-                false,
+                options.broadcast(),
                 options.timestamps(),
                 options.wireLogging(),
+                true,
                 ProbeObserver.NONE);
     }
 
@@ -52,6 +55,7 @@ record LaneOptions(
                 broadcast,
                 timestamps,
                 wireLogging,
+                triesOnDemand,
                 observer);
     }
 
@@ -67,6 +71,7 @@ record LaneOptions(
                 false,
                 options.timestamps(),
                 false,
+                false,
                 ProbeObserver.NONE);
     }
 
@@ -81,6 +86,7 @@ record LaneOptions(
                 broadcast,
                 timestamps,
                 wireLogging,
+                triesOnDemand,
                 newObserver);
     }
 
@@ -96,6 +102,7 @@ record LaneOptions(
                 broadcast,
                 timestamps,
                 wireLogging,
+                triesOnDemand,
                 observer);
     }
 
@@ -111,6 +118,7 @@ record LaneOptions(
                 true,
                 timestamps,
                 wireLogging,
+                triesOnDemand,
                 groupObserver);
     }
 }

@@ -620,6 +620,7 @@ public final class Pinger implements AutoCloseable {
                     false,
                     timestamps,
                     false,
+                    false,
                     GuardedObserver.of(observer));
             PingerCores cores = new PingerCores(chosen, families, laneOptions, maxWaiting);
             cores.open(wait);

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param socketPolicy       which kinds of socket will do
  * @param channelOptions     options of the sockets, see {@link Builder#option}; unmodifiable
  * @param localAddresses     addresses the sockets are bound to, at most one of each family; unmodifiable
- * @param probesPerSecond    probes a second, all targets together; without it replies set the pace. Further tries go out
- *                           when they are due, and new probes wait for them
+ * @param rate               how fast probes are sent, further tries included, which go first
  * @param maxInFlight        probes waiting at once, all event loops together, 1 to 4,194,304; lowered to what the receive
  *                           buffers hold
  * @param loops              event loops, 1 to {@link #MAX_LOOPS}
@@ -29,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamps         whose clocks round trips are measured by
  * @param wireLogging        whether every packet is logged, with its bytes, at debug level under the name
  *                           {@code io.github.nettyping.wire}
+ * @param broadcast          whether groups of hosts may be asked, see {@link Builder#broadcast}
  * @param observer           learns what happens to the probes, packet by packet
  */
 public record SweepOptions(
@@ -36,13 +35,14 @@ public record SweepOptions(
         SocketPolicy socketPolicy,
         Map<ChannelOption<?>, Object> channelOptions,
         Map<IpFamily, InetAddress> localAddresses,
-        OptionalLong probesPerSecond,
+        SweepRate rate,
         int maxInFlight,
         int loops,
         int receiveBufferBytes,
         int sendBufferBytes,
         Timestamps timestamps,
         boolean wireLogging,
+        boolean broadcast,
         ProbeObserver observer) {
 
     /** Most probes that can wait at once. */
@@ -61,13 +61,14 @@ public record SweepOptions(
      * @param socketPolicy       any
      * @param channelOptions     any but {@code HEADER_INCLUDED}
      * @param localAddresses     each of its family
-     * @param probesPerSecond    1 to {@link #MAX_PROBES_PER_SECOND}, or empty
+     * @param rate               any
      * @param maxInFlight        1 to {@link #MAX_IN_FLIGHT}
      * @param loops              1 to {@link #MAX_LOOPS}
      * @param receiveBufferBytes 4,096 or more
      * @param sendBufferBytes    4,096 or more
      * @param timestamps         any
      * @param wireLogging        any
+     * @param broadcast          any
      * @param observer           any
      * @throws IllegalArgumentException if a value is out of its range
      */
@@ -83,9 +84,7 @@ public record SweepOptions(
             throw new IllegalArgumentException(
                     "probe: severalReplies (expected: one reply; use Pinger.pingGroup for a group)");
         }
-        if (probesPerSecond.isPresent()) {
-            Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
-        }
+        Objects.requireNonNull(rate, "rate");
         Ranges.requireInFlight("maxInFlight", maxInFlight);
         Ranges.require("loops", loops, 1, MAX_LOOPS);
         Ranges.requireBufferBytes("receiveBufferBytes", receiveBufferBytes);
@@ -111,13 +110,14 @@ public record SweepOptions(
         private ProbeOptions probe = ProbeOptions.defaults();
         private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
         private SocketOptions sockets = SocketOptions.NONE;
-        private OptionalLong probesPerSecond = OptionalLong.empty();
+        private SweepRate rate = SweepRate.byReplies();
         private int maxInFlight = Defaults.MAX_IN_FLIGHT;
         private int loops = 1;
         private int receiveBufferBytes = Defaults.BUFFER_BYTES;
         private int sendBufferBytes = Defaults.BUFFER_BYTES;
         private @Nullable Timestamps timestamps;
         private boolean wireLogging;
+        private boolean broadcast;
         private ProbeObserver observer = ProbeObserver.NONE;
 
         private Builder() {}
@@ -174,14 +174,25 @@ public record SweepOptions(
         }
 
         /**
-         * Sets the pace; default none, replies set it.
+         * Sets how fast probes are sent; default {@link SweepRate#byReplies()}.
+         *
+         * @param value the rate
+         * @return this builder
+         */
+        public Builder rate(SweepRate value) {
+            this.rate = value;
+            return this;
+        }
+
+        /**
+         * Sets a given rate: {@code rate(SweepRate.perSecond(value))}.
          *
          * @param value probes a second, 1 to {@link #MAX_PROBES_PER_SECOND}
          * @return this builder
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder probesPerSecond(long value) {
-            this.probesPerSecond = OptionalLong.of(value);
-            return this;
+            return rate(SweepRate.perSecond(value));
         }
 
         /**
@@ -255,6 +266,21 @@ public record SweepOptions(
         }
 
         /**
+         * Sets whether groups of hosts may be asked: multicast addresses, 255.255.255.255, and the broadcast addresses of this
+         * machine's IPv4 networks; default no. Each is one target with one outcome: the first authentic reply of whichever
+         * host decides, with {@link io.github.nettyping.probe.ReplyFlag#OTHER_SOURCE}, and those of others are counted as
+         * duplicates. {@link Pinger#pingGroup} tells all of them. Without it the kernel refuses broadcast addresses, and
+         * nobody's reply fits a multicast one.
+         *
+         * @param value whether they may; then the sockets have {@code SO_BROADCAST}
+         * @return this builder
+         */
+        public Builder broadcast(boolean value) {
+            this.broadcast = value;
+            return this;
+        }
+
+        /**
          * Sets who learns what happens to the probes, packet by packet; default nobody. With several {@linkplain #loops
          * event loops} each calls it for its own probes, several of them at once, so it must be safe for use by many
          * threads; no two are in {@link ProbeObserver#onInFlight} at once, so the number told last is the last one. The
@@ -281,13 +307,14 @@ public record SweepOptions(
                     socketPolicy,
                     sockets.channelOptions(),
                     sockets.localAddresses(),
-                    probesPerSecond,
+                    rate,
                     maxInFlight,
                     loops,
                     receiveBufferBytes,
                     sendBufferBytes,
-                    timestamps != null ? timestamps : Timestamps.fitting(probesPerSecond),
+                    timestamps != null ? timestamps : Timestamps.fitting(rate),
                     wireLogging,
+                    broadcast,
                     observer);
         }
     }

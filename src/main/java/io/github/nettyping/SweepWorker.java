@@ -7,11 +7,13 @@ import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.TargetCursor;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -31,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time: refilling the whole window would put
  * its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
  * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
- * where the network is long or silent it fills up. With a rate, the pacer allows and nothing else does.
+ * where the network is long or silent it fills up. A rate may permit less than that; then its pacer decides alone. Further
+ * tries are written instead of new targets, as soon as there are any: a pause of the process, in which thousands of deadlines
+ * pass, is followed by no burst.
  */
 final class SweepWorker implements LaneOwner {
 
@@ -56,6 +60,7 @@ final class SweepWorker implements LaneOwner {
     private final SweepSession session;
     private final EventLoop loop;
     private final SweepOptions options;
+    private final GroupProbes probes;
     private final SweepListener listener;
     private final Guard guard;
     private final Share share;
@@ -66,8 +71,10 @@ final class SweepWorker implements LaneOwner {
     private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
     private final int maxInFlight;
 
-    private @Nullable RatePacer pacer;
-    private long chargedProbes;
+    private @Nullable Pacer pacer;
+    private @Nullable AutoPacer autoPacer;
+    /** The pacer permitted less than was wanted the last time. */
+    private boolean held;
     /** What has been taken of the targets and not been sent. */
     private long next;
 
@@ -98,6 +105,7 @@ final class SweepWorker implements LaneOwner {
         this.session = session;
         this.loop = loop;
         this.options = task.options();
+        this.probes = GroupProbes.of(options);
         this.listener = task.listener();
         this.guard = guard;
         this.share = share;
@@ -162,12 +170,31 @@ final class SweepWorker implements LaneOwner {
             if (ended) {
                 return;
             }
-            if (options.probesPerSecond().isPresent()) {
-                pacer = new RatePacer(options.probesPerSecond().getAsLong(), now(), share.index(), share.count());
-            }
+            pace(options.rate());
             pump();
             tellIfDone();
         });
+    }
+
+    private void pace(SweepRate rate) {
+        if (rate instanceof SweepRate.PerSecond given) {
+            pacer = new RatePacer(given.probesPerSecond(), now(), share.index(), share.count());
+        } else if (rate instanceof SweepRate.Auto auto) {
+            double ceiling = auto.remoteCeiling().orElse(SweepOptions.MAX_PROBES_PER_SECOND);
+            AutoPacer.Limits limits = new AutoPacer.Limits(SweepRate.Auto.START_PER_SECOND, ceiling);
+            autoPacer = new AutoPacer(limits, share, options.probe(), SweepWorker::wallNanos, this::troubles, now());
+            pacer = autoPacer;
+        }
+    }
+
+    private static long wallNanos() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    /** Returns how often this host has dropped what came, or could not send at once. */
+    private long troubles() {
+        return drops() + lanes.values().stream().mapToLong(Lane::sendWaits).sum();
     }
 
     private void onLoop(Runnable task) {
@@ -186,6 +213,9 @@ final class SweepWorker implements LaneOwner {
         }
         inFlight--;
         returned++;
+        if (autoPacer != null && outcome instanceof Replied reply) {
+            autoPacer.replied(reply);
+        }
         try {
             listener.onOutcome(outcome);
         } catch (Throwable t) {
@@ -195,13 +225,15 @@ final class SweepWorker implements LaneOwner {
 
     @Override
     public void onReadComplete() {
-        if (ended || returned == 0) {
+        if (ended || (returned == 0 && triesDue() == 0)) {
             return;
         }
-        clocked = true;
-        int refill = Math.min(returned, BATCH);
-        returned = 0;
-        send(refill);
+        if (returned > 0) {
+            clocked = true;
+            int refill = Math.min(returned, BATCH);
+            returned = 0;
+            send(refill);
+        }
         schedulePump();
         tellIfDone();
     }
@@ -212,7 +244,8 @@ final class SweepWorker implements LaneOwner {
             return;
         }
         try {
-            if (!clocked || pacer != null) {
+            // Held back by the rate, it does not wait for replies.
+            if (!clocked || held) {
                 send(BATCH);
             }
             clocked = false;
@@ -226,34 +259,62 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void schedulePump() {
-        if (pumpScheduled || inFlight >= maxInFlight || !hasTargets()) {
+        if (pumpScheduled || (triesDue() == 0 && newProbesWanted() == 0)) {
             return;
         }
         pumpScheduled = true;
-        RatePacer currentPacer = pacer;
+        Pacer currentPacer = pacer;
         long delay = currentPacer == null ? 0 : currentPacer.nanosUntilDue(now());
         // By a timer, not by execute: a task that queues itself starves timers and other channels.
         loop.schedule(this::pump, delay == 0 ? 0 : Math.max(delay, SHORTEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
     }
 
     private void send(int limit) {
-        int count = Math.min(limit, maxInFlight - inFlight);
-        RatePacer currentPacer = pacer;
+        int count = Math.min(limit, triesDue() + newProbesWanted());
+        Pacer currentPacer = pacer;
         if (currentPacer != null) {
-            currentPacer.charge(furtherTries());
+            int wanted = count;
             count = currentPacer.take(count, now());
+            held = count < wanted;
         }
-        int written = 0;
+        int tries = writeTries(count);
+        int written = tries;
+        count = Math.min(count, written + newProbesWanted());
         while (written < count && !ended && takeTarget()) {
             cursor.moveTo(targets.indexAt(next++));
             inFlight++;
             written++;
             IpAddress target = cursor.address();
-            laneOf(target).write(new Probe(target, options.probe()));
+            laneOf(target).write(new Probe(target, probes.optionsFor(target)));
+        }
+        if (autoPacer != null) {
+            autoPacer.started(written - tries);
         }
         if (written > 0 && !ended) {
             lanes.values().forEach(Lane::flush);
         }
+    }
+
+    /** Returns how many tries were written; the observer may end the sweep meanwhile. */
+    private int writeTries(int limit) {
+        int written = 0;
+        for (Lane lane : lanes.values()) {
+            written += lane.writeTries(limit - written);
+        }
+        return written;
+    }
+
+    private int triesDue() {
+        int due = 0;
+        for (Lane lane : lanes.values()) {
+            due += lane.triesDue();
+        }
+        return due;
+    }
+
+    /** Returns how many targets could be asked now, if there are that many. */
+    private int newProbesWanted() {
+        return hasTargets() ? maxInFlight - inFlight : 0;
     }
 
     private boolean hasTargets() {
@@ -282,17 +343,6 @@ final class SweepWorker implements LaneOwner {
             throw new IllegalStateException("a target of a family the set does not have: " + target);
         }
         return lane;
-    }
-
-    /** Returns how many probes the correlators sent by themselves since the last call. */
-    private long furtherTries() {
-        long sent = 0;
-        for (Lane lane : lanes.values()) {
-            sent += lane.statistics().furtherTries();
-        }
-        long fresh = sent - chargedProbes;
-        chargedProbes = sent;
-        return fresh;
     }
 
     private void tellIfDone() {

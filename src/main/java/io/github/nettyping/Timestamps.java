@@ -44,6 +44,14 @@ public enum Timestamps {
                 : RECEIVE;
     }
 
+    /** Returns the best there is room for at the highest rate that a sweep can come to. */
+    static Timestamps fitting(SweepRate rate) {
+        return fitting(
+                rate instanceof SweepRate.PerSecond given
+                        ? OptionalLong.of(given.probesPerSecond())
+                        : OptionalLong.empty());
+    }
+
     /** Has a channel that is not bound yet deliver what this needs, and no more. */
     void configure(IcmpChannelConfig config) {
         switch (this) {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "Targets: 192.0.2.7  192.0.2.0/24  192.0.2.10-99  192.0.2.10-192.0.2.99  10.0-3.1,5.1-254",
             "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
-            "A host name stands for its first address, IPv4 if it has one.",
+            "A host name stands for its first address, IPv4 if it has one, or with --all-ips for all.",
             "",
             "Results go to standard output or --output, the summary to standard error.",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found (the rest goes on),",
@@ -61,6 +61,9 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
     private boolean allAddresses;
+
+    @Mixin
+    private TargetSelectionOptions selection = new TargetSelectionOptions();
 
     @Mixin
     private FamilyOptions family = new FamilyOptions();
@@ -257,7 +260,7 @@ final class SweepCommand implements Callable<Integer> {
      */
     SweepRun prepare(List<String> arguments, PrintWriter err) {
         Optional<IpFamily> wanted = ip.family(family.family());
-        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        TypedTargets targets = new TargetArguments(words, files, allAddresses, selection.selection()).read(System.in);
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
         return new SweepRun(targets, wanted, options(), view, output.choice(), err);
@@ -277,7 +280,8 @@ final class SweepCommand implements Callable<Integer> {
                 .maxInFlight(maxInFlight)
                 .loops(loops.loops())
                 .receiveBufferBytes(receiveBufferBytes)
-                .sendBufferBytes(sendBufferBytes);
+                .sendBufferBytes(sendBufferBytes)
+                .broadcast(selection.broadcast());
         ip.apply(builder::option, builder::localAddress);
         timestamps.timestamps().ifPresent(builder::timestamps);
         if (rate != null) {

@@ -37,6 +37,8 @@ final class SweepRun {
     private final SweepView view;
     private final OutputChoice output;
     private final PrintWriter err;
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
 
@@ -70,10 +72,18 @@ final class SweepRun {
     ExitCode run() {
         interruption.install();
         try {
-            return output.file().isEmpty()
-                    ? run(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), Optional.empty())
-                    : runInto(output.file().get());
-        } catch (UnfitCheckpointException e) {
+            ResolvedTargets resolved = resolve();
+            if (output.checkpoint().isEmpty()) {
+                return begin(resolved);
+            }
+            if (resolved.stopped() || resolved.targets().count() == 0) {
+                // What there is must not be lost because names could not be resolved today.
+                print(nothing(resolved.targets().count(), 0, resolved.stopped()), new SweepTally());
+                return names(resolved).orWorse(interruption.exitCode());
+            }
+            return resume(
+                    resolved, output.file().orElseThrow(), output.checkpoint().get());
+        } catch (UnusableTargetsException | UnfitCheckpointException e) {
             Complaints.print(err, String.valueOf(e.getMessage()));
             return ExitCode.USAGE.orWorse(interruption.exitCode());
         } catch (FileFailure e) {
@@ -81,75 +91,72 @@ final class SweepRun {
         }
     }
 
-    private ExitCode runInto(Path file) throws FileFailure, UnfitCheckpointException {
-        if (output.checkpoint().isEmpty()) {
-            try (ResultFile results = ResultFile.create(file)) {
-                return run(results, Optional.empty());
-            }
+    private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
+        Beginning beginning = Beginning.of(TargetSequence.of(resolved.targets()), startedAt);
+        if (output.file().isEmpty()) {
+            return run(
+                    resolved,
+                    beginning,
+                    new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)),
+                    Optional.empty());
         }
-        try (ResumableOutput results =
-                ResumableOutput.open(file, output.checkpoint().get())) {
-            return run(results.sink(), Optional.of(results));
+        try (ResultFile file = ResultFile.create(output.file().get())) {
+            return run(resolved, beginning, file, Optional.empty());
         }
     }
 
-    private ExitCode run(Output.Sink out, Optional<ResumableOutput> resumable)
+    private ExitCode resume(ResolvedTargets resolved, Path file, Path checkpoint)
             throws FileFailure, UnfitCheckpointException {
-        Instant startedAt = Instant.now();
-        long startedNanos = System.nanoTime();
-        ResolvedTargets resolved = resolve();
-        TargetSequence sequence = TargetSequence.of(resolved.targets());
-        ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
-        boolean nothing = resolved.stopped() || sequence.count() == 0;
-        Beginning beginning = Beginning.of(sequence, startedAt);
-        Optional<CheckpointKeeper> keeper = Optional.empty();
-        if (resumable.isPresent()) {
-            if (nothing) {
-                // What there is must not be lost because names could not be resolved today.
-                print(
-                        nothing(sequence, startedAt, System.nanoTime() - startedNanos, resolved.stopped()),
-                        new SweepTally());
-                return names.orWorse(interruption.exitCode());
-            }
+        try (ResumableOutput files = ResumableOutput.open(file, checkpoint)) {
+            TargetSequence sequence = TargetSequence.of(resolved.targets());
             SweepIdentity identity = SweepIdentity.of(
-                    sequence,
-                    OptionalLong.empty(),
-                    Shard.WHOLE,
-                    OptionalLong.empty(),
-                    view,
-                    resumable.get().output());
-            beginning = resumable.get().begin(sequence, identity, startedAt);
+                    sequence, OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), view, files.output());
+            Beginning beginning = files.begin(sequence, identity, startedAt);
             if (beginning.exitCode().isPresent()) {
-                SweepSummary none = nothing(sequence, startedAt, 0, false);
                 SweepTally tally = beginning.ledger().orElseThrow().tally();
-                print(beginning.past().summary(none, tally.outcomes()), tally);
+                print(beginning.past().summary(nothing(sequence.count(), 0, false), tally.outcomes()), tally);
                 return ExitCode.of(beginning.exitCode().getAsInt()).orWorse(interruption.exitCode());
             }
             beginning.announcement().ifPresent(line -> Complaints.print(err, line));
-            keeper = Optional.of(new CheckpointKeeper(
-                    resumable.get().sink(), resumable.get().store(), identity, view.command(), beginning, this::stop));
+            CheckpointKeeper keeper = new CheckpointKeeper(
+                    files.sink(), files.store(), identity, view.command(), beginning, this::stop);
+            try {
+                return run(resolved, beginning, files.sink(), Optional.of(keeper));
+            } finally {
+                keeper.end();
+            }
         }
+    }
+
+    private ExitCode run(
+            ResolvedTargets resolved, Beginning beginning, Output.Sink out, Optional<CheckpointKeeper> keeper)
+            throws FileFailure {
+        ExitCode names = names(resolved);
         EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
         try {
-            SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop, beginning.ledger());
+            SweepResults results =
+                    new SweepResults(view, resolved.names(), out, group, this::stop, beginning.ledger());
             if (beginning.first()) {
                 results.writeHeader();
             }
-            if (nothing || results.outputFailure().isPresent()) {
-                SweepSummary summary =
-                        nothing(sequence, startedAt, System.nanoTime() - startedNanos, resolved.stopped());
+            long targets = beginning.targets().count();
+            if (resolved.stopped() || targets == 0 || results.outputFailure().isPresent()) {
+                SweepSummary summary = nothing(targets, System.nanoTime() - startedNanos, resolved.stopped());
                 return end(summary, beginning, results, keeper, names);
             }
             return sweep(beginning, group, results, keeper, names);
         } finally {
-            keeper.ifPresent(CheckpointKeeper::end);
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
 
-    private SweepSummary nothing(TargetSequence sequence, Instant startedAt, long elapsedNanos, boolean stopped) {
+    private static ExitCode names(ResolvedTargets resolved) {
+        return resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
+    }
+
+    private SweepSummary nothing(long targets, long elapsedNanos, boolean stopped) {
         return new SweepSummary(
-                sequence.count(),
+                targets,
                 CorrelatorStatistics.EMPTY,
                 0,
                 Set.of(),
@@ -161,7 +168,7 @@ final class SweepRun {
     }
 
     private ResolvedTargets resolve() {
-        if (targets.names().isEmpty()) {
+        if (targets.areAddresses()) {
             return new ResolvedTargets(targets.addresses(), Map.of(), true, false);
         }
         try (NameLookup lookup = new NameLookup(family)) {

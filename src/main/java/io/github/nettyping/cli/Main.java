@@ -76,7 +76,7 @@ public final class Main {
             Complaints.print(err, "write(standard output) failed; is the disk full?");
             return ExitCode.SYSTEM;
         }
-        return ofCode(code);
+        return ExitCode.of(code);
     }
 
     /** Returns the program with the commands that arguments need. */
@@ -118,15 +118,6 @@ public final class Main {
                         CompletionCommand.class,
                         ManualCommand.class);
         };
-    }
-
-    private static ExitCode ofCode(int code) {
-        for (ExitCode exitCode : ExitCode.values()) {
-            if (exitCode.code() == code) {
-                return exitCode;
-            }
-        }
-        throw new IllegalStateException("exit code " + code);
     }
 
     private static int complain(ParameterException e) {

@@ -6,6 +6,8 @@ import io.github.nettyping.Timestamps;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeOptions;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -217,6 +219,19 @@ final class OptionTypes {
         }
     }
 
+    /** Form of the results of a sweep, which has one more. */
+    static final class SweepFormat implements ITypeConverter<ResultFormat.Name> {
+        @Override
+        public ResultFormat.Name convert(String text) {
+            return switch (text) {
+                case "text" -> ResultFormat.Name.TEXT;
+                case "jsonl" -> ResultFormat.Name.JSONL;
+                case "csv" -> ResultFormat.Name.CSV;
+                default -> throw unexpected(text, "text, jsonl or csv");
+            };
+        }
+    }
+
     /** Form of a summary or a report. */
     static final class Summary implements ITypeConverter<SweepReport.Form> {
         @Override
@@ -226,6 +241,22 @@ final class OptionTypes {
                 case "json" -> SweepReport.Form.JSON;
                 default -> throw unexpected(text, "text or json");
             };
+        }
+    }
+
+    /** Name of a file to be written. */
+    static final class FileName implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            try {
+                Path path = Path.of(text);
+                if (path.getFileName() != null && !text.isEmpty()) {
+                    return path;
+                }
+            } catch (InvalidPathException e) {
+                // As any other name that is none.
+            }
+            throw unexpected(text, "the name of a file");
         }
     }
 

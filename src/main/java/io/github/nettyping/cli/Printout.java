@@ -1,8 +1,8 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.channel.IcmpEventLoops;
-import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,11 +42,11 @@ final class Printout {
         Output output = new Output(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), flush -> {}, () -> {});
         output.append(text);
         output.flush();
-        Optional<SystemCallException> failure = output.failure();
+        Optional<IOException> failure = output.failure();
         if (failure.isEmpty()) {
             return ExitCode.OK;
         }
-        if (failure.get().errno() == StandardOutput.EPIPE) {
+        if (StandardOutput.isReaderGone(failure.get())) {
             return ExitCode.READER_GONE;
         }
         Complaints.print(err, Complaints.of(failure.get()));

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.packet.SystemCallException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
@@ -75,7 +75,7 @@ final class ProgressLine implements Output.Sink {
 
     /** Writes results. {@link Output} holds this line until all of them are written, so that it is not drawn between. */
     @Override
-    public synchronized int write(ByteBuffer bytes, int position, int limit) throws SystemCallException {
+    public synchronized int write(ByteBuffer bytes, int position, int limit) throws IOException {
         erase();
         return results.write(bytes, position, limit);
     }

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
             "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
             "A host name stands for its first address, IPv4 if it has one, or with --all-ips for all.",
             "",
-            "Results go to standard output, progress and summary to standard error. SIGUSR1 has the state so far",
-            "printed there.",
+            "Results go to standard output or --output, progress and summary to standard error. SIGUSR1 has the",
+            "state so far printed there.",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found (the rest goes on),",
             "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
             "141 standard output was closed."
@@ -146,12 +146,16 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "text|jsonl",
+            paramLabel = "text|jsonl|csv",
             defaultValue = "text",
-            converter = OptionTypes.Format.class,
-            description = "text: a line for each host that answers; jsonl: an object for each target (default:"
-                    + " ${DEFAULT-VALUE}).")
+            converter = OptionTypes.SweepFormat.class,
+            description =
+                    "text: a line for each host that answers; jsonl: an object for each target; csv: a line for each"
+                            + " target (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format = ResultFormat.Name.TEXT;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Option(names = "--all", description = "Let text have a line for the other targets too.")
     private boolean all;
@@ -234,7 +238,8 @@ final class SweepCommand implements Callable<Integer> {
         }
         String value = rest.next();
         return switch (option) {
-            case "--format" -> PicocliValues.take(new OptionTypes.Format()::convert, value, taken -> format = taken);
+            case "--format" ->
+                PicocliValues.take(new OptionTypes.SweepFormat()::convert, value, taken -> format = taken);
             case "--rate" -> PicocliValues.take(new OptionTypes.PaceOfSweep()::convert, value, taken -> rate = taken);
             case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
             case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
@@ -264,7 +269,7 @@ final class SweepCommand implements Callable<Integer> {
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
         SweepConsole console = new SweepConsole(view, progress.when(), err);
-        return new SweepRun(targets, wanted, options(), view, console, err);
+        return new SweepRun(new SweepPlan(targets, wanted, options(), view, output.choice()), console, err);
     }
 
     private SweepOptions options() {

@@ -1,59 +1,49 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.PingRecorder;
-import io.github.nettyping.RoundTrips;
 import io.github.nettyping.Sweep;
-import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.correlation.CorrelatorStatistics;
-import io.github.nettyping.packet.IpFamily;
-import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.target.Shard;
+import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One sweep of the command line: names resolved, then results to standard output as they come, the summary to standard
- * error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loops.
+ * One sweep of the command line: names resolved, then results to standard output or a file as they come, the summary to
+ * standard error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loops.
  */
 final class SweepRun {
 
     private static final int STANDARD_OUTPUT = 1;
 
-    private final TypedTargets targets;
-    private final Optional<IpFamily> family;
-    private final SweepOptions options;
-    private final SweepView view;
+    private final SweepPlan plan;
     private final SweepConsole console;
     private final PrintWriter err;
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
 
     /**
      * Creates a run.
      *
-     * @param family  the only family names are resolved to, empty for both
      * @param console of this run alone
      */
-    SweepRun(
-            TypedTargets targets,
-            Optional<IpFamily> family,
-            SweepOptions options,
-            SweepView view,
-            SweepConsole console,
-            PrintWriter err) {
-        this.targets = targets;
-        this.family = family;
-        this.options = options;
-        this.view = view;
+    SweepRun(SweepPlan plan, SweepConsole console, PrintWriter err) {
+        this.plan = plan;
         this.console = console;
         this.err = err;
     }
@@ -67,67 +57,146 @@ final class SweepRun {
     ExitCode run() {
         interruption.install();
         console.install();
-        Instant startedAt = Instant.now();
-        long startedNanos = System.nanoTime();
-        ResolvedTargets resolved;
         try {
-            resolved = resolve();
-        } catch (UnusableTargetsException e) {
+            ResolvedTargets resolved = resolve();
+            if (plan.output().checkpoint().isEmpty()) {
+                return begin(resolved);
+            }
+            if (resolved.stopped() || resolved.targets().count() == 0) {
+                // What there is must not be lost because names could not be resolved today.
+                print(nothing(resolved.targets().count(), 0, resolved.stopped()), new SweepTally());
+                return names(resolved).orWorse(interruption.exitCode());
+            }
+            return resume(
+                    resolved, plan.output().file().orElseThrow(), plan.output().checkpoint().get());
+        } catch (UnusableTargetsException | UnfitCheckpointException e) {
             Complaints.print(err, String.valueOf(e.getMessage()));
             return ExitCode.USAGE.orWorse(interruption.exitCode());
+        } catch (FileFailure e) {
+            return failed(e);
         }
-        ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
-        if (resolved.stopped() || resolved.targets().count() == 0) {
-            SweepSummary nothing = new SweepSummary(
-                    resolved.targets().count(),
-                    CorrelatorStatistics.EMPTY,
-                    0,
-                    Set.of(),
-                    options.maxInFlight(),
-                    options.loops(),
-                    startedAt,
-                    System.nanoTime() - startedNanos,
-                    resolved.stopped());
-            print(nothing, new PingRecorder(1).statistics().roundTrips());
-            return names.orWorse(interruption.exitCode());
+    }
+
+    private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
+        Beginning beginning = Beginning.of(TargetSequence.of(resolved.targets()), startedAt);
+        if (plan.output().file().isEmpty()) {
+            StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
+            return run(resolved, beginning, console.past(out, true), Optional.empty());
         }
-        EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
+        try (ResultFile file = ResultFile.create(plan.output().file().get())) {
+            return run(resolved, beginning, console.past(file, false), Optional.empty());
+        }
+    }
+
+    private ExitCode resume(ResolvedTargets resolved, Path file, Path checkpoint)
+            throws FileFailure, UnfitCheckpointException {
+        try (ResumableOutput files = ResumableOutput.open(file, checkpoint)) {
+            TargetSequence sequence = TargetSequence.of(resolved.targets());
+            SweepIdentity identity = SweepIdentity.of(
+                    sequence, OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), plan.view(), files.output());
+            Beginning beginning = files.begin(sequence, identity, startedAt);
+            if (beginning.exitCode().isPresent()) {
+                SweepTally tally = beginning.ledger().orElseThrow().tally();
+                print(beginning.past().summary(nothing(sequence.count(), 0, false), tally.outcomes()), tally);
+                return ExitCode.of(beginning.exitCode().getAsInt()).orWorse(interruption.exitCode());
+            }
+            beginning.announcement().ifPresent(line -> Complaints.print(err, line));
+            CheckpointKeeper keeper = new CheckpointKeeper(
+                    files.sink(), files.store(), identity, plan.view().command(), beginning, this::stop);
+            try {
+                return run(resolved, beginning, console.past(files.sink(), false), Optional.of(keeper));
+            } finally {
+                keeper.end();
+            }
+        }
+    }
+
+    private ExitCode run(
+            ResolvedTargets resolved, Beginning beginning, Output.Sink out, Optional<CheckpointKeeper> keeper)
+            throws FileFailure {
+        ExitCode names = names(resolved);
+        EventLoopGroup group = IcmpEventLoops.newGroup(plan.options().loops(), "sweep");
         try {
-            return names.orWorse(sweep(resolved, group));
+            SweepResults results =
+                    new SweepResults(plan.view(), resolved.names(), out, group, this::stop, beginning.ledger());
+            if (beginning.first()) {
+                results.writeHeader();
+            }
+            long targets = beginning.targets().count();
+            if (resolved.stopped() || targets == 0 || results.outputFailure().isPresent()) {
+                SweepSummary summary = nothing(targets, System.nanoTime() - startedNanos, resolved.stopped());
+                return end(summary, beginning, results, keeper, names);
+            }
+            return sweep(beginning, group, results, keeper, names);
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
 
+    private static ExitCode names(ResolvedTargets resolved) {
+        return resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
+    }
+
+    private SweepSummary nothing(long targets, long elapsedNanos, boolean stopped) {
+        return new SweepSummary(
+                targets,
+                CorrelatorStatistics.EMPTY,
+                0,
+                Set.of(),
+                plan.options().maxInFlight(),
+                plan.options().loops(),
+                startedAt,
+                elapsedNanos,
+                stopped);
+    }
+
     private ResolvedTargets resolve() {
-        if (targets.areAddresses()) {
-            return new ResolvedTargets(targets.addresses(), Map.of(), true, false);
+        if (plan.targets().areAddresses()) {
+            return new ResolvedTargets(plan.targets().addresses(), Map.of(), true, false);
         }
-        try (NameLookup lookup = new NameLookup(family)) {
+        try (NameLookup lookup = new NameLookup(plan.family())) {
             stop.thenRun(lookup::close);
-            return targets.resolve(lookup, complaint -> Complaints.print(err, complaint));
+            return plan.targets().resolve(lookup, complaint -> Complaints.print(err, complaint));
         }
     }
 
-    private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group) {
-        Output.Sink out = console.past(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), true);
-        SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop);
-        PathNotes.of(resolved.targets(), options.rate()).forEach(note -> Complaints.print(err, note));
-        Sweep sweep = Sweep.start(group, resolved.targets(), options, results::onOutcome);
+    private ExitCode sweep(
+            Beginning beginning,
+            EventLoopGroup group,
+            SweepResults results,
+            Optional<CheckpointKeeper> keeper,
+            ExitCode names)
+            throws FileFailure {
+        if (keeper.isPresent()) {
+            keeper.get().saveFirst();
+        }
+        PathNotes.of(beginning.targets().targets(), plan.options().rate())
+                .forEach(note -> Complaints.print(err, note));
+        Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), results::onOutcome);
         stop.thenRun(sweep::stop);
-        console.begin(options, sweep::soFar, results::roundTripsSoFar);
+        console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar);
+        keeper.ifPresent(thread -> thread.start(() -> sweep.soFar().join()));
         SweepSummary summary;
         try {
             summary = sweep.completion().join();
         } catch (CompletionException e) {
             results.flush();
             console.end();
+            SweepSummary soFar = sweep.soFar().join();
+            keeper.ifPresent(thread -> thread.finish(soFar, OptionalInt.empty()));
             return failed(e.getCause() == null ? e : e.getCause());
         }
         results.flush();
         console.end();
-        Optional<Throwable> failure = results.failure();
-        return failure.isPresent() ? failed(failure.get()) : end(summary, results);
+        return end(summary, beginning, results, keeper, names);
+    }
+
+    /** Returns the state of all parts of the sweep together. */
+    private static CompletableFuture<SweepSummary> soFar(Sweep sweep, Beginning beginning, SweepResults results) {
+        CompletableFuture<SweepSummary> part = sweep.soFar();
+        return beginning.ledger().isEmpty()
+                ? part
+                : part.thenApply(now -> beginning.past().summary(now, results.tallySoFar().outcomes()));
     }
 
     private ExitCode failed(Throwable failure) {
@@ -139,22 +208,36 @@ final class SweepRun {
         stop.complete(null);
     }
 
-    private ExitCode end(SweepSummary summary, SweepResults results) {
-        Optional<SystemCallException> failure = results.outputFailure();
-        if (failure.isPresent()) {
-            if (failure.get().errno() == StandardOutput.EPIPE) {
-                return ExitCode.READER_GONE;
-            }
-            return failed(failure.get());
+    private ExitCode end(
+            SweepSummary part,
+            Beginning beginning,
+            SweepResults results,
+            Optional<CheckpointKeeper> keeper,
+            ExitCode names) {
+        SweepTally tally = results.tally();
+        SweepSummary whole = beginning.past().summary(part, tally.outcomes());
+        boolean allAnswered = tally.outcomes().replied() == whole.targets();
+        ExitCode code = names.orWorse(allAnswered ? ExitCode.OK : ExitCode.UNANSWERED);
+        boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false);
+        Optional<Throwable> unsaved = keeper.flatMap(
+                thread -> thread.finish(part, finished ? OptionalInt.of(code.code()) : OptionalInt.empty()));
+        if (results.failure().isPresent()) {
+            return failed(results.failure().get());
         }
-        console.hint(summary, options, results.clues());
-        print(summary, results.roundTrips());
-        boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();
-        return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED).orWorse(interruption.exitCode());
+        if (results.outputFailure().isPresent()) {
+            IOException failure = results.outputFailure().get();
+            return StandardOutput.isReaderGone(failure) ? ExitCode.READER_GONE : failed(failure);
+        }
+        if (unsaved.isPresent()) {
+            return failed(unsaved.get());
+        }
+        console.hint(whole, plan.options(), results.clues());
+        print(whole, tally);
+        return code.orWorse(interruption.exitCode());
     }
 
-    private void print(SweepSummary summary, RoundTrips roundTrips) {
-        err.print(view.summary(summary, roundTrips));
+    private void print(SweepSummary summary, SweepTally tally) {
+        err.print(plan.view().summary(summary, tally.roundTrips()));
         err.flush();
     }
 }

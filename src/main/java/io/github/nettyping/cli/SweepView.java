@@ -33,16 +33,48 @@ record SweepView(
         return switch (format) {
             case TEXT -> new TextFormat(output);
             case JSONL -> new JsonLinesFormat(output, names);
+            case CSV -> new CsvFormat(output, names);
         };
+    }
+
+    /** Writes what comes before all results, if there is such a thing. */
+    void writeHeader(Output output) {
+        if (format == ResultFormat.Name.CSV && !quiet) {
+            new CsvFormat(output, Map.of()).writeHeader();
+        }
+    }
+
+    /** The targets that have a result in the output. */
+    enum Shown {
+        NONE("no target"),
+        ALIVE("targets that answered"),
+        ALL("all targets");
+
+        private final String words;
+
+        Shown(String words) {
+            this.words = words;
+        }
+
+        /** Returns what to call them in messages. */
+        String words() {
+            return words;
+        }
+    }
+
+    /** Returns which targets are shown. */
+    Shown shown() {
+        if (quiet) {
+            return Shown.NONE;
+        }
+        boolean others = !aliveOnly && (all || format != ResultFormat.Name.TEXT);
+        return others ? Shown.ALL : Shown.ALIVE;
     }
 
     /** Tells whether a result is shown. */
     boolean shows(ProbeOutcome outcome) {
-        if (quiet) {
-            return false;
-        }
-        boolean others = !aliveOnly && (all || format != ResultFormat.Name.TEXT);
-        return others || outcome.kind() == ProbeOutcome.Kind.REPLIED;
+        Shown shown = shown();
+        return shown == Shown.ALL || (shown == Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
     }
 
     /** Returns the summary with its line ends. */

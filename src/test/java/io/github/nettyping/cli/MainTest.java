@@ -69,7 +69,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-o", "--output", "--order", "--limit", "--deadline", "--color"})
+    @ValueSource(strings = {"--order", "--limit", "--deadline", "--color"})
     void optionsOfLaterVersionsAreNeitherShownNorTaken(String option) {
         run("sweep", "--help");
         assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");

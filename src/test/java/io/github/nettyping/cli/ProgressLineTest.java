@@ -3,7 +3,7 @@ package io.github.nettyping.cli;
 import static io.github.nettyping.cli.ProgressSamples.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.packet.SystemCallException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -59,7 +59,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void theLineIsErasedBeforeResultsAndDrawnAgainLater() throws SystemCallException {
+    void theLineIsErasedBeforeResultsAndDrawnAgainLater() throws IOException {
         ProgressLine line = line(true, 80);
         write(line, "first\n");
         assertThat(shown()).isEqualTo("first\n");
@@ -70,7 +70,7 @@ class ProgressLineTest {
         assertThat(shown()).isEqualTo(ERASE + ONE + ERASE + "second\nthird\n" + ERASE + ONE);
     }
 
-    private static void write(Output.Sink sink, String text) throws SystemCallException {
+    private static void write(Output.Sink sink, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         assertThat(sink.write(bytes, 0, bytes.limit())).isEqualTo(text.length());
     }

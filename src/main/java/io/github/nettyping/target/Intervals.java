@@ -1,6 +1,7 @@
 package io.github.nettyping.target;
 
 import io.github.nettyping.packet.IpAddress;
+import java.util.OptionalLong;
 
 /**
  * Disjoint ranges of addresses of one family, ascending, none touching the next, each knowing how many addresses
@@ -26,7 +27,8 @@ interface Intervals {
 
     int scopeId(int i);
 
-    boolean contains(IpAddress address);
+    /** Returns the number of an address within the family; empty if it is not in the set. */
+    OptionalLong indexOf(IpAddress address);
 
     /** Returns the range that holds the address with this number, 0 to {@code count() - 1}. */
     default int locate(long index) {
@@ -41,6 +43,14 @@ interface Intervals {
             }
         }
         return low;
+    }
+
+    /** Returns range {@code i} as a value. */
+    default AddressRange range(int i) {
+        long count = before(i + 1) - before(i);
+        IpAddress first = new IpAddress(firstHigh(i), firstLow(i), scopeId(i));
+        long lastHigh = Unsigned128.plusHigh(first.high(), first.low(), count - 1);
+        return new AddressRange(first, new IpAddress(lastHigh, first.low() + count - 1, first.scopeId()), count);
     }
 
     /** How both families refuse a set of too many ranges. */

@@ -3,6 +3,7 @@ package io.github.nettyping.target;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /** Ranges of IPv4 addresses, one {@code long} each: first address above, last below. Immutable. */
 final class Ipv4Intervals implements Intervals {
@@ -46,9 +47,9 @@ final class Ipv4Intervals implements Intervals {
     }
 
     @Override
-    public boolean contains(IpAddress address) {
+    public OptionalLong indexOf(IpAddress address) {
         if (address.family() != IpFamily.IPV4) {
-            return false;
+            return OptionalLong.empty();
         }
         long wanted = Integer.toUnsignedLong(address.ipv4Bits());
         int low = 0;
@@ -61,7 +62,9 @@ final class Ipv4Intervals implements Intervals {
                 high = middle;
             }
         }
-        return low < spans.length && first(spans[low]) <= wanted;
+        return low < spans.length && first(spans[low]) <= wanted
+                ? OptionalLong.of(before[low] + wanted - first(spans[low]))
+                : OptionalLong.empty();
     }
 
     private static long first(long span) {

@@ -3,6 +3,7 @@ package io.github.nettyping.target;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Ranges of IPv6 addresses, ordered by scope, then by address: a range of one link is a range of no other.
@@ -49,9 +50,9 @@ final class Ipv6Intervals implements Intervals {
     }
 
     @Override
-    public boolean contains(IpAddress address) {
+    public OptionalLong indexOf(IpAddress address) {
         if (address.family() != IpFamily.IPV6) {
-            return false;
+            return OptionalLong.empty();
         }
         int low = 0;
         int high = size();
@@ -63,9 +64,11 @@ final class Ipv6Intervals implements Intervals {
                 high = middle;
             }
         }
-        return low < size()
+        boolean found = low < size()
                 && ranges.scope[low] == address.scopeId()
                 && Unsigned128.compare(ranges.firstHigh[low], ranges.firstLow[low], address.high(), address.low()) <= 0;
+        // No range has more addresses than a long can count, so the lower halves tell the distance.
+        return found ? OptionalLong.of(before[low] + address.low() - ranges.firstLow[low]) : OptionalLong.empty();
     }
 
     private boolean endsBefore(int i, IpAddress address) {

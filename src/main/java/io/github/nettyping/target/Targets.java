@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A set of addresses, each once, with a number from 0 in order: IPv4 before IPv6, addresses without a scope before
@@ -126,7 +129,21 @@ public final class Targets {
      * @return whether some index leads to it
      */
     public boolean contains(IpAddress address) {
-        return ipv4.contains(address) || ipv6.contains(address);
+        return indexOf(address).isPresent();
+    }
+
+    /**
+     * Returns the number of an address, the inverse of {@link #get}; takes time with the logarithm of the number of ranges.
+     *
+     * @param address any address
+     * @return its number, 0 to {@code count() - 1}; empty if the set does not have it, its scope included
+     */
+    public OptionalLong indexOf(IpAddress address) {
+        if (address.family() == IpFamily.IPV4) {
+            return ipv4.indexOf(address);
+        }
+        OptionalLong index = ipv6.indexOf(address);
+        return index.isPresent() ? OptionalLong.of(ipv4.count() + index.getAsLong()) : index;
     }
 
     /**
@@ -136,6 +153,18 @@ public final class Targets {
      */
     public TargetCursor cursor() {
         return new TargetCursor(ipv4, ipv6);
+    }
+
+    /**
+     * Returns the ranges the set is held in: as few as there can be, each with its addresses in order, in the order of
+     * their numbers. So the count of those before a range is the number of its first address.
+     *
+     * @return a new stream, which makes each range when it gets there
+     */
+    public Stream<AddressRange> ranges() {
+        return Stream.concat(
+                IntStream.range(0, ipv4.size()).mapToObj(ipv4::range),
+                IntStream.range(0, ipv6.size()).mapToObj(ipv6::range));
     }
 
     /** Returns the number of ranges the set is held in. */

@@ -76,6 +76,33 @@ class TargetsTest {
                     .isEqualTo(walking.address());
             assertThat(walking.index()).isEqualTo(i);
             assertThat(targets.contains(walking.address())).isTrue();
+            assertThat(targets.indexOf(walking.address())).hasValue(i);
+        }
+    }
+
+    @Test
+    void anAddressOutsideTheSetHasNoNumber() {
+        Targets targets = new Targets.Builder(name -> OptionalInt.of(3))
+                .add("192.0.2.2-5")
+                .add("2001:db8::2-2001:db8::5")
+                .add("fe80::2%if")
+                .build();
+
+        for (String outside : new String[] {"192.0.2.1", "192.0.2.6", "2001:db8::1", "2001:db8::6", "fe80::2", "::"}) {
+            assertThat(targets.indexOf(Targets.parse(outside).get(0)))
+                    .as(outside)
+                    .isEmpty();
+        }
+        assertThat(targets.indexOf(new IpAddress(0xfe80L << 48, 2, 4))).isEmpty();
+        assertThat(targets.indexOf(new IpAddress(0xfe80L << 48, 2, 3))).hasValue(8);
+    }
+
+    @Test
+    void anIndexIsFoundAcrossTheSignOfTheLowerHalf() {
+        Targets targets = Targets.parse("2001:db8::7fff:ffff:ffff:fffe-2001:db8::8000:0:0:1");
+
+        for (long i = 0; i < 4; i++) {
+            assertThat(targets.indexOf(targets.get(i))).hasValue(i);
         }
     }
 
@@ -113,6 +140,53 @@ class TargetsTest {
         for (long i = 0; i < others.count(); i++) {
             assertThat(targets.contains(others.get(i))).isTrue();
         }
+    }
+
+    @Test
+    void rangesAreThoseBetweenTheGapsInTheOrderOfTheirNumbers() {
+        Targets targets = new Targets.Builder(name -> OptionalInt.of(3))
+                .add("fe80::1-fe80::2%if")
+                .add("2001:db8::ffff:ffff:ffff:ffff-2001:db8:0:1::1")
+                .add("192.0.2.8-10")
+                .add("192.0.2.11")
+                .add("255.255.255.255")
+                .build();
+
+        assertThat(targets.ranges().map(range -> range.first() + " " + range.last() + " " + range.count()))
+                .containsExactly(
+                        "192.0.2.8 192.0.2.11 4",
+                        "255.255.255.255 255.255.255.255 1",
+                        "2001:db8::ffff:ffff:ffff:ffff 2001:db8:0:1::1 3",
+                        "fe80::1%3 fe80::2%3 2");
+        assertThat(Targets.parse().ranges()).isEmpty();
+    }
+
+    @Test
+    void rangesOfASetThatWasCutEndWhereItWasCut() {
+        Targets targets = Targets.builder().limit(2).add("192.0.2.1-9").build();
+
+        assertThat(targets.ranges().toList()).containsExactly(new AddressRange(targets.get(0), targets.get(1), 2));
+        assertThat(Targets.builder()
+                        .limit(Long.MAX_VALUE)
+                        .add("2000::/3")
+                        .build()
+                        .ranges())
+                .singleElement()
+                .hasToString(
+                        "AddressRange[first=2000::, last=2000::7fff:ffff:ffff:fffe, count=" + Long.MAX_VALUE + "]");
+    }
+
+    @Test
+    void aRangeWhoseCountIsNotThatOfItsEndsIsRefused() {
+        IpAddress first = IpAddress.ofIpv4(1);
+        IpAddress last = IpAddress.ofIpv4(2);
+
+        assertThatThrownBy(() -> new AddressRange(first, last, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("count: 3");
+        assertThatThrownBy(() -> new AddressRange(last, first, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AddressRange(first, new IpAddress(0, 2, 0), 2))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -167,6 +167,9 @@ final class SweepCommand implements Callable<Integer> {
             description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SweepReport.Form summary = SweepReport.Form.TEXT;
 
+    @Mixin
+    private ReportOption report = new ReportOption();
+
     /** Those of the options it shares with other commands. */
     static final class Letters extends OptionLetters {
         Letters() {
@@ -255,7 +258,7 @@ final class SweepCommand implements Callable<Integer> {
         TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(targets, wanted, options(), view, err);
+        return new SweepRun(targets, wanted, options(), view, report.report(), err);
     }
 
     private SweepOptions options() {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The results of a sweep on their way to an output. Each event loop formats its own lines and counts its own round trips, and
@@ -33,6 +35,7 @@ final class SweepResults {
     private final Map<IpAddress, String> names;
     private final Output.Sink sink;
     private final Iterable<EventExecutor> loops;
+    private final Supplier<Consumer<ProbeOutcome>> pictures;
     private final Runnable stop;
     private final List<Part> parts = new ArrayList<>();
     private final FastThreadLocal<Part> ownPart = new FastThreadLocal<>() {
@@ -48,6 +51,7 @@ final class SweepResults {
      * @param names names as typed of the targets that have one
      * @param sink  where lines go; one thread at a time calls it
      * @param loops those of the sweep
+     * @param pictures for each of them what takes its results as well
      * @param stop  ends the sweep, for nothing more can be written
      */
     SweepResults(
@@ -55,11 +59,13 @@ final class SweepResults {
             Map<IpAddress, String> names,
             Output.Sink sink,
             Iterable<EventExecutor> loops,
+            Supplier<Consumer<ProbeOutcome>> pictures,
             Runnable stop) {
         this.view = view;
         this.names = names;
         this.sink = sink;
         this.loops = loops;
+        this.pictures = pictures;
         this.stop = stop;
     }
 
@@ -71,6 +77,7 @@ final class SweepResults {
         private final ResultFormat format;
         private final FirstFailure failures = new FirstFailure(stop);
         private final PingRecorder recorder = new PingRecorder(SIGNIFICANT_DIGITS);
+        private final Consumer<ProbeOutcome> picture = pictures.get();
 
         Part(EventExecutor loop) {
             this.loop = loop;
@@ -82,6 +89,7 @@ final class SweepResults {
             if (outcome instanceof Replied reply) {
                 recorder.recordReply(reply);
             }
+            picture.accept(outcome);
             if (view.shows(outcome)) {
                 format.write(outcome);
             }

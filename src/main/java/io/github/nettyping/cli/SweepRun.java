@@ -9,9 +9,12 @@ import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.probe.ProbeOutcome;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One sweep of the command line: names resolved, then results to standard output as they come, the summary to standard
@@ -32,6 +37,7 @@ final class SweepRun {
     private final Optional<IpFamily> family;
     private final SweepOptions options;
     private final SweepView view;
+    private final Optional<Path> report;
     private final PrintWriter err;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
@@ -40,12 +46,20 @@ final class SweepRun {
      * Creates a run.
      *
      * @param family the only family names are resolved to, empty for both
+     * @param report where the picture is written, if one is wanted
      */
-    SweepRun(TypedTargets targets, Optional<IpFamily> family, SweepOptions options, SweepView view, PrintWriter err) {
+    SweepRun(
+            TypedTargets targets,
+            Optional<IpFamily> family,
+            SweepOptions options,
+            SweepView view,
+            Optional<Path> report,
+            PrintWriter err) {
         this.targets = targets;
         this.family = family;
         this.options = options;
         this.view = view;
+        this.report = report;
         this.err = err;
     }
 
@@ -54,12 +68,15 @@ final class SweepRun {
      *
      * @throws UnsupportedOperationException if this machine cannot do it
      * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
+     * @throws UncheckedIOException if the picture cannot be written
      */
     ExitCode run() {
         interruption.install();
+        Optional<WholeFile> file = report.map(SweepPicture::checked);
         Instant startedAt = Instant.now();
         long startedNanos = System.nanoTime();
         ResolvedTargets resolved = resolve();
+        Optional<SweepPicture> picture = file.map(checked -> SweepPicture.of(resolved, checked));
         ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
         if (resolved.stopped() || resolved.targets().count() == 0) {
             SweepSummary nothing = new SweepSummary(
@@ -72,12 +89,12 @@ final class SweepRun {
                     startedAt,
                     System.nanoTime() - startedNanos,
                     resolved.stopped());
-            print(nothing, new PingRecorder(1).statistics().roundTrips());
-            return names.orWorse(interruption.exitCode());
+            ExitCode written = end(nothing, new PingRecorder(1).statistics().roundTrips(), picture);
+            return names.orWorse(written).orWorse(interruption.exitCode());
         }
         EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
         try {
-            return names.orWorse(sweep(resolved, group));
+            return names.orWorse(sweep(resolved, group, picture));
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
@@ -93,9 +110,11 @@ final class SweepRun {
         }
     }
 
-    private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group) {
+    private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group, Optional<SweepPicture> picture) {
         StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
-        SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop);
+        Supplier<Consumer<ProbeOutcome>> pictures =
+                () -> picture.isPresent() ? picture.get().newPart() : outcome -> {};
+        SweepResults results = new SweepResults(view, resolved.names(), out, group, pictures, this::stop);
         Sweep sweep = Sweep.start(group, resolved.targets(), options, results::onOutcome);
         stop.thenRun(sweep::stop);
         SweepSummary summary;
@@ -107,7 +126,7 @@ final class SweepRun {
         }
         results.flush();
         Optional<Throwable> failure = results.failure();
-        return failure.isPresent() ? failed(failure.get()) : end(summary, results);
+        return failure.isPresent() ? failed(failure.get()) : end(summary, results, picture);
     }
 
     private ExitCode failed(Throwable failure) {
@@ -119,7 +138,7 @@ final class SweepRun {
         stop.complete(null);
     }
 
-    private ExitCode end(SweepSummary summary, SweepResults results) {
+    private ExitCode end(SweepSummary summary, SweepResults results, Optional<SweepPicture> picture) {
         Optional<SystemCallException> failure = results.outputFailure();
         if (failure.isPresent()) {
             if (failure.get().errno() == StandardOutput.EPIPE) {
@@ -127,13 +146,24 @@ final class SweepRun {
             }
             return failed(failure.get());
         }
-        print(summary, results.roundTrips());
+        ExitCode written = end(summary, results.roundTrips(), picture);
         boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();
-        return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED).orWorse(interruption.exitCode());
+        return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED)
+                .orWorse(written)
+                .orWorse(interruption.exitCode());
     }
 
-    private void print(SweepSummary summary, RoundTrips roundTrips) {
+    /** Writes the picture and prints the summary. */
+    private ExitCode end(SweepSummary summary, RoundTrips roundTrips, Optional<SweepPicture> picture) {
+        ExitCode code = ExitCode.OK;
+        try {
+            picture.ifPresent(drawn -> drawn.write(view.report(summary, roundTrips)));
+        } catch (UncheckedIOException e) {
+            // What was found is shown all the same.
+            code = failed(e);
+        }
         err.print(view.summary(summary, roundTrips));
         err.flush();
+        return code;
     }
 }

@@ -93,7 +93,7 @@
     if (cell.counts[ALIVE] > 0) {
       const ramp = data.ramp[cell.step];
       found = cell.counts[ALIVE] === cell.total ? ramp
-        : mix(found, ramp, data.least + (1 - data.least) * cell.counts[ALIVE] / cell.total);
+        : mix(found, ramp, data.least + (1 - data.least) * (cell.counts[ALIVE] / cell.total));
     }
     if (only >= 0 && only !== NOT_ASKED) {
       return cell.counts[only] > 0 ? (only === ALIVE ? found : colours[only]) : mix(found, colours[NOT_ASKED], 0.85);

@@ -127,13 +127,14 @@ final class BitmapFont {
         return text.isEmpty() ? 0 : text.codePointCount(0, text.length()) * ADVANCE - 1;
     }
 
-    /** Tells whether a pixel of a text is set; what is not in ASCII shows as a question mark. */
+    /** Tells whether a pixel of a text is set; what is not in ASCII shows as a question mark, but for a micro sign. */
     static boolean isSet(int[] codePoints, int x, int y) {
         int column = x % ADVANCE;
         if (x < 0 || x >= codePoints.length * ADVANCE || column >= COLUMNS || y < 0 || y >= HEIGHT) {
             return false;
         }
-        int letter = codePoints[x / ADVANCE];
+        // Microseconds are written with a letter that ASCII lacks.
+        int letter = codePoints[x / ADVANCE] == '\u00b5' ? 'u' : codePoints[x / ADVANCE];
         long rows = ROWS[letter >= ' ' && letter < ROWS.length ? letter : '?'];
         int row = (int) (rows >>> (Byte.SIZE * (HEIGHT - 1 - y)));
         return ((row >>> (COLUMNS - 1 - column)) & 1) != 0;

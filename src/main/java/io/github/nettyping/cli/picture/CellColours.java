@@ -22,7 +22,11 @@ record CellColours(SweepMap map, Cells cells, Ramp ramp) {
         }
         int colour = ramp.colour(cells.meanNanos(cell));
         long all = cells.verdicts(cell) + map.withoutVerdict(cell, cells);
-        return alive == all ? colour : Ramp.mix(other, colour, LEAST_ALIVE + (1 - LEAST_ALIVE) * alive / all);
+        return Ramp.mix(other, colour, shareShown((double) alive / all));
+    }
+
+    static double shareShown(double alive) {
+        return alive == 0 ? 0 : LEAST_ALIVE + (1 - LEAST_ALIVE) * alive;
     }
 
     private CellState mostOfTheRest(int cell) {

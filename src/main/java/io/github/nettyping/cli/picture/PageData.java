@@ -52,6 +52,11 @@ public final class PageData {
                 + ",\n\"names\":" + named + ",\n\"cells\":\"" + base64(map, cells, ramp) + "\"}";
     }
 
+    /** Returns how much of its round trips' colour a cell has of which this share is alive, 0 to 1. */
+    public static double shareShown(double alive) {
+        return CellColours.shareShown(alive);
+    }
+
     private static String panel(Plate plate, Map<Integer, String> interfaces) {
         Panel panel = plate.panel();
         return String.format(

@@ -16,7 +16,7 @@ public record Ramp(double lowNanos, double highNanos, List<Tick> ticks) {
      * A value with its name.
      *
      * @param nanos the round trip
-     * @param text  as it is written, in ASCII
+     * @param text  as it is written
      */
     public record Tick(double nanos, String text) {}
 
@@ -31,7 +31,7 @@ public record Ramp(double lowNanos, double highNanos, List<Tick> ticks) {
     }
 
     /** Returns where a round trip stands, 0 to 255. */
-    int step(double nanos) {
+    public int step(double nanos) {
         double share =
                 Math.log(Math.max(lowNanos, Math.min(highNanos, nanos)) / lowNanos) / Math.log(highNanos / lowNanos);
         return (int) Math.round(share * STEPS);

@@ -3,10 +3,11 @@ package io.github.nettyping.cli.picture;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.target.AddressRange;
+import io.github.nettyping.target.Targets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Where each address of a sweep is shown, and what became of it. Its memory is that of {@value Panel#MAX_CELLS} cells at most
@@ -23,34 +24,24 @@ public final class SweepMap {
         this.targets = new long[panels.stream().mapToInt(Panel::cells).sum()];
     }
 
-    /** Addresses that follow each other, all of one family and scope. */
-    public record Range(IpAddress first, IpAddress last) {}
-
-    /** Goes through the targets. */
-    @FunctionalInterface
-    public interface Ranges {
-
-        /** Hands over all ranges, disjoint, in the order of family (IPv4 first), scope and address. */
-        void forEach(Consumer<Range> taker);
-    }
-
-    /** Returns the map of all targets, which are gone through twice: to choose what is shown, and to count. */
-    public static SweepMap of(Ranges ranges) {
+    /** Returns the map of all targets, whose ranges are gone through twice: to choose what is shown, and to count. */
+    public static SweepMap of(Targets targets) {
         Atlas atlas = new Atlas();
-        ranges.forEach(range -> atlas.add(range.first, range.last));
+        targets.ranges().forEach(range -> atlas.add(range.first(), range.last()));
         SweepMap map = new SweepMap(Panel.of(atlas.blocks()));
-        ranges.forEach(map::countTargets);
+        targets.ranges().forEach(map::countTargets);
         return map;
     }
 
-    private void countTargets(Range range) {
-        IpAddress at = range.first;
+    private void countTargets(AddressRange range) {
+        IpAddress at = range.first();
         while (true) {
             int cell = cellOf(at);
             IpAddress end = prefixOf(cell).last();
-            boolean ends = Long.compareUnsigned(end.high(), range.last.high()) > 0
-                    || (end.high() == range.last.high() && Long.compareUnsigned(end.low(), range.last.low()) >= 0);
-            IpAddress stop = ends ? range.last : end;
+            boolean ends = Long.compareUnsigned(end.high(), range.last().high()) > 0
+                    || (end.high() == range.last().high()
+                            && Long.compareUnsigned(end.low(), range.last().low()) >= 0);
+            IpAddress stop = ends ? range.last() : end;
             targets[cell] += stop.low() - at.low() + 1;
             if (ends) {
                 return;
@@ -150,6 +141,11 @@ public final class SweepMap {
             }
         }
         throw new IndexOutOfBoundsException(cell);
+    }
+
+    /** Tells whether some cells are more than one address. */
+    public boolean hasMixedCells() {
+        return panels.stream().anyMatch(panel -> panel.cellBits() > 0);
     }
 
     /** Returns the scopes that occur, for whoever knows the names of interfaces. */

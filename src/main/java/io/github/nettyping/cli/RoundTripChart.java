@@ -36,7 +36,9 @@ final class RoundTripChart {
             chart.text("end", Chart.LEFT - 8, y + 4, Long.toString((long) count));
         }
         for (double tick : times.ticks()) {
-            chart.text("middle", times.at(tick), Chart.BOTTOM + 18, Chart.time(tick));
+            // At the very end it would be cut off.
+            String anchor = times.at(tick) > Chart.RIGHT - 20 ? "end" : "middle";
+            chart.text(anchor, times.at(tick), Chart.BOTTOM + 18, Chart.time(tick));
         }
         chart.caption("round trip");
         for (int i = first; i <= last; i++) {

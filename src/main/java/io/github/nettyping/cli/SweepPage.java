@@ -41,11 +41,10 @@ final class SweepPage {
               box-shadow: inset 0 0 0 1px var(--ink); }
             .legend i { display: inline-block; width: 14px; height: 14px; border-radius: 7px; margin-right: 6px;
               vertical-align: -2px; border: 1px solid var(--line); }
-            .scale { position: relative; height: 38px; max-width: 560px; margin: 0 28px 12px 4px; font-size: 12px;
+            .scale { position: relative; height: 38px; max-width: 560px; margin: 0 28px 12px; font-size: 12px;
               color: var(--soft); }
             .scale div { height: 14px; border-radius: 3px; }
             .scale span { position: absolute; top: 18px; transform: translateX(-50%); white-space: nowrap; }
-            .scale span:first-of-type { transform: none; }
             .shares { display: flex; gap: 14px; flex-wrap: wrap; font-size: 12px; color: var(--soft); margin: 0 0 14px; }
             .shares i { display: inline-block; width: 14px; height: 14px; background: var(--timeout);
               vertical-align: -2px; margin-right: 5px; }
@@ -122,7 +121,6 @@ final class SweepPage {
     private static void tiles(Page page, SweepReport report) {
         RoundTrips trips = report.roundTrips();
         page.append("<div class=\"tiles\">\n");
-        page.tile(false, Long.toString(report.summary().targets()), "targets");
         for (PngPicture.Count count : SweepPicture.counts(report)) {
             if (count.targets() > 0 || count.state() == CellState.ALIVE || count.state() == CellState.TIMEOUT) {
                 boolean bad = count.state() == CellState.SEND_FAILED || count.state() == CellState.DROPPED_LOCALLY;

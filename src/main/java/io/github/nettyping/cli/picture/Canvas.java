@@ -43,13 +43,9 @@ final class Canvas {
         }
     }
 
-    /** Writes a text with an edge around each letter, to be read on any ground. */
-    void edgedText(String text, int x, int y, int colour, int edge) {
-        for (int dy = -1; dy <= 1; dy++) {
-            for (int dx = -1; dx <= 1; dx++) {
-                text(text, x + dx, y + dy, 1, edge);
-            }
-        }
+    /** Writes a text on a ground of its own. */
+    void label(String text, int x, int y, int colour, int ground) {
+        fill(x - 2, y - 2, BitmapFont.width(text) + 4, BitmapFont.HEIGHT + 4, ground);
         text(text, x, y, 1, colour);
     }
 

@@ -10,7 +10,7 @@ public enum CellState {
     /** Answered; its colour is that of the round trip. */
     ALIVE("alive", 0, 0),
     /** Silent. */
-    TIMEOUT("timeout", 0x2f343d, 0x59616f),
+    TIMEOUT("timeout", 0x14171c, 0x06080b),
     /** ICMP destination unreachable. */
     UNREACHABLE("unreachable", 0xe65c00, 0xe65c00),
     /** ICMP time exceeded. */

@@ -95,7 +95,7 @@ public final class PngPicture {
         }
         if (plate.labelled()) {
             plate.parts()
-                    .forEach(part -> canvas.edgedText(
+                    .forEach(part -> canvas.label(
                             part.prefix().toString(), placed.x + part.x() + 4, placed.y + part.y() + 4, INK, GROUND));
         }
     }

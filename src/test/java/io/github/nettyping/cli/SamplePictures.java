@@ -162,7 +162,7 @@ final class SamplePictures {
         if (block == 7 && host >>> 10 != 29) {
             return SampleOutcomes.ttlExceededByNobody(text);
         }
-        if (block == 11 && (host >>> 8 & 3) != 2 || block == 2 && chance > 0.9) {
+        if ((block == 11 && (host >>> 8 & 3) != 2) || (block == 2 && chance > 0.9)) {
             return SampleOutcomes.hostUnreachable(text, "198.18.11.1");
         }
         return host >>> 8 == 0x8e ? SampleOutcomes.sourceQuench(text, "198.18.11.1") : SampleOutcomes.timedOut(text);

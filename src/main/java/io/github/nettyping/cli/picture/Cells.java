@@ -34,11 +34,11 @@ public final class Cells {
     }
 
     void recordReply(int cell, long rttNanos) {
-        long nanos = Math.max(1, rttNanos);
+        double nanos = (double) Math.max(1, rttNanos);
         double log = Math.log(nanos);
         count(cell, CellState.ALIVE, 1);
-        minNanos[cell] = Math.min(minNanos[cell], nanos);
-        maxNanos[cell] = Math.max(maxNanos[cell], nanos);
+        minNanos[cell] = Math.min(minNanos[cell], (float) nanos);
+        maxNanos[cell] = Math.max(maxNanos[cell], (float) nanos);
         logSum[cell] += log;
         double place = (log - Math.log(SHORTEST_NANOS)) / Math.log(10) * CLASSES_PER_DECADE;
         classes[Math.max(0, Math.min(CLASSES - 1, (int) Math.floor(place)))]++;
@@ -49,7 +49,7 @@ public final class Cells {
     }
 
     private void count(int cell, CellState verdict, int more) {
-        int at = cell * CellState.VERDICTS + verdict.ordinal();
+        int at = cell * CellState.VERDICTS + verdict.index();
         // A cell of an IPv6 prefix may have more targets than this can count; then it stands still.
         counts[at] = (int) Math.min(Integer.MAX_VALUE, (long) counts[at] + more);
     }
@@ -71,7 +71,7 @@ public final class Cells {
 
     /** Returns how many targets of a cell have this verdict. */
     int count(int cell, CellState verdict) {
-        return counts[cell * CellState.VERDICTS + verdict.ordinal()];
+        return counts[cell * CellState.VERDICTS + verdict.index()];
     }
 
     /** Returns how many targets of a cell have one. */

@@ -11,11 +11,11 @@ package io.github.nettyping.cli.picture;
 record Hilbert(int bits) {
 
     int width() {
-        return 1 << (bits + 1) / 2;
+        return 1 << ((bits + 1) / 2);
     }
 
     int height() {
-        return 1 << bits / 2;
+        return 1 << (bits / 2);
     }
 
     /** Returns the column of a cell, its number being 0 to 2^bits - 1. */

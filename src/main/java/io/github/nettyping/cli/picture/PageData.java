@@ -106,11 +106,11 @@ public final class PageData {
         long without = map.withoutVerdict(cell, cells);
         int set = without > 0 ? WITHOUT_VERDICT : 0;
         for (int i = 0; i < CellState.VERDICTS; i++) {
-            set |= cells.count(cell, CellState.values()[i]) > 0 ? 1 << i : 0;
+            set |= cells.count(cell, CellState.verdict(i)) > 0 ? 1 << i : 0;
         }
         bytes.write(set);
         for (int i = 0; counted && i < CellState.VERDICTS; i++) {
-            int count = cells.count(cell, CellState.values()[i]);
+            int count = cells.count(cell, CellState.verdict(i));
             if (count > 0) {
                 appendNumber(bytes, count);
             }
@@ -123,7 +123,7 @@ public final class PageData {
     private static void appendNumber(ByteArrayOutputStream bytes, long number) {
         long rest = number;
         for (; rest >= 0x80; rest >>>= 7) {
-            bytes.write((int) rest & 0x7f | 0x80);
+            bytes.write(((int) rest & 0x7f) | 0x80);
         }
         bytes.write((int) rest);
     }

@@ -73,7 +73,7 @@ record Plate(Panel panel, int cell, int partShift, int gap, int inset, boolean l
     /** Returns the squares between gaps. */
     List<Part> parts() {
         Hilbert curve = panel.curve();
-        int cellsOfPart = 1 << 2 * Math.min(partShift, 15);
+        int cellsOfPart = 1 << (2 * Math.min(partShift, 15));
         List<Part> parts = new ArrayList<>();
         for (int first = 0; first < panel.cells(); first += cellsOfPart) {
             // The corner of an aligned square has the bits of all its cells, without the lowest.

@@ -40,7 +40,7 @@ class HilbertTest {
     void alignedQuarterOfALineIsAnAlignedSquare(int bits) {
         Hilbert curve = new Hilbert(bits);
         for (int part = 2; part <= bits; part += 2) {
-            int side = 1 << part / 2;
+            int side = 1 << (part / 2);
             for (int cell = 0; cell < 1 << bits; cell++) {
                 int first = cell >> part << part;
                 assertThat(curve.x(cell) / side).isEqualTo(curve.x(first) / side);

@@ -179,6 +179,9 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private ProgressOption progress = new ProgressOption();
 
+    @Mixin
+    private ReportOption report = new ReportOption();
+
     /** Those of the options it shares with other commands. */
     static final class Letters extends OptionLetters {
         Letters() {
@@ -268,8 +271,8 @@ final class SweepCommand implements Callable<Integer> {
         TypedTargets targets = new TargetArguments(words, files, allAddresses, selection.selection()).read(System.in);
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        SweepConsole console = new SweepConsole(view, progress.when(), err);
-        return new SweepRun(new SweepPlan(targets, wanted, options(), view, output.choice()), console, err);
+        SweepPlan plan = new SweepPlan(targets, wanted, options(), view, output.choice(), report.report());
+        return new SweepRun(plan, new SweepConsole(view, progress.when(), err), err);
     }
 
     private SweepOptions options() {

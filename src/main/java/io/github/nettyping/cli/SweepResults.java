@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class SweepResults {
     private final Map<IpAddress, String> names;
     private final Output.Sink sink;
     private final Iterable<EventExecutor> loops;
+    private final Supplier<Consumer<ProbeOutcome>> pictures;
     private final Runnable stop;
     private final Optional<Ledger> ledger;
     private final Output header;
@@ -50,6 +53,7 @@ final class SweepResults {
      * @param names names as typed of the targets that have one
      * @param sink  where lines go; one thread at a time calls it
      * @param loops those of the sweep
+     * @param pictures for each of them what takes its results as well
      * @param stop  ends the sweep, for nothing more can be written
      * @param ledger of the targets that stand in the output, if somebody wants to know
      */
@@ -58,12 +62,14 @@ final class SweepResults {
             Map<IpAddress, String> names,
             Output.Sink sink,
             Iterable<EventExecutor> loops,
+            Supplier<Consumer<ProbeOutcome>> pictures,
             Runnable stop,
             Optional<Ledger> ledger) {
         this.view = view;
         this.names = names;
         this.sink = sink;
         this.loops = loops;
+        this.pictures = pictures;
         this.stop = stop;
         this.ledger = ledger;
         this.header = new Output(sink, later -> {}, stop);
@@ -85,6 +91,7 @@ final class SweepResults {
         private final SweepTally tally = new SweepTally();
         private final Ledger.@Nullable Entries entries;
         private final SweepClues clues = new SweepClues();
+        private final Consumer<ProbeOutcome> picture = pictures.get();
 
         Part(EventExecutor loop) {
             Ledger.Entries own = ledger.isPresent() ? ledger.get().new Entries() : null;
@@ -102,6 +109,7 @@ final class SweepResults {
             if (!(outcome instanceof Replied)) {
                 clues.record(outcome);
             }
+            picture.accept(outcome);
             if (view.shows(outcome)) {
                 format.write(outcome);
             }

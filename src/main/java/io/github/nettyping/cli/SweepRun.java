@@ -4,12 +4,14 @@ import io.github.nettyping.Sweep;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.target.Shard;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One sweep of the command line: names resolved, then results to standard output or a file as they come, the summary to
@@ -36,6 +39,7 @@ final class SweepRun {
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
+    private Optional<SweepPicture> picture = Optional.empty();
 
     /**
      * Creates a run.
@@ -58,7 +62,9 @@ final class SweepRun {
         interruption.install();
         console.install();
         try {
+            Optional<WholeFile> report = plan.report().map(SweepPicture::checked);
             ResolvedTargets resolved = resolve();
+            picture = report.map(file -> SweepPicture.of(resolved, file));
             if (plan.output().checkpoint().isEmpty()) {
                 return begin(resolved);
             }
@@ -72,7 +78,7 @@ final class SweepRun {
         } catch (UnusableTargetsException | UnfitCheckpointException e) {
             Complaints.print(err, String.valueOf(e.getMessage()));
             return ExitCode.USAGE.orWorse(interruption.exitCode());
-        } catch (FileFailure e) {
+        } catch (FileFailure | UncheckedIOException e) {
             return failed(e);
         }
     }
@@ -118,7 +124,8 @@ final class SweepRun {
         EventLoopGroup group = IcmpEventLoops.newGroup(plan.options().loops(), "sweep");
         try {
             SweepResults results =
-                    new SweepResults(plan.view(), resolved.names(), out, group, this::stop, beginning.ledger());
+                    new SweepResults(
+                    plan.view(), resolved.names(), out, group, this::newPicturePart, this::stop, beginning.ledger());
             if (beginning.first()) {
                 results.writeHeader();
             }
@@ -131,6 +138,10 @@ final class SweepRun {
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
+    }
+
+    private Consumer<ProbeOutcome> newPicturePart() {
+        return picture.isPresent() ? picture.get().newPart() : outcome -> {};
     }
 
     private static ExitCode names(ResolvedTargets resolved) {
@@ -232,8 +243,19 @@ final class SweepRun {
             return failed(unsaved.get());
         }
         console.hint(whole, plan.options(), results.clues());
+        ExitCode drawn = draw(whole, tally);
         print(whole, tally);
-        return code.orWorse(interruption.exitCode());
+        return code.orWorse(drawn).orWorse(interruption.exitCode());
+    }
+
+    private ExitCode draw(SweepSummary summary, SweepTally tally) {
+        try {
+            picture.ifPresent(map -> map.write(plan.view().report(summary, tally.roundTrips())));
+            return ExitCode.OK;
+        } catch (UncheckedIOException e) {
+            // What was found is shown all the same.
+            return failed(e);
+        }
     }
 
     private void print(SweepSummary summary, SweepTally tally) {

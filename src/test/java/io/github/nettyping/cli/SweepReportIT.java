@@ -59,9 +59,11 @@ class SweepReportIT {
         Path file = dir.resolve("report.html");
         try (Program program = Program.start(
                 dir,
-                Program.command(
-                        "sweep", "--socket=raw", "--rate=100", "--report", file.toString(), "127.0.0.0/16"))) {
-            Await.until("results", Duration.ofSeconds(30), () -> program.out().lines().count() > 5);
+                Program.command("sweep", "--socket=raw", "--rate=100", "--report", file.toString(), "127.0.0.0/16"))) {
+            Await.until(
+                    "results",
+                    Duration.ofSeconds(30),
+                    () -> program.out().lines().count() > 5);
             program.signal("INT");
 
             assertThat(program.exitCode()).isEqualTo(130);
@@ -78,18 +80,19 @@ class SweepReportIT {
             assertThat(program.exitCode()).isEqualTo(4);
             assertThat(program.out()).isEmpty();
             assertThat(program.err())
-                    .isEqualTo("nettyping: --report " + file
-                            + ": no such directory; name a file that can be written\n");
+                    .isEqualTo(
+                            "nettyping: --report " + file + ": no such directory; name a file that can be written\n");
         }
     }
 
     @Test
     void anotherEndingIsABadArgument() {
-        try (Program program =
-                Program.start(dir, Program.command("sweep", "--report", "report.svg", "127.0.0.1"))) {
+        try (Program program = Program.start(dir, Program.command("sweep", "--report", "report.svg", "127.0.0.1"))) {
             assertThat(program.exitCode()).isEqualTo(3);
             assertThat(program.out()).isEmpty();
-            assertThat(program.err()).contains("report.svg").contains("expected: a file name that ends in .html or .png");
+            assertThat(program.err())
+                    .contains("report.svg")
+                    .contains("expected: a file name that ends in .html or .png");
         }
     }
 }

@@ -15,15 +15,15 @@ public enum CellState {
     /** ICMP destination unreachable. */
     UNREACHABLE(2, "unreachable", 0xe65c00, 0xe65c00),
     /** ICMP time exceeded. */
-    TTL_EXCEEDED(3, "ttl_exceeded", 0xf291c0, 0xf291c0),
+    TTL_EXCEEDED(3, "ttl_exceeded", 0xf7a8ff, 0xf7a8ff),
     /** Any other ICMP error. */
     ICMP_ERROR(4, "icmp_error", 0xc2185b, 0xc2185b),
     /** The kernel refused the packet. */
-    SEND_FAILED(5, "send_failed", 0xffd0d8, 0xffd0d8),
+    SEND_FAILED(5, "send_failed", 0x7c3aed, 0x7c3aed),
     /** This host dropped what it received. */
     DROPPED_LOCALLY(6, "dropped_locally", 0x8a0a1e, 0x8a0a1e),
     /** A target without a verdict: the sweep was stopped, or left it to another. */
-    NO_VERDICT(7, "no verdict", 0xa9b2c3, 0x8b96a9),
+    NO_VERDICT(7, "no verdict", 0xb0b8c6, 0xdfe6f0),
     /** No target. */
     NOT_ASKED(8, "not asked", 0xe6e9ef, 0x2a313d);
 

@@ -38,9 +38,10 @@ class DoctorCommandIT {
             "--");
     private static final List<String> ROOT = List.of();
 
-    /** The program where everybody can read it; the home of who builds it need not be. */
     @TempDir
     static Path installed;
+
+    private static InstalledProgram installation;
 
     @TempDir
     Path dir;
@@ -65,39 +66,8 @@ class DoctorCommandIT {
     }
 
     @BeforeAll
-    static void install() throws IOException {
-        Files.setPosixFilePermissions(installed, PosixFilePermissions.fromString("rwxr-xr-x"));
-        int number = 0;
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path from = Path.of(entry);
-            Path to = installed.resolve(number++ + "-" + from.getFileName());
-            try (Stream<Path> files = Files.walk(from)) {
-                files.forEach(
-                        file -> copy(file, to.resolve(from.relativize(file).toString())));
-            }
-        }
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            boolean directory = Files.isDirectory(from);
-            Files.copy(from, to);
-            Files.setPosixFilePermissions(to, PosixFilePermissions.fromString(directory ? "rwxr-xr-x" : "rw-r--r--"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> installedProgram(String... arguments) {
-        List<String> words = new ArrayList<>(Program.command(arguments));
-        try (Stream<Path> entries = Files.list(installed)) {
-            words.set(
-                    words.indexOf("-cp") + 1,
-                    entries.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return words;
+    static void install() {
+        installation = InstalledProgram.in(installed);
     }
 
     private static List<String> concat(List<String> one, List<String> other) {
@@ -113,7 +83,7 @@ class DoctorCommandIT {
 
     private Run run(Namespace namespace, List<String> user, String... arguments) {
         List<String> inside = List.of("ip", "netns", "exec", namespace.name());
-        return run(concat(concat(inside, user), installedProgram(arguments)));
+        return run(concat(concat(inside, user), installation.command(arguments)));
     }
 
     private Run json(Namespace namespace, List<String> user) {
@@ -283,7 +253,7 @@ class DoctorCommandIT {
     @RequiresNamespaces
     void rootOfAUserNamespaceOpensTheRangeForItsOwnGroup() {
         // As in a container without root: two namespaces, of users and of the network, that belong together.
-        List<String> program = installedProgram("doctor", "--format", "json");
+        List<String> program = installation.command("doctor", "--format", "json");
         List<String> inside = List.of("unshare", "--user", "--map-root-user", "--net", "sh", "-c");
 
         Run before = run(concat(concat(inside, List.of("ip link set lo up && \"$@\"", "sh")), program));
@@ -329,7 +299,7 @@ class DoctorCommandIT {
     private Run asTold(Namespace namespace, String command, String... arguments) {
         String line = command.replaceFirst("COMMAND$", "\"\\$@\"");
         List<String> shell = List.of("ip", "netns", "exec", namespace.name(), "sh", "-c", line, "sh");
-        return run(concat(shell, installedProgram(arguments)));
+        return run(concat(shell, installation.command(arguments)));
     }
 
     @Test

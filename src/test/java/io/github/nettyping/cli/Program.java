@@ -1,9 +1,11 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.testing.Namespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The program as a process of its own, its output in files. Confined to one thread. */
 final class Program implements AutoCloseable {
 
-    private static final long LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path out;
@@ -45,6 +47,13 @@ final class Program implements AutoCloseable {
     static List<String> commandWithHosts(Path hosts, String... arguments) {
         List<String> words = command(arguments);
         words.add(words.indexOf("-cp"), "-Djdk.net.hosts.file=" + hosts);
+        return words;
+    }
+
+    /** Returns the words that start a program in a namespace. */
+    static List<String> in(Namespace namespace, List<String> command) {
+        List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
+        words.addAll(command);
         return words;
     }
 
@@ -93,11 +102,16 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Waits for its end and returns the exit code. */
+    /** Waits for its end, a minute at most, and returns the exit code. */
     int exitCode() {
+        return exitCode(LIMIT);
+    }
+
+    /** Waits for its end and returns the exit code. */
+    int exitCode(Duration limit) {
         try {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("still running after " + LIMIT_SECONDS + " s; its messages: " + err());
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + limit + "; its messages: " + err());
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -24,6 +24,9 @@ final class Privilege {
     /** To run the very mtr(8) whose columns ours has. Nothing is sent. */
     static final Privilege MTR = new Privilege("mtr 0.95", Privilege::tryMtr);
 
+    /** To run fping(8) 5, another program that tells who answers. Nothing is sent. */
+    static final Privilege FPING = new Privilege("fping 5", Privilege::tryFping);
+
     /** To look at pages as a browser shows them. */
     static final Privilege CHROMIUM = new Privilege("Chromium", Privilege::tryChromium);
 
@@ -78,6 +81,15 @@ final class Privilege {
         try {
             String version = Commands.run(List.of("mtr", "--version"));
             return version.strip().equals("mtr 0.95") ? Optional.empty() : Optional.of(version.strip());
+        } catch (IllegalStateException | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> tryFping() {
+        try {
+            String version = Commands.run(List.of("fping", "--version"));
+            return version.contains("Version 5.") ? Optional.empty() : Optional.of(version.strip());
         } catch (IllegalStateException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

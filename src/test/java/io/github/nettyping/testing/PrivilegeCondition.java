@@ -18,6 +18,7 @@ final class PrivilegeCondition implements ExecutionCondition {
             RequiresTun.class, Privilege.TUN,
             RequiresIputils.class, Privilege.IPUTILS,
             RequiresMtr.class, Privilege.MTR,
+            RequiresFping.class, Privilege.FPING,
             RequiresChromium.class, Privilege.CHROMIUM);
 
     @Override

@@ -1,0 +1,15 @@
+package io.github.nettyping.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Skips a test or a class of tests, and prints why, where there is no {@code fping} of version 5. It must be
+ * run in a {@link Namespace} only.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(PrivilegeCondition.class)
+public @interface RequiresFping {}

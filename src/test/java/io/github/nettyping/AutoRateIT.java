@@ -150,9 +150,10 @@ class AutoRateIT {
             }
         };
         SweepSummary summary;
-        try (TunResponder ignored = TunResponder.open(namespace, router, "10.0.0.0/8")) {
+        try (TunResponder tun = TunResponder.open(namespace, router, "10.0.0.0/8")) {
             Sweep sweep = namespace.call(() -> Sweep.start(group, targets(TARGETS), options, listener));
             summary = sweep.completion().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(tun.probes()).isEqualTo(summary.statistics().probesSent());
         }
 
         System.out.printf(
@@ -165,7 +166,9 @@ class AutoRateIT {
                 router.perSecondInLastThird());
         BitSet missed = (BitSet) router.live.clone();
         missed.andNot(alive);
-        assertThat(missed.cardinality()).as("missed of %d", router.live.cardinality()).isZero();
+        assertThat(missed.cardinality())
+                .as("missed of %d", router.live.cardinality())
+                .isZero();
         assertThat(alive).isEqualTo(router.live);
         if (router.dropped > 0) {
             assertThat(router.perSecondInLastThird()).isLessThanOrEqualTo(ROUTER_PER_SECOND);

@@ -112,12 +112,12 @@ class LossySweepIT {
     @Test
     @RequiresFping
     void asManyAsFpingFinds() throws IOException {
-        String targets = IntStream.range(0, HOSTS).mapToObj(LossySweepIT::address).collect(Collectors.joining("\n"));
+        String targets =
+                IntStream.range(0, HOSTS).mapToObj(LossySweepIT::address).collect(Collectors.joining("\n"));
         Path file = Files.writeString(dir.resolve("targets"), targets + "\n");
         // It ends if it needs more than 65,535 sequence numbers in 10 s.
         String milliseconds = HOSTS * 5 < 60_000 ? "0.05" : "0.2";
-        List<String> command = List.of(
-                "fping", "-a", "-q", "-r4", "-t200", "-i", milliseconds, "-f", file.toString());
+        List<String> command = List.of("fping", "-a", "-q", "-r4", "-t200", "-i", milliseconds, "-f", file.toString());
         List<String> found;
         try (Program fping = Program.start(dir, Program.in(namespace, command))) {
             assertThat(fping.exitCode(LIMIT)).as(fping.err()).isEqualTo(1);

@@ -43,9 +43,9 @@ class OnLinkSweepIT {
     @TempDir
     static Path installed;
 
-    private static final Namespace near = Namespace.create();
-    private static final Namespace far = Namespace.create();
-    private static final Set<String> live = new TreeSet<>();
+    private static Namespace near;
+    private static Namespace far;
+    private static Set<String> live;
     private static InstalledProgram program;
 
     @TempDir
@@ -53,9 +53,12 @@ class OnLinkSweepIT {
 
     @BeforeAll
     static void connect() throws IOException {
+        near = Namespace.create();
+        far = Namespace.create();
         Link link = Link.between(near, far);
         near.ip("address", "add", "198.19.0.1/" + PREFIX, "dev", link.device());
         far.ip("route", "add", "198.19.0.1/32", "dev", link.device());
+        live = new TreeSet<>();
         Random random = new Random(SEED);
         while (live.size() < HOSTS) {
             int host = 2 + random.nextInt(ADDRESSES - 3);
@@ -95,7 +98,9 @@ class OnLinkSweepIT {
         List<String> lines;
         long began = System.nanoTime();
         try (Program run = Program.start(dir, Program.in(near, words))) {
-            assertThat(run.exitCode(LIMIT)).as(run.out().lines().findFirst().orElse("")).isEqualTo(1);
+            assertThat(run.exitCode(LIMIT))
+                    .as(run.out().lines().findFirst().orElse(""))
+                    .isEqualTo(1);
             lines = run.out().lines().toList();
         }
         Map<String, Set<String>> byStatus = new HashMap<>();
@@ -107,11 +112,7 @@ class OnLinkSweepIT {
 
         System.out.printf(
                 "%s: %,d on-link targets in %.1f s: %s%n%s%n",
-                who,
-                ADDRESSES,
-                (System.nanoTime() - began) / 1e9,
-                lines.get(0),
-                lines.get(lines.size() - 1));
+                who, ADDRESSES, (System.nanoTime() - began) / 1e9, lines.get(0), lines.get(lines.size() - 1));
         assertThat(byStatus.get("alive")).containsExactlyInAnyOrderElementsOf(live);
         assertThat(byStatus.keySet()).isSubsetOf("alive", "timeout", "unreachable");
         // Network and broadcast address, and our own.

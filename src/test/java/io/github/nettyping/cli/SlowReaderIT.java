@@ -98,7 +98,9 @@ class SlowReaderIT {
 
     /** Returns how many echo requests have arrived in the namespace: names in one line, numbers in the next. */
     private long probesSent() {
-        List<String> icmp = namespace.exec("cat", "/proc/net/snmp").lines()
+        List<String> icmp = namespace
+                .exec("cat", "/proc/net/snmp")
+                .lines()
                 .filter(line -> line.startsWith("Icmp: "))
                 .toList();
         int column = Arrays.asList(icmp.get(0).split(" ", -1)).indexOf("InEchos");
@@ -119,14 +121,20 @@ class SlowReaderIT {
     @Test
     void theSweepWaitsInFlatMemoryAndGoesOnWithoutABurst() throws Exception {
         List<String> command = Program.command(
-                "sweep", "--rate", Integer.toString(PER_SECOND), "--format", "jsonl", "--summary", "json", "127.0.0.0/18");
+                "sweep",
+                "--rate",
+                Integer.toString(PER_SECOND),
+                "--format",
+                "jsonl",
+                "--summary",
+                "json",
+                "127.0.0.0/18");
         List<Capture.Message> messages = new ArrayList<>();
         List<Long> resident = new ArrayList<>();
         long sentWhileSlow;
         int readWhileSlow;
         try (Capture capture = Capture.open(namespace, "lo");
-                Program program =
-                        Program.start(dir, Program.in(namespace, command), ProcessBuilder.Redirect.PIPE)) {
+                Program program = Program.start(dir, Program.in(namespace, command), ProcessBuilder.Redirect.PIPE)) {
             InputStream in = program.process().getInputStream();
             Await.until("there are results", LIMIT, () -> available(in) > 0);
             long began = System.nanoTime();
@@ -153,20 +161,23 @@ class SlowReaderIT {
                 .mapToLong(Capture.Message::nanos)
                 .sorted()
                 .toArray();
-        long early = resident.stream().limit(SLOW_LINES / 2).mapToLong(size -> size).max().orElseThrow();
-        long late = resident.stream().skip(SLOW_LINES / 2).mapToLong(size -> size).max().orElseThrow();
+        long early = resident.stream()
+                .limit(SLOW_LINES / 2)
+                .mapToLong(size -> size)
+                .max()
+                .orElseThrow();
+        long late = resident.stream()
+                .skip(SLOW_LINES / 2)
+                .mapToLong(size -> size)
+                .max()
+                .orElseThrow();
         // Each of them is seen when it leaves and when it arrives.
         int most = mostWithin(TimeUnit.MILLISECONDS.toNanos(100), sent) / 2;
         int lineBytes = readWhileSlow / SLOW_LINES;
         System.out.printf(
                 "%d lines of %d bytes read slowly, %d probes sent; resident at most %,d KiB, then %,d KiB;"
                         + " %d probes in 100 ms at most%n",
-                SLOW_LINES,
-                lineBytes,
-                sentWhileSlow,
-                early,
-                late,
-                most);
+                SLOW_LINES, lineBytes, sentWhileSlow, early, late, most);
 
         assertThat(sentWhileSlow).isLessThanOrEqualTo(SLOW_LINES + BUFFER_BYTES / lineBytes + IN_FLIGHT);
         assertThat(late).isLessThanOrEqualTo(early + KIBIBYTES_OF_CHANCE);

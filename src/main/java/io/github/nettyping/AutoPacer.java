@@ -88,7 +88,7 @@ final class AutoPacer implements Pacer {
     /** Loss there is at any rate. */
     private double baseLoss;
 
-    /** The last loss that was answered by a lower rate, 0 if there was none, and what applied before. */
+    /** The last loss that was answered by a lower rate, 0 if there was none, and what was sent and applied before. */
     private double answeredLoss;
 
     private double rateBefore;
@@ -304,7 +304,7 @@ final class AutoPacer implements Pacer {
 
     private void answerLoss(PaceLevel level, long now) {
         double loss = level.loss();
-        if (answeredLoss > 0 && level.rate < rateBefore && loss >= SAME_LOSS * answeredLoss) {
+        if (answeredLoss > 0 && level.perSecond() < rateBefore && loss >= SAME_LOSS * answeredLoss) {
             baseLoss = loss;
             answeredLoss = 0;
             bound = boundBefore;
@@ -315,8 +315,9 @@ final class AutoPacer implements Pacer {
             boundBefore = bound;
         }
         answeredLoss = loss;
-        rateBefore = level.rate;
-        keepBelow(BACK_OFF * level.perSecond() * (1 - loss), HOLD_NANOS, now);
+        rateBefore = level.perSecond();
+        // Where less was sent than permitted, what was lost went out in haste between pauses, at the rate that was permitted.
+        keepBelow(BACK_OFF * Math.max(level.rate, level.perSecond()) * (1 - loss), HOLD_NANOS, now);
     }
 
     private void keepBelow(double perSecond, long holdNanos, long now) {

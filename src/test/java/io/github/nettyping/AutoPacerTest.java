@@ -171,4 +171,22 @@ class AutoPacerTest {
         path.run(millis(1_000));
         assertThat(path.rate()).isGreaterThanOrEqualTo(0.5 * before);
     }
+
+    @Test
+    void whatALateProcessLostInHasteDoesNotMakeItAsSlowAsItWasLate() {
+        SimulatedPath path = new SimulatedPath(2, NO_CEILING);
+        path.ownPerSecond = 50_000;
+        path.run(millis(1_000));
+        double before = path.rate();
+
+        path.randomLoss = 0.3;
+        for (int i = 0; i < 20; i++) {
+            path.run(millis(1));
+            path.pause(millis(9));
+        }
+        path.randomLoss = 0;
+        path.run(millis(3_000));
+
+        assertThat(path.rate()).isBetween(0.5 * before, 0.85 * before);
+    }
 }

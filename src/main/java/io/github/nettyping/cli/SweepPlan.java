@@ -30,8 +30,9 @@ record SweepPlan(
      */
     SweepPlan {
         if (report.isPresent() && output.checkpoint().isPresent()) {
-            throw new IllegalArgumentException("--report with --checkpoint: a picture would show only the last part of a sweep"
-                    + " that was interrupted; leave one of them out");
+            throw new IllegalArgumentException(
+                    "--report with --checkpoint: a picture would show only the last part of a sweep"
+                            + " that was interrupted; leave one of them out");
         }
     }
 }

@@ -74,7 +74,9 @@ final class SweepRun {
                 return names(resolved).orWorse(interruption.exitCode());
             }
             return resume(
-                    resolved, plan.output().file().orElseThrow(), plan.output().checkpoint().get());
+                    resolved,
+                    plan.output().file().orElseThrow(),
+                    plan.output().checkpoint().get());
         } catch (UnusableTargetsException | UnfitCheckpointException e) {
             Complaints.print(err, String.valueOf(e.getMessage()));
             return ExitCode.USAGE.orWorse(interruption.exitCode());
@@ -123,8 +125,7 @@ final class SweepRun {
         ExitCode names = names(resolved);
         EventLoopGroup group = IcmpEventLoops.newGroup(plan.options().loops(), "sweep");
         try {
-            SweepResults results =
-                    new SweepResults(
+            SweepResults results = new SweepResults(
                     plan.view(), resolved.names(), out, group, this::newPicturePart, this::stop, beginning.ledger());
             if (beginning.first()) {
                 results.writeHeader();
@@ -181,8 +182,7 @@ final class SweepRun {
         if (keeper.isPresent()) {
             keeper.get().saveFirst();
         }
-        PathNotes.of(beginning.targets().targets(), plan.options().rate())
-                .forEach(note -> Complaints.print(err, note));
+        PathNotes.of(beginning.targets().targets(), plan.options().rate()).forEach(note -> Complaints.print(err, note));
         Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), results::onOutcome);
         stop.thenRun(sweep::stop);
         console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar);
@@ -207,7 +207,8 @@ final class SweepRun {
         CompletableFuture<SweepSummary> part = sweep.soFar();
         return beginning.ledger().isEmpty()
                 ? part
-                : part.thenApply(now -> beginning.past().summary(now, results.tallySoFar().outcomes()));
+                : part.thenApply(now ->
+                        beginning.past().summary(now, results.tallySoFar().outcomes()));
     }
 
     private ExitCode failed(Throwable failure) {

@@ -63,6 +63,9 @@ final class SweepCommand implements Callable<Integer> {
     private boolean allAddresses;
 
     @Mixin
+    private OrderOptions order = new OrderOptions();
+
+    @Mixin
     private FamilyOptions family = new FamilyOptions();
 
     @Mixin
@@ -240,7 +243,8 @@ final class SweepCommand implements Callable<Integer> {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         SweepRun run = PicocliValues.checked(
                 spec, () -> prepare(arguments, spec.commandLine().getErr()));
-        return run.run().code();
+        ExitCode code = order.dryRun() ? run.dryRun(spec.commandLine().getOut()) : run.run();
+        return code.code();
     }
 
     /**
@@ -252,10 +256,12 @@ final class SweepCommand implements Callable<Integer> {
      */
     SweepRun prepare(List<String> arguments, PrintWriter err) {
         Optional<IpFamily> wanted = ip.family(family.family());
-        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        TargetOrder wantedOrder = order.order(System.getenv());
+        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in, wantedOrder.anySize());
+        wantedOrder.of(targets.addresses());
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(targets, wanted, options(), view, err);
+        return new SweepRun(targets, wanted, wantedOrder, order.bounds(), options(), view, err);
     }
 
     private SweepOptions options() {

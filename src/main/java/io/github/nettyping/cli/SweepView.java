@@ -5,6 +5,7 @@ import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a sweep shows, and how. Immutable.
@@ -45,14 +46,24 @@ record SweepView(
         return others || outcome.kind() == ProbeOutcome.Kind.REPLIED;
     }
 
-    /** Returns the summary with its line ends. */
-    String summary(SweepSummary sweep, RoundTrips roundTrips) {
+    /**
+     * Returns the summary with its line ends.
+     *
+     * @param seed of the random order, empty if it was none
+     */
+    String summary(SweepSummary sweep, RoundTrips roundTrips, OptionalLong seed) {
         // The JDK has it from uname(2).
         SweepReport report =
-                new SweepReport(sweep, roundTrips, command, Version.text(), System.getProperty("os.version"));
+                new SweepReport(sweep, roundTrips, command, seed, Version.text(), System.getProperty("os.version"));
         return switch (summary) {
             case TEXT -> SummaryText.of(report);
             case JSON -> SummaryJson.of(report) + "\n";
         };
+    }
+
+    /** Returns what a sweep would do, with its line ends: for programs if they get results or the summary in their form. */
+    String forecast(Forecast forecast) {
+        boolean forPrograms = format == ResultFormat.Name.JSONL || summary == SweepReport.Form.JSON;
+        return forPrograms ? ForecastJson.of(forecast) + "\n" : ForecastText.of(forecast);
     }
 }

@@ -6,6 +6,7 @@ import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.IpAddress;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,7 +25,8 @@ final class SweepConsole {
     private static final int STANDARD_ERROR = 2;
 
     /** What a running sweep can be asked. */
-    private record Running(Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<RoundTrips> roundTrips) {}
+    private record Running(
+            Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<RoundTrips> roundTrips, OptionalLong seed) {}
 
     private final SweepView view;
     private final boolean terminal;
@@ -68,9 +70,14 @@ final class SweepConsole {
      *
      * @param soFar      asks the sweep for its state
      * @param roundTrips those until now, in any thread
+     * @param seed       of the random order, empty if it is none
      */
-    void begin(SweepOptions options, Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<RoundTrips> roundTrips) {
-        running = new Running(soFar, roundTrips);
+    void begin(
+            SweepOptions options,
+            Supplier<CompletableFuture<SweepSummary>> soFar,
+            Supplier<RoundTrips> roundTrips,
+            OptionalLong seed) {
+        running = new Running(soFar, roundTrips, seed);
         ProgressLine current = line;
         if (!shown || current == null) {
             return;
@@ -111,7 +118,7 @@ final class SweepConsole {
         }
         try {
             SweepSummary state = sweep.soFar().get().join();
-            String text = head(state) + view.summary(state, sweep.roundTrips().get());
+            String text = head(state) + view.summary(state, sweep.roundTrips().get(), sweep.seed());
             current.aside(() -> {
                 err.print(text);
                 err.flush();

@@ -94,11 +94,7 @@ final class SweepRun {
     private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
         Beginning beginning = Beginning.of(TargetSequence.of(resolved.targets()), startedAt);
         if (output.file().isEmpty()) {
-            return run(
-                    resolved,
-                    beginning,
-                    new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)),
-                    Optional.empty());
+            return run(resolved, beginning, new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), Optional.empty());
         }
         try (ResultFile file = ResultFile.create(output.file().get())) {
             return run(resolved, beginning, file, Optional.empty());
@@ -118,8 +114,8 @@ final class SweepRun {
                 return ExitCode.of(beginning.exitCode().getAsInt()).orWorse(interruption.exitCode());
             }
             beginning.announcement().ifPresent(line -> Complaints.print(err, line));
-            CheckpointKeeper keeper = new CheckpointKeeper(
-                    files.sink(), files.store(), identity, view.command(), beginning, this::stop);
+            CheckpointKeeper keeper =
+                    new CheckpointKeeper(files.sink(), files.store(), identity, view.command(), beginning, this::stop);
             try {
                 return run(resolved, beginning, files.sink(), Optional.of(keeper));
             } finally {
@@ -134,8 +130,7 @@ final class SweepRun {
         ExitCode names = names(resolved);
         EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
         try {
-            SweepResults results =
-                    new SweepResults(view, resolved.names(), out, group, this::stop, beginning.ledger());
+            SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop, beginning.ledger());
             if (beginning.first()) {
                 results.writeHeader();
             }

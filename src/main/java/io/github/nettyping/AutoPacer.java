@@ -150,6 +150,12 @@ final class AutoPacer implements Pacer {
     }
 
     @Override
+    public void giveBack(int probes) {
+        pacer.giveBack(probes);
+        current.taken -= probes;
+    }
+
+    @Override
     public long nanosUntilDue(long nowNanos) {
         return pacer.nanosUntilDue(nowNanos);
     }

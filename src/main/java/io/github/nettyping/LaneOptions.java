@@ -29,7 +29,8 @@ record LaneOptions(
         boolean triesOnDemand,
         ProbeObserver observer) {
 
-    static LaneOptions of(SweepOptions options) {
+    /** Returns the options of a sweep's lanes. {@code remote}: whether any target is not this host itself. */
+    static LaneOptions of(SweepOptions options, boolean remote) {
         return new LaneOptions(
                 options.socketPolicy(),
                 options.sockets(),
@@ -38,7 +39,7 @@ record LaneOptions(
                 options.maxInFlight(),
                 OptionalInt.of(options.probe().payloadBytes()),
                 options.broadcast(),
-                options.timestamps(),
+                options.timestamps(remote),
                 options.wireLogging(),
                 true,
                 ProbeObserver.NONE);

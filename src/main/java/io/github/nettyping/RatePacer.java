@@ -55,6 +55,11 @@ final class RatePacer implements Pacer {
     }
 
     @Override
+    public void giveBack(int probes) {
+        credit += probes;
+    }
+
+    @Override
     public long nanosUntilDue(long nowNanos) {
         earn(nowNanos);
         return credit >= 1 ? 0 : (long) Math.ceil((1 - credit) * nanosPerProbe);

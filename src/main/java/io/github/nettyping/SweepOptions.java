@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiveBufferBytes size asked for the receive buffer, 4,096 or more; the kernel doubles it, and grants it
  *                           beyond {@code net.core.rmem_max} only with {@code CAP_NET_ADMIN}
  * @param sendBufferBytes    size asked for the send buffer, likewise
- * @param timestamps         whose clocks round trips are measured by
+ * @param timestamps         whose clocks round trips are measured by; empty for the best there is room for at the rate
  * @param wireLogging        whether every packet is logged, with its bytes, at debug level under the name
  *                           {@code io.github.nettyping.wire}
  * @param broadcast          whether groups of hosts may be asked, see {@link Builder#broadcast}
@@ -40,7 +41,7 @@ public record SweepOptions(
         int loops,
         int receiveBufferBytes,
         int sendBufferBytes,
-        Timestamps timestamps,
+        Optional<Timestamps> timestamps,
         boolean wireLogging,
         boolean broadcast,
         ProbeObserver observer) {
@@ -98,6 +99,11 @@ public record SweepOptions(
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns whose clocks are read. {@code remote}: whether any target is not this host itself. */
+    Timestamps timestamps(boolean remote) {
+        return timestamps.orElseGet(() -> Timestamps.fitting(rate, remote));
     }
 
     SocketOptions sockets() {
@@ -243,7 +249,7 @@ public record SweepOptions(
         }
 
         /**
-         * Sets whose clocks round trips are measured by; default {@link Timestamps#TRANSMIT} at a rate of at most 50,000
+         * Sets whose clocks round trips are measured by; default {@link Timestamps#TRANSMIT} at a rate that cannot exceed 50,000
          * probes a second, {@link Timestamps#RECEIVE} at a higher one or none.
          *
          * @param value whose
@@ -312,7 +318,7 @@ public record SweepOptions(
                     loops,
                     receiveBufferBytes,
                     sendBufferBytes,
-                    timestamps != null ? timestamps : Timestamps.fitting(rate),
+                    Optional.ofNullable(timestamps),
                     wireLogging,
                     broadcast,
                     observer);

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class SweepSession implements Session {
 
     /** What the workers share. */
-    record Task(TargetSequence targets, TargetChunks chunks, SweepOptions options, SweepListener listener) {}
+    record Task(
+            TargetSequence targets,
+            TargetChunks chunks,
+            SweepPaths paths,
+            SweepOptions options,
+            SweepListener listener) {}
 
     private final long total;
     private final List<SweepWorker> workers;
@@ -47,7 +52,8 @@ final class SweepSession implements Session {
         // One that may have nothing in flight would have nothing to do.
         int count = Math.min(loops.size(), window);
         this.workers = new ArrayList<>(count);
-        Task task = new Task(targets, new TargetChunks(targets.nextMissing(0), total, count), options, listener);
+        TargetChunks chunks = new TargetChunks(targets.nextMissing(0), total, count);
+        Task task = new Task(targets, chunks, SweepPaths.of(targets.targets()), options, listener);
         Guard guard = new Guard(listener);
         ProbeObserver observer = GuardedObserver.of(options.observer());
         LaneObserver.InFlight probesInFlight = new LaneObserver.InFlight(count > 1);

@@ -44,6 +44,9 @@ final class SweepWorker implements LaneOwner {
     /** Waking up more often than this would cost more than it smooths. */
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** Further tries do not wait for room in a neighbour table, and become due meanwhile. */
+    private static final long LONGEST_GATE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     /** One of several, and its share of what may be in flight. */
     record Share(int index, int count, int maxInFlight) {}
 
@@ -70,6 +73,11 @@ final class SweepWorker implements LaneOwner {
     private final Map<IpFamily, Lane> lanes = new EnumMap<>(IpFamily.class);
     private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
     private final int maxInFlight;
+
+    private final SweepPaths paths;
+    private @Nullable NeighbourGate gate;
+    /** Until then the next target waits for room in a neighbour table. */
+    private long gateDelayNanos;
 
     private @Nullable Pacer pacer;
     private @Nullable AutoPacer autoPacer;
@@ -110,9 +118,10 @@ final class SweepWorker implements LaneOwner {
         this.guard = guard;
         this.share = share;
         this.chunks = task.chunks();
+        this.paths = task.paths();
         this.targets = task.targets();
         this.cursor = targets.targets().cursor();
-        LaneOptions laneOptions = LaneOptions.of(options).withMaxInFlight(share.maxInFlight());
+        LaneOptions laneOptions = LaneOptions.of(options, paths.remote()).withMaxInFlight(share.maxInFlight());
         int window = share.maxInFlight();
         try {
             for (IpFamily family : targets.targets().families()) {
@@ -170,6 +179,7 @@ final class SweepWorker implements LaneOwner {
             if (ended) {
                 return;
             }
+            gate = paths.gate(share, now()).orElse(null);
             pace(options.rate());
             pump();
             tellIfDone();
@@ -180,7 +190,9 @@ final class SweepWorker implements LaneOwner {
         if (rate instanceof SweepRate.PerSecond given) {
             pacer = new RatePacer(given.probesPerSecond(), now(), share.index(), share.count());
         } else if (rate instanceof SweepRate.Auto auto) {
-            double ceiling = auto.remoteCeiling().orElse(SweepOptions.MAX_PROBES_PER_SECOND);
+            double ceiling = paths.remote()
+                    ? auto.remoteCeiling().orElse(SweepOptions.MAX_PROBES_PER_SECOND)
+                    : SweepOptions.MAX_PROBES_PER_SECOND;
             AutoPacer.Limits limits = new AutoPacer.Limits(SweepRate.Auto.START_PER_SECOND, ceiling);
             autoPacer = new AutoPacer(limits, share, options.probe(), SweepWorker::wallNanos, this::troubles, now());
             pacer = autoPacer;
@@ -264,7 +276,8 @@ final class SweepWorker implements LaneOwner {
         }
         pumpScheduled = true;
         Pacer currentPacer = pacer;
-        long delay = currentPacer == null ? 0 : currentPacer.nanosUntilDue(now());
+        long due = currentPacer == null ? 0 : currentPacer.nanosUntilDue(now());
+        long delay = Math.max(due, Math.min(gateDelayNanos, LONGEST_GATE_PAUSE_NANOS));
         // By a timer, not by execute: a task that queues itself starves timers and other channels.
         loop.schedule(this::pump, delay == 0 ? 0 : Math.max(delay, SHORTEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
     }
@@ -277,15 +290,23 @@ final class SweepWorker implements LaneOwner {
             count = currentPacer.take(count, now());
             held = count < wanted;
         }
+        int permitted = count;
         int tries = writeTries(count);
         int written = tries;
         count = Math.min(count, written + newProbesWanted());
         while (written < count && !ended && takeTarget()) {
-            cursor.moveTo(targets.indexAt(next++));
+            cursor.moveTo(targets.indexAt(next));
+            IpAddress target = cursor.address();
+            if (!admits(target)) {
+                break;
+            }
+            next++;
             inFlight++;
             written++;
-            IpAddress target = cursor.address();
             laneOf(target).write(new Probe(target, probes.optionsFor(target)));
+        }
+        if (currentPacer != null) {
+            currentPacer.giveBack(permitted - written);
         }
         if (autoPacer != null) {
             autoPacer.started(written - tries);
@@ -293,6 +314,12 @@ final class SweepWorker implements LaneOwner {
         if (written > 0 && !ended) {
             lanes.values().forEach(Lane::flush);
         }
+    }
+
+    private boolean admits(IpAddress target) {
+        NeighbourGate currentGate = gate;
+        gateDelayNanos = currentGate == null ? 0 : currentGate.nanosUntilAdmitted(target, now());
+        return gateDelayNanos == 0;
     }
 
     /** Returns how many tries were written; the observer may end the sweep meanwhile. */

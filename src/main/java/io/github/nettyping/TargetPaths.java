@@ -3,6 +3,7 @@ package io.github.nettyping;
 import io.github.nettyping.channel.IpRoute;
 import io.github.nettyping.channel.RouteTable;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.target.AddressRange;
 import io.github.nettyping.target.Targets;
 import java.util.ArrayList;
@@ -30,6 +31,12 @@ import java.util.Map;
  */
 public record TargetPaths(Targets local, Targets onLink, List<OnLinkNetwork> networks) {
 
+    /** RFC 1122, section 3.2.1.3, and RFC 4291, section 2.5.3: no packet to these leaves a host. */
+    private static final Targets LOOPBACK =
+            Targets.builder().allAddresses(true).add("127.0.0.0/8").add("::1").build();
+
+    private static final Targets NOBODY = Targets.builder().build();
+
     /**
      * Makes the list unmodifiable.
      *
@@ -39,6 +46,22 @@ public record TargetPaths(Targets local, Targets onLink, List<OnLinkNetwork> net
      */
     public TargetPaths {
         networks = List.copyOf(networks);
+    }
+
+    /**
+     * Asks the kernel for its routes, in the network namespace of the calling thread, and sorts targets by them. If all targets
+     * are loopback addresses there is nothing to ask.
+     *
+     * @param targets any
+     * @return where they lie
+     * @throws SystemCallException           if the kernel refuses
+     * @throws UnsupportedOperationException if this machine cannot run nettyping at all
+     */
+    public static TargetPaths read(Targets targets) throws SystemCallException {
+        if (targets.intersection(LOOPBACK).count() == targets.count()) {
+            return new TargetPaths(targets, NOBODY, List.of());
+        }
+        return of(targets, RouteTable.read());
     }
 
     /**

@@ -45,10 +45,11 @@ class TargetPathsIT {
         // Of 16,382 targets one is this host's address, 256 are its own by a route, and 256 are behind a router.
         assertThat(paths.networks())
                 .extracting(network -> network.targets() + " " + network)
-                .containsExactly("15869 link0 198.19.0.0/18", "65534 link0 fd00:19::/112");
-        // Theirs, 127.0.0.1, and of IPv6 its address and that of all routers, fd00:19::, which only routers have.
-        assertThat(paths.local().contains(targets.get(0))).isFalse();
-        assertThat(paths.onLink().count()).isEqualTo(15_869 + 65_534);
+                .containsExactly("15869 link0 198.19.0.0/18", "65535 link0 fd00:19::/112");
+        assertThat(paths.local().ranges())
+                .extracting(range -> range.count() + " from " + range.first())
+                .containsExactly("1 from 127.0.0.1", "1 from 198.19.0.1", "256 from 198.19.9.0", "1 from fd00:19::1");
+        assertThat(paths.onLink().count()).isEqualTo(15_869 + 65_535);
     }
 
     @Test

@@ -40,8 +40,8 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * Asks the kernel, for the network namespace of the calling thread. Needs no rights; takes a millisecond for some
-     * hundred routes and about a second for a million.
+     * Asks the kernel, for the network namespace of the calling thread. Needs no rights. Takes a few
+     * milliseconds, or about a second where there are 200,000 routes: not for an event loop.
      *
      * @return what it has now
      * @throws SystemCallException           if it refuses, or {@code EINTR} if its routes never stood still meanwhile

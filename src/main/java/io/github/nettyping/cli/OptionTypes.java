@@ -1,6 +1,7 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.SweepOptions;
+import io.github.nettyping.SweepRate;
 import io.github.nettyping.Timestamps;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeOptions;
@@ -8,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,6 +118,21 @@ final class OptionTypes {
                 }
             }
             throw unexpected(text, "probes per second, such as 500, 10k or 1m, at least 1, at most 100m");
+        }
+    }
+
+    /** As {@link Rate}, or {@code auto}: whoever writes that has thought of the network, and gets no ceiling. */
+    static final class PaceOfSweep implements ITypeConverter<SweepRate> {
+        @Override
+        public SweepRate convert(String text) {
+            if (text.equals("auto")) {
+                return new SweepRate.Auto(OptionalLong.empty());
+            }
+            try {
+                return SweepRate.perSecond(new Rate().convert(text));
+            } catch (TypeConversionException e) {
+                throw unexpected(text, "probes per second, such as 500, 10k or 1m, at least 1, at most 100m, or auto");
+            }
         }
     }
 

@@ -2,20 +2,20 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.NeighbourRoom;
 import io.github.nettyping.OnLinkNetwork;
+import io.github.nettyping.SweepRate;
 import io.github.nettyping.TargetPaths;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.target.Targets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** What is to be said before a sweep begins about the ways its probes will take. Stateless. */
 final class PathNotes {
-
-    /** Probes a second to targets that this host does not deliver itself, unless the user asks for more. */
-    static final long DEFAULT_CEILING_PER_SECOND = 10_000;
 
     /** More networks are counted, not named. */
     private static final int NAMED = 3;
@@ -26,15 +26,38 @@ final class PathNotes {
     private PathNotes() {}
 
     /**
+     * Asks the kernel, for the network namespace of the calling thread, and returns the lines for standard error.
+     *
+     * @param targets whom the sweep will ask
+     * @param rate    how fast probes are sent
+     * @return without a line end, in the order of printing; none if there is nothing to say, or the kernel does not tell
+     */
+    static List<String> of(Targets targets, SweepRate rate) {
+        try {
+            TargetPaths paths = TargetPaths.read(targets);
+            Map<IpFamily, NeighbourRoom> rooms = new EnumMap<>(IpFamily.class);
+            for (IpFamily family : IpFamily.values()) {
+                if (paths.onLink(family) > 0) {
+                    rooms.put(family, NeighbourRoom.read(family));
+                }
+            }
+            return of(targets.count(), paths, rooms, rate);
+        } catch (SystemCallException e) {
+            // The sweep itself will say what it cannot do.
+            return List.of();
+        }
+    }
+
+    /**
      * Returns the lines for standard error.
      *
      * @param targets how many there are
      * @param paths   where they lie
      * @param rooms   the neighbour table of each family that has on-link targets
-     * @param rate    what the user asked for with {@code --rate}, empty for {@code auto}
+     * @param rate    how fast probes are sent
      * @return without a line end, in the order of printing; none if there is nothing to say
      */
-    static List<String> of(long targets, TargetPaths paths, Map<IpFamily, NeighbourRoom> rooms, OptionalLong rate) {
+    static List<String> of(long targets, TargetPaths paths, Map<IpFamily, NeighbourRoom> rooms, SweepRate rate) {
         List<String> lines = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
             NeighbourRoom room = rooms.get(family);
@@ -43,17 +66,20 @@ final class PathNotes {
                 lines.add(onLink(family, count, paths.networks(), room));
             }
         }
-        if (rate.isEmpty() && paths.local().count() < targets) {
+        if (rate instanceof SweepRate.Auto auto
+                && auto.remoteCeiling().isPresent()
+                && paths.local().count() < targets) {
             lines.add(String.format(
                     Locale.ROOT,
                     "at most %,d probes/s to targets other than this host's own, unless --rate says otherwise",
-                    DEFAULT_CEILING_PER_SECOND));
+                    auto.remoteCeiling().getAsLong()));
         }
         return lines;
     }
 
-    private static boolean isLimited(NeighbourRoom room, OptionalLong rate) {
-        return rate.isEmpty() || rate.getAsLong() * WINDOW_SECONDS > room.perThreeSeconds();
+    private static boolean isLimited(NeighbourRoom room, SweepRate rate) {
+        return !(rate instanceof SweepRate.PerSecond given)
+                || given.probesPerSecond() * WINDOW_SECONDS > room.perThreeSeconds();
     }
 
     private static String onLink(IpFamily family, long count, List<OnLinkNetwork> networks, NeighbourRoom room) {

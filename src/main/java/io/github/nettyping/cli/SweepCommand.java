@@ -1,6 +1,7 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.SweepOptions;
+import io.github.nettyping.SweepRate;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
 import java.io.PrintWriter;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
             "A host name stands for its first address, IPv4 if it has one, or with --all-ips for all.",
             "",
-            "Results go to standard output or --output, the summary to standard error.",
+            "Results go to standard output or --output, progress and summary to standard error. SIGUSR1 has the",
+            "state so far printed there.",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found (the rest goes on),",
             "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
             "141 standard output was closed."
@@ -97,10 +98,11 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            paramLabel = "N[k|m]",
-            converter = OptionTypes.Rate.class,
-            description = "Probes per second, all targets together (default: as fast as replies come back).")
-    private @Nullable Long rate;
+            paramLabel = "N[k|m]|auto",
+            converter = OptionTypes.PaceOfSweep.class,
+            description = "Probes per second, all targets and tries together; auto finds what this host and the path"
+                    + " carry (default: auto, at most 10k if any target is not this host itself).")
+    private SweepRate rate = SweepRate.auto();
 
     @Option(
             names = "--max-in-flight",
@@ -174,6 +176,12 @@ final class SweepCommand implements Callable<Integer> {
             description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SweepReport.Form summary = SweepReport.Form.TEXT;
 
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
+
+    @Mixin
+    private ReportOption report = new ReportOption();
+
     /** Those of the options it shares with other commands. */
     static final class Letters extends OptionLetters {
         Letters() {
@@ -235,7 +243,7 @@ final class SweepCommand implements Callable<Integer> {
         return switch (option) {
             case "--format" ->
                 PicocliValues.take(new OptionTypes.SweepFormat()::convert, value, taken -> format = taken);
-            case "--rate" -> PicocliValues.take(new OptionTypes.Rate()::convert, value, taken -> rate = taken);
+            case "--rate" -> PicocliValues.take(new OptionTypes.PaceOfSweep()::convert, value, taken -> rate = taken);
             case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
             case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
             case "--timeout" -> PicocliValues.take(new OptionTypes.Timeout()::convert, value, taken -> timeout = taken);
@@ -263,7 +271,8 @@ final class SweepCommand implements Callable<Integer> {
         TypedTargets targets = new TargetArguments(words, files, allAddresses, selection.selection()).read(System.in);
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(targets, wanted, options(), view, output.choice(), err);
+        SweepPlan plan = new SweepPlan(targets, wanted, options(), view, output.choice(), report.report());
+        return new SweepRun(plan, new SweepConsole(view, progress.when(), err), err);
     }
 
     private SweepOptions options() {
@@ -277,6 +286,7 @@ final class SweepCommand implements Callable<Integer> {
                         .failFast(failFast)
                         .build())
                 .socketPolicy(sockets.policy())
+                .rate(rate)
                 .maxInFlight(maxInFlight)
                 .loops(loops.loops())
                 .receiveBufferBytes(receiveBufferBytes)
@@ -284,9 +294,6 @@ final class SweepCommand implements Callable<Integer> {
                 .broadcast(selection.broadcast());
         ip.apply(builder::option, builder::localAddress);
         timestamps.timestamps().ifPresent(builder::timestamps);
-        if (rate != null) {
-            builder.probesPerSecond(rate);
-        }
         return builder.build();
     }
 }

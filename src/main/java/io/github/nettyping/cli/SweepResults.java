@@ -1,7 +1,9 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.RoundTrips;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * would do it in turns. So lines are in order of arrival for each loop, and those of another may come up to
  * {@value #FLUSH_MILLIS} ms later.
  *
- * <p>{@link #onOutcome} is for the event loops; the other methods are for one thread, after the end of the sweep.
+ * <p>{@link #onOutcome} is for the event loops; but for {@code …SoFar}, the other methods are for one thread, after
+ * the end of the sweep.
  */
 final class SweepResults {
 
@@ -30,6 +35,7 @@ final class SweepResults {
     private final Map<IpAddress, String> names;
     private final Output.Sink sink;
     private final Iterable<EventExecutor> loops;
+    private final Supplier<Consumer<ProbeOutcome>> pictures;
     private final Runnable stop;
     private final Optional<Ledger> ledger;
     private final Output header;
@@ -47,6 +53,7 @@ final class SweepResults {
      * @param names names as typed of the targets that have one
      * @param sink  where lines go; one thread at a time calls it
      * @param loops those of the sweep
+     * @param pictures for each of them what takes its results as well
      * @param stop  ends the sweep, for nothing more can be written
      * @param ledger of the targets that stand in the output, if somebody wants to know
      */
@@ -55,12 +62,14 @@ final class SweepResults {
             Map<IpAddress, String> names,
             Output.Sink sink,
             Iterable<EventExecutor> loops,
+            Supplier<Consumer<ProbeOutcome>> pictures,
             Runnable stop,
             Optional<Ledger> ledger) {
         this.view = view;
         this.names = names;
         this.sink = sink;
         this.loops = loops;
+        this.pictures = pictures;
         this.stop = stop;
         this.ledger = ledger;
         this.header = new Output(sink, later -> {}, stop);
@@ -81,6 +90,8 @@ final class SweepResults {
         private final FirstFailure failures = new FirstFailure(stop);
         private final SweepTally tally = new SweepTally();
         private final Ledger.@Nullable Entries entries;
+        private final SweepClues clues = new SweepClues();
+        private final Consumer<ProbeOutcome> picture = pictures.get();
 
         Part(EventExecutor loop) {
             Ledger.Entries own = ledger.isPresent() ? ledger.get().new Entries() : null;
@@ -95,6 +106,10 @@ final class SweepResults {
         }
 
         void onOutcome(ProbeOutcome outcome) {
+            if (!(outcome instanceof Replied)) {
+                clues.record(outcome);
+            }
+            picture.accept(outcome);
             if (view.shows(outcome)) {
                 format.write(outcome);
             }
@@ -173,5 +188,27 @@ final class SweepResults {
         SweepTally all = new SweepTally();
         parts().forEach(part -> all.add(part.tally));
         return all;
+    }
+
+    /** Returns what the ledger says now, which there must be; in any thread. */
+    SweepTally tallySoFar() {
+        synchronized (sink) {
+            return ledger.orElseThrow().tally().copy();
+        }
+    }
+
+    /** Returns the round trips of the replies until now, while the event loops run; in any other thread. */
+    RoundTrips roundTripsSoFar() {
+        if (ledger.isPresent()) {
+            return tallySoFar().roundTrips();
+        }
+        SweepTally all = new SweepTally();
+        parts().forEach(part -> part.loop.submit(() -> all.add(part.tally)).syncUninterruptibly());
+        return all.roundTrips();
+    }
+
+    /** Returns what may tell why nobody answers. */
+    SweepClues clues() {
+        return SweepClues.of(parts().stream().map(part -> part.clues));
     }
 }

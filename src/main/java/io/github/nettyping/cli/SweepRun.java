@@ -1,17 +1,17 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.Sweep;
-import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.correlation.CorrelatorStatistics;
-import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.target.Shard;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One sweep of the command line: names resolved, then results to standard output or a file as they come, the summary to
@@ -31,35 +32,23 @@ final class SweepRun {
 
     private static final int STANDARD_OUTPUT = 1;
 
-    private final TypedTargets targets;
-    private final Optional<IpFamily> family;
-    private final SweepOptions options;
-    private final SweepView view;
-    private final OutputChoice output;
+    private final SweepPlan plan;
+    private final SweepConsole console;
     private final PrintWriter err;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
+    private Optional<SweepPicture> picture = Optional.empty();
 
     /**
      * Creates a run.
      *
-     * @param family the only family names are resolved to, empty for both
-     * @param output where results go
+     * @param console of this run alone
      */
-    SweepRun(
-            TypedTargets targets,
-            Optional<IpFamily> family,
-            SweepOptions options,
-            SweepView view,
-            OutputChoice output,
-            PrintWriter err) {
-        this.targets = targets;
-        this.family = family;
-        this.options = options;
-        this.view = view;
-        this.output = output;
+    SweepRun(SweepPlan plan, SweepConsole console, PrintWriter err) {
+        this.plan = plan;
+        this.console = console;
         this.err = err;
     }
 
@@ -71,9 +60,12 @@ final class SweepRun {
      */
     ExitCode run() {
         interruption.install();
+        console.install();
         try {
+            Optional<WholeFile> report = plan.report().map(SweepPicture::checked);
             ResolvedTargets resolved = resolve();
-            if (output.checkpoint().isEmpty()) {
+            picture = report.map(file -> SweepPicture.of(resolved, file));
+            if (plan.output().checkpoint().isEmpty()) {
                 return begin(resolved);
             }
             if (resolved.stopped() || resolved.targets().count() == 0) {
@@ -82,22 +74,25 @@ final class SweepRun {
                 return names(resolved).orWorse(interruption.exitCode());
             }
             return resume(
-                    resolved, output.file().orElseThrow(), output.checkpoint().get());
+                    resolved,
+                    plan.output().file().orElseThrow(),
+                    plan.output().checkpoint().get());
         } catch (UnusableTargetsException | UnfitCheckpointException e) {
             Complaints.print(err, String.valueOf(e.getMessage()));
             return ExitCode.USAGE.orWorse(interruption.exitCode());
-        } catch (FileFailure e) {
+        } catch (FileFailure | UncheckedIOException e) {
             return failed(e);
         }
     }
 
     private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
         Beginning beginning = Beginning.of(TargetSequence.of(resolved.targets()), startedAt);
-        if (output.file().isEmpty()) {
-            return run(resolved, beginning, new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), Optional.empty());
+        if (plan.output().file().isEmpty()) {
+            StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
+            return run(resolved, beginning, console.past(out, true), Optional.empty());
         }
-        try (ResultFile file = ResultFile.create(output.file().get())) {
-            return run(resolved, beginning, file, Optional.empty());
+        try (ResultFile file = ResultFile.create(plan.output().file().get())) {
+            return run(resolved, beginning, console.past(file, false), Optional.empty());
         }
     }
 
@@ -106,7 +101,7 @@ final class SweepRun {
         try (ResumableOutput files = ResumableOutput.open(file, checkpoint)) {
             TargetSequence sequence = TargetSequence.of(resolved.targets());
             SweepIdentity identity = SweepIdentity.of(
-                    sequence, OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), view, files.output());
+                    sequence, OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), plan.view(), files.output());
             Beginning beginning = files.begin(sequence, identity, startedAt);
             if (beginning.exitCode().isPresent()) {
                 SweepTally tally = beginning.ledger().orElseThrow().tally();
@@ -114,10 +109,10 @@ final class SweepRun {
                 return ExitCode.of(beginning.exitCode().getAsInt()).orWorse(interruption.exitCode());
             }
             beginning.announcement().ifPresent(line -> Complaints.print(err, line));
-            CheckpointKeeper keeper =
-                    new CheckpointKeeper(files.sink(), files.store(), identity, view.command(), beginning, this::stop);
+            CheckpointKeeper keeper = new CheckpointKeeper(
+                    files.sink(), files.store(), identity, plan.view().command(), beginning, this::stop);
             try {
-                return run(resolved, beginning, files.sink(), Optional.of(keeper));
+                return run(resolved, beginning, console.past(files.sink(), false), Optional.of(keeper));
             } finally {
                 keeper.end();
             }
@@ -128,9 +123,10 @@ final class SweepRun {
             ResolvedTargets resolved, Beginning beginning, Output.Sink out, Optional<CheckpointKeeper> keeper)
             throws FileFailure {
         ExitCode names = names(resolved);
-        EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
+        EventLoopGroup group = IcmpEventLoops.newGroup(plan.options().loops(), "sweep");
         try {
-            SweepResults results = new SweepResults(view, resolved.names(), out, group, this::stop, beginning.ledger());
+            SweepResults results = new SweepResults(
+                    plan.view(), resolved.names(), out, group, this::newPicturePart, this::stop, beginning.ledger());
             if (beginning.first()) {
                 results.writeHeader();
             }
@@ -145,6 +141,10 @@ final class SweepRun {
         }
     }
 
+    private Consumer<ProbeOutcome> newPicturePart() {
+        return picture.isPresent() ? picture.get().newPart() : outcome -> {};
+    }
+
     private static ExitCode names(ResolvedTargets resolved) {
         return resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
     }
@@ -155,20 +155,20 @@ final class SweepRun {
                 CorrelatorStatistics.EMPTY,
                 0,
                 Set.of(),
-                options.maxInFlight(),
-                options.loops(),
+                plan.options().maxInFlight(),
+                plan.options().loops(),
                 startedAt,
                 elapsedNanos,
                 stopped);
     }
 
     private ResolvedTargets resolve() {
-        if (targets.areAddresses()) {
-            return new ResolvedTargets(targets.addresses(), Map.of(), true, false);
+        if (plan.targets().areAddresses()) {
+            return new ResolvedTargets(plan.targets().addresses(), Map.of(), true, false);
         }
-        try (NameLookup lookup = new NameLookup(family)) {
+        try (NameLookup lookup = new NameLookup(plan.family())) {
             stop.thenRun(lookup::close);
-            return targets.resolve(lookup, complaint -> Complaints.print(err, complaint));
+            return plan.targets().resolve(lookup, complaint -> Complaints.print(err, complaint));
         }
     }
 
@@ -182,20 +182,33 @@ final class SweepRun {
         if (keeper.isPresent()) {
             keeper.get().saveFirst();
         }
-        Sweep sweep = Sweep.start(group, beginning.targets(), options, results::onOutcome);
+        PathNotes.of(beginning.targets().targets(), plan.options().rate()).forEach(note -> Complaints.print(err, note));
+        Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), results::onOutcome);
         stop.thenRun(sweep::stop);
+        console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar);
         keeper.ifPresent(thread -> thread.start(() -> sweep.soFar().join()));
         SweepSummary summary;
         try {
             summary = sweep.completion().join();
         } catch (CompletionException e) {
             results.flush();
+            console.end();
             SweepSummary soFar = sweep.soFar().join();
             keeper.ifPresent(thread -> thread.finish(soFar, OptionalInt.empty()));
             return failed(e.getCause() == null ? e : e.getCause());
         }
         results.flush();
+        console.end();
         return end(summary, beginning, results, keeper, names);
+    }
+
+    /** Returns the state of all parts of the sweep together. */
+    private static CompletableFuture<SweepSummary> soFar(Sweep sweep, Beginning beginning, SweepResults results) {
+        CompletableFuture<SweepSummary> part = sweep.soFar();
+        return beginning.ledger().isEmpty()
+                ? part
+                : part.thenApply(now ->
+                        beginning.past().summary(now, results.tallySoFar().outcomes()));
     }
 
     private ExitCode failed(Throwable failure) {
@@ -230,12 +243,24 @@ final class SweepRun {
         if (unsaved.isPresent()) {
             return failed(unsaved.get());
         }
+        console.hint(whole, plan.options(), results.clues());
+        ExitCode drawn = draw(whole, tally);
         print(whole, tally);
-        return code.orWorse(interruption.exitCode());
+        return code.orWorse(drawn).orWorse(interruption.exitCode());
+    }
+
+    private ExitCode draw(SweepSummary summary, SweepTally tally) {
+        try {
+            picture.ifPresent(map -> map.write(plan.view().report(summary, tally.roundTrips())));
+            return ExitCode.OK;
+        } catch (UncheckedIOException e) {
+            // What was found is shown all the same.
+            return failed(e);
+        }
     }
 
     private void print(SweepSummary summary, SweepTally tally) {
-        err.print(view.summary(summary, tally.roundTrips()));
+        err.print(plan.view().summary(summary, tally.roundTrips()));
         err.flush();
     }
 }

@@ -77,11 +77,15 @@ record SweepView(
         return shown == Shown.ALL || (shown == Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
     }
 
+    /** Returns what there is to say at the end. */
+    SweepReport report(SweepSummary sweep, RoundTrips roundTrips) {
+        // The JDK has the kernel's release from uname(2).
+        return new SweepReport(sweep, roundTrips, command, Version.text(), System.getProperty("os.version"));
+    }
+
     /** Returns the summary with its line ends. */
     String summary(SweepSummary sweep, RoundTrips roundTrips) {
-        // The JDK has it from uname(2).
-        SweepReport report =
-                new SweepReport(sweep, roundTrips, command, Version.text(), System.getProperty("os.version"));
+        SweepReport report = report(sweep, roundTrips);
         return switch (summary) {
             case TEXT -> SummaryText.of(report);
             case JSON -> SummaryJson.of(report) + "\n";

@@ -79,7 +79,10 @@ class MainTest {
 
     @Test
     void commandsAreNamed() {
-        assertRefused("unknown command \"pong\" (expected: sweep, ping, trace, bench, doctor)", "pong", "127.0.0.1");
+        assertRefused(
+                "unknown command \"pong\" (expected: sweep, ping, trace, bench, doctor, completion, manual)",
+                "pong",
+                "127.0.0.1");
     }
 
     @Test
@@ -90,6 +93,16 @@ class MainTest {
         assertRefused("Unmatched argument at index 1: '127.0.0.1'", "doctor", "127.0.0.1");
         assertThat(run("doctor", "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("Usage: nettyping doctor [--help]");
+    }
+
+    @Test
+    void thereIsAManualPageOfEachCommandAndNoOther() {
+        assertRefused("no command \"pong\" (expected: sweep, ping, ", "manual", "pong");
+    }
+
+    @Test
+    void otherShellsAreRefused() {
+        assertRefused("\"fish\" (expected: bash or zsh)", "completion", "fish");
     }
 
     @Test

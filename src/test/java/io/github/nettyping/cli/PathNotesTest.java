@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.NeighbourRoom;
 import io.github.nettyping.OnLinkNetwork;
+import io.github.nettyping.SweepRate;
 import io.github.nettyping.TargetPaths;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.target.Targets;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is said before a sweep begins. */
@@ -34,14 +34,14 @@ class PathNotesTest {
     }
 
     private static List<String> auto(long targets, TargetPaths paths) {
-        return PathNotes.of(targets, paths, ROOMS, OptionalLong.empty());
+        return PathNotes.of(targets, paths, ROOMS, SweepRate.auto());
     }
 
     @Test
     void anOnLinkNetworkLargerThanTheBudgetIsNamedWithTheTimeItTakes() {
         TargetPaths paths = paths("", network("veth0", "198.19.0.0", 18, 16_382));
 
-        assertThat(PathNotes.of(16_382, paths, ROOMS, OptionalLong.of(10_000)))
+        assertThat(PathNotes.of(16_382, paths, ROOMS, SweepRate.perSecond(10_000)))
                 .containsExactly("16,382 of the targets are on-link (veth0 198.19.0.0/18); so that the neighbour table"
                         + " (net.ipv4.neigh.default.gc_thresh3, 1,024 places, 0 in use) keeps room for others, at most"
                         + " 768 of them are begun in 3 s: about 63 s for all");
@@ -82,15 +82,15 @@ class PathNotesTest {
     void aRateThatIsLowerThanTheBudgetIsNotWorthALine() {
         TargetPaths paths = paths("", network("veth0", "10.1.0.0", 16, 60_000));
 
-        assertThat(PathNotes.of(60_000, paths, ROOMS, OptionalLong.of(256))).isEmpty();
-        assertThat(PathNotes.of(60_000, paths, ROOMS, OptionalLong.of(257))).hasSize(1);
+        assertThat(PathNotes.of(60_000, paths, ROOMS, SweepRate.perSecond(256))).isEmpty();
+        assertThat(PathNotes.of(60_000, paths, ROOMS, SweepRate.perSecond(257))).hasSize(1);
     }
 
     @Test
     void theCeilingIsToldOnlyIfItHolds() {
         assertThat(auto(4, paths("127.0.0.1-4"))).isEmpty();
         assertThat(auto(5, paths("127.0.0.1-4"))).containsExactly(CEILING);
-        assertThat(PathNotes.of(5, paths("127.0.0.1-4"), ROOMS, OptionalLong.of(20_000)))
+        assertThat(PathNotes.of(5, paths("127.0.0.1-4"), ROOMS, SweepRate.perSecond(20_000)))
                 .isEmpty();
     }
 

@@ -22,8 +22,8 @@ public final class NetlinkHeader {
     /** Messages were lost. netlink(7). */
     public static final int NLMSG_OVERRUN = 4;
 
-    /** The bits of an attribute's type that are its number. */
-    public static final int NLA_TYPE_MASK = 0x3fff;
+    /** The bits of an attribute's type that are its number: all but the two highest of 16. */
+    public static final int NLA_TYPE_MASK = ~0xc000;
 
     private NetlinkHeader() {}
 }

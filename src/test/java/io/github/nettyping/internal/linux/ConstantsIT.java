@@ -35,6 +35,7 @@ class ConstantsIT {
             IfLinkHeader.class,
             NeighbourHeader.class,
             FibRulesHeader.class,
+            IoctlsHeader.class,
             Errno.class);
 
     /** C expressions for the sizes and offsets the structure layouts rely on, and our figures. */
@@ -114,6 +115,8 @@ class ConstantsIT {
             Map.entry("offsetof(struct ndmsg, ndm_state)", (long) NeighbourMessage.NDM_STATE),
             Map.entry("offsetof(struct ndmsg, ndm_flags)", (long) NeighbourMessage.NDM_FLAGS),
             Map.entry("sizeof(struct fib_rule_hdr)", (long) RuleMessage.HEADER_BYTES),
+            Map.entry("sizeof(struct winsize)", (long) TerminalSize.WINSIZE_BYTES),
+            Map.entry("offsetof(struct winsize, ws_col)", (long) TerminalSize.WS_COL),
             Map.entry("BPF_LDX | BPF_B | BPF_MSH", 0xb1L),
             Map.entry("BPF_LD | BPF_B | BPF_IND", 0x50L),
             Map.entry("BPF_LD | BPF_H | BPF_IND", 0x48L),
@@ -128,6 +131,7 @@ class ConstantsIT {
             #include <stddef.h>
             #include <stdio.h>
             #include <errno.h>
+            #include <sys/ioctl.h>
             #include <sys/socket.h>
             #include <sys/uio.h>
             #include <netinet/in.h>

@@ -1,0 +1,78 @@
+package io.github.nettyping.cli.picture;
+
+/**
+ * The curve that folds a line of cells into a square, so that neighbours on the line are neighbours in the square and every
+ * aligned quarter of the line is a quarter of the square. Half a line, an odd number of bits, fills the upper half of one.
+ * It begins at the top left and ends at the bottom left. Immutable.
+ *
+ * @param bits the line has 2^bits cells, 0 to 30 bits
+ * @see <a href="https://doi.org/10.1007/BF01199431">D. Hilbert, Math. Ann. 38 (1891)</a>
+ */
+record Hilbert(int bits) {
+
+    int width() {
+        return 1 << ((bits + 1) / 2);
+    }
+
+    int height() {
+        return 1 << (bits / 2);
+    }
+
+    /** Returns the column of a cell, its number being 0 to 2^bits - 1. */
+    int x(int cell) {
+        return (int) point(cell);
+    }
+
+    /** Returns the row of a cell. */
+    int y(int cell) {
+        return (int) (point(cell) >>> 32);
+    }
+
+    /** Goes from the smallest square that has the cell to the largest, turning what it has as its quarter is turned. */
+    private long point(int cell) {
+        int x = 0;
+        int y = 0;
+        int rest = cell;
+        for (int side = 1; side < width(); side <<= 1) {
+            int quarter = rest & 3;
+            rest >>>= 2;
+            if (quarter == 0) {
+                int swapped = x;
+                x = y;
+                y = swapped;
+            } else if (quarter == 3) {
+                int mirrored = side - 1 - x;
+                x = side - 1 - y;
+                y = mirrored;
+            }
+            x += quarter == 1 || quarter == 2 ? side : 0;
+            y += quarter >= 2 ? side : 0;
+        }
+        return (long) y << 32 | x;
+    }
+
+    /** Returns the cell in a column and a row. */
+    int cell(int column, int row) {
+        int x = column;
+        int y = row;
+        int cell = 0;
+        for (int side = width() / 2; side > 0; side >>= 1) {
+            boolean right = x >= side;
+            boolean below = y >= side;
+            int quarter = below ? (right ? 2 : 3) : right ? 1 : 0;
+            cell = cell << 2 | quarter;
+            x -= right ? side : 0;
+            y -= below ? side : 0;
+            if (quarter == 0) {
+                int swapped = x;
+                x = y;
+                y = swapped;
+            } else if (quarter == 3) {
+                int mirrored = side - 1 - x;
+                x = side - 1 - y;
+                y = mirrored;
+            }
+        }
+        return cell;
+    }
+}

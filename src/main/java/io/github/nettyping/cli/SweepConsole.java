@@ -61,7 +61,8 @@ final class SweepConsole {
                 : () -> Terminal.DEFAULT_COLUMNS;
         ProgressLine made = new ProgressLine(err, terminal, columns, results);
         line = made;
-        // Where results go elsewhere they need not wait for the line; and a checkpoint needs the monitor of its file, not of a
+        // Where results go elsewhere they need not wait for the line; and a checkpoint needs the monitor of its file,
+        // not of a
         // way to it.
         return terminal && toStandardOutput && Terminal.is(STANDARD_OUTPUT) ? made : results;
     }

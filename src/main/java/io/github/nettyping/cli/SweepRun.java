@@ -136,8 +136,8 @@ final class SweepRun {
             order = order.goingOnFrom(files.seed());
             announceOrder();
             TargetSequence sequence = order.of(resolved.targets());
-            SweepIdentity identity = SweepIdentity.of(
-                    sequence, order.seed(), order.shard(), order.limit(), plan.view(), files.output());
+            SweepIdentity identity =
+                    SweepIdentity.of(sequence, order.seed(), order.shard(), order.limit(), plan.view(), files.output());
             Beginning beginning = files.begin(sequence, identity, startedAt);
             if (beginning.exitCode().isPresent()) {
                 SweepTally tally = beginning.ledger().orElseThrow().tally();
@@ -171,7 +171,10 @@ final class SweepRun {
                 results.writeHeader();
             }
             long targets = beginning.targets().count();
-            if (resolved.stopped() || targets == 0 || results.outputFailure().isPresent()) {
+            if (resolved.stopped()
+                    || targets == 0
+                    || hasEnough(repliesBefore(beginning))
+                    || results.outputFailure().isPresent()) {
                 SweepSummary summary = nothing(targets, System.nanoTime() - startedNanos, resolved.stopped());
                 return end(summary, beginning, results, keeper, names);
             }
@@ -212,12 +215,11 @@ final class SweepRun {
         if (keeper.isPresent()) {
             keeper.get().saveFirst();
         }
-        PathNotes.of(beginning.targets().targets(), plan.options().rate())
-                .forEach(note -> Complaints.print(err, note));
-        Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), listener(results));
+        PathNotes.of(beginning.targets().targets(), plan.options().rate()).forEach(note -> Complaints.print(err, note));
+        Sweep sweep =
+                Sweep.start(group, beginning.targets(), plan.options(), listener(results, repliesBefore(beginning)));
         stop.thenRun(sweep::stop);
-        console.begin(
-                plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar, order.seed());
+        console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar, order.seed());
         keeper.ifPresent(thread -> thread.start(() -> sweep.soFar().join()));
         SweepSummary summary;
         try {
@@ -234,10 +236,23 @@ final class SweepRun {
         return end(summary, beginning, results, keeper, names);
     }
 
-    private SweepListener listener(SweepResults results) {
+    private SweepListener listener(SweepResults results, long repliesBefore) {
         return plan.bounds().maxAlive().isPresent()
-                ? new AliveLimit(plan.bounds().maxAlive().getAsLong(), results::onOutcome, this::stop)
+                ? new AliveLimit(plan.bounds().maxAlive().getAsLong() - repliesBefore, results::onOutcome, this::stop)
                 : results::onOutcome;
+    }
+
+    /** Returns how many hosts have answered in earlier parts of the sweep. */
+    private static long repliesBefore(Beginning beginning) {
+        return beginning
+                .ledger()
+                .map(ledger -> ledger.tally().outcomes().replied())
+                .orElse(0L);
+    }
+
+    private boolean hasEnough(long replies) {
+        return plan.bounds().maxAlive().isPresent()
+                && replies >= plan.bounds().maxAlive().getAsLong();
     }
 
     /** Returns the state of all parts of the sweep together. */
@@ -245,9 +260,8 @@ final class SweepRun {
         CompletableFuture<SweepSummary> part = sweep.soFar();
         return beginning.ledger().isEmpty()
                 ? part
-                : part.thenApply(now -> beginning
-                        .past()
-                        .summary(now, results.tallySoFar().outcomes()));
+                : part.thenApply(now ->
+                        beginning.past().summary(now, results.tallySoFar().outcomes()));
     }
 
     private ExitCode unusable(Exception cause) {
@@ -273,7 +287,8 @@ final class SweepRun {
         SweepTally tally = results.tally();
         SweepSummary whole = beginning.past().summary(part, tally.outcomes());
         ExitCode code = names.orWorse(allAnswered(whole) ? ExitCode.OK : ExitCode.UNANSWERED);
-        boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false);
+        boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false)
+                || hasEnough(tally.outcomes().replied());
         Optional<Throwable> unsaved = keeper.flatMap(
                 thread -> thread.finish(part, finished ? OptionalInt.of(code.code()) : OptionalInt.empty()));
         if (results.failure().isPresent()) {

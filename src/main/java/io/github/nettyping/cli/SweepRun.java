@@ -72,7 +72,8 @@ final class SweepRun {
      */
     ExitCode run() {
         interruption.install();
-        Optional<WholeFile> file = report.map(SweepPicture::checked);
+        // No method reference: that would load the class in every sweep.
+        Optional<WholeFile> file = report.map(path -> SweepPicture.checked(path));
         Instant startedAt = Instant.now();
         long startedNanos = System.nanoTime();
         ResolvedTargets resolved = resolve();

@@ -220,6 +220,7 @@ check 'permits native access on JDK 25' out_has 'argument <--enable-native-acces
 run JAVA_HOME="$jdk17" NETTYPING_JAVA_OPTS='-Xmx64m  -Dpattern=*' "$tree/bin/nettyping"
 check 'splits NETTYPING_JAVA_OPTS at blanks' out_has 'argument <-Xmx64m>'
 check 'does not expand NETTYPING_JAVA_OPTS' out_has 'argument <-Dpattern=*>'
+check 'has thread dumps go to standard error' out_has 'argument <-XX:+DisplayVMOutputToStderr>'
 check 'chooses a collector' out_has 'argument <-XX:+UseSerialGC>'
 run JAVA_HOME="$jdk17" NETTYPING_JAVA_OPTS='-XX:+UseG1GC' "$tree/bin/nettyping"
 check 'lets NETTYPING_JAVA_OPTS choose another' out_lacks UseSerialGC

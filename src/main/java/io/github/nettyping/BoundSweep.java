@@ -1,6 +1,6 @@
 package io.github.nettyping;
 
-import io.github.nettyping.target.Targets;
+import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoop;
 import java.util.List;
 
@@ -16,7 +16,11 @@ final class BoundSweep {
      * @param loops on which it runs
      */
     static Sweep begin(
-            PingerCore core, List<EventLoop> loops, Targets targets, SweepOptions options, SweepListener listener) {
+            PingerCore core,
+            List<EventLoop> loops,
+            TargetSequence targets,
+            SweepOptions options,
+            SweepListener listener) {
         if (core.closed() != null) {
             return Sweep.closed(core.loop());
         }

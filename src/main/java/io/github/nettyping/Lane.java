@@ -63,6 +63,7 @@ final class Lane implements ProbePort {
         this.correlator = ProbeCorrelator.builder()
                 .maxInFlight(maxInFlight)
                 .observer(options.observer())
+                .triesOnDemand(options.triesOnDemand())
                 .build();
     }
 
@@ -135,6 +136,11 @@ final class Lane implements ProbePort {
         return channel.drops();
     }
 
+    /** Returns how often a packet had to wait, for this host could not send it at once. */
+    long sendWaits() {
+        return channel.sendWaits();
+    }
+
     @Override
     public boolean isOpen() {
         return channel.isOpen();
@@ -154,6 +160,16 @@ final class Lane implements ProbePort {
     @Override
     public void flush() {
         channel.flush();
+    }
+
+    /** Returns how many further tries wait to be written, if they are written on demand. */
+    int triesDue() {
+        return correlator.triesDue();
+    }
+
+    /** Writes up to so many of them, and does not flush; returns how many. */
+    int writeTries(int max) {
+        return correlator.writeTries(max);
     }
 
     @Override

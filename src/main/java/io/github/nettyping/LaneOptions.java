@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param broadcast    whether broadcast addresses may be asked
  * @param timestamps   whose clocks are read
  * @param wireLogging  whether every packet is logged
+ * @param triesOnDemand whether further tries wait until the owner asks for them
  */
 record LaneOptions(
         SocketPolicy socketPolicy,
@@ -25,9 +26,11 @@ record LaneOptions(
         boolean broadcast,
         Timestamps timestamps,
         boolean wireLogging,
+        boolean triesOnDemand,
         ProbeObserver observer) {
 
-    static LaneOptions of(SweepOptions options) {
+    /** Returns the options of a sweep's lanes. {@code remote}: whether any target is not this host itself. */
+    static LaneOptions of(SweepOptions options, boolean remote) {
         return new LaneOptions(
                 options.socketPolicy(),
                 options.sockets(),
@@ -35,9 +38,10 @@ record LaneOptions(
                 options.sendBufferBytes(),
                 options.maxInFlight(),
                 OptionalInt.of(options.probe().payloadBytes()),
-                false,
-                options.timestamps(),
+                options.broadcast(),
+                options.timestamps(remote),
                 options.wireLogging(),
+                true,
                 ProbeObserver.NONE);
     }
 
@@ -52,6 +56,7 @@ record LaneOptions(
                 broadcast,
                 timestamps,
                 wireLogging,
+                triesOnDemand,
                 observer);
     }
 
@@ -67,6 +72,7 @@ record LaneOptions(
                 false,
                 options.timestamps(),
                 false,
+                false,
                 ProbeObserver.NONE);
     }
 
@@ -81,6 +87,7 @@ record LaneOptions(
                 broadcast,
                 timestamps,
                 wireLogging,
+                triesOnDemand,
                 newObserver);
     }
 
@@ -96,6 +103,7 @@ record LaneOptions(
                 broadcast,
                 timestamps,
                 wireLogging,
+                triesOnDemand,
                 observer);
     }
 
@@ -111,6 +119,7 @@ record LaneOptions(
                 true,
                 timestamps,
                 wireLogging,
+                triesOnDemand,
                 groupObserver);
     }
 }

@@ -5,7 +5,15 @@ import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.RttSource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +31,9 @@ public final class PingRecorder {
 
     /** Each reply counts a sixteenth: RFC 3550, section 6.4.1. */
     private static final double JITTER_GAIN = 1 / 16.0;
+
+    /** Of what {@link #toBytes} returns. */
+    private static final byte FORM = 1;
 
     private final int significantDigits;
     private final EnumSet<RttSource> sources = EnumSet.noneOf(RttSource.class);
@@ -67,8 +78,18 @@ public final class PingRecorder {
      * @param reply the first to that probe
      */
     public void recordReply(Replied reply) {
+        recordReply(reply.rttNanos(), reply.rttSource());
+    }
+
+    /**
+     * Counts the reply to a probe, for those who have not kept it.
+     *
+     * @param rttNanos its round trip; below 0 counts as 0
+     * @param source   the clock of that
+     */
+    public void recordReply(long rttNanos, RttSource source) {
         // Clocks that were set can make it negative; a histogram takes no such number, nor is there such a time.
-        long rtt = Math.max(0, reply.rttNanos());
+        long rtt = Math.max(0, rttNanos);
         Histogram current = histogram;
         if (current == null) {
             current = new Histogram(significantDigits);
@@ -84,7 +105,7 @@ public final class PingRecorder {
         squares += fromOldMean * (rtt - mean);
         jitter += (Math.abs(rtt - last) - jitter) * JITTER_GAIN;
         last = rtt;
-        sources.add(reply.rttSource());
+        sources.add(source);
     }
 
     /** Counts a further reply to a probe that had been answered. */
@@ -160,6 +181,85 @@ public final class PingRecorder {
         max = Math.max(max, other.max);
         last = other.last;
         sources.addAll(other.sources);
+    }
+
+    /**
+     * Returns all that has been counted, to be kept in a file or sent elsewhere.
+     *
+     * @return bytes for {@link #of(byte[])}, 50 to some thousands of them
+     */
+    public byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORM);
+            out.writeByte(significantDigits);
+            for (long count : new long[] {sent, duplicates, late, errors, notSent, received, min, max, last}) {
+                out.writeLong(count);
+            }
+            for (double figure : new double[] {mean, squares, jitter}) {
+                out.writeDouble(figure);
+            }
+            out.writeByte(sources.size());
+            for (RttSource source : sources) {
+                out.writeUTF(source.name());
+            }
+            Histogram current = histogram;
+            if (current != null) {
+                ByteBuffer encoded = ByteBuffer.allocate(current.getNeededByteBufferCapacity());
+                out.write(encoded.array(), 0, current.encodeIntoCompressedByteBuffer(encoded));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array has no room", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Returns a recorder that has counted what another one had.
+     *
+     * @param bytes by {@link #toBytes()}, also of another machine or an earlier version of this program
+     * @return a new recorder, which goes on from there
+     * @throws IllegalArgumentException if they are something else, or damaged
+     */
+    public static PingRecorder of(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != FORM) {
+                throw new IllegalArgumentException("bytes: not those of a recorder");
+            }
+            PingRecorder recorder = new PingRecorder(in.readByte());
+            recorder.read(in);
+            return recorder;
+        } catch (IOException | DataFormatException | RuntimeException e) {
+            // Histograms complain of what they cannot read by many exceptions.
+            throw new IllegalArgumentException("bytes: not those of a recorder: " + e, e);
+        }
+    }
+
+    private void read(DataInputStream in) throws IOException, DataFormatException {
+        sent = in.readLong();
+        duplicates = in.readLong();
+        late = in.readLong();
+        errors = in.readLong();
+        notSent = in.readLong();
+        received = in.readLong();
+        min = in.readLong();
+        max = in.readLong();
+        last = in.readLong();
+        mean = in.readDouble();
+        squares = in.readDouble();
+        jitter = in.readDouble();
+        for (int i = in.readByte(); i > 0; i--) {
+            sources.add(RttSource.valueOf(in.readUTF()));
+        }
+        byte[] encoded = in.readAllBytes();
+        if (encoded.length > 0) {
+            Histogram current = new Histogram(significantDigits);
+            current.add(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0));
+            histogram = current;
+        }
+        if (received != (histogram == null ? 0 : histogram.getTotalCount())) {
+            throw new IllegalArgumentException("received: " + received + " (expected: as many as have a round trip)");
+        }
     }
 
     /**

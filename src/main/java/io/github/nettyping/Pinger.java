@@ -9,6 +9,7 @@ import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -206,6 +207,20 @@ public final class Pinger implements AutoCloseable {
      * @throws IllegalArgumentException if this pinger has fewer event loops than the options ask for
      */
     public Sweep sweep(Targets targets, SweepOptions options, SweepListener listener) {
+        return sweep(TargetSequence.of(targets), options, listener);
+    }
+
+    /**
+     * Sweeps targets in the order of a sequence, otherwise as {@link #sweep(Targets, SweepOptions, SweepListener)}.
+     *
+     * @param targets  whom to ask, and in which order
+     * @param options  how
+     * @param listener learns each verdict
+     * @return the sweep under way
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
+     * @throws IllegalArgumentException if this pinger has fewer event loops than the options ask for
+     */
+    public Sweep sweep(TargetSequence targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
         return BoundSweep.begin(cores.first(), cores.loops(options.loops()), targets, options, listener);
     }
@@ -604,6 +619,7 @@ public final class Pinger implements AutoCloseable {
                     OptionalInt.empty(),
                     false,
                     timestamps,
+                    false,
                     false,
                     GuardedObserver.of(observer));
             PingerCores cores = new PingerCores(chosen, families, laneOptions, maxWaiting);

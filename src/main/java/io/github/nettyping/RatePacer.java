@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
  * Says how many probes are due at a given rate. A pause is not made up for: at most ten milliseconds' worth are ever due
  * at once. Confined to one thread; reads no clock.
  */
-final class RatePacer {
+final class RatePacer implements Pacer {
 
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final double nanosPerProbe;
-    private final double maxCredit;
+    private double nanosPerProbe;
+    private double maxCredit;
     private double credit;
     private long creditedUntil;
 
@@ -22,7 +22,7 @@ final class RatePacer {
      * @param probesPerSecond the rate, 1 or more
      * @param nowNanos        a monotonic clock
      */
-    RatePacer(long probesPerSecond, long nowNanos) {
+    RatePacer(double probesPerSecond, long nowNanos) {
         this(probesPerSecond, nowNanos, 0, 1);
     }
 
@@ -34,28 +34,33 @@ final class RatePacer {
      * @param index           which one of them, from 0; the first has a probe due now
      * @param count           how many there are
      */
-    RatePacer(long probesPerSecond, long nowNanos, int index, int count) {
-        nanosPerProbe = (double) NANOS_PER_SECOND * count / probesPerSecond;
-        maxCredit = Math.max(1, LONGEST_CREDIT_NANOS / nanosPerProbe);
+    RatePacer(double probesPerSecond, long nowNanos, int index, int count) {
+        probesPerSecond(probesPerSecond / count);
         credit = 1 - (double) index / count;
         creditedUntil = nowNanos;
     }
 
-    /** Takes up to {@code wanted} of the probes that are due and returns how many. */
-    int take(int wanted, long nowNanos) {
+    /** Changes the rate, to be kept by this one alone. */
+    void probesPerSecond(double rate) {
+        nanosPerProbe = NANOS_PER_SECOND / rate;
+        maxCredit = Math.max(1, LONGEST_CREDIT_NANOS / nanosPerProbe);
+    }
+
+    @Override
+    public int take(int wanted, long nowNanos) {
         earn(nowNanos);
         int taken = (int) Math.max(0, Math.min(wanted, Math.floor(credit)));
         credit -= taken;
         return taken;
     }
 
-    /** Accounts for probes that were sent without asking: further tries. Later ones wait for them. */
-    void charge(long probes) {
-        credit -= probes;
+    @Override
+    public void giveBack(int probes) {
+        credit += probes;
     }
 
-    /** Returns how long it takes until a probe is due. */
-    long nanosUntilDue(long nowNanos) {
+    @Override
+    public long nanosUntilDue(long nowNanos) {
         earn(nowNanos);
         return credit >= 1 ? 0 : (long) Math.ceil((1 - credit) * nanosPerProbe);
     }

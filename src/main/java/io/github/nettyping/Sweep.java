@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -7,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Finds out which hosts of a set answer an echo request, thousands to millions of them at once, on one event loop or
@@ -31,16 +33,22 @@ import java.util.concurrent.CompletableFuture;
 public final class Sweep {
 
     private final CompletableFuture<SweepSummary> completion;
+    private final Supplier<CompletableFuture<SweepSummary>> soFar;
     private final Runnable stop;
 
-    private Sweep(CompletableFuture<SweepSummary> completion, Runnable stop) {
+    private Sweep(
+            CompletableFuture<SweepSummary> completion,
+            Supplier<CompletableFuture<SweepSummary>> soFar,
+            Runnable stop) {
         this.completion = completion;
+        this.soFar = soFar;
         this.stop = stop;
     }
 
     /** Returns a sweep that never was, for its event loop is closed to it. */
     static Sweep closed(EventLoop loop) {
-        return new Sweep(LoopFuture.failed(loop, new ClosedChannelException()), () -> {});
+        CompletableFuture<SweepSummary> failed = LoopFuture.failed(loop, new ClosedChannelException());
+        return new Sweep(failed, failed::copy, () -> {});
     }
 
     /**
@@ -60,6 +68,26 @@ public final class Sweep {
      * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
      */
     public static Sweep start(EventLoopGroup group, Targets targets, SweepOptions options, SweepListener listener) {
+        return start(group, TargetSequence.of(targets), options, listener);
+    }
+
+    /**
+     * Asks targets in the order of a sequence, otherwise as {@link #start(EventLoopGroup, Targets, SweepOptions,
+     * SweepListener)}. On several event loops it is the order only by and large: each takes some thousands in turn.
+     *
+     * @param group    its next event loops are used
+     * @param targets  whom to ask, and in which order; those that are done are not asked
+     * @param options  how
+     * @param listener learns each verdict
+     * @return the sweep under way
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
+     * @throws IllegalArgumentException                             if the group has fewer event loops than the options ask
+     *                                                              for, or there is no such socket option or value
+     * @throws io.netty.channel.ChannelException                    if the kernel refuses a socket option
+     * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
+     */
+    public static Sweep start(
+            EventLoopGroup group, TargetSequence targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
         List<EventLoop> loops = LoopChoice.next(group, options.loops());
         return begin(new SweepSession(loops, targets, options, listener));
@@ -67,7 +95,7 @@ public final class Sweep {
 
     static Sweep begin(SweepSession session) {
         session.open();
-        return new Sweep(session.completion(), session::stop);
+        return new Sweep(session.completion(), session::soFar, session::stop);
     }
 
     /**
@@ -80,6 +108,16 @@ public final class Sweep {
      */
     public CompletableFuture<SweepSummary> completion() {
         return completion;
+    }
+
+    /**
+     * Returns what the sweep has come to by now.
+     *
+     * @return completes on an event loop of the sweep: counts as they are while it runs, {@code stopped} being false, and
+     *         those of the end once it has ended
+     */
+    public CompletableFuture<SweepSummary> soFar() {
+        return soFar.get();
     }
 
     /** Ends the sweep early: targets without verdict get none, and the summary says so. */

@@ -8,7 +8,7 @@ import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param socketPolicy       which kinds of socket will do
  * @param channelOptions     options of the sockets, see {@link Builder#option}; unmodifiable
  * @param localAddresses     addresses the sockets are bound to, at most one of each family; unmodifiable
- * @param probesPerSecond    probes a second, all targets together; without it replies set the pace. Further tries go out
- *                           when they are due, and new probes wait for them
+ * @param rate               how fast probes are sent, further tries included, which go first
  * @param maxInFlight        probes waiting at once, all event loops together, 1 to 4,194,304; lowered to what the receive
  *                           buffers hold
  * @param loops              event loops, 1 to {@link #MAX_LOOPS}
  * @param receiveBufferBytes size asked for the receive buffer, 4,096 or more; the kernel doubles it, and grants it
  *                           beyond {@code net.core.rmem_max} only with {@code CAP_NET_ADMIN}
  * @param sendBufferBytes    size asked for the send buffer, likewise
- * @param timestamps         whose clocks round trips are measured by
+ * @param timestamps         whose clocks round trips are measured by; empty for the best there is room for at the rate
  * @param wireLogging        whether every packet is logged, with its bytes, at debug level under the name
  *                           {@code io.github.nettyping.wire}
+ * @param broadcast          whether groups of hosts may be asked, see {@link Builder#broadcast}
  * @param observer           learns what happens to the probes, packet by packet
  */
 public record SweepOptions(
@@ -36,13 +36,14 @@ public record SweepOptions(
         SocketPolicy socketPolicy,
         Map<ChannelOption<?>, Object> channelOptions,
         Map<IpFamily, InetAddress> localAddresses,
-        OptionalLong probesPerSecond,
+        SweepRate rate,
         int maxInFlight,
         int loops,
         int receiveBufferBytes,
         int sendBufferBytes,
-        Timestamps timestamps,
+        Optional<Timestamps> timestamps,
         boolean wireLogging,
+        boolean broadcast,
         ProbeObserver observer) {
 
     /** Most probes that can wait at once. */
@@ -61,13 +62,14 @@ public record SweepOptions(
      * @param socketPolicy       any
      * @param channelOptions     any but {@code HEADER_INCLUDED}
      * @param localAddresses     each of its family
-     * @param probesPerSecond    1 to {@link #MAX_PROBES_PER_SECOND}, or empty
+     * @param rate               any
      * @param maxInFlight        1 to {@link #MAX_IN_FLIGHT}
      * @param loops              1 to {@link #MAX_LOOPS}
      * @param receiveBufferBytes 4,096 or more
      * @param sendBufferBytes    4,096 or more
      * @param timestamps         any
      * @param wireLogging        any
+     * @param broadcast          any
      * @param observer           any
      * @throws IllegalArgumentException if a value is out of its range
      */
@@ -83,9 +85,7 @@ public record SweepOptions(
             throw new IllegalArgumentException(
                     "probe: severalReplies (expected: one reply; use Pinger.pingGroup for a group)");
         }
-        if (probesPerSecond.isPresent()) {
-            Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
-        }
+        Objects.requireNonNull(rate, "rate");
         Ranges.requireInFlight("maxInFlight", maxInFlight);
         Ranges.require("loops", loops, 1, MAX_LOOPS);
         Ranges.requireBufferBytes("receiveBufferBytes", receiveBufferBytes);
@@ -101,6 +101,11 @@ public record SweepOptions(
         return new Builder();
     }
 
+    /** Returns whose clocks are read. {@code remote}: whether any target is not this host itself. */
+    Timestamps timestamps(boolean remote) {
+        return timestamps.orElseGet(() -> Timestamps.fitting(rate, remote));
+    }
+
     SocketOptions sockets() {
         return new SocketOptions(channelOptions, localAddresses);
     }
@@ -111,13 +116,14 @@ public record SweepOptions(
         private ProbeOptions probe = ProbeOptions.defaults();
         private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
         private SocketOptions sockets = SocketOptions.NONE;
-        private OptionalLong probesPerSecond = OptionalLong.empty();
+        private SweepRate rate = SweepRate.byReplies();
         private int maxInFlight = Defaults.MAX_IN_FLIGHT;
         private int loops = 1;
         private int receiveBufferBytes = Defaults.BUFFER_BYTES;
         private int sendBufferBytes = Defaults.BUFFER_BYTES;
         private @Nullable Timestamps timestamps;
         private boolean wireLogging;
+        private boolean broadcast;
         private ProbeObserver observer = ProbeObserver.NONE;
 
         private Builder() {}
@@ -174,14 +180,25 @@ public record SweepOptions(
         }
 
         /**
-         * Sets the pace; default none, replies set it.
+         * Sets how fast probes are sent; default {@link SweepRate#byReplies()}.
+         *
+         * @param value the rate
+         * @return this builder
+         */
+        public Builder rate(SweepRate value) {
+            this.rate = value;
+            return this;
+        }
+
+        /**
+         * Sets a given rate: {@code rate(SweepRate.perSecond(value))}.
          *
          * @param value probes a second, 1 to {@link #MAX_PROBES_PER_SECOND}
          * @return this builder
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder probesPerSecond(long value) {
-            this.probesPerSecond = OptionalLong.of(value);
-            return this;
+            return rate(SweepRate.perSecond(value));
         }
 
         /**
@@ -232,7 +249,7 @@ public record SweepOptions(
         }
 
         /**
-         * Sets whose clocks round trips are measured by; default {@link Timestamps#TRANSMIT} at a rate of at most 50,000
+         * Sets whose clocks round trips are measured by; default {@link Timestamps#TRANSMIT} at a rate that cannot exceed 50,000
          * probes a second, {@link Timestamps#RECEIVE} at a higher one or none.
          *
          * @param value whose
@@ -251,6 +268,21 @@ public record SweepOptions(
          */
         public Builder wireLogging(boolean value) {
             this.wireLogging = value;
+            return this;
+        }
+
+        /**
+         * Sets whether groups of hosts may be asked: multicast addresses, 255.255.255.255, and the broadcast addresses of this
+         * machine's IPv4 networks; default no. Each is one target with one outcome: the first authentic reply of whichever
+         * host decides, with {@link io.github.nettyping.probe.ReplyFlag#OTHER_SOURCE}, and those of others are counted as
+         * duplicates. {@link Pinger#pingGroup} tells all of them. Without it the kernel refuses broadcast addresses, and
+         * nobody's reply fits a multicast one.
+         *
+         * @param value whether they may; then the sockets have {@code SO_BROADCAST}
+         * @return this builder
+         */
+        public Builder broadcast(boolean value) {
+            this.broadcast = value;
             return this;
         }
 
@@ -281,13 +313,14 @@ public record SweepOptions(
                     socketPolicy,
                     sockets.channelOptions(),
                     sockets.localAddresses(),
-                    probesPerSecond,
+                    rate,
                     maxInFlight,
                     loops,
                     receiveBufferBytes,
                     sendBufferBytes,
-                    timestamps != null ? timestamps : Timestamps.fitting(probesPerSecond),
+                    Optional.ofNullable(timestamps),
                     wireLogging,
+                    broadcast,
                     observer);
         }
     }

@@ -1,9 +1,8 @@
 package io.github.nettyping;
 
-import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.ProbeObserver;
-import io.github.nettyping.target.Targets;
+import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
@@ -21,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class SweepSession implements Session {
 
     /** What the workers share. */
-    record Task(Targets targets, TargetChunks chunks, SweepOptions options, SweepListener listener) {}
+    record Task(
+            TargetSequence targets,
+            TargetChunks chunks,
+            SweepPaths paths,
+            SweepOptions options,
+            SweepListener listener) {}
 
     private final long total;
     private final List<SweepWorker> workers;
@@ -36,20 +40,20 @@ final class SweepSession implements Session {
     private int running;
     private boolean ending;
     private boolean stopped;
-    private CorrelatorStatistics statistics = CorrelatorStatistics.EMPTY;
-    private long drops;
+    private SweepWorker.Tally tally = SweepWorker.Tally.NONE;
     private @Nullable Throwable failure;
     private @Nullable Runnable whenEnded;
 
     /** Opens the sockets, in this thread. */
-    SweepSession(List<EventLoop> loops, Targets targets, SweepOptions options, SweepListener listener) {
+    SweepSession(List<EventLoop> loops, TargetSequence targets, SweepOptions options, SweepListener listener) {
         this.total = targets.count();
         this.completion = new LoopFuture<>(loops, this::stop);
         int window = options.maxInFlight();
         // One that may have nothing in flight would have nothing to do.
         int count = Math.min(loops.size(), window);
         this.workers = new ArrayList<>(count);
-        Task task = new Task(targets, new TargetChunks(total, count), options, listener);
+        TargetChunks chunks = new TargetChunks(targets.nextMissing(0), total, count);
+        Task task = new Task(targets, chunks, SweepPaths.of(targets.targets()), options, listener);
         Guard guard = new Guard(listener);
         ProbeObserver observer = GuardedObserver.of(options.observer());
         LaneObserver.InFlight probesInFlight = new LaneObserver.InFlight(count > 1);
@@ -74,6 +78,18 @@ final class SweepSession implements Session {
 
     void open() {
         workers.forEach(SweepWorker::open);
+    }
+
+    /** Asks all workers what they have counted. */
+    CompletableFuture<SweepSummary> soFar() {
+        List<CompletableFuture<SweepWorker.Tally>> tallies =
+                workers.stream().map(SweepWorker::soFar).toList();
+        return CompletableFuture.allOf(tallies.toArray(CompletableFuture[]::new))
+                .thenApply(all -> summary(
+                        tallies.stream()
+                                .map(CompletableFuture::join)
+                                .reduce(SweepWorker.Tally.NONE, SweepWorker.Tally::plus),
+                        false));
     }
 
     void stop() {
@@ -143,22 +159,21 @@ final class SweepSession implements Session {
         synchronized (this) {
             failure = failure == null ? cause : failure;
         }
-        ended(CorrelatorStatistics.EMPTY, 0);
+        ended(SweepWorker.Tally.NONE);
     }
 
     /** A worker has ended. */
-    void ended(CorrelatorStatistics counted, long dropped) {
+    void ended(SweepWorker.Tally counted) {
         SweepSummary summary;
         Throwable cause;
         Runnable task;
         synchronized (this) {
-            statistics = statistics.plus(counted);
-            drops += dropped;
+            tally = tally.plus(counted);
             running--;
             if (running > 0) {
                 return;
             }
-            summary = summary();
+            summary = summary(tally, stopped);
             cause = failure;
             task = whenEnded;
             whenEnded = null;
@@ -173,7 +188,7 @@ final class SweepSession implements Session {
         }
     }
 
-    private SweepSummary summary() {
+    private SweepSummary summary(SweepWorker.Tally counted, boolean early) {
         Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
         int window = 0;
         for (SweepWorker worker : workers) {
@@ -182,13 +197,13 @@ final class SweepSession implements Session {
         }
         return new SweepSummary(
                 total,
-                statistics,
-                drops,
+                counted.statistics(),
+                counted.drops(),
                 Set.copyOf(kinds),
                 window,
                 workers.size(),
                 startedAt,
                 System.nanoTime() - startedNanos,
-                stopped);
+                early);
     }
 }

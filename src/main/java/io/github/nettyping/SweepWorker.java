@@ -7,10 +7,13 @@ import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.TargetCursor;
+import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time: refilling the whole window would put
  * its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
  * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
- * where the network is long or silent it fills up. With a rate, the pacer allows and nothing else does.
+ * where the network is long or silent it fills up. A rate may permit less than that; then its pacer decides alone. Further
+ * tries are written instead of new targets, as soon as there are any: a pause of the process, in which thousands of deadlines
+ * pass, is followed by no burst.
  */
 final class SweepWorker implements LaneOwner {
 
@@ -38,23 +44,45 @@ final class SweepWorker implements LaneOwner {
     /** Waking up more often than this would cost more than it smooths. */
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** Further tries do not wait for room in a neighbour table, and become due meanwhile. */
+    private static final long LONGEST_GATE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     /** One of several, and its share of what may be in flight. */
     record Share(int index, int count, int maxInFlight) {}
+
+    /** What has been counted, and how many packets this host has dropped. */
+    record Tally(CorrelatorStatistics statistics, long drops) {
+
+        static final Tally NONE = new Tally(CorrelatorStatistics.EMPTY, 0);
+
+        Tally plus(Tally other) {
+            return new Tally(statistics.plus(other.statistics), drops + other.drops);
+        }
+    }
 
     private final SweepSession session;
     private final EventLoop loop;
     private final SweepOptions options;
+    private final GroupProbes probes;
     private final SweepListener listener;
     private final Guard guard;
     private final Share share;
-    private final TargetChunks targets;
+    private final TargetChunks chunks;
+    private final TargetSequence targets;
     private final TargetCursor cursor;
     private final Map<IpFamily, Lane> lanes = new EnumMap<>(IpFamily.class);
     private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
     private final int maxInFlight;
 
-    private @Nullable RatePacer pacer;
-    private long chargedProbes;
+    private final SweepPaths paths;
+    private @Nullable NeighbourGate gate;
+    /** Until then the next target waits for room in a neighbour table. */
+    private long gateDelayNanos;
+
+    private @Nullable Pacer pacer;
+    private @Nullable AutoPacer autoPacer;
+    /** The pacer permitted less than was wanted the last time. */
+    private boolean held;
     /** What has been taken of the targets and not been sent. */
     private long next;
 
@@ -65,6 +93,8 @@ final class SweepWorker implements LaneOwner {
     private boolean pumpScheduled;
     private boolean done;
     private boolean ended;
+    /** What it came to, once it has ended. */
+    private volatile Tally last = Tally.NONE;
 
     /**
      * Opens the sockets.
@@ -83,15 +113,18 @@ final class SweepWorker implements LaneOwner {
         this.session = session;
         this.loop = loop;
         this.options = task.options();
+        this.probes = GroupProbes.of(options);
         this.listener = task.listener();
         this.guard = guard;
         this.share = share;
-        this.targets = task.chunks();
-        this.cursor = task.targets().cursor();
-        LaneOptions laneOptions = LaneOptions.of(options).withMaxInFlight(share.maxInFlight());
+        this.chunks = task.chunks();
+        this.paths = task.paths();
+        this.targets = task.targets();
+        this.cursor = targets.targets().cursor();
+        LaneOptions laneOptions = LaneOptions.of(options, paths.remote()).withMaxInFlight(share.maxInFlight());
         int window = share.maxInFlight();
         try {
-            for (IpFamily family : task.targets().families()) {
+            for (IpFamily family : targets.targets().families()) {
                 Lane lane = new Lane(family, laneOptions.observedBy(LaneObserver.of(observer, probesInFlight)));
                 lanes.put(family, lane);
                 kinds.add(lane.kind());
@@ -146,12 +179,34 @@ final class SweepWorker implements LaneOwner {
             if (ended) {
                 return;
             }
-            if (options.probesPerSecond().isPresent()) {
-                pacer = new RatePacer(options.probesPerSecond().getAsLong(), now(), share.index(), share.count());
-            }
+            gate = paths.gate(share, now()).orElse(null);
+            pace(options.rate());
             pump();
             tellIfDone();
         });
+    }
+
+    private void pace(SweepRate rate) {
+        if (rate instanceof SweepRate.PerSecond given) {
+            pacer = new RatePacer(given.probesPerSecond(), now(), share.index(), share.count());
+        } else if (rate instanceof SweepRate.Auto auto) {
+            double ceiling = paths.remote()
+                    ? auto.remoteCeiling().orElse(SweepOptions.MAX_PROBES_PER_SECOND)
+                    : SweepOptions.MAX_PROBES_PER_SECOND;
+            AutoPacer.Limits limits = new AutoPacer.Limits(SweepRate.Auto.START_PER_SECOND, ceiling);
+            autoPacer = new AutoPacer(limits, share, options.probe(), SweepWorker::wallNanos, this::troubles, now());
+            pacer = autoPacer;
+        }
+    }
+
+    private static long wallNanos() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    /** Returns how often this host has dropped what came, or could not send at once. */
+    private long troubles() {
+        return drops() + lanes.values().stream().mapToLong(Lane::sendWaits).sum();
     }
 
     private void onLoop(Runnable task) {
@@ -170,6 +225,9 @@ final class SweepWorker implements LaneOwner {
         }
         inFlight--;
         returned++;
+        if (autoPacer != null && outcome instanceof Replied reply) {
+            autoPacer.replied(reply);
+        }
         try {
             listener.onOutcome(outcome);
         } catch (Throwable t) {
@@ -179,13 +237,15 @@ final class SweepWorker implements LaneOwner {
 
     @Override
     public void onReadComplete() {
-        if (ended || returned == 0) {
+        if (ended || (returned == 0 && triesDue() == 0)) {
             return;
         }
-        clocked = true;
-        int refill = Math.min(returned, BATCH);
-        returned = 0;
-        send(refill);
+        if (returned > 0) {
+            clocked = true;
+            int refill = Math.min(returned, BATCH);
+            returned = 0;
+            send(refill);
+        }
         schedulePump();
         tellIfDone();
     }
@@ -196,7 +256,8 @@ final class SweepWorker implements LaneOwner {
             return;
         }
         try {
-            if (!clocked || pacer != null) {
+            // Held back by the rate, it does not wait for replies.
+            if (!clocked || held) {
                 send(BATCH);
             }
             clocked = false;
@@ -210,52 +271,97 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void schedulePump() {
-        if (pumpScheduled || inFlight >= maxInFlight || !hasTargets()) {
+        if (pumpScheduled || (triesDue() == 0 && newProbesWanted() == 0)) {
             return;
         }
         pumpScheduled = true;
-        RatePacer currentPacer = pacer;
-        long delay = currentPacer == null ? 0 : currentPacer.nanosUntilDue(now());
+        Pacer currentPacer = pacer;
+        long due = currentPacer == null ? 0 : currentPacer.nanosUntilDue(now());
+        long delay = Math.max(due, Math.min(gateDelayNanos, LONGEST_GATE_PAUSE_NANOS));
         // By a timer, not by execute: a task that queues itself starves timers and other channels.
         loop.schedule(this::pump, delay == 0 ? 0 : Math.max(delay, SHORTEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
     }
 
     private void send(int limit) {
-        int count = Math.min(limit, maxInFlight - inFlight);
-        RatePacer currentPacer = pacer;
+        int count = Math.min(limit, triesDue() + newProbesWanted());
+        Pacer currentPacer = pacer;
         if (currentPacer != null) {
-            currentPacer.charge(furtherTries());
+            int wanted = count;
             count = currentPacer.take(count, now());
+            held = count < wanted;
         }
-        int written = 0;
+        int permitted = count;
+        int tries = writeTries(count);
+        int written = tries;
+        count = Math.min(count, written + newProbesWanted());
         while (written < count && !ended && takeTarget()) {
-            cursor.moveTo(next++);
+            cursor.moveTo(targets.indexAt(next));
+            IpAddress target = cursor.address();
+            if (!admits(target)) {
+                break;
+            }
+            next++;
             inFlight++;
             written++;
-            IpAddress target = cursor.address();
-            laneOf(target).write(new Probe(target, options.probe()));
+            laneOf(target).write(new Probe(target, probes.optionsFor(target)));
+        }
+        if (currentPacer != null) {
+            currentPacer.giveBack(permitted - written);
+        }
+        if (autoPacer != null) {
+            autoPacer.started(written - tries);
         }
         if (written > 0 && !ended) {
             lanes.values().forEach(Lane::flush);
         }
     }
 
+    private boolean admits(IpAddress target) {
+        NeighbourGate currentGate = gate;
+        gateDelayNanos = currentGate == null ? 0 : currentGate.nanosUntilAdmitted(target, now());
+        return gateDelayNanos == 0;
+    }
+
+    /** Returns how many tries were written; the observer may end the sweep meanwhile. */
+    private int writeTries(int limit) {
+        int written = 0;
+        for (Lane lane : lanes.values()) {
+            written += lane.writeTries(limit - written);
+        }
+        return written;
+    }
+
+    private int triesDue() {
+        int due = 0;
+        for (Lane lane : lanes.values()) {
+            due += lane.triesDue();
+        }
+        return due;
+    }
+
+    /** Returns how many targets could be asked now, if there are that many. */
+    private int newProbesWanted() {
+        return hasTargets() ? maxInFlight - inFlight : 0;
+    }
+
     private boolean hasTargets() {
-        return next < end || !targets.isEmpty();
+        return next < end || !chunks.isEmpty();
     }
 
     /** Makes sure that there is a next target; returns whether there is. */
     private boolean takeTarget() {
-        if (next < end) {
-            return true;
+        while (true) {
+            next = targets.nextMissing(next);
+            if (next < end) {
+                return true;
+            }
+            Optional<TargetChunks.Chunk> chunk = chunks.take();
+            if (chunk.isEmpty()) {
+                return false;
+            }
+            next = chunk.get().begin();
+            end = chunk.get().end();
         }
-        Optional<TargetChunks.Chunk> chunk = targets.take();
-        if (chunk.isEmpty()) {
-            return false;
-        }
-        next = chunk.get().begin();
-        end = chunk.get().end();
-        return true;
     }
 
     private Lane laneOf(IpAddress target) {
@@ -264,17 +370,6 @@ final class SweepWorker implements LaneOwner {
             throw new IllegalStateException("a target of a family the set does not have: " + target);
         }
         return lane;
-    }
-
-    /** Returns how many probes the correlators sent by themselves since the last call. */
-    private long furtherTries() {
-        long sent = 0;
-        for (Lane lane : lanes.values()) {
-            sent += lane.statistics().furtherTries();
-        }
-        long fresh = sent - chargedProbes;
-        chargedProbes = sent;
-        return fresh;
     }
 
     private void tellIfDone() {
@@ -309,16 +404,30 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void handOver() {
-        CorrelatorStatistics counted;
-        long dropped;
         try {
-            counted = statistics();
-            dropped = drops();
+            last = tally();
         } catch (RuntimeException e) {
             session.endedBy(e);
             return;
         }
-        session.ended(counted, dropped);
+        session.ended(last);
+    }
+
+    /** Returns what has been counted, as it will be in a moment; completes on the event loop. */
+    CompletableFuture<Tally> soFar() {
+        CompletableFuture<Tally> answer = new CompletableFuture<>();
+        onLoop(() -> {
+            try {
+                answer.complete(ended ? last : tally());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private Tally tally() {
+        return new Tally(statistics(), drops());
     }
 
     private CorrelatorStatistics statistics() {

@@ -18,14 +18,15 @@ final class TargetChunks {
 
     private final long total;
     private final int takers;
-    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong next;
 
     /**
-     * Creates a source of the numbers 0 to {@code total - 1}.
+     * Creates a source of the numbers {@code first} to {@code total - 1}, or of none.
      *
      * @param takers how many take from it, 1 or more; a single one gets all at once
      */
-    TargetChunks(long total, int takers) {
+    TargetChunks(long first, long total, int takers) {
+        this.next = new AtomicLong(Math.min(first, total));
         this.total = total;
         this.takers = takers;
     }

@@ -44,6 +44,14 @@ public enum Timestamps {
                 : RECEIVE;
     }
 
+    /** Returns the best there is room for at the highest rate that a sweep can come to, to targets of which some are remote or none. */
+    static Timestamps fitting(SweepRate rate, boolean remote) {
+        if (rate instanceof SweepRate.PerSecond given) {
+            return fitting(OptionalLong.of(given.probesPerSecond()));
+        }
+        return fitting(rate instanceof SweepRate.Auto auto && remote ? auto.remoteCeiling() : OptionalLong.empty());
+    }
+
     /** Has a channel that is not bound yet deliver what this needs, and no more. */
     void configure(IcmpChannelConfig config) {
         switch (this) {

@@ -114,7 +114,8 @@ class LayersTest {
     void onlyTheSystemCallsUseJnr() {
         noClasses()
                 .that()
-                .haveNameNotMatching("io\\.github\\.nettyping\\.internal\\.linux\\.(JnrSyscalls|LibC)(\\$.*)?")
+                .haveNameNotMatching(
+                        "io\\.github\\.nettyping\\.internal\\.linux\\.(JnrSyscalls|LibC|TerminalSize)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jnr..")

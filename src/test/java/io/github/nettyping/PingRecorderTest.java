@@ -13,6 +13,8 @@ import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
 import io.github.nettyping.probe.TimedOut;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.data.Offset;
@@ -244,5 +246,58 @@ class PingRecorderTest {
 
         assertThat(recorder.statistics().roundTrips().jitterNanos()).hasValue(1_000);
         assertThat(recorder.statistics().roundTrips().mdevNanos()).hasValue(8_000);
+    }
+
+    @Test
+    void bytesOfARecorderMakeAnotherOneThatGoesOn() {
+        PingRecorder recorder = new PingRecorder(3);
+        PingRecorder same = new PingRecorder(3);
+        for (PingRecorder each : List.of(recorder, same)) {
+            each.recordSent();
+            each.recordLate();
+            each.recordDuplicate();
+            each.recordError();
+            each.recordNotSent();
+            each.recordReply(41_250, RttSource.KERNEL_TX_RX);
+            each.recordReply(3_600_000_000_000L, RttSource.USER_CLOCK);
+        }
+        PingRecorder read = PingRecorder.of(recorder.toBytes());
+        for (PingRecorder each : List.of(read, same)) {
+            each.recordReply(7_000_000_000_000L, RttSource.USER_CLOCK);
+        }
+        PingStatistics statistics = read.statistics();
+        PingStatistics expected = same.statistics();
+        assertThat(statistics)
+                .usingRecursiveComparison()
+                .ignoringFields("roundTrips")
+                .isEqualTo(expected);
+        RoundTrips trips = statistics.roundTrips();
+        assertThat(trips.count()).isEqualTo(3);
+        assertThat(trips.minNanos()).hasValue(41_250);
+        assertThat(trips.maxNanos()).hasValue(7_000_000_000_000L);
+        assertThat(trips.percentileNanos(50)).isEqualTo(expected.roundTrips().percentileNanos(50));
+        assertThat(trips.meanNanos()).isEqualTo(expected.roundTrips().meanNanos());
+        assertThat(trips.mdevNanos()).isEqualTo(expected.roundTrips().mdevNanos());
+        assertThat(trips.jitterNanos()).isEqualTo(expected.roundTrips().jitterNanos());
+        assertThat(trips.sources()).isEqualTo(expected.roundTrips().sources());
+    }
+
+    @Test
+    void bytesOfAnEmptyRecorderMakeAnEmptyOne() {
+        assertThat(PingRecorder.of(new PingRecorder(2).toBytes())
+                        .statistics()
+                        .roundTrips()
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void bytesOfSomethingElseAreRefused() {
+        byte[] bytes = new PingRecorder(2).toBytes();
+        assertThatThrownBy(() -> PingRecorder.of(new byte[0])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PingRecorder.of(Arrays.copyOf(bytes, bytes.length - 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        bytes[0]++;
+        assertThatThrownBy(() -> PingRecorder.of(bytes)).isInstanceOf(IllegalArgumentException.class);
     }
 }

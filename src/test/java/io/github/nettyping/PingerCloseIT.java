@@ -13,6 +13,7 @@ import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
@@ -343,14 +344,14 @@ class PingerCloseIT {
             PingerCore core = new PingerCore(group.next());
             ProbeOptions brief =
                     ProbeOptions.builder().timeout(Duration.ofMillis(50)).build();
-            LaneOptions options = LaneOptions.of(SweepOptions.builder().build());
+            LaneOptions options = LaneOptions.of(SweepOptions.builder().build(), true);
             CompletableFuture<GroupOutcome> silent = namespace.call(
                     () -> new GroupSession(core, IpAddress.of(Packets.address("10.8.255.255")), brief, reply -> {})
                             .begin(options, new LaneObserver.InFlight()));
             Sweep sweep = namespace.call(() -> BoundSweep.begin(
                     core,
                     List.of(core.loop()),
-                    Targets.parse("127.0.0.1"),
+                    TargetSequence.of(Targets.parse("127.0.0.1")),
                     SweepOptions.builder().build(),
                     outcome -> {}));
             get(silent);

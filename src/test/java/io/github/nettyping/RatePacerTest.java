@@ -56,14 +56,4 @@ class RatePacerTest {
         assertThat(pacer.take(1, 10 * MILLI - 1)).isZero();
         assertThat(pacer.take(1, 10 * MILLI)).isOne();
     }
-
-    @Test
-    void furtherTriesCountAgainstTheRate() {
-        RatePacer pacer = new RatePacer(1_000, 0);
-        pacer.take(1, 0);
-        pacer.charge(5);
-
-        assertThat(pacer.take(100, 5 * MILLI)).isZero();
-        assertThat(pacer.take(100, 7 * MILLI)).isEqualTo(2);
-    }
 }

@@ -22,7 +22,7 @@ class TargetChunksTest {
 
     @Test
     void aSingleTakerGetsAllAtOnce() {
-        TargetChunks chunks = new TargetChunks(10_000_000_000L, 1);
+        TargetChunks chunks = new TargetChunks(0, 10_000_000_000L, 1);
 
         assertThat(chunks.take()).contains(new TargetChunks.Chunk(0, 10_000_000_000L));
         assertThat(chunks.take()).isEmpty();
@@ -31,7 +31,7 @@ class TargetChunksTest {
 
     @Test
     void chunksAreThousandsWhileThereAreManyAndOneInTheEnd() {
-        List<Long> sizes = sizes(new TargetChunks(1_000_000, 4));
+        List<Long> sizes = sizes(new TargetChunks(0, 1_000_000, 4));
 
         assertThat(sizes.get(0)).isEqualTo(4_096);
         assertThat(sizes).isSortedAccordingTo((a, b) -> Long.compare(b, a)).endsWith(1L);
@@ -41,18 +41,18 @@ class TargetChunksTest {
     @ParameterizedTest
     @CsvSource({"7, 2, 2", "100, 2, 25", "1, 3, 1", "3, 256, 1"})
     void ofFewTargetsNobodyTakesMoreThanHalfOfItsShare(long total, int takers, long first) {
-        assertThat(sizes(new TargetChunks(total, takers))).first().isEqualTo(first);
+        assertThat(sizes(new TargetChunks(0, total, takers))).first().isEqualTo(first);
     }
 
     @Test
     void noTargetsAreNoChunks() {
-        assertThat(new TargetChunks(0, 1).take()).isEmpty();
-        assertThat(new TargetChunks(0, 2).isEmpty()).isTrue();
+        assertThat(new TargetChunks(0, 0, 1).take()).isEmpty();
+        assertThat(new TargetChunks(0, 0, 2).isEmpty()).isTrue();
     }
 
     @Test
     void severalThreadsTakeEachNumberOnce() throws InterruptedException {
-        TargetChunks chunks = new TargetChunks(3_000_000, 4);
+        TargetChunks chunks = new TargetChunks(0, 3_000_000, 4);
         ConcurrentLinkedQueue<TargetChunks.Chunk> taken = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -83,6 +83,7 @@ class TraceTest {
                 false,
                 Timestamps.RECEIVE,
                 false,
+                false,
                 ProbeObserver.NONE);
         traces = new TraceStarter(core, unused);
     }

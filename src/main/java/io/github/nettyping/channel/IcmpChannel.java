@@ -178,6 +178,16 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         return reader.drain();
     }
 
+    /**
+     * Returns how often sending had to wait because a send buffer, a queue or a neighbour table of this host was full. Nothing is
+     * lost by that. To be called on the event loop.
+     *
+     * @return 0 or more, since the channel was made
+     */
+    public long sendWaits() {
+        return writer.waits();
+    }
+
     @Override
     public long drops() {
         return reader.drops();

@@ -41,6 +41,7 @@ final class PacketWriter implements Readiness.Listener {
     private int borrowedErrors;
     private boolean queueFull;
     private long queueFullSinceNanos;
+    private long waits;
     private @Nullable Future<?> resumption;
 
     PacketWriter(IcmpChannel channel, Transport transport) {
@@ -53,6 +54,11 @@ final class PacketWriter implements Readiness.Listener {
     /** Tells whether a flush is to come by itself. */
     boolean isWaiting() {
         return waitingForRoom || waitingForQueue || yielding;
+    }
+
+    /** Returns how often a packet could not be sent at once, for a buffer, a queue or a table was full. */
+    long waits() {
+        return waits;
     }
 
     void write(ChannelOutboundBuffer in) throws Exception {
@@ -175,6 +181,7 @@ final class PacketWriter implements Readiness.Listener {
             return true;
         }
         waitingForQueue = true;
+        waits++;
         resumption = channel.eventLoop().schedule(this::resume, QUEUE_FULL_WAIT_NANOS, TimeUnit.NANOSECONDS);
         return false;
     }
@@ -204,6 +211,7 @@ final class PacketWriter implements Readiness.Listener {
 
     private void waitForRoom() {
         waitingForRoom = true;
+        waits++;
         if (sockets.arePaired()) {
             // The sender is in the epoll set only while it waits: membership costs 5 % of the send rate.
             readiness.register(channel.eventLoop(), sockets.sender().fd(), this).addListener(future -> {

@@ -94,7 +94,7 @@ final class Refusals {
 
     private static String sendRemedy(int errno) {
         return switch (errno) {
-            case Errno.EACCES -> "a broadcast address needs SO_BROADCAST; a prohibit route refuses too";
+            case Errno.EACCES -> "a broadcast address needs SO_BROADCAST (--broadcast); a prohibit route refuses too";
             case Errno.EPERM ->
                 "a firewall rule of this machine, or a full connection tracking table (see nettyping doctor)";
             case Errno.ENETUNREACH -> "this machine has no route there";

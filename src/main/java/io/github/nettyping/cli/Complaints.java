@@ -29,6 +29,7 @@ final class Complaints {
         boolean expected = failure instanceof ChannelException
                 || failure instanceof UnsupportedOperationException
                 || failure instanceof SystemCallException
+                || failure instanceof FileFailure
                 || failure instanceof UncheckedIOException;
         if (expected && message != null) {
             return message;

@@ -1,10 +1,6 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.diagnosis.Diagnosis;
-import io.github.nettyping.packet.SystemCallException;
-import io.netty.channel.unix.FileDescriptor;
-import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +18,6 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default.
 final class DoctorCommand implements Callable<Integer> {
-
-    private static final int STANDARD_OUTPUT = 1;
 
     @Spec
     private CommandSpec spec;
@@ -49,23 +43,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private ExitCode print(String report, Diagnosis diagnosis) {
-        PrintWriter err = spec.commandLine().getErr();
         if (diagnosis.nativeLibraries().failure().isPresent()) {
             // Standard output as it is used elsewhere is a part of them.
             spec.commandLine().getOut().print(report);
             return ExitCode.OK;
         }
-        Output output = new Output(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), flush -> {}, () -> {});
-        output.append(report);
-        output.flush();
-        Optional<SystemCallException> failure = output.failure();
-        if (failure.isEmpty()) {
-            return ExitCode.OK;
-        }
-        if (failure.get().errno() == StandardOutput.EPIPE) {
-            return ExitCode.READER_GONE;
-        }
-        Complaints.print(err, Complaints.of(failure.get()));
-        return ExitCode.SYSTEM;
+        return Printout.print(report, spec.commandLine().getErr());
     }
 }

@@ -29,6 +29,16 @@ enum ExitCode {
         return code;
     }
 
+    /** Returns the reason with a code. */
+    static ExitCode of(int code) {
+        for (ExitCode exitCode : values()) {
+            if (exitCode.code == code) {
+                return exitCode;
+            }
+        }
+        throw new IllegalArgumentException("exit code " + code);
+    }
+
     /** Returns which of two reasons is reported. */
     ExitCode orWorse(ExitCode other) {
         return compareTo(other) <= 0 ? this : other;

@@ -39,8 +39,8 @@ final class GroupTargets {
     }
 
     /** Says that an address is a group, and what that means. */
-    static String complaint(IpAddress group) {
-        return group + " is a multicast or broadcast address; only single hosts are asked, leave it out";
+    static String complaint(IpAddress group, TargetSelection.Groups groups) {
+        return group + " is a multicast or broadcast address; " + groups.remedy();
     }
 
     private static boolean onSameLink(IpAddress one, IpAddress other) {

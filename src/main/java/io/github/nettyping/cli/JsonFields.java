@@ -7,17 +7,14 @@ import io.github.nettyping.codec.IcmpError;
 import io.github.nettyping.codec.PacketTooBigMessage;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SystemCallException;
-import io.github.nettyping.probe.DroppedLocally;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
-import io.github.nettyping.probe.TimedOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * known. Without garbage but for errors. Confined to the event loop.
  *
  * <p>What describes a reply ({@code rtt_ns}, {@code from}, {@code ttl}, {@code bytes}, {@code rtt_source}) is null
- * without one. {@code attempt} and {@code sent_at} are those of the try that decided: the one answered, the one an error
- * quotes, else the last.
+ * without one. {@code attempt} and {@code sent_at} are those of the {@link DecisiveTry}.
  */
 final class JsonFields {
 
@@ -92,14 +88,11 @@ final class JsonFields {
     }
 
     void attempt(ProbeOutcome outcome) throws IOException {
-        if (outcome instanceof Replied reply) {
-            json.writeNumberField("attempt", reply.attempt());
-        } else if (outcome instanceof IcmpErrorOutcome icmp) {
-            json.writeNumberField("attempt", icmp.attempt());
-        } else if (outcome.attempts() == 0) {
+        int attempt = DecisiveTry.number(outcome);
+        if (attempt == 0) {
             json.writeNullField("attempt");
         } else {
-            json.writeNumberField("attempt", outcome.attempts());
+            json.writeNumberField("attempt", attempt);
         }
     }
 
@@ -109,21 +102,15 @@ final class JsonFields {
             json.writeNullField("sent_at");
             json.writeFieldName("error");
             error(notSent.reason(), notSent.cause());
-        } else if (outcome instanceof IcmpErrorOutcome icmp) {
-            sentAt(icmp.sentAtNanos());
+            return;
+        }
+        sentAt(DecisiveTry.sentAtNanos(outcome));
+        if (outcome instanceof IcmpErrorOutcome icmp) {
             json.writeFieldName("error");
             error(icmp.error());
         } else {
-            sentAt(sentAtNanos(outcome));
             json.writeNullField("error");
         }
-    }
-
-    private static long sentAtNanos(ProbeOutcome outcome) {
-        if (outcome instanceof Replied reply) {
-            return reply.sentAtNanos();
-        }
-        return outcome instanceof TimedOut timedOut ? timedOut.sentAtNanos() : ((DroppedLocally) outcome).sentAtNanos();
     }
 
     void sentAt(long epochNanos) throws IOException {
@@ -185,14 +172,13 @@ final class JsonFields {
         return error instanceof PacketTooBigMessage tooBig ? OptionalInt.of(tooBig.mtu()) : OptionalInt.empty();
     }
 
-    /** What the kernel said, or in lower case what else kept the probe from being sent, without a number. */
+    /** What {@link Words#reason} says, with the number if there is one. */
     void error(NotSent.Reason reason, Optional<SystemCallException> cause) throws IOException {
         json.writeStartObject();
+        json.writeStringField("name", Words.reason(reason, cause));
         if (cause.isPresent()) {
-            json.writeStringField("name", cause.get().errnoName());
             json.writeNumberField("errno", cause.get().errno());
         } else {
-            json.writeStringField("name", reason.name().toLowerCase(Locale.ROOT));
             json.writeNullField("errno");
         }
         json.writeEndObject();

@@ -19,7 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Pings very many hosts at once.",
         versionProvider = Version.Provider.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "nettyping COMMAND --help lists the options of a command."})
+        footer = {
+            "",
+            "nettyping COMMAND --help lists the options of a command.",
+            "",
+            "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found, 3 bad arguments,",
+            "4 a system call failed, 130 and 143 ended by a signal, 141 standard output was closed."
+        })
 @SuppressWarnings("UnusedVariable") // picocli reads its options itself.
 public final class Main {
 
@@ -55,10 +61,7 @@ public final class Main {
         if (plain.isPresent()) {
             return plain.get().run();
         }
-        CommandLine commandLine = new CommandLine(new Main());
-        // Each made by itself: one that is added as a class keeps the names its options have without their letters.
-        commands(args).forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
-        commandLine
+        CommandLine commandLine = model(args)
                 .setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(err)
@@ -73,7 +76,15 @@ public final class Main {
             Complaints.print(err, "write(standard output) failed; is the disk full?");
             return ExitCode.SYSTEM;
         }
-        return ofCode(code);
+        return ExitCode.of(code);
+    }
+
+    /** Returns the program with the commands that arguments need. */
+    static CommandLine model(String... args) {
+        CommandLine commandLine = new CommandLine(new Main());
+        // Each made by itself: one that is added as a class keeps the names its options have without their letters.
+        commands(args).forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
+        return commandLine;
     }
 
     /** Returns the sweep asked for if that can be told without picocli; then there is nothing to complain of either. */
@@ -103,17 +114,10 @@ public final class Main {
                         PingCommand.class,
                         TraceCommand.class,
                         BenchCommand.class,
-                        DoctorCommand.class);
+                        DoctorCommand.class,
+                        CompletionCommand.class,
+                        ManualCommand.class);
         };
-    }
-
-    private static ExitCode ofCode(int code) {
-        for (ExitCode exitCode : ExitCode.values()) {
-            if (exitCode.code() == code) {
-                return exitCode;
-            }
-        }
-        throw new IllegalStateException("exit code " + code);
     }
 
     private static int complain(ParameterException e) {

@@ -80,13 +80,22 @@ final class NameLookup implements AutoCloseable {
      *         the resolver said, or with {@link java.util.concurrent.CancellationException} once closed
      */
     CompletableFuture<List<InetAddress>> addresses(String word) {
+        return addresses(word, family);
+    }
+
+    /** Returns the same of both families, whichever is asked for otherwise. */
+    CompletableFuture<List<InetAddress>> addressesOfBothFamilies(String word) {
+        return addresses(word, Optional.empty());
+    }
+
+    private CompletableFuture<List<InetAddress>> addresses(String word, Optional<IpFamily> only) {
         try {
             if (TargetWord.of(word) != TargetWord.NAME) {
                 return CompletableFuture.completedFuture(List.of(literal(word)));
             }
             Targets.builder().hostNames(wellFormed -> {}).add(word);
             String name = AsciiName.of(word);
-            return submit(() -> select(word, ask(word, name)));
+            return submit(() -> select(word, ask(word, name), only));
         } catch (TargetSyntaxException e) {
             return CompletableFuture.failedFuture(unknown(
                     word, "no host name and no address, character " + e.character() + ": expected " + e.expected()));
@@ -151,9 +160,10 @@ final class NameLookup implements AutoCloseable {
         return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
     }
 
-    private List<InetAddress> select(String word, InetAddress[] addresses) throws UnknownHostException {
+    private static List<InetAddress> select(String word, InetAddress[] addresses, Optional<IpFamily> only)
+            throws UnknownHostException {
         List<InetAddress> selected = new ArrayList<>(Arrays.asList(addresses));
-        family.ifPresent(only -> selected.removeIf(address -> IpFamily.of(address) != only));
+        only.ifPresent(wanted -> selected.removeIf(address -> IpFamily.of(address) != wanted));
         if (selected.isEmpty()) {
             throw unknown(word, NOT_OF_FAMILY);
         }

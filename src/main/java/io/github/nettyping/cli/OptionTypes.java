@@ -1,11 +1,15 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.SweepOptions;
+import io.github.nettyping.SweepRate;
 import io.github.nettyping.Timestamps;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeOptions;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -117,6 +121,21 @@ final class OptionTypes {
         }
     }
 
+    /** As {@link Rate}, or {@code auto}: whoever writes that has thought of the network, and gets no ceiling. */
+    static final class PaceOfSweep implements ITypeConverter<SweepRate> {
+        @Override
+        public SweepRate convert(String text) {
+            if (text.equals("auto")) {
+                return new SweepRate.Auto(OptionalLong.empty());
+            }
+            try {
+                return SweepRate.perSecond(new Rate().convert(text));
+            } catch (TypeConversionException e) {
+                throw unexpected(text, "probes per second, such as 500, 10k or 1m, at least 1, at most 100m, or auto");
+            }
+        }
+    }
+
     /** As {@link Rate}, {@code max} or {@code find}. */
     static final class LoadRate implements ITypeConverter<BenchRate> {
         @Override
@@ -200,6 +219,19 @@ final class OptionTypes {
         }
     }
 
+    /** Form of the results of a sweep, which has one more. */
+    static final class SweepFormat implements ITypeConverter<ResultFormat.Name> {
+        @Override
+        public ResultFormat.Name convert(String text) {
+            return switch (text) {
+                case "text" -> ResultFormat.Name.TEXT;
+                case "jsonl" -> ResultFormat.Name.JSONL;
+                case "csv" -> ResultFormat.Name.CSV;
+                default -> throw unexpected(text, "text, jsonl or csv");
+            };
+        }
+    }
+
     /** Form of a summary or a report. */
     static final class Summary implements ITypeConverter<SweepReport.Form> {
         @Override
@@ -209,6 +241,22 @@ final class OptionTypes {
                 case "json" -> SweepReport.Form.JSON;
                 default -> throw unexpected(text, "text or json");
             };
+        }
+    }
+
+    /** Name of a file to be written. */
+    static final class FileName implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            try {
+                Path path = Path.of(text);
+                if (path.getFileName() != null && !text.isEmpty()) {
+                    return path;
+                }
+            } catch (InvalidPathException e) {
+                // As any other name that is none.
+            }
+            throw unexpected(text, "the name of a file");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.packet.SystemCallException;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of lines to standard output: collects them and writes them when 64 KiB have come together, or a moment after
+ * The way of lines to standard output or a file: collects them and writes them when 64 KiB have come together, or a moment after
  * the first of them. Confined to an event loop, which may be one of several that have a sink in common: what is written
  * at a time is whole lines.
  *
@@ -27,9 +27,9 @@ final class Output {
          * Writes what lies between two positions, or part of it.
          *
          * @return how many bytes were taken, 0 if none can be now
-         * @throws SystemCallException if none ever will
+         * @throws IOException if none ever will; its message is for people
          */
-        int write(ByteBuffer bytes, int position, int limit) throws SystemCallException;
+        int write(ByteBuffer bytes, int position, int limit) throws IOException;
     }
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -39,9 +39,10 @@ final class Output {
     private final Sink sink;
     private final Consumer<Runnable> later;
     private final Runnable onFailure;
+    private final Runnable onWritten;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private boolean flushDue;
-    private @Nullable SystemCallException failure;
+    private @Nullable IOException failure;
 
     /**
      * Creates an empty output.
@@ -51,13 +52,24 @@ final class Output {
      * @param onFailure called once if the sink fails
      */
     Output(Sink sink, Consumer<Runnable> later, Runnable onFailure) {
+        this(sink, later, onFailure, () -> {});
+    }
+
+    /**
+     * Creates an empty output that tells when something has been written.
+     *
+     * @param onWritten called after every write while nobody else may use the sink: all whole lines that had been added are
+     *                  there. A line that is being added is not, unless it is longer than the buffer
+     */
+    Output(Sink sink, Consumer<Runnable> later, Runnable onFailure, Runnable onWritten) {
         this.sink = sink;
         this.later = later;
         this.onFailure = onFailure;
+        this.onWritten = onWritten;
     }
 
     /** Returns why nothing more is written. */
-    Optional<SystemCallException> failure() {
+    Optional<IOException> failure() {
         return Optional.ofNullable(failure);
     }
 
@@ -102,6 +114,14 @@ final class Output {
         };
     }
 
+    /** Makes sure of a write within a moment, if only for what it tells. */
+    void flushSoon() {
+        if (!flushDue) {
+            flushDue = true;
+            later.accept(this::flushWhenDue);
+        }
+    }
+
     /** Writes all that was added. */
     void flush() {
         write(buffer.position());
@@ -112,8 +132,11 @@ final class Output {
             // As long as not all of it is written, nobody else's lines may be.
             synchronized (sink) {
                 writeUpTo(limit);
+                if (failure == null) {
+                    onWritten.run();
+                }
             }
-        } catch (SystemCallException e) {
+        } catch (IOException e) {
             failure = e;
             onFailure.run();
         } finally {
@@ -136,10 +159,7 @@ final class Output {
         if (!buffer.hasRemaining()) {
             write(wholeLines());
         }
-        if (!flushDue) {
-            flushDue = true;
-            later.accept(this::flushWhenDue);
-        }
+        flushSoon();
     }
 
     private void flushWhenDue() {
@@ -147,7 +167,7 @@ final class Output {
         flush();
     }
 
-    private void writeUpTo(int limit) throws SystemCallException {
+    private void writeUpTo(int limit) throws IOException {
         long pauseNanos = SHORTEST_PAUSE_NANOS;
         for (int position = 0; failure == null && position < limit; ) {
             int written = sink.write(buffer, position, limit);

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.time.InstantSource;
@@ -236,9 +237,9 @@ final class PingRun {
     }
 
     private ExitCode end(Pinger pinger, Output output, ExitCode soFar) {
-        Optional<SystemCallException> failure = output.failure();
+        Optional<IOException> failure = output.failure();
         if (failure.isPresent()) {
-            if (failure.get().errno() == StandardOutput.EPIPE) {
+            if (StandardOutput.isReaderGone(failure.get())) {
                 return ExitCode.READER_GONE;
             }
             Complaints.print(err, Complaints.of(failure.get()));

@@ -9,7 +9,8 @@ interface ResultFormat {
     /** The formats by the names the command line has for them. */
     enum Name {
         TEXT,
-        JSONL
+        JSONL,
+        CSV
     }
 
     /** Appends the lines of one result. */

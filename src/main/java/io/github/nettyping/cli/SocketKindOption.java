@@ -1,6 +1,8 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.channel.SocketPolicy;
+import java.util.Iterator;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which kinds of socket will do. To be mixed into a command; confined to its thread. */
@@ -11,9 +13,18 @@ final class SocketKindOption {
             paramLabel = "KINDS",
             defaultValue = "auto",
             converter = OptionTypes.Sockets.class,
+            completionCandidates = Values.class,
             description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
                     + " dgram,raw (default: ${DEFAULT-VALUE}).")
     private SocketPolicy policy = SocketPolicy.DGRAM_RAW;
+
+    /** For completion. */
+    static final class Values implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("auto", "dgram", "raw", "dgram,raw", "raw,dgram").iterator();
+        }
+    }
 
     SocketPolicy policy() {
         return policy;

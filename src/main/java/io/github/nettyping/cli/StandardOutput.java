@@ -49,6 +49,11 @@ final class StandardOutput implements Output.Sink {
         return new SystemCallException("write(standard output)", errno, Errno.name(errno), remedy(errno));
     }
 
+    /** Tells whether a failure means that whoever read it has had enough. */
+    static boolean isReaderGone(IOException failure) {
+        return failure instanceof SystemCallException call && call.errno() == EPIPE;
+    }
+
     private static String remedy(int errno) {
         return switch (errno) {
             case ENOSPC -> "the disk is full: make room, or write elsewhere";

@@ -1,6 +1,7 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.SweepOptions;
+import io.github.nettyping.SweepRate;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
 import java.io.PrintWriter;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +32,10 @@ import picocli.CommandLine.Spec;
             "",
             "Targets: 192.0.2.7  192.0.2.0/24  192.0.2.10-99  192.0.2.10-192.0.2.99  10.0-3.1,5.1-254",
             "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
-            "A host name stands for its first address, IPv4 if it has one.",
+            "A host name stands for its first address, IPv4 if it has one, or with --all-ips for all.",
             "",
-            "Results go to standard output, the summary to standard error.",
+            "Results go to standard output or --output, progress and summary to standard error. SIGUSR1 has the",
+            "state so far printed there.",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found (the rest goes on),",
             "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
             "141 standard output was closed."
@@ -61,6 +62,12 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
     private boolean allAddresses;
+
+    @Mixin
+    private TargetSelectionOptions selection = new TargetSelectionOptions();
+
+    @Mixin
+    private OrderOptions order = new OrderOptions();
 
     @Mixin
     private FamilyOptions family = new FamilyOptions();
@@ -94,10 +101,11 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            paramLabel = "N[k|m]",
-            converter = OptionTypes.Rate.class,
-            description = "Probes per second, all targets together (default: as fast as replies come back).")
-    private @Nullable Long rate;
+            paramLabel = "N[k|m]|auto",
+            converter = OptionTypes.PaceOfSweep.class,
+            description = "Probes per second, all targets and tries together; auto finds what this host and the path"
+                    + " carry (default: auto, at most 10k if any target is not this host itself).")
+    private SweepRate rate = SweepRate.auto();
 
     @Option(
             names = "--max-in-flight",
@@ -141,12 +149,16 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "text|jsonl",
+            paramLabel = "text|jsonl|csv",
             defaultValue = "text",
-            converter = OptionTypes.Format.class,
-            description = "text: a line for each host that answers; jsonl: an object for each target (default:"
-                    + " ${DEFAULT-VALUE}).")
+            converter = OptionTypes.SweepFormat.class,
+            description =
+                    "text: a line for each host that answers; jsonl: an object for each target; csv: a line for each"
+                            + " target (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format = ResultFormat.Name.TEXT;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Option(names = "--all", description = "Let text have a line for the other targets too.")
     private boolean all;
@@ -166,6 +178,9 @@ final class SweepCommand implements Callable<Integer> {
             converter = OptionTypes.Summary.class,
             description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SweepReport.Form summary = SweepReport.Form.TEXT;
+
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
 
     @Mixin
     private ReportOption report = new ReportOption();
@@ -229,8 +244,9 @@ final class SweepCommand implements Callable<Integer> {
         }
         String value = rest.next();
         return switch (option) {
-            case "--format" -> PicocliValues.take(new OptionTypes.Format()::convert, value, taken -> format = taken);
-            case "--rate" -> PicocliValues.take(new OptionTypes.Rate()::convert, value, taken -> rate = taken);
+            case "--format" ->
+                PicocliValues.take(new OptionTypes.SweepFormat()::convert, value, taken -> format = taken);
+            case "--rate" -> PicocliValues.take(new OptionTypes.PaceOfSweep()::convert, value, taken -> rate = taken);
             case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
             case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
             case "--timeout" -> PicocliValues.take(new OptionTypes.Timeout()::convert, value, taken -> timeout = taken);
@@ -243,7 +259,8 @@ final class SweepCommand implements Callable<Integer> {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         SweepRun run = PicocliValues.checked(
                 spec, () -> prepare(arguments, spec.commandLine().getErr()));
-        return run.run().code();
+        ExitCode code = order.dryRun() ? run.dryRun(spec.commandLine().getOut()) : run.run();
+        return code.code();
     }
 
     /**
@@ -255,10 +272,15 @@ final class SweepCommand implements Callable<Integer> {
      */
     SweepRun prepare(List<String> arguments, PrintWriter err) {
         Optional<IpFamily> wanted = ip.family(family.family());
-        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        TargetOrder wantedOrder = order.order(System.getenv());
+        TypedTargets targets = new TargetArguments(words, files, allAddresses, selection.selection())
+                .read(System.in, wantedOrder.anySize());
+        wantedOrder.of(targets.addresses());
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        return new SweepRun(targets, wanted, options(), view, report.report(), err);
+        SweepPlan plan = new SweepPlan(
+                targets, wanted, wantedOrder, order.bounds(), options(), view, output.choice(), report.report());
+        return new SweepRun(plan, new SweepConsole(view, progress.when(), err), err);
     }
 
     private SweepOptions options() {
@@ -272,15 +294,14 @@ final class SweepCommand implements Callable<Integer> {
                         .failFast(failFast)
                         .build())
                 .socketPolicy(sockets.policy())
+                .rate(rate)
                 .maxInFlight(maxInFlight)
                 .loops(loops.loops())
                 .receiveBufferBytes(receiveBufferBytes)
-                .sendBufferBytes(sendBufferBytes);
+                .sendBufferBytes(sendBufferBytes)
+                .broadcast(selection.broadcast());
         ip.apply(builder::option, builder::localAddress);
         timestamps.timestamps().ifPresent(builder::timestamps);
-        if (rate != null) {
-            builder.probesPerSecond(rate);
-        }
         return builder.build();
     }
 }

@@ -1,66 +1,56 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.PingRecorder;
-import io.github.nettyping.RoundTrips;
 import io.github.nettyping.Sweep;
-import io.github.nettyping.SweepOptions;
+import io.github.nettyping.SweepListener;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.correlation.CorrelatorStatistics;
-import io.github.nettyping.packet.IpFamily;
-import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * One sweep of the command line: names resolved, then results to standard output as they come, the summary to standard
- * error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loops.
+ * One sweep of the command line: names resolved, then results to standard output or a file as they come, the summary to
+ * standard error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loops.
  */
 final class SweepRun {
 
     private static final int STANDARD_OUTPUT = 1;
 
-    private final TypedTargets targets;
-    private final Optional<IpFamily> family;
-    private final SweepOptions options;
-    private final SweepView view;
-    private final Optional<Path> report;
+    private final SweepPlan plan;
+    private final SweepConsole console;
     private final PrintWriter err;
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
+    private TargetOrder order;
+    private Optional<SweepPicture> picture = Optional.empty();
 
     /**
      * Creates a run.
      *
-     * @param family the only family names are resolved to, empty for both
-     * @param report where the picture is written, if one is wanted
+     * @param console of this run alone
      */
-    SweepRun(
-            TypedTargets targets,
-            Optional<IpFamily> family,
-            SweepOptions options,
-            SweepView view,
-            Optional<Path> report,
-            PrintWriter err) {
-        this.targets = targets;
-        this.family = family;
-        this.options = options;
-        this.view = view;
-        this.report = report;
+    SweepRun(SweepPlan plan, SweepConsole console, PrintWriter err) {
+        this.plan = plan;
+        this.console = console;
         this.err = err;
+        this.order = plan.order();
     }
 
     /**
@@ -68,66 +58,202 @@ final class SweepRun {
      *
      * @throws UnsupportedOperationException if this machine cannot do it
      * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
-     * @throws UncheckedIOException if the picture cannot be written
      */
     ExitCode run() {
-        interruption.install();
-        // No method reference: that would load the class in every sweep.
-        Optional<WholeFile> file = report.map(path -> SweepPicture.checked(path));
-        Instant startedAt = Instant.now();
-        long startedNanos = System.nanoTime();
-        ResolvedTargets resolved = resolve();
-        Optional<SweepPicture> picture = file.map(checked -> SweepPicture.of(resolved, checked));
-        ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
-        if (resolved.stopped() || resolved.targets().count() == 0) {
-            SweepSummary nothing = new SweepSummary(
-                    resolved.targets().count(),
-                    CorrelatorStatistics.EMPTY,
-                    0,
-                    Set.of(),
-                    options.maxInFlight(),
-                    options.loops(),
-                    startedAt,
-                    System.nanoTime() - startedNanos,
-                    resolved.stopped());
-            ExitCode written = end(nothing, new PingRecorder(1).statistics().roundTrips(), picture);
-            return names.orWorse(written).orWorse(interruption.exitCode());
-        }
-        EventLoopGroup group = IcmpEventLoops.newGroup(options.loops(), "sweep");
+        prepare();
+        console.install();
         try {
-            return names.orWorse(sweep(resolved, group, picture));
+            // No method reference: that would load the class in every sweep.
+            Optional<WholeFile> report = plan.report().map(path -> SweepPicture.checked(path));
+            ResolvedTargets resolved = resolve();
+            picture = report.map(file -> SweepPicture.of(resolved, file));
+            if (plan.output().checkpoint().isEmpty()) {
+                return begin(resolved);
+            }
+            if (resolved.stopped() || resolved.targets().count() == 0) {
+                // What there is must not be lost because names could not be resolved today.
+                print(nothing(resolved.targets().count(), 0, resolved.stopped()), new SweepTally());
+                return names(resolved).orWorse(interruption.exitCode());
+            }
+            return resume(
+                    resolved,
+                    plan.output().file().orElseThrow(),
+                    plan.output().checkpoint().get());
+        } catch (UnusableTargetsException | UnfitCheckpointException e) {
+            return unusable(e);
+        } catch (FileFailure | UncheckedIOException e) {
+            return failed(e);
+        }
+    }
+
+    /** Says what {@link #run} would do. Names are resolved, for they say who is asked; no socket is opened. */
+    ExitCode dryRun(PrintWriter out) {
+        prepare();
+        try {
+            ResolvedTargets resolved = resolve();
+            if (resolved.stopped()) {
+                return ExitCode.UNANSWERED.orWorse(interruption.exitCode());
+            }
+            out.print(plan.view().forecast(new Forecast(order.of(resolved.targets()), order, plan.options())));
+            out.flush();
+            return names(resolved);
+        } catch (UnusableTargetsException e) {
+            return unusable(e);
+        }
+    }
+
+    private void prepare() {
+        interruption.install();
+        plan.bounds()
+                .deadline()
+                .ifPresent(limit -> stop.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private ResolvedTargets resolve() throws UnusableTargetsException {
+        if (plan.targets().areAddresses()) {
+            return new ResolvedTargets(plan.targets().addresses(), Map.of(), true, false);
+        }
+        try (NameLookup lookup = new NameLookup(plan.family())) {
+            stop.thenRun(lookup::close);
+            return plan.targets().resolve(lookup, complaint -> Complaints.print(err, complaint));
+        }
+    }
+
+    private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
+        announceOrder();
+        Beginning beginning = Beginning.of(order.of(resolved.targets()), startedAt);
+        if (plan.output().file().isEmpty()) {
+            StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
+            return run(resolved, beginning, console.past(out, true), Optional.empty());
+        }
+        try (ResultFile file = ResultFile.create(plan.output().file().get())) {
+            return run(resolved, beginning, console.past(file, false), Optional.empty());
+        }
+    }
+
+    private ExitCode resume(ResolvedTargets resolved, Path file, Path checkpoint)
+            throws FileFailure, UnfitCheckpointException {
+        try (ResumableOutput files = ResumableOutput.open(file, checkpoint)) {
+            order = order.goingOnFrom(files.seed());
+            announceOrder();
+            TargetSequence sequence = order.of(resolved.targets());
+            SweepIdentity identity = SweepIdentity.of(
+                    sequence, order.seed(), order.shard(), order.limit(), plan.view(), files.output());
+            Beginning beginning = files.begin(sequence, identity, startedAt);
+            if (beginning.exitCode().isPresent()) {
+                SweepTally tally = beginning.ledger().orElseThrow().tally();
+                print(beginning.past().summary(nothing(sequence.count(), 0, false), tally.outcomes()), tally);
+                return ExitCode.of(beginning.exitCode().getAsInt()).orWorse(interruption.exitCode());
+            }
+            beginning.announcement().ifPresent(line -> Complaints.print(err, line));
+            CheckpointKeeper keeper = new CheckpointKeeper(
+                    files.sink(), files.store(), identity, plan.view().command(), beginning, this::stop);
+            try {
+                return run(resolved, beginning, console.past(files.sink(), false), Optional.of(keeper));
+            } finally {
+                keeper.end();
+            }
+        }
+    }
+
+    private void announceOrder() {
+        order.announcement().ifPresent(line -> Complaints.print(err, line));
+    }
+
+    private ExitCode run(
+            ResolvedTargets resolved, Beginning beginning, Output.Sink out, Optional<CheckpointKeeper> keeper)
+            throws FileFailure {
+        ExitCode names = names(resolved);
+        EventLoopGroup group = IcmpEventLoops.newGroup(plan.options().loops(), "sweep");
+        try {
+            SweepResults results = new SweepResults(
+                    plan.view(), resolved.names(), out, group, this::newPicturePart, this::stop, beginning.ledger());
+            if (beginning.first()) {
+                results.writeHeader();
+            }
+            long targets = beginning.targets().count();
+            if (resolved.stopped() || targets == 0 || results.outputFailure().isPresent()) {
+                SweepSummary summary = nothing(targets, System.nanoTime() - startedNanos, resolved.stopped());
+                return end(summary, beginning, results, keeper, names);
+            }
+            return sweep(beginning, group, results, keeper, names);
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
 
-    private ResolvedTargets resolve() {
-        if (targets.names().isEmpty()) {
-            return new ResolvedTargets(targets.addresses(), Map.of(), true, false);
-        }
-        try (NameLookup lookup = new NameLookup(family)) {
-            stop.thenRun(lookup::close);
-            return targets.resolve(lookup, complaint -> Complaints.print(err, complaint));
-        }
+    private Consumer<ProbeOutcome> newPicturePart() {
+        return picture.isPresent() ? picture.get().newPart() : outcome -> {};
     }
 
-    private ExitCode sweep(ResolvedTargets resolved, EventLoopGroup group, Optional<SweepPicture> picture) {
-        StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
-        Supplier<Consumer<ProbeOutcome>> pictures =
-                () -> picture.isPresent() ? picture.get().newPart() : outcome -> {};
-        SweepResults results = new SweepResults(view, resolved.names(), out, group, pictures, this::stop);
-        Sweep sweep = Sweep.start(group, resolved.targets(), options, results::onOutcome);
+    private static ExitCode names(ResolvedTargets resolved) {
+        return resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
+    }
+
+    private SweepSummary nothing(long targets, long elapsedNanos, boolean stopped) {
+        return new SweepSummary(
+                targets,
+                CorrelatorStatistics.EMPTY,
+                0,
+                Set.of(),
+                plan.options().maxInFlight(),
+                plan.options().loops(),
+                startedAt,
+                elapsedNanos,
+                stopped);
+    }
+
+    private ExitCode sweep(
+            Beginning beginning,
+            EventLoopGroup group,
+            SweepResults results,
+            Optional<CheckpointKeeper> keeper,
+            ExitCode names)
+            throws FileFailure {
+        if (keeper.isPresent()) {
+            keeper.get().saveFirst();
+        }
+        PathNotes.of(beginning.targets().targets(), plan.options().rate())
+                .forEach(note -> Complaints.print(err, note));
+        Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), listener(results));
         stop.thenRun(sweep::stop);
+        console.begin(
+                plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar, order.seed());
+        keeper.ifPresent(thread -> thread.start(() -> sweep.soFar().join()));
         SweepSummary summary;
         try {
             summary = sweep.completion().join();
         } catch (CompletionException e) {
             results.flush();
+            console.end();
+            SweepSummary soFar = sweep.soFar().join();
+            keeper.ifPresent(thread -> thread.finish(soFar, OptionalInt.empty()));
             return failed(e.getCause() == null ? e : e.getCause());
         }
         results.flush();
-        Optional<Throwable> failure = results.failure();
-        return failure.isPresent() ? failed(failure.get()) : end(summary, results, picture);
+        console.end();
+        return end(summary, beginning, results, keeper, names);
+    }
+
+    private SweepListener listener(SweepResults results) {
+        return plan.bounds().maxAlive().isPresent()
+                ? new AliveLimit(plan.bounds().maxAlive().getAsLong(), results::onOutcome, this::stop)
+                : results::onOutcome;
+    }
+
+    /** Returns the state of all parts of the sweep together. */
+    private static CompletableFuture<SweepSummary> soFar(Sweep sweep, Beginning beginning, SweepResults results) {
+        CompletableFuture<SweepSummary> part = sweep.soFar();
+        return beginning.ledger().isEmpty()
+                ? part
+                : part.thenApply(now -> beginning
+                        .past()
+                        .summary(now, results.tallySoFar().outcomes()));
+    }
+
+    private ExitCode unusable(Exception cause) {
+        Complaints.print(err, String.valueOf(cause.getMessage()));
+        return ExitCode.USAGE.orWorse(interruption.exitCode());
     }
 
     private ExitCode failed(Throwable failure) {
@@ -139,32 +265,54 @@ final class SweepRun {
         stop.complete(null);
     }
 
-    private ExitCode end(SweepSummary summary, SweepResults results, Optional<SweepPicture> picture) {
-        Optional<SystemCallException> failure = results.outputFailure();
-        if (failure.isPresent()) {
-            if (failure.get().errno() == StandardOutput.EPIPE) {
-                return ExitCode.READER_GONE;
-            }
-            return failed(failure.get());
+    private ExitCode end(
+            SweepSummary part,
+            Beginning beginning,
+            SweepResults results,
+            Optional<CheckpointKeeper> keeper,
+            ExitCode names) {
+        SweepTally tally = results.tally();
+        SweepSummary whole = beginning.past().summary(part, tally.outcomes());
+        ExitCode code = names.orWorse(allAnswered(whole) ? ExitCode.OK : ExitCode.UNANSWERED);
+        boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false);
+        Optional<Throwable> unsaved = keeper.flatMap(
+                thread -> thread.finish(part, finished ? OptionalInt.of(code.code()) : OptionalInt.empty()));
+        if (results.failure().isPresent()) {
+            return failed(results.failure().get());
         }
-        ExitCode written = end(summary, results.roundTrips(), picture);
-        boolean allAnswered = summary.statistics().outcomes().replied() == summary.targets();
-        return (allAnswered ? ExitCode.OK : ExitCode.UNANSWERED)
-                .orWorse(written)
-                .orWorse(interruption.exitCode());
+        if (results.outputFailure().isPresent()) {
+            IOException failure = results.outputFailure().get();
+            return StandardOutput.isReaderGone(failure) ? ExitCode.READER_GONE : failed(failure);
+        }
+        if (unsaved.isPresent()) {
+            return failed(unsaved.get());
+        }
+        console.hint(whole, plan.options(), results.clues());
+        ExitCode drawn = draw(whole, tally);
+        print(whole, tally);
+        return code.orWorse(drawn).orWorse(interruption.exitCode());
     }
 
-    /** Writes the picture and prints the summary. */
-    private ExitCode end(SweepSummary summary, RoundTrips roundTrips, Optional<SweepPicture> picture) {
-        ExitCode code = ExitCode.OK;
+    /** Whoever wants but some of the targets asks only about those that are finished. */
+    private boolean allAnswered(SweepSummary summary) {
+        CorrelatorStatistics.Outcomes outcomes = summary.statistics().outcomes();
+        boolean some = order.limit().isPresent() || plan.bounds().maxAlive().isPresent();
+        long asked = some ? Math.max(1, outcomes.total()) : summary.targets();
+        return outcomes.replied() == asked;
+    }
+
+    private ExitCode draw(SweepSummary summary, SweepTally tally) {
         try {
-            picture.ifPresent(drawn -> drawn.write(view.report(summary, roundTrips)));
+            picture.ifPresent(map -> map.write(plan.view().report(summary, tally.roundTrips(), order.seed())));
+            return ExitCode.OK;
         } catch (UncheckedIOException e) {
             // What was found is shown all the same.
-            code = failed(e);
+            return failed(e);
         }
-        err.print(view.summary(summary, roundTrips));
+    }
+
+    private void print(SweepSummary summary, SweepTally tally) {
+        err.print(plan.view().summary(summary, tally.roundTrips(), order.seed()));
         err.flush();
-        return code;
     }
 }

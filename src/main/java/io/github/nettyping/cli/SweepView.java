@@ -5,6 +5,7 @@ import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a sweep shows, and how. Immutable.
@@ -33,30 +34,76 @@ record SweepView(
         return switch (format) {
             case TEXT -> new TextFormat(output);
             case JSONL -> new JsonLinesFormat(output, names);
+            case CSV -> new CsvFormat(output, names);
         };
+    }
+
+    /** Writes what comes before all results, if there is such a thing. */
+    void writeHeader(Output output) {
+        if (format == ResultFormat.Name.CSV && !quiet) {
+            new CsvFormat(output, Map.of()).writeHeader();
+        }
+    }
+
+    /** The targets that have a result in the output. */
+    enum Shown {
+        NONE("no target"),
+        ALIVE("targets that answered"),
+        ALL("all targets");
+
+        private final String words;
+
+        Shown(String words) {
+            this.words = words;
+        }
+
+        /** Returns what to call them in messages. */
+        String words() {
+            return words;
+        }
+    }
+
+    /** Returns which targets are shown. */
+    Shown shown() {
+        if (quiet) {
+            return Shown.NONE;
+        }
+        boolean others = !aliveOnly && (all || format != ResultFormat.Name.TEXT);
+        return others ? Shown.ALL : Shown.ALIVE;
     }
 
     /** Tells whether a result is shown. */
     boolean shows(ProbeOutcome outcome) {
-        if (quiet) {
-            return false;
-        }
-        boolean others = !aliveOnly && (all || format != ResultFormat.Name.TEXT);
-        return others || outcome.kind() == ProbeOutcome.Kind.REPLIED;
+        Shown shown = shown();
+        return shown == Shown.ALL || (shown == Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
     }
 
-    /** Returns what there is to say at the end. */
-    SweepReport report(SweepSummary sweep, RoundTrips roundTrips) {
+    /**
+     * Returns what there is to say at the end.
+     *
+     * @param seed of the random order, empty if it was none
+     */
+    SweepReport report(SweepSummary sweep, RoundTrips roundTrips, OptionalLong seed) {
         // The JDK has the kernel's release from uname(2).
-        return new SweepReport(sweep, roundTrips, command, Version.text(), System.getProperty("os.version"));
+        return new SweepReport(sweep, roundTrips, command, seed, Version.text(), System.getProperty("os.version"));
     }
 
-    /** Returns the summary with its line ends. */
-    String summary(SweepSummary sweep, RoundTrips roundTrips) {
-        SweepReport report = report(sweep, roundTrips);
+    /**
+     * Returns the summary with its line ends.
+     *
+     * @param seed of the random order, empty if it was none
+     */
+    String summary(SweepSummary sweep, RoundTrips roundTrips, OptionalLong seed) {
+        SweepReport report = report(sweep, roundTrips, seed);
         return switch (summary) {
             case TEXT -> SummaryText.of(report);
             case JSON -> SummaryJson.of(report) + "\n";
         };
+    }
+
+    /** Returns what a sweep would do, with its line ends: for programs if they get results or the summary in their form. */
+    String forecast(Forecast forecast) {
+        boolean forPrograms = format == ResultFormat.Name.JSONL || summary == SweepReport.Form.JSON;
+        return forPrograms ? ForecastJson.of(forecast) + "\n" : ForecastText.of(forecast);
     }
 }

@@ -1,10 +1,12 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.target.TargetSyntaxException;
 import io.github.nettyping.target.Targets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
@@ -21,47 +23,113 @@ import java.util.Set;
  * @param words        targets as typed
  * @param files        names of files, {@code -} for standard input
  * @param allAddresses whether IPv4 prefixes include network and broadcast address
+ * @param selection    who of them is asked
  */
-record TargetArguments(List<String> words, List<String> files, boolean allAddresses) {
+record TargetArguments(List<String> words, List<String> files, boolean allAddresses, TargetSelection selection) {
 
     private static final String STANDARD_INPUT = "-";
+
+    /** Creates those of a command that asks everybody who is named. */
+    TargetArguments(List<String> words, List<String> files, boolean allAddresses) {
+        this(words, files, allAddresses, TargetSelection.NONE);
+    }
+
+    /** Reads lines into a set that is being made. */
+    private interface Lines {
+        void read(Reader lines, String source) throws IOException;
+    }
+
+    /** The same with a file. */
+    private interface File {
+        void read(Path file) throws IOException;
+    }
+
+    /** Reads them as {@link #read(InputStream, boolean)} does, without IPv6 ranges that are too large to be asked. */
+    TypedTargets read(InputStream standardInput) {
+        return read(standardInput, false);
+    }
 
     /**
      * Reads the files and returns what they and the words name. Nothing is resolved.
      *
+     * @param anySize whether IPv6 ranges may have more addresses than can be asked, since not all of them will be
      * @throws IllegalArgumentException if something cannot be used, saying what and what was expected
      */
-    TypedTargets read(InputStream standardInput) {
+    TypedTargets read(InputStream standardInput, boolean anySize) {
         if (words.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException("no target; name one, such as 192.0.2.0/24, or a file by --targets");
         }
+        requireOneReader();
         Set<String> names = new LinkedHashSet<>();
-        Targets.Builder builder = Targets.builder().allAddresses(allAddresses).hostNames(names::add);
+        Set<String> excludedNames = new LinkedHashSet<>();
+        Targets.Builder builder = Targets.builder()
+                .allAddresses(allAddresses)
+                .hostNames(names::add)
+                .excludedHostNames(excludedNames::add);
+        if (anySize) {
+            builder.limit(Long.MAX_VALUE);
+        }
         words.forEach(builder::add);
         for (String file : files) {
-            addFile(builder, file, standardInput);
+            read("--targets", file, standardInput, builder::addFile, builder::addLines);
         }
         Targets targets = builder.build();
         if (targets.count() == 0 && names.isEmpty()) {
             throw new IllegalArgumentException("no target in " + String.join(", ", files) + "; expected one a line");
         }
-        Optional<IpAddress> group = GroupTargets.find(targets);
-        if (group.isPresent()) {
-            throw new IllegalArgumentException(GroupTargets.complaint(group.get()));
+        if (selection.excludesAny()) {
+            exclude(builder, standardInput);
+            Targets rest = builder.build();
+            if (rest.count() == 0 && names.isEmpty()) {
+                throw new IllegalArgumentException("no target left: "
+                        + (targets.count() == 1 ? "the one there was is" : "all " + targets.count() + " are")
+                        + " excluded");
+            }
+            targets = rest;
         }
-        return new TypedTargets(targets, names);
+        Optional<IpAddress> group = GroupTargets.find(targets);
+        if (group.isPresent() && selection.groups() != TargetSelection.Groups.ASKED) {
+            throw new IllegalArgumentException(GroupTargets.complaint(group.get(), selection.groups()));
+        }
+        // A builder has everything a second time: it lives on only where it is needed.
+        boolean done = names.isEmpty() && excludedNames.isEmpty();
+        return new TypedTargets(targets, names, excludedNames, done ? Targets.builder() : builder, selection);
     }
 
-    private static void addFile(Targets.Builder builder, String file, InputStream standardInput) {
+    private void requireOneReader() {
+        boolean excludes = selection.excludeFiles().contains(STANDARD_INPUT);
+        if (excludes && files.contains(STANDARD_INPUT)) {
+            throw new IllegalArgumentException(
+                    "--exclude-file -: standard input is read by --targets; expected a file for one of them");
+        }
+    }
+
+    private void exclude(Targets.Builder builder, InputStream standardInput) {
+        for (String word : selection.excludes()) {
+            try {
+                builder.exclude(word);
+            } catch (TargetSyntaxException e) {
+                throw new IllegalArgumentException("--exclude " + e.getMessage(), e);
+            }
+        }
+        for (String file : selection.excludeFiles()) {
+            read("--exclude-file", file, standardInput, builder::excludeFile, builder::excludeLines);
+        }
+        if (selection.excludeReserved()) {
+            builder.excludeReserved();
+        }
+    }
+
+    private static void read(String option, String file, InputStream standardInput, File ofFile, Lines ofLines) {
         try {
             if (file.equals(STANDARD_INPUT)) {
-                builder.addLines(new InputStreamReader(standardInput, StandardCharsets.UTF_8), "standard input");
+                ofLines.read(new InputStreamReader(standardInput, StandardCharsets.UTF_8), "standard input");
             } else {
-                builder.addFile(Path.of(file));
+                ofFile.read(Path.of(file));
             }
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException(
-                    "--targets " + file + ": " + reason(e) + "; expected a readable file, or - for standard input", e);
+                    option + ' ' + file + ": " + reason(e) + "; expected a readable file, or - for standard input", e);
         }
     }
 

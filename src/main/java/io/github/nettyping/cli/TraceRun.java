@@ -8,10 +8,10 @@ import io.github.nettyping.TraceSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
-import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +135,7 @@ final class TraceRun {
                 yield new TraceLines(output, text, view.numeric() ? Optional.empty() : Optional.of(names));
             }
             case JSONL -> new TraceJson(output);
+            case CSV -> throw new IllegalStateException("no form of a trace: csv");
         };
     }
 
@@ -160,9 +161,9 @@ final class TraceRun {
     }
 
     private ExitCode end(Pinger pinger, TraceSummary summary, ResolvedTargets resolved, Output output) {
-        Optional<SystemCallException> failure = output.failure();
+        Optional<IOException> failure = output.failure();
         if (failure.isPresent()) {
-            return failure.get().errno() == StandardOutput.EPIPE ? ExitCode.READER_GONE : failed(failure.get());
+            return StandardOutput.isReaderGone(failure.get()) ? ExitCode.READER_GONE : failed(failure.get());
         }
         Optional<Throwable> bug = failures.failure();
         if (bug.isPresent()) {

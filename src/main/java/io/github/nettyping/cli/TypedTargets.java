@@ -3,63 +3,94 @@ package io.github.nettyping.cli;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.target.Targets;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * Targets as typed. Immutable.
+ * Targets as typed. To be resolved once, by one thread.
  *
- * @param addresses those typed as addresses
- * @param names     host names still to be resolved, each once, in the order of typing
+ * @param addresses     those typed as addresses, without those excluded as addresses
+ * @param names         host names still to be resolved, each once, in the order of typing
+ * @param excludedNames the same of those whose addresses are left out
+ * @param collected     goes on with what names lead to
+ * @param selection     who of all these is asked
  */
-record TypedTargets(Targets addresses, Set<String> names) {
+record TypedTargets(
+        Targets addresses,
+        Set<String> names,
+        Set<String> excludedNames,
+        Targets.Builder collected,
+        TargetSelection selection) {
 
-    /**
-     * Waits for the first address of every name. Closing the lookup meanwhile ends that early.
-     *
-     * @param complain takes a line for each name that leads to no host, in the order of typing
-     */
-    ResolvedTargets resolve(NameLookup lookup, Consumer<String> complain) {
-        List<CompletableFuture<List<InetAddress>>> lookups = new ArrayList<>(names.size());
-        names.forEach(name -> lookups.add(lookup.addresses(name)));
-        Targets.Builder all = Targets.builder().add(addresses);
-        Map<IpAddress, String> found = new HashMap<>();
-        boolean complete = true;
-        boolean stopped = false;
-        int next = 0;
-        for (String name : names) {
-            try {
-                IpAddress address = IpAddress.of(lookups.get(next++).join().get(0));
-                if (GroupTargets.isGroup(address)) {
-                    complete = false;
-                    complain.accept(name + ": " + GroupTargets.complaint(address));
-                } else {
-                    all.add(address);
-                    found.putIfAbsent(address, name);
-                }
-            } catch (CancellationException e) {
-                stopped = true;
-                break;
-            } catch (CompletionException e) {
-                complete = false;
-                complain.accept(message(e));
-            }
-        }
-        return new ResolvedTargets(all.build(), found, complete, stopped);
+    /** Tells whether there is nothing to be resolved. */
+    boolean areAddresses() {
+        return names.isEmpty() && excludedNames.isEmpty();
     }
 
-    private static String message(CompletionException failure) {
-        if (failure.getCause() instanceof UnknownHostException unknown) {
-            return String.valueOf(unknown.getMessage());
+    /**
+     * Waits for the addresses of every name. Closing the lookup meanwhile ends that early.
+     *
+     * @param complain takes a line for each name that leads to no host, in the order of typing
+     * @throws UnusableTargetsException if an excluded name is not found, or nothing is left after excludes
+     */
+    ResolvedTargets resolve(NameLookup lookup, Consumer<String> complain) {
+        Found found = new Found(complain);
+        boolean all = NamesInOrder.resolve(excludedNames, lookup::addressesOfBothFamilies, new Excluded())
+                && NamesInOrder.resolve(names, lookup::addresses, found);
+        Targets targets = collected.build();
+        boolean hadSome = addresses.count() > 0 || !found.names.isEmpty();
+        if (all && hadSome && targets.count() == 0) {
+            throw new UnusableTargetsException("no target left: all of them are excluded");
         }
-        throw failure;
+        found.names.keySet().removeIf(address -> !targets.contains(address));
+        return new ResolvedTargets(targets, found.names, found.complete, !all);
+    }
+
+    private final class Excluded implements NamesInOrder.Receiver {
+
+        @Override
+        public void found(String name, List<InetAddress> found) {
+            found.forEach(address -> collected.exclude(IpAddress.of(address)));
+        }
+
+        @Override
+        public void notFound(String message) {
+            // To go on would be to ask whom nobody wanted asked.
+            throw new UnusableTargetsException(
+                    "excluded name " + message + "; nothing is asked, since its addresses cannot be left out");
+        }
+    }
+
+    private final class Found implements NamesInOrder.Receiver {
+
+        final Map<IpAddress, String> names = new HashMap<>();
+        private final Consumer<String> complain;
+        boolean complete = true;
+
+        Found(Consumer<String> complain) {
+            this.complain = complain;
+        }
+
+        @Override
+        public void found(String name, List<InetAddress> found) {
+            for (InetAddress each : selection.allIps() ? found : found.subList(0, 1)) {
+                IpAddress address = IpAddress.of(each);
+                if (GroupTargets.isGroup(address) && selection.groups() != TargetSelection.Groups.ASKED) {
+                    notFound(name + ": " + GroupTargets.complaint(address, selection.groups()));
+                } else {
+                    collected.add(address);
+                    names.putIfAbsent(address, name);
+                }
+            }
+        }
+
+        @Override
+        public void notFound(String message) {
+            complete = false;
+            complain.accept(message);
+        }
     }
 }

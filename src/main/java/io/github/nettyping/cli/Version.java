@@ -1,8 +1,15 @@
 package io.github.nettyping.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this program. Stateless. */
+/** The version of this program, and its day. Stateless. */
 final class Version {
 
     private Version() {}
@@ -11,6 +18,22 @@ final class Version {
     static String text() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    /** Returns the day, in UTC, of the jar or the directory that this program runs from. */
+    static LocalDate date() {
+        try {
+            Path place = Path.of(Version.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return LocalDate.ofInstant(Files.getLastModifiedTime(place).toInstant(), ZoneOffset.UTC);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Tells picocli. Apart from the rest, which needs no class of picocli. */

@@ -2,10 +2,8 @@ package io.github.nettyping.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -74,16 +72,7 @@ record WholeFile(String option, Path path) {
     }
 
     private UncheckedIOException complaint(IOException e) {
-        String reason;
-        if (e instanceof NoSuchFileException) {
-            reason = "no such directory";
-        } else if (e instanceof AccessDeniedException) {
-            reason = "permission denied";
-        } else if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            reason = failure.getReason();
-        } else {
-            reason = String.valueOf(e.getMessage());
-        }
-        return new UncheckedIOException(option + " " + path + ": " + reason + "; name a file that can be written", e);
+        return new UncheckedIOException(
+                option + " " + path + ": " + FileFailure.reason(e) + "; name a file that can be written", e);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
@@ -44,6 +46,11 @@ final class Words {
             case 1 -> Optional.of(source(sources.iterator().next()));
             default -> Optional.of("mixed");
         };
+    }
+
+    /** Returns the name of the errno, or in lower case what else kept a probe from being sent. */
+    static String reason(NotSent.Reason reason, Optional<SystemCallException> cause) {
+        return cause.map(SystemCallException::errnoName).orElseGet(() -> lower(reason));
     }
 
     /** Returns the word for a constant that is only named: its name in small letters. */

@@ -38,6 +38,7 @@ final class Correlation implements SendListener {
     private final Identifier identifier;
     private final Outcomes outcomes;
     private final RequestWriter requests;
+    private final Verdicts verdicts;
     private final Expiry expiry;
     private final ReplyMatcher replies;
     private final ErrorMatcher errors;
@@ -46,7 +47,12 @@ final class Correlation implements SendListener {
     private boolean closed;
 
     Correlation(
-            ChannelHandlerContext ctx, int maxInFlight, int givenIdentifier, ProbeToken token, ProbeObserver observer) {
+            ChannelHandlerContext ctx,
+            int maxInFlight,
+            int givenIdentifier,
+            ProbeToken token,
+            ProbeObserver observer,
+            boolean triesOnDemand) {
         ReceiveQueue queue = ctx.channel() instanceof ReceiveQueue receiveQueue ? receiveQueue : null;
         this.ctx = ctx;
         this.table = new SlotTable(maxInFlight);
@@ -56,7 +62,7 @@ final class Correlation implements SendListener {
         this.identifier = new Identifier(ctx.channel(), givenIdentifier);
         this.outcomes = new Outcomes(ctx, table, deadlines, counters, observation);
         this.requests = new RequestWriter(ctx, token, table, outcomes, identifier, this);
-        Verdicts verdicts = new Verdicts(ctx, table, deadlines, drops, requests, outcomes, counters);
+        this.verdicts = new Verdicts(ctx, table, deadlines, drops, requests, outcomes, counters, triesOnDemand);
         this.expiry = new Expiry(ctx, queue, deadlines, verdicts, counters);
         this.replies = new ReplyMatcher(token, table, deadlines, expiry, counters, observation);
         this.errors = new ErrorMatcher(token, table, counters, observation);
@@ -201,6 +207,15 @@ final class Correlation implements SendListener {
         if (observation.sees(slot)) {
             observation.error(evidence.outcome(probe, table.attempt(slot)));
         }
+    }
+
+    int triesDue() {
+        return deadlines.heldSlots();
+    }
+
+    int writeTries(int max) {
+        // At the end, while handlers hear of it, some may still be held.
+        return closed ? 0 : verdicts.writeHeld(max);
     }
 
     boolean cancel(Probe probe) {

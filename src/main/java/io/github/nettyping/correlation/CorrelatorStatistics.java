@@ -7,7 +7,8 @@ import java.util.OptionalLong;
  *
  * @param probesSent packets the kernel took: every try of every probe, and those sent again
  * @param furtherTries those of them that were not the first packet of their probe
- * @param resent     packets sent again because this host dropped received ones while they waited; no tries
+ * @param resent     packets sent again because this host dropped received ones while they waited; no tries. Counted
+ *                   when they are written
  * @param replies    replies that were accepted: the outcomes of probes, and of probes that take
  *                   {@linkplain io.github.nettyping.probe.ProbeOptions#severalReplies() several replies} the first of
  *                   every host
@@ -126,6 +127,15 @@ public record CorrelatorStatistics(
             long timedOut,
             long notSent,
             long droppedLocally) {
+
+        /**
+         * Returns how many there were.
+         *
+         * @return the sum of all
+         */
+        public long total() {
+            return replied + unreachable + timeExceeded + otherIcmpError + timedOut + notSent + droppedLocally;
+        }
 
         Outcomes plus(Outcomes other) {
             return new Outcomes(

@@ -6,6 +6,9 @@ import java.util.Arrays;
  * The deadlines of all slots: a hashed timing wheel whose lists run through the slots themselves, so that adding and
  * removing cost a few array stores whatever the timeouts are, and nothing is allocated. Confined to one thread.
  *
+ * <p>A slot that was due may be {@linkplain #hold held}: linked still, but without a deadline, and so unknown to all
+ * methods that do not speak of holding, but for {@link #remove}.
+ *
  * <p>A slot is due in the tick after its deadline: never before, at most one tick later. Times are nanoseconds of a
  * monotonic clock and may be negative. Deadlines more than one turn of the wheel away share a list with nearer ones
  * and are passed over until their turn comes; they may make {@link #nextDueNanos()} too early, never too late.
@@ -30,14 +33,20 @@ final class DeadlineQueue {
     private final long[] deadlines;
 
     /**
-     * Circular lists. Behind the slots stand the heads: one for each bucket, then the one of the due list. A list whose
-     * head points to itself is empty.
+     * Circular lists. Behind the slots stand the heads: one for each bucket, then those of the due list and of the held
+     * list. A list whose head points to itself is empty.
      */
     private final int[] next;
 
     private final int[] previous;
 
     private final int dueHead;
+    private final int heldHead;
+
+    /** A bit for each slot that is held. */
+    private final long[] held;
+
+    private int heldSlots;
 
     /** A bit for each bucket whose list is not empty. */
     private final long[] occupied = new long[BUCKETS >>> 6];
@@ -51,10 +60,12 @@ final class DeadlineQueue {
         this.capacity = capacity;
         this.dueHead = capacity + BUCKETS;
         this.deadlines = new long[capacity];
-        this.next = new int[dueHead + 1];
-        this.previous = new int[dueHead + 1];
+        this.heldHead = dueHead + 1;
+        this.held = new long[(capacity + 63) >>> 6];
+        this.next = new int[heldHead + 1];
+        this.previous = new int[heldHead + 1];
         Arrays.fill(next, 0, capacity, UNLINKED);
-        for (int head = capacity; head <= dueHead; head++) {
+        for (int head = capacity; head <= heldHead; head++) {
             next[head] = head;
             previous[head] = head;
         }
@@ -79,12 +90,40 @@ final class DeadlineQueue {
         return (tick + 1) << TICK_SHIFT;
     }
 
-    /** Takes a slot out, if it is in. */
+    /** Takes a slot out, if it is in or held. */
     void remove(int slot) {
         if (next[slot] != UNLINKED) {
             unlink(slot);
-            size--;
+            if (heldSlots > 0 && isHeld(slot)) {
+                held[slot >>> 6] &= ~(1L << slot);
+                heldSlots--;
+            } else {
+                size--;
+            }
         }
+    }
+
+    /** Takes a slot that is in out and holds it, behind those that are held already, until it is removed. */
+    void hold(int slot) {
+        unlink(slot);
+        size--;
+        append(heldHead, slot);
+        held[slot >>> 6] |= 1L << slot;
+        heldSlots++;
+    }
+
+    private boolean isHeld(int slot) {
+        return (held[slot >>> 6] & 1L << slot) != 0;
+    }
+
+    /** Returns how many slots are held. */
+    int heldSlots() {
+        return heldSlots;
+    }
+
+    /** Returns the slot that has been held for longest; there must be one. */
+    int firstHeld() {
+        return next[heldHead];
     }
 
     boolean isEmpty() {
@@ -160,7 +199,7 @@ final class DeadlineQueue {
         next[before] = after;
         previous[after] = before;
         next[slot] = UNLINKED;
-        if (before == after && before >= capacity && before != dueHead) {
+        if (before == after && before >= capacity && before < dueHead) {
             int bucket = before - capacity;
             occupied[bucket >>> 6] &= ~(1L << bucket);
         }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * starts when the kernel takes the packet. The promise of a write tells only whether the channel took the first packet;
  * it cannot be cancelled, but the probe can: {@link #cancel}.
  *
+ * <p>Further tries are written when the deadline of the one before has passed; or, with {@link Builder#triesOnDemand},
+ * when somebody asks for them.
+ *
  * <p>The outcome comes by {@code channelRead}, always followed by a {@code channelReadComplete}, and never from inside
  * a write or a flush. While an outcome is passed on, handlers may write, flush, cancel and close. When the channel
  * closes, or this handler is removed, every probe still in flight gets an outcome before that event goes on:
@@ -48,6 +51,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     private final int identifier;
     private final ProbeToken token;
     private final ProbeObserver observer;
+    private final boolean triesOnDemand;
     private @Nullable Correlation correlation;
     /** What was counted until this handler was removed. */
     private @Nullable CorrelatorStatistics last;
@@ -57,6 +61,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
         this.identifier = builder.identifier;
         this.token = builder.token == null ? ProbeToken.random() : builder.token;
         this.observer = builder.observer;
+        this.triesOnDemand = builder.triesOnDemand;
     }
 
     /**
@@ -80,6 +85,27 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     }
 
     /**
+     * Returns how many tries {@linkplain Builder#triesOnDemand wait to be written}: their probes are in flight, and no
+     * deadline runs.
+     *
+     * @return 0 or more; 0 also when this handler is not in a channel
+     */
+    public int triesDue() {
+        return correlation == null ? 0 : correlation.triesDue();
+    }
+
+    /**
+     * Writes tries that are {@linkplain #triesDue() due}, those that have been for longest first. They go to the kernel with
+     * the next flush, which is the caller's business.
+     *
+     * @param max how many at most; nothing is written if it is not more than 0
+     * @return how many were written, also those whose write failed at once
+     */
+    public int writeTries(int max) {
+        return correlation == null ? 0 : correlation.writeTries(max);
+    }
+
+    /**
      * Returns what has been counted since this handler was added to its channel, until it was removed.
      *
      * @return a snapshot
@@ -91,7 +117,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        correlation = new Correlation(ctx, maxInFlight, identifier, token, observer);
+        correlation = new Correlation(ctx, maxInFlight, identifier, token, observer, triesOnDemand);
     }
 
     @Override
@@ -170,6 +196,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
         private int identifier;
         private @Nullable ProbeToken token;
         private ProbeObserver observer = ProbeObserver.NONE;
+        private boolean triesOnDemand;
 
         private Builder() {}
 
@@ -227,6 +254,21 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
          */
         public Builder observer(ProbeObserver value) {
             this.observer = Objects.requireNonNull(value, "observer");
+            return this;
+        }
+
+        /**
+         * Sets who decides when a further try is written, or one repeated because this host dropped packets. By default
+         * that happens as soon as the deadline has passed: after a pause of the process, all at once. On demand, it is
+         * {@linkplain ProbeCorrelator#triesDue() due} from then on, and a {@code channelReadComplete} follows; the user writes
+         * it by {@link ProbeCorrelator#writeTries}, and until then the probe waits, however long that takes. Replies and
+         * errors that come meanwhile count.
+         *
+         * @param value whether tries are written on demand only
+         * @return this builder
+         */
+        public Builder triesOnDemand(boolean value) {
+            this.triesOnDemand = value;
             return this;
         }
 

@@ -242,6 +242,9 @@ final class ReplyMatcher {
                 packet.trafficClass(),
                 ICMP_HEADER_BYTES + reply.payload().readableBytes(),
                 ReplyFlag.setOf(flags));
+        if (!table.isFirstGeneration(slot, generation)) {
+            replied.firstSentAt(table.wallNanos(slot, table.firstGeneration(slot)));
+        }
         if (observation.sees(slot) || probe.options().severalReplies()) {
             replied.keep();
         }
@@ -315,7 +318,7 @@ final class ReplyMatcher {
 
     /**
      * Tells whether a reply came after the last deadline of its probe, though it was read before the verdict. While
-     * tries are left, or one is waiting for the kernel, the last deadline is still to come. So it is for a group: of
+     * tries are left, or one is due or waiting for the kernel, the last deadline is still to come. So it is for a group: of
      * hosts that answer together, all count or none.
      */
     private boolean isAfterLastDeadline(int slot, Probe probe, long arrivalNanos) {

@@ -31,6 +31,10 @@ final class SlotTable {
     private static final byte WAITING = 2;
     private static final byte ANSWERED = 4;
     private static final byte UNANSWERED = 8;
+    /** The deadline has passed, and the next packet, a further try or a repeat, is still to be written. */
+    private static final byte HELD_FOR_TRY = 16;
+
+    private static final byte HELD_FOR_REPEAT = 32;
 
     /** Options of a probe that are still wanted when it is gone. */
     private static final byte UNVERIFIED = 1;
@@ -145,6 +149,16 @@ final class SlotTable {
         return tokens[slot];
     }
 
+    /** Notes that one more packet is to be written some time. {@code repeat}: it is no further try. */
+    void hold(int slot, boolean repeat) {
+        states[slot] = repeat ? HELD_FOR_REPEAT : HELD_FOR_TRY;
+    }
+
+    /** Tells of a slot that is held whether its next packet is no further try. */
+    boolean isHeldForRepeat(int slot) {
+        return states[slot] == HELD_FOR_REPEAT;
+    }
+
     /** Raises the generation for one more packet, which is queued. {@code repeat}: it is no further try. */
     void queueAgain(int slot, boolean repeat) {
         int packet = generations[slot] - firstGenerations[slot];
@@ -257,6 +271,11 @@ final class SlotTable {
     boolean isOwnGeneration(int slot, int generation) {
         int packet = generation - firstGenerations[slot];
         return packet >= 0 && packet < sentPackets(slot);
+    }
+
+    /** Returns the generation of the first packet of the slot's present or last probe. */
+    int firstGeneration(int slot) {
+        return firstGenerations[slot];
     }
 
     /** Tells whether a generation is that of the first packet of the slot's probe. */

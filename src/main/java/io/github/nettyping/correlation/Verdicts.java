@@ -20,7 +20,9 @@ final class Verdicts {
     private final Outcomes outcomes;
     private final Counters counters;
 
-    /** An outcome has been passed on since somebody last asked. */
+    private final boolean triesOnDemand;
+
+    /** An outcome has been passed on, or a packet become due, since somebody last asked. */
     private boolean passed;
 
     Verdicts(
@@ -30,7 +32,8 @@ final class Verdicts {
             LocalDrops drops,
             RequestWriter requests,
             Outcomes outcomes,
-            Counters counters) {
+            Counters counters,
+            boolean triesOnDemand) {
         this.ctx = ctx;
         this.table = table;
         this.deadlines = deadlines;
@@ -38,6 +41,7 @@ final class Verdicts {
         this.requests = requests;
         this.outcomes = outcomes;
         this.counters = counters;
+        this.triesOnDemand = triesOnDemand;
     }
 
     /** Returns how long the newest try in a live slot waits. */
@@ -66,12 +70,15 @@ final class Verdicts {
             Probe probe = table.probe(slot);
             boolean hit = dropsNow != table.dropsKnown(slot);
             boolean answered = table.groupReplies().first(slot) != null;
-            if (!answered && hit && !table.wasRepeated(slot)) {
-                counters.resent++;
-                writeAgain(slot, true);
-                written = true;
-            } else if (!answered && table.attempt(slot) < probe.options().attempts()) {
-                writeAgain(slot, false);
+            boolean repeat = !answered && hit && !table.wasRepeated(slot);
+            boolean another = repeat
+                    || (!answered && table.attempt(slot) < probe.options().attempts());
+            if (another && triesOnDemand) {
+                deadlines.hold(slot);
+                table.hold(slot, repeat);
+                passed = true;
+            } else if (another) {
+                writeAgain(slot, repeat);
                 written = true;
             } else {
                 passed = true;
@@ -84,8 +91,20 @@ final class Verdicts {
         }
     }
 
+    /** Writes what is held, the oldest first; whoever asks for it flushes. Observers may cancel and close meanwhile. */
+    int writeHeld(int max) {
+        int written = 0;
+        while (written < max && deadlines.heldSlots() > 0) {
+            int slot = deadlines.firstHeld();
+            writeAgain(slot, table.isHeldForRepeat(slot));
+            written++;
+        }
+        return written;
+    }
+
     private void writeAgain(int slot, boolean repeat) {
         deadlines.remove(slot);
+        counters.resent += repeat ? 1 : 0;
         table.queueAgain(slot, repeat);
         requests.write(slot);
     }

@@ -1,5 +1,7 @@
 package io.github.nettyping.diagnosis;
 
+import io.github.nettyping.packet.IpFamily;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,6 +50,16 @@ public record KernelLimits(
             return threshold3.isPresent()
                     ? OptionalLong.of(threshold3.getAsLong() / UNRESOLVED_SECONDS)
                     : OptionalLong.empty();
+        }
+
+        /**
+         * Reads the limits of this machine, as the network namespace of the calling thread shows them.
+         *
+         * @param family which table
+         * @return all empty in namespaces other than the machine's first
+         */
+        public static NeighbourTable ofThisMachine(IpFamily family) {
+            return read(new Machine(Path.of("/")), family == IpFamily.IPV4 ? "ipv4" : "ipv6");
         }
 
         private static NeighbourTable read(Machine machine, String family) {

@@ -21,6 +21,7 @@ public final class Replied implements ProbeOutcome {
     /** Null for the probe's target. */
     private @Nullable IpAddress from;
 
+    private long firstSentAtNanos;
     private long sentAtNanos;
     private long rttNanos;
     private long arrivedAtNanos;
@@ -89,6 +90,7 @@ public final class Replied implements ProbeOutcome {
         attempt = newAttempt;
         from = newFrom;
         sentAtNanos = newSentAtNanos;
+        firstSentAtNanos = newSentAtNanos;
         rttNanos = newRttNanos;
         arrivedAtNanos = newArrivedAtNanos;
         icmpBytes = newIcmpBytes;
@@ -149,6 +151,24 @@ public final class Replied implements ProbeOutcome {
      */
     public long sentAtNanos() {
         return sentAtNanos;
+    }
+
+    /**
+     * Returns when the first try was sent: if a later one was answered, the first was probably lost then.
+     *
+     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; {@link #sentAtNanos()} unless somebody told another time
+     */
+    public long firstSentAtNanos() {
+        return firstSentAtNanos;
+    }
+
+    /**
+     * Tells when the first try was sent; for the handler that makes the outcome.
+     *
+     * @param nanos {@code CLOCK_REALTIME} in nanoseconds since 1970
+     */
+    public void firstSentAt(long nanos) {
+        firstSentAtNanos = nanos;
     }
 
     /**

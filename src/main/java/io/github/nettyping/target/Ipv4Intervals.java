@@ -67,6 +67,48 @@ final class Ipv4Intervals implements Intervals {
                 : OptionalLong.empty();
     }
 
+    /** Returns what is not in {@code others}, cut off behind its first {@code limit} addresses; in linear time. */
+    Ipv4Intervals without(Ipv4Intervals others, long limit) {
+        Builder rest = new Builder();
+        int passed = 0;
+        for (long span : spans) {
+            passed = others.firstReaching(first(span), passed);
+            long from = first(span);
+            for (int i = passed; i < others.size() && first(others.spans[i]) <= last(span); i++) {
+                if (from < first(others.spans[i])) {
+                    rest.add(from, first(others.spans[i]) - 1);
+                }
+                from = last(others.spans[i]) + 1;
+            }
+            if (from <= last(span)) {
+                rest.add(from, last(span));
+            }
+        }
+        return rest.build(limit);
+    }
+
+    /** Returns what is in {@code others}, too; in linear time. */
+    Ipv4Intervals intersection(Ipv4Intervals others) {
+        Builder common = new Builder();
+        int passed = 0;
+        for (long span : spans) {
+            passed = others.firstReaching(first(span), passed);
+            for (int i = passed; i < others.size() && first(others.spans[i]) <= last(span); i++) {
+                common.add(Math.max(first(span), first(others.spans[i])), Math.min(last(span), last(others.spans[i])));
+            }
+        }
+        return common.build(Long.MAX_VALUE);
+    }
+
+    /** Returns the first range from {@code start} on that does not end before the address. */
+    private int firstReaching(long address, int start) {
+        int i = start;
+        while (i < spans.length && last(spans[i]) < address) {
+            i++;
+        }
+        return i;
+    }
+
     private static long first(long span) {
         return span >>> 32;
     }

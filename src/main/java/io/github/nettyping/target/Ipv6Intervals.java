@@ -78,6 +78,11 @@ final class Ipv6Intervals implements Intervals {
         return Unsigned128.compare(ranges.lastHigh[i], ranges.lastLow[i], address.high(), address.low()) < 0;
     }
 
+    /** Returns the ranges. */
+    Ipv6Slice slice() {
+        return new Ipv6Slice(ranges, 0, size());
+    }
+
     /** Takes ranges in any order, also overlapping ones. Confined to one thread. */
     static final class Builder {
 
@@ -106,11 +111,17 @@ final class Ipv6Intervals implements Intervals {
         }
 
         /** Adds a whole set. */
-        void add(Ipv6Intervals others) {
-            Ipv6Columns from = others.ranges;
-            for (int i = 0; i < others.size(); i++) {
+        void add(Ipv6Slice others) {
+            Ipv6Columns from = others.ranges();
+            for (int i = others.begin(); i < others.end(); i++) {
                 add(from.firstHigh[i], from.firstLow[i], from.lastHigh[i], from.lastLow[i], from.scope[i]);
             }
+        }
+
+        /** Returns the ranges so far, of any size, merged and in order; holds until the next call of this builder. */
+        Ipv6Slice slice() {
+            compact();
+            return new Ipv6Slice(ranges, 0, size);
         }
 
         /** Returns the set, cut off behind its first {@code limit} addresses. */

@@ -33,10 +33,15 @@ final class Ipv6Syntax {
      * @param maxAddresses most addresses of a prefix or range, at least 1
      */
     static void parse(String word, InterfaceLookup interfaces, long maxAddresses, Ipv6Intervals.Builder out) {
-        new Ipv6Syntax(new WordScanner(word), interfaces).parse(maxAddresses, out);
+        new Ipv6Syntax(new WordScanner(word), interfaces).parse(maxAddresses, false, out);
     }
 
-    private void parse(long maxAddresses, Ipv6Intervals.Builder out) {
+    /** Adds what the word names, of any size; may be more than addresses that are targets. */
+    static void parseExcluded(String word, InterfaceLookup interfaces, Ipv6Intervals.Builder out) {
+        new Ipv6Syntax(new WordScanner(word), interfaces).parse(Long.MAX_VALUE, true, out);
+    }
+
+    private void parse(long maxAddresses, boolean mayCoverMapped, Ipv6Intervals.Builder out) {
         Ipv6Literal first = Ipv6Literal.read(in);
         Ipv6Literal last = first;
         int at = in.position();
@@ -64,7 +69,9 @@ final class Ipv6Syntax {
             in.expectEnd(SHAPE);
         }
         checkSize(first, last, size, maxAddresses);
-        checkMapped(first, last);
+        if (!mayCoverMapped || !coversMapped(first, last)) {
+            checkMapped(first, last);
+        }
         if (scope != 0 && !first.sharesLinkWith(last)) {
             throw in.error(at, "only link-local addresses belong to an interface", "no '%' here");
         }
@@ -104,6 +111,12 @@ final class Ipv6Syntax {
                     "too many addresses",
                     "at most " + maxAddresses + " (a /96), or a limit on the number of targets");
         }
+    }
+
+    /** Tells whether there is more than the prefix that stands for IPv4, and that too. */
+    private static boolean coversMapped(Ipv6Literal first, Ipv6Literal last) {
+        return Unsigned128.compare(first.high(), first.low(), 0, MAPPED_FIRST) < 0
+                && Unsigned128.compare(last.high(), last.low(), 0, MAPPED_LAST) > 0;
     }
 
     private void checkMapped(Ipv6Literal first, Ipv6Literal last) {

@@ -40,6 +40,18 @@ final class TargetParser {
         }
     }
 
+    /**
+     * Adds what the word names, all of it: network and broadcast addresses, and IPv6 prefixes of any size, also those
+     * that {@code ::ffff:0:0/96} lies in.
+     */
+    void parseExcluded(String word, Consumer<String> hostNames) {
+        if (TargetWord.of(word) == TargetWord.IPV6) {
+            Ipv6Syntax.parseExcluded(word, interfaces, ipv6);
+        } else {
+            parse(word, hostNames, true, true);
+        }
+    }
+
     /** What to say of a host name where none is wanted. */
     static TargetSyntaxException unwanted(String hostName) {
         return new WordScanner(hostName)

@@ -46,7 +46,8 @@ import java.util.stream.Stream;
  * that interface; only for link-local addresses</td></tr>
  * </tbody></table>
  *
- * <p>An address that one word leaves out is in if another names it. {@code ::ffff:a.b.c.d} is refused, and so are host
+ * <p>An address that one word leaves out is in if another names it; what {@link Builder#exclude} names is not in, whoever
+ * names it. {@code ::ffff:a.b.c.d} is refused, and so are host
  * names, unless {@link Builder#hostNames} collects them: nothing here asks a resolver.
  */
 public final class Targets {
@@ -147,6 +148,37 @@ public final class Targets {
     }
 
     /**
+     * Returns what is in this set and not in another, in time linear in the number of ranges of both.
+     *
+     * <p>Of the other set, an IPv6 address without a scope stands for that address on every link, and one with a scope for
+     * the one on that link: {@code fe80::1} takes {@code fe80::1%eth0} away, {@code fe80::1%eth0} neither
+     * {@code fe80::1%eth1} nor {@code fe80::1}.
+     *
+     * @param others what is taken away
+     * @return a new set, with numbers of its own
+     * @throws IllegalArgumentException if what is left falls into more than 16,777,216 separate ranges
+     */
+    public Targets without(Targets others) {
+        Ipv6Intervals.Builder rest = new Ipv6Intervals.Builder();
+        ipv6.slice().without(others.ipv6.slice(), rest);
+        return new Targets(ipv4.without(others.ipv4, Long.MAX_VALUE), rest.build(Long.MAX_VALUE));
+    }
+
+    /**
+     * Returns what is in this set and in another, too: what {@link #without} takes away, in the same time. So an address
+     * of the other set without a scope stands for every link, and which of two sets is asked makes a difference.
+     *
+     * @param others what is kept
+     * @return a new set, with numbers of its own
+     * @throws IllegalArgumentException if it falls into more than 16,777,216 separate ranges
+     */
+    public Targets intersection(Targets others) {
+        Ipv6Intervals.Builder common = new Ipv6Intervals.Builder();
+        ipv6.slice().intersection(others.ipv6.slice(), common);
+        return new Targets(ipv4.intersection(others.ipv4), common.build(Long.MAX_VALUE));
+    }
+
+    /**
      * Returns a way to walk the set without an object for each address.
      *
      * @return a new cursor, which stands nowhere yet
@@ -188,6 +220,7 @@ public final class Targets {
         private final Ipv4Intervals.Builder ipv4 = new Ipv4Intervals.Builder();
         private final Ipv6Intervals.Builder ipv6 = new Ipv6Intervals.Builder();
         private final TargetParser parser;
+        private final Excludes excludes;
         private Consumer<String> hostNames = name -> {
             throw TargetParser.unwanted(name);
         };
@@ -198,6 +231,7 @@ public final class Targets {
 
         Builder(InterfaceLookup interfaces) {
             this.parser = new TargetParser(interfaces, ipv4, ipv6);
+            this.excludes = new Excludes(interfaces);
         }
 
         /**
@@ -290,6 +324,25 @@ public final class Targets {
         }
 
         /**
+         * Adds the addresses of a range, whatever their number.
+         *
+         * @param range any range
+         * @return this
+         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
+         */
+        public Builder add(AddressRange range) {
+            started = true;
+            IpAddress first = range.first();
+            IpAddress last = range.last();
+            if (first.family() == IpFamily.IPV4) {
+                ipv4.add(Integer.toUnsignedLong(first.ipv4Bits()), Integer.toUnsignedLong(last.ipv4Bits()));
+            } else {
+                ipv6.add(first.high(), first.low(), last.high(), last.low(), first.scopeId());
+            }
+            return this;
+        }
+
+        /**
          * Adds all addresses of another set.
          *
          * @param others any set
@@ -299,7 +352,7 @@ public final class Targets {
         public Builder add(Targets others) {
             started = true;
             ipv4.add(others.ipv4);
-            ipv6.add(others.ipv6);
+            ipv6.add(others.ipv6.slice());
             return this;
         }
 
@@ -334,14 +387,101 @@ public final class Targets {
         }
 
         /**
-         * Returns the set of all that was added; the builder can go on.
+         * Collects the host names among excludes instead of refusing them: to be resolved by whoever asks for them, and
+         * excluded as addresses.
+         *
+         * @param newHostNames takes each name as typed, as that of {@link #hostNames}
+         * @return this
+         */
+        public Builder excludedHostNames(Consumer<String> newHostNames) {
+            excludes.hostNames(Objects.requireNonNull(newHostNames, "newHostNames"));
+            return this;
+        }
+
+        /**
+         * Leaves out what a word names, whatever else names it and whether that is added before or after. A prefix means all of
+         * its addresses, network and broadcast address included, and may be of any size, as may an IPv6 range. An IPv6
+         * address without a scope is left out on every link, see {@link Targets#without}.
+         *
+         * @param word as in the table of {@link Targets}, or, given {@link #excludedHostNames}, a host name
+         * @return this
+         * @throws TargetSyntaxException if it is malformed; nothing is excluded then
+         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
+         */
+        public Builder exclude(String word) {
+            excludes.add(Objects.requireNonNull(word, "word"));
+            return this;
+        }
+
+        /**
+         * Leaves out one address, such as one a name was resolved to.
+         *
+         * @param address any address; one without a scope is left out on every link
+         * @return this
+         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
+         */
+        public Builder exclude(IpAddress address) {
+            excludes.add(address, address);
+            return this;
+        }
+
+        /**
+         * Leaves out what the lines of a file name, which is read as by {@link #addFile}.
+         *
+         * @param file any readable file
+         * @return this
+         * @throws IOException if it cannot be read
+         * @throws TargetSyntaxException if a line is malformed, naming file and line
+         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
+         */
+        public Builder excludeFile(Path file) throws IOException {
+            TargetFile.read(file, this::exclude);
+            return this;
+        }
+
+        /**
+         * Leaves out what the lines of a stream name, which is read as by {@link #addLines}.
+         *
+         * @param lines  the stream
+         * @param source its name in messages, such as {@code standard input}
+         * @return this
+         * @throws IOException if it cannot be read
+         * @throws TargetSyntaxException if a line is malformed, naming source and line
+         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
+         */
+        public Builder excludeLines(Reader lines, String source) throws IOException {
+            TargetFile.read(lines, source, this::exclude);
+            return this;
+        }
+
+        /**
+         * Leaves out the addresses that are not reachable all over the internet, by {@link ReservedRanges}: private networks
+         * ({@code 10.0.0.0/8}, {@code 192.168.0.0/16}, {@code fc00::/7}), loopback, link-local, documentation, multicast,
+         * {@code 240.0.0.0/4} and others.
+         *
+         * @return this
+         */
+        public Builder excludeReserved() {
+            ReservedRanges.excludeFrom(excludes);
+            return this;
+        }
+
+        /**
+         * Returns the set of all that was added, without what was excluded; the builder can go on. A {@linkplain #limit
+         * limit} counts what is left.
          *
          * @return a new set
          * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Targets build() {
-            Ipv4Intervals four = ipv4.build(limit);
-            return new Targets(four, ipv6.build(limit - four.count()));
+            if (excludes.isEmpty()) {
+                Ipv4Intervals four = ipv4.build(limit);
+                return new Targets(four, ipv6.build(limit - four.count()));
+            }
+            Ipv4Intervals four = ipv4.build(Long.MAX_VALUE).without(excludes.ipv4(), limit);
+            Ipv6Intervals.Builder six = new Ipv6Intervals.Builder();
+            ipv6.slice().without(excludes.ipv6(), six);
+            return new Targets(four, six.build(limit - four.count()));
         }
     }
 }

@@ -110,6 +110,7 @@ class OptionTypesTest {
     @Test
     void formsOfLaterVersionsAreRefused() {
         assertRefused(new OptionTypes.Format(), "csv", "text or jsonl");
+        assertRefused(new OptionTypes.SweepFormat(), "xml", "text, jsonl or csv");
         assertRefused(new OptionTypes.Summary(), "csv", "text or json");
     }
 

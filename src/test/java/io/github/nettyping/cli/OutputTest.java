@@ -128,4 +128,36 @@ class OutputTest {
         output.flush();
         assertThat(sink.calls).isZero();
     }
+
+    @Test
+    void whatHasBeenWrittenIsToldTogetherWithTheWrite() {
+        List<String> told = new ArrayList<>();
+        Output telling = new Output(sink, later::add, () -> {}, () -> told.add(sink.text()));
+        telling.append("one\n");
+        telling.flush();
+        telling.flushSoon();
+        assertThat(later).hasSize(1);
+        later.remove(0).run();
+        assertThat(told).containsExactly("one\n", "one\n");
+
+        telling.flushSoon();
+        later.remove(0).run();
+        assertThat(told).hasSize(3);
+
+        sink.errno = StandardOutput.ENOSPC;
+        telling.append("two\n");
+        telling.flush();
+        telling.flush();
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void whatIsToldInTheMiddleOfALineIsWholeLines() {
+        List<String> told = new ArrayList<>();
+        Output telling = new Output(sink, later::add, () -> {}, () -> told.add(sink.text()));
+        telling.append("one\n");
+        telling.append("x".repeat(65_532));
+        telling.append("y\n");
+        assertThat(told).containsExactly("one\n");
+    }
 }

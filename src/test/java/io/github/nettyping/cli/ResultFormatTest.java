@@ -2,10 +2,12 @@ package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +15,16 @@ import org.junit.jupiter.api.Test;
 class ResultFormatTest {
 
     private static String print(Function<Output, ResultFormat> format, ProbeOutcome... outcomes) {
+        return print(output -> {
+            ResultFormat results = format.apply(output);
+            for (ProbeOutcome outcome : outcomes) {
+                results.write(outcome);
+            }
+        });
+    }
+
+    /** Returns what somebody writes to an output. */
+    static String print(Consumer<Output> writer) {
         StringBuilder text = new StringBuilder();
         Output output = new Output(
                 (bytes, position, limit) -> {
@@ -23,10 +35,7 @@ class ResultFormatTest {
                 },
                 task -> {},
                 () -> {});
-        ResultFormat results = format.apply(output);
-        for (ProbeOutcome outcome : outcomes) {
-            results.write(outcome);
-        }
+        writer.accept(output);
         output.flush();
         return text.toString();
     }
@@ -177,5 +186,71 @@ class ResultFormatTest {
                                 .startsWith("{\"target\":\"198.19.0.2\"")
                                 .endsWith("}"),
                         line -> assertThat(line).isEmpty());
+    }
+
+    private static ResultFormat csv(Output output) {
+        return new CsvFormat(output, Map.of(SampleOutcomes.address("198.19.0.9"), "bücher.example"));
+    }
+
+    private static void assertCsv(ProbeOutcome outcome, String line) {
+        assertThat(print(ResultFormatTest::csv, outcome)).isEqualTo(line + "\n");
+        assertThat(line.chars().filter(c -> c == ',')).hasSize(15);
+    }
+
+    @Test
+    void csvHeaderNamesTheColumnsOfTheContractInTheOrderOfTheObject() {
+        assertThat(print(output -> new CsvFormat(output, Map.of()).writeHeader()))
+                .isEqualTo("target,status,rtt_ns,from,ttl,bytes,attempt,sent_at,error_name,error_type,error_code,"
+                        + "error_from,error_errno,rtt_source,flags,name\n");
+    }
+
+    @Test
+    void csvOfRepliesHasEmptyColumnsForErrors() {
+        assertCsv(
+                SampleOutcomes.replied("198.19.0.1", 41_250),
+                "198.19.0.1,alive,41250,198.19.0.1,64,64,1,2026-01-01T00:00:00.000000001Z,,,,,,user_tx_kernel_rx,,");
+        assertCsv(
+                SampleOutcomes.replied("198.19.0.9", 41_250),
+                "198.19.0.9,alive,41250,198.19.0.9,64,64,1,2026-01-01T00:00:00.000000001Z,,,,,,user_tx_kernel_rx,,"
+                        + "bücher.example");
+    }
+
+    @Test
+    void csvOfAnOddReplyHasItsFlagsInOneColumn() {
+        assertCsv(
+                SampleOutcomes.oddReply("198.19.0.1"),
+                "198.19.0.1,alive,1,192.0.2.9,,24,2,2026-01-01T00:00:00.000000001Z,,,,,,user_clock,"
+                        + "damaged other_source,");
+    }
+
+    @Test
+    void csvOfSilenceHasTheLastTry() {
+        assertThat(print(ResultFormatTest::csv, SampleOutcomes.timedOut("192.0.2.1")))
+                .matches("192\\.0\\.2\\.1,timeout,,,,,[0-9],2026-01-01T00:00:00\\.000000001Z,,,,,,,,\n");
+        assertThat(print(ResultFormatTest::csv, SampleOutcomes.droppedLocally("192.0.2.1")))
+                .matches("192\\.0\\.2\\.1,dropped_locally,,,,,[0-9],2026-01-01T00:00:00\\.000000001Z,,,,,,,,\n");
+    }
+
+    @Test
+    void csvOfAnErrorHasItsNameNumbersAndSender() {
+        assertThat(print(ResultFormatTest::csv, SampleOutcomes.hostUnreachable("192.0.2.2", "192.0.2.3")))
+                .startsWith("192.0.2.2,unreachable,,,,,")
+                .endsWith(",host_unreachable,3,1,192.0.2.3,,,,\n");
+        assertThat(print(ResultFormatTest::csv, SampleOutcomes.ttlExceededByNobody("192.0.2.4")))
+                .startsWith("192.0.2.4,ttl_exceeded,,,,,")
+                .endsWith(",ttl_exceeded,11,0,,,,,\n");
+    }
+
+    @Test
+    void csvOfAProbeThatWasNotSentHasTheErrnoIfThereIsOne() {
+        assertCsv(SampleOutcomes.refused("192.0.2.6"), "192.0.2.6,send_failed,,,,,1,,ENETUNREACH,,,,101,,,");
+        assertCsv(SampleOutcomes.noFreeSlot("192.0.2.6"), "192.0.2.6,send_failed,,,,,,,no_free_slot,,,,,,,");
+    }
+
+    @Test
+    void csvQuotesWhatWouldBreakTheLine() {
+        ProbeOutcome outcome = SampleOutcomes.timedOut("192.0.2.1");
+        Map<IpAddress, String> names = Map.of(outcome.probe().target(), "a \"name\", with all");
+        assertThat(print(output -> new CsvFormat(output, names), outcome)).endsWith(",\"a \"\"name\"\", with all\"\n");
     }
 }

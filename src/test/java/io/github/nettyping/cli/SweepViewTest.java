@@ -29,6 +29,18 @@ class SweepViewTest {
     }
 
     @Test
+    void csvAloneHasAHeaderUnlessQuiet() {
+        assertThat(header(view(ResultFormat.Name.CSV, false, false, true))).startsWith("target,status,");
+        assertThat(header(view(ResultFormat.Name.CSV, true, false, false))).isEmpty();
+        assertThat(header(view(ResultFormat.Name.JSONL, false, false, false))).isEmpty();
+        assertThat(header(view(ResultFormat.Name.TEXT, false, false, false))).isEmpty();
+    }
+
+    private static String header(SweepView view) {
+        return ResultFormatTest.print(view::writeHeader);
+    }
+
+    @Test
     void answersAreShownUnlessQuiet() {
         for (ResultFormat.Name format : ResultFormat.Name.values()) {
             assertThat(view(format, false, false, false).shows(ALIVE)).isTrue();

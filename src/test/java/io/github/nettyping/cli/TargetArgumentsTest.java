@@ -3,6 +3,7 @@ package io.github.nettyping.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nettyping.target.Targets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,6 +131,79 @@ class TargetArgumentsTest {
     @Test
     void multicastOnOneLinkOfSeveralIsFound() {
         assertRefused(List.of("::1", "fe80::1%lo", "ff02::1%lo"), List.of(), "multicast");
+    }
+
+    private static TargetSelection excluding(List<String> words, List<String> files, boolean reserved) {
+        return new TargetSelection(words, files, reserved, TargetSelection.Groups.NEED_CONSENT, false);
+    }
+
+    private static Targets left(List<String> words, TargetSelection selection) {
+        return new TargetArguments(words, List.of(), false, selection)
+                .read(EMPTY)
+                .addresses();
+    }
+
+    @Test
+    void excludesOfWordsAndFilesAreLeftOut(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("excludes"), "127.0.0.9 # that one\n127.0.0.0/30\n");
+        TargetSelection selection = excluding(List.of("127.0.0.7"), List.of(file.toString()), false);
+
+        assertThat(left(List.of("127.0.0.0/28"), selection).count()).isEqualTo(14 - 1 - 1 - 3);
+    }
+
+    @Test
+    void excludesMayComeFromStandardInputUnlessTargetsDo() {
+        TargetSelection selection = excluding(List.of(), List.of("-"), false);
+        InputStream input = new ByteArrayInputStream("127.0.0.2\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(new TargetArguments(List.of("127.0.0.1-3"), List.of(), false, selection)
+                        .read(input)
+                        .addresses()
+                        .count())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> new TargetArguments(List.of(), List.of("-"), false, selection).read(EMPTY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--exclude-file -: standard input is read by --targets; expected a file for one of them");
+    }
+
+    @Test
+    void reservedAddressesAreLeftOutAndGroupsAmongThemNeedNoConsentThen() {
+        assertThat(left(
+                                List.of("10.0.0.0/8", "1.0.0.0/24", "223.0.0.0-255.255.255.255"),
+                                excluding(List.of(), List.of(), true))
+                        .count())
+                .isEqualTo(254 + (1 << 24));
+    }
+
+    @Test
+    void nothingLeftAfterExcludesIsRefused() {
+        assertThatThrownBy(() -> left(List.of("127.0.0.0/24"), excluding(List.of(), List.of(), true)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no target left: all 254 are excluded");
+        assertThatThrownBy(() -> left(List.of("127.0.0.1"), excluding(List.of("127.0.0.1"), List.of(), false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no target left: the one there was is excluded");
+    }
+
+    @Test
+    void badExcludesAreNamedWithTheirOption(@TempDir Path dir) {
+        assertThatThrownBy(() -> left(List.of("127.0.0.1"), excluding(List.of("127.0.0.01"), List.of(), false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--exclude \"127.0.0.01\"");
+        Path file = dir.resolve("missing");
+        assertThatThrownBy(() -> left(List.of("127.0.0.1"), excluding(List.of(), List.of(file.toString()), false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--exclude-file " + file + ": no such file; expected");
+    }
+
+    @Test
+    void groupsAreRefusedByTheNameOfTheOptionOrTakenWithConsent() {
+        assertThatThrownBy(() -> left(List.of("224.0.0.1"), excluding(List.of(), List.of(), false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("224.0.0.1 is a multicast or broadcast address; --broadcast permits it, else leave it out");
+        TargetSelection consent = new TargetSelection(List.of(), List.of(), false, TargetSelection.Groups.ASKED, false);
+        assertThat(left(List.of("224.0.0.1", "255.255.255.255"), consent).count())
+                .isEqualTo(2);
     }
 
     private static void assertRefused(List<String> words, List<String> files, String message) {

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.testing.Await;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -138,6 +141,134 @@ class TypedTargetsTest {
                                 + " leave it out",
                         "all.example: 255.255.255.255 is a multicast or broadcast address; only single hosts are asked,"
                                 + " leave it out");
+    }
+
+    private static TargetSelection selection(TargetSelection.Groups groups, boolean allIps, String... excludes) {
+        return new TargetSelection(List.of(excludes), List.of(), false, groups, allIps);
+    }
+
+    private ResolvedTargets resolve(TargetSelection selection, Optional<IpFamily> family, String... words) {
+        TypedTargets typed =
+                new TargetArguments(List.of(words), List.of(), false, selection).read(InputStream.nullInputStream());
+        try (NameLookup lookup = new NameLookup(family, new Hosts())) {
+            return typed.resolve(lookup, complaints::add);
+        }
+    }
+
+    @Test
+    void everyAddressOfANameIsATargetOnDemand() {
+        hosts.put("a.example", List.of("2001:db8::1", "192.0.2.7", "224.0.0.1", "192.0.2.6"));
+        TargetSelection all = selection(TargetSelection.Groups.NEED_CONSENT, true);
+
+        ResolvedTargets both = resolve(all, Optional.empty(), "a.example");
+        ResolvedTargets six = resolve(all, Optional.of(IpFamily.IPV6), "a.example");
+
+        assertThat(addresses(both)).containsExactly("192.0.2.6", "192.0.2.7", "2001:db8::1");
+        assertThat(both.names()).hasSize(3).containsEntry(address("2001:db8::1"), "a.example");
+        assertThat(both.complete()).isFalse();
+        assertThat(complaints)
+                .containsExactly(
+                        "a.example: 224.0.0.1 is a multicast or broadcast address; --broadcast permits it, else"
+                                + " leave it out");
+        assertThat(addresses(six)).containsExactly("2001:db8::1");
+    }
+
+    @Test
+    void aNameOfManyHostsIsATargetWithConsent() {
+        hosts.put("group.example", List.of("224.0.0.1"));
+
+        ResolvedTargets resolved =
+                resolve(selection(TargetSelection.Groups.ASKED, false), Optional.empty(), "group.example");
+
+        assertThat(addresses(resolved)).containsExactly("224.0.0.1");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void whatANameLeadsToIsExcludedToo() {
+        hosts.put("a.example", List.of("192.0.2.7"));
+        hosts.put("b.example", List.of("192.0.2.8"));
+
+        ResolvedTargets resolved = resolve(
+                selection(TargetSelection.Groups.REFUSED, false, "192.0.2.0/29"),
+                Optional.empty(),
+                "a.example",
+                "b.example",
+                "192.0.2.1");
+
+        assertThat(addresses(resolved)).containsExactly("192.0.2.8");
+        assertThat(resolved.names()).containsOnly(Map.entry(address("192.0.2.8"), "b.example"));
+        assertThat(resolved.complete()).isTrue();
+    }
+
+    @Test
+    void allAddressesOfAnExcludedNameAreExcludedWhateverTheFamily() {
+        hosts.put("out.example", List.of("192.0.2.7", "192.0.2.8", "2001:db8::1"));
+
+        ResolvedTargets resolved = resolve(
+                selection(TargetSelection.Groups.REFUSED, false, "out.example"),
+                Optional.of(IpFamily.IPV4),
+                "192.0.2.6-9",
+                "2001:db8::1-2001:db8::2");
+
+        assertThat(addresses(resolved)).containsExactly("192.0.2.6", "192.0.2.9", "2001:db8::2");
+    }
+
+    @Test
+    void anExcludedNameThatIsNotFoundEndsItAll() {
+        assertThatThrownBy(() -> resolve(
+                        selection(TargetSelection.Groups.REFUSED, false, "z.invalid"), Optional.empty(), "192.0.2.6"))
+                .isInstanceOf(UnusableTargetsException.class)
+                .hasMessageStartingWith("excluded name z.invalid: Name or service not known; nothing is asked");
+    }
+
+    @Test
+    void nothingLeftOfWhatNamesLeadToIsRefused() {
+        hosts.put("a.example", List.of("192.0.2.7"));
+        TargetSelection excludes = selection(TargetSelection.Groups.REFUSED, false, "192.0.2.0/24");
+
+        assertThatThrownBy(() -> resolve(excludes, Optional.empty(), "a.example"))
+                .isInstanceOf(UnusableTargetsException.class)
+                .hasMessageContaining("no target left");
+    }
+
+    @Test
+    void noMoreNamesAreUnderWayThanAThousandAndAnswersStayInOrder() {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            words.add("host" + i);
+        }
+        Queue<CompletableFuture<List<InetAddress>>> waiting = new ArrayDeque<>();
+        List<String> found = new ArrayList<>();
+        int[] most = new int[1];
+
+        boolean all = NamesInOrder.resolve(
+                words,
+                name -> {
+                    CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+                    waiting.add(answer);
+                    most[0] = Math.max(most[0], waiting.size());
+                    if (waiting.size() == 1_024 || name.equals("host4999")) {
+                        waiting.forEach(each -> each.complete(List.of(InetAddress.getLoopbackAddress())));
+                        waiting.clear();
+                    }
+                    return answer;
+                },
+                new NamesInOrder.Receiver() {
+                    @Override
+                    public void found(String name, List<InetAddress> addresses) {
+                        found.add(name);
+                    }
+
+                    @Override
+                    public void notFound(String message) {
+                        found.add(message);
+                    }
+                });
+
+        assertThat(all).isTrue();
+        assertThat(found).isEqualTo(words);
+        assertThat(most[0]).isEqualTo(1_024);
     }
 
     @Test

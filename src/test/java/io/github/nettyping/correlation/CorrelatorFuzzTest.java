@@ -16,17 +16,23 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.TimedOut;
 import io.github.nettyping.testing.Packets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.MockTicker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,10 +52,22 @@ class CorrelatorFuzzTest {
     private static final ProbeOptions OPTIONS =
             ProbeOptions.builder().timeout(Duration.ofHours(1)).failFast(true).build();
 
+    private static final ProbeOptions THRICE = OPTIONS.toBuilder()
+            .timeout(Duration.ofSeconds(1))
+            .attempts(3)
+            .backoff(1)
+            .build();
+
     private final Random random = new Random(SEED);
-    private final ProbeCorrelator correlator = FakeIcmpChannel.correlator().build();
-    /** What was sent to host number n, and is in flight. */
-    private final byte[][] sent = new byte[PROBES][];
+    private final MockTicker ticker = new OffsetTicker();
+    private ProbeCorrelator correlator = FakeIcmpChannel.correlator().build();
+    private ProbeOptions options = OPTIONS;
+    /** The packets of the probe to host number n, which is in flight. */
+    private final List<List<byte[]>> sent = Stream.generate(() -> (List<byte[]>) new ArrayList<byte[]>())
+            .limit(PROBES)
+            .toList();
+
+    private int endedWhileDue;
 
     private int repaired;
     private int replies;
@@ -62,11 +80,36 @@ class CorrelatorFuzzTest {
     }
 
     private void send(EmbeddedChannel channel, IpFamily family, int number) {
-        channel.writeOutbound(new Probe(host(family, number), OPTIONS));
-        IcmpPacket packet = channel.readOutbound();
-        packet.notifySent(WALL, channel.eventLoop().ticker().nanoTime());
-        sent[number] = ByteBufUtil.getBytes(packet.content());
-        packet.release();
+        sent.get(number).clear();
+        channel.writeOutbound(new Probe(host(family, number), options));
+        takeSent(channel);
+    }
+
+    private void takeSent(EmbeddedChannel channel) {
+        for (IcmpPacket packet = channel.readOutbound(); packet != null; packet = channel.readOutbound()) {
+            packet.notifySent(WALL, ticker.initialNanoTime() + ticker.nanoTime());
+            sent.get((int) packet.peer().low() & 0xff).add(ByteBufUtil.getBytes(packet.content()));
+            packet.release();
+        }
+    }
+
+    /** Returns a packet of the probe in flight to a host. */
+    private byte[] sent(int number) {
+        List<byte[]> packets = sent.get(number);
+        return packets.get(packets.size() == 1 ? 0 : random.nextInt(packets.size()));
+    }
+
+    /** Lets deadlines pass, and writes some of the tries that are due. */
+    private void goOn(EmbeddedChannel channel, IpFamily family) {
+        ticker.advance(random.nextInt(50), TimeUnit.MILLISECONDS);
+        channel.runPendingTasks();
+        for (ProbeOutcome outcome = channel.readInbound(); outcome != null; outcome = channel.readInbound()) {
+            assertThat(outcome).isInstanceOf(TimedOut.class);
+            send(channel, family, (int) outcome.probe().target().low() & 0xff);
+        }
+        correlator.writeTries(random.nextInt(4));
+        channel.flush();
+        takeSent(channel);
     }
 
     private boolean oneIn(int n) {
@@ -84,12 +127,12 @@ class CorrelatorFuzzTest {
 
     /** Returns an echo message, changed, and mostly with what authenticates it again, or another. */
     private byte[] message(int number, int type) {
-        byte[] message = mutated(sent[number]);
+        byte[] message = mutated(sent(number));
         if (message.length > 0 && !oneIn(8)) {
             message[0] = (byte) type;
         }
         if (message.length >= 8 + TOKEN_BYTES && !oneIn(4)) {
-            byte[] original = sent[oneIn(8) ? random.nextInt(PROBES) : number];
+            byte[] original = sent(oneIn(8) ? random.nextInt(PROBES) : number);
             System.arraycopy(original, 8, message, 8, TOKEN_BYTES);
             repaired++;
         }
@@ -143,11 +186,33 @@ class CorrelatorFuzzTest {
     @ParameterizedTest
     @EnumSource
     void noMutatedAnswerEndsAProbeThatItIsNotAbout(SocketKind kind) {
-        EmbeddedChannel channel = new EmbeddedChannel(new IcmpEncoder(kind), new IcmpDecoder(kind), correlator);
+        answerAtRandom(kind, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noMutatedAnswerEndsAnotherProbeWhileTriesAreDue(SocketKind kind) {
+        correlator = FakeIcmpChannel.correlator().triesOnDemand(true).build();
+        options = THRICE;
+        answerAtRandom(kind, true);
+
+        assertThat(correlator.statistics().furtherTries()).isGreaterThan(PACKETS / 100);
+        assertThat(endedWhileDue).isGreaterThan(PACKETS / 100);
+    }
+
+    private void answerAtRandom(SocketKind kind, boolean timePasses) {
+        EmbeddedChannel channel = EmbeddedChannel.builder()
+                .ticker(ticker)
+                .handlers(new IcmpEncoder(kind), new IcmpDecoder(kind), correlator)
+                .build();
         for (int number = 0; number < PROBES; number++) {
             send(channel, kind.family(), number);
         }
         for (int i = 0; i < PACKETS; i++) {
+            if (timePasses) {
+                goOn(channel, kind.family());
+            }
+            int due = correlator.triesDue();
             int number = random.nextInt(PROBES);
             IcmpPacket packet = oneIn(3) ? queuedError(kind, number) : reply(kind, number);
             ByteBuf content = packet.content();
@@ -163,7 +228,8 @@ class CorrelatorFuzzTest {
             // Messages of types that are not the correlator's business pass it.
             if (read instanceof ProbeOutcome outcome) {
                 int answered = (int) outcome.probe().target().low() & 0xff;
-                check(kind, outcome, sent[answered], peer, bytes);
+                check(kind, outcome, sent.get(answered), peer, bytes);
+                endedWhileDue += due - correlator.triesDue();
                 send(channel, kind.family(), answered);
             }
             if (channel.readInbound() != null) {
@@ -178,7 +244,7 @@ class CorrelatorFuzzTest {
     }
 
     /** Checks that the bytes are about the probe that they have ended. */
-    private void check(SocketKind kind, ProbeOutcome outcome, byte[] probe, IpAddress peer, byte[] bytes) {
+    private void check(SocketKind kind, ProbeOutcome outcome, List<byte[]> packets, IpAddress peer, byte[] bytes) {
         boolean v4 = kind.family() == IpFamily.IPV4;
         byte[] message = bytes;
         int type;
@@ -202,7 +268,8 @@ class CorrelatorFuzzTest {
         assertThat(message).hasSizeGreaterThanOrEqualTo(8);
         // Identifier and sequence number; the token, slot and generation of a reply, and of an error that quotes them.
         int compared = outcome instanceof Replied || message.length >= 8 + TOKEN_BYTES ? 8 + TOKEN_BYTES : 8;
-        assertThat(Arrays.copyOfRange(message, 4, compared)).isEqualTo(Arrays.copyOfRange(probe, 4, compared));
+        byte[] end = message;
+        assertThat(packets).anyMatch(packet -> Arrays.equals(packet, 4, compared, end, 4, compared));
     }
 
     private static void assertCountedOnce(CorrelatorStatistics counted) {

@@ -153,7 +153,68 @@ class DeadlineQueueTest {
         assertThat(dueAt(start + 3 * TICK)).containsExactly(7);
     }
 
-    /** Random additions, removals and steps of the clock, against a sorted map. */
+    private void hold(int slot) {
+        queue.add(slot, 10 * TICK, 0);
+        queue.collectDue(20 * TICK);
+        queue.hold(slot);
+    }
+
+    @Test
+    void heldSlotsAreNotAmongThoseWithDeadlines() {
+        hold(7);
+
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.hasDue()).isFalse();
+        assertThat(dueAt(100 * TURN)).isEmpty();
+        assertThat(queue.heldSlots()).isOne();
+    }
+
+    @Test
+    void heldSlotsDoNotChangeWhenToLook() {
+        hold(7);
+        queue.add(8, 90 * TICK, 20 * TICK);
+
+        assertThat(queue.nextDueNanos()).isEqualTo(91 * TICK);
+        assertThat(dueAt(91 * TICK)).containsExactly(8);
+        assertThat(queue.heldSlots()).isOne();
+    }
+
+    @Test
+    void slotsAreHeldInTheOrderInWhichTheyCame() {
+        for (int slot : new int[] {5, 3, 9, 1}) {
+            hold(slot);
+        }
+        queue.remove(3);
+
+        List<Integer> held = new ArrayList<>();
+        while (queue.heldSlots() > 0) {
+            held.add(queue.firstHeld());
+            queue.remove(queue.firstHeld());
+        }
+        assertThat(held).containsExactly(5, 9, 1);
+    }
+
+    @Test
+    void slotThatWasHeldCanHaveADeadlineAgain() {
+        hold(7);
+        queue.remove(7);
+        queue.add(7, 30 * TICK, 20 * TICK);
+
+        assertThat(queue.heldSlots()).isZero();
+        assertThat(dueAt(31 * TICK)).containsExactly(7);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void holdingTheLastSlotOfABucketEmptiesIt() {
+        queue.add(7, 10 * TICK, 0);
+        queue.hold(7);
+        queue.add(8, 90 * TICK, 0);
+
+        assertThat(queue.nextDueNanos()).isEqualTo(91 * TICK);
+    }
+
+    /** Random additions, removals and steps of the clock, against a sorted map; half of what is due is held, against a list. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void agreesWithASortedMap(long seed) {
@@ -162,6 +223,7 @@ class DeadlineQueueTest {
         TreeMap<Long, Set<Integer>> oracle = new TreeMap<>();
         long[] deadlines = new long[slots];
         Set<Integer> present = new TreeSet<>(Comparator.naturalOrder());
+        List<Integer> held = new ArrayList<>();
         long now = random.nextLong() >> 8;
 
         for (int step = 0; step < 20_000; step++) {
@@ -183,7 +245,7 @@ class DeadlineQueueTest {
                     }
                 }
                 case 4, 5 -> {
-                    if (present.remove(slot)) {
+                    if (present.remove(slot) && !held.remove((Integer) slot)) {
                         oracle.get(deadlines[slot]).remove(slot);
                         oracle.values().removeIf(Set::isEmpty);
                     }
@@ -193,16 +255,35 @@ class DeadlineQueueTest {
                     now += random.nextInt(50) == 0
                             ? (long) (random.nextDouble() * 3 * TURN)
                             : random.nextInt(5_000_000);
-                    Set<Integer> due = new HashSet<>(dueAt(now));
+                    queue.collectDue(now);
+                    List<Integer> nowHeld = new ArrayList<>();
+                    List<Integer> taken = new ArrayList<>();
+                    while (queue.hasDue()) {
+                        int first = queue.firstDue();
+                        if (random.nextBoolean()) {
+                            queue.hold(first);
+                            nowHeld.add(first);
+                        } else {
+                            queue.remove(first);
+                            taken.add(first);
+                        }
+                    }
+                    Set<Integer> due = new HashSet<>(taken);
+                    due.addAll(nowHeld);
                     long wholeTicks = now & -TICK;
                     Set<Integer> expected = new HashSet<>();
                     oracle.headMap(wholeTicks).values().forEach(expected::addAll);
                     oracle.headMap(wholeTicks).clear();
                     assertThat(due).isEqualTo(expected);
-                    present.removeAll(expected);
+                    held.addAll(nowHeld);
+                    present.removeAll(taken);
                 }
             }
             assertThat(queue.isEmpty()).isEqualTo(oracle.isEmpty());
+            assertThat(queue.heldSlots()).isEqualTo(held.size());
+            if (!held.isEmpty()) {
+                assertThat(queue.firstHeld()).isEqualTo(held.get(0));
+            }
             if (!oracle.isEmpty()) {
                 // Perhaps too early, never too late.
                 assertThat(queue.nextDueNanos()).isLessThanOrEqualTo((oracle.firstKey() & -TICK) + TICK);

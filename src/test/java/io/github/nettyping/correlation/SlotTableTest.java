@@ -67,6 +67,21 @@ class SlotTableTest {
     }
 
     @Test
+    void heldSlotKnowsWhatItsNextPacketWillBeAndIsNeitherQueuedNorWaiting() {
+        for (boolean repeat : new boolean[] {false, true}) {
+            int slot = table.take(probe(), false);
+            table.sent(slot, 1, 2, 0);
+            table.hold(slot, repeat);
+
+            assertThat(table.isHeldForRepeat(slot)).isEqualTo(repeat);
+            assertThat(table.isWaiting(slot)).isFalse();
+            assertThat(table.isQueued(slot, table.generation(slot))).isFalse();
+            assertThat(table.isOwnGeneration(slot, table.generation(slot))).isTrue();
+            assertThat(table.attempt(slot)).isOne();
+        }
+    }
+
+    @Test
     void raisesTheGenerationFromProbeToProbe() {
         int slot = table.take(probe(), false);
         int generation = table.generation(slot);

@@ -21,6 +21,8 @@ public final class Errno {
     public static final int EINVAL = 22;
     /** Too many open files in this process. */
     public static final int EMFILE = 24;
+    /** Bad message: what was received cannot be read. */
+    public static final int EBADMSG = 74;
     /** Message too long. */
     public static final int EMSGSIZE = 90;
     /** Protocol not available. */
@@ -83,6 +85,7 @@ public final class Errno {
         System.arraycopy(low, 0, names, 1, low.length);
         names[64] = "ENONET";
         names[71] = "EPROTO";
+        names[EBADMSG] = "EBADMSG";
         String[] net =
                 ("ENOTSOCK EDESTADDRREQ EMSGSIZE EPROTOTYPE ENOPROTOOPT EPROTONOSUPPORT ESOCKTNOSUPPORT EOPNOTSUPP"
                                 + " EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET"

@@ -9,6 +9,8 @@ public final class SocketHeader {
     public static final int AF_INET6 = 10;
     /** Local sockets. socket(2). */
     public static final int AF_UNIX = 1;
+    /** Messages from and to the kernel. netlink(7). */
+    public static final int AF_NETLINK = 16;
 
     /** Datagrams; with {@code IPPROTO_ICMP} a ping socket. icmp(7). */
     public static final int SOCK_DGRAM = 2;

@@ -29,6 +29,13 @@ class ConstantsIT {
             TimestampingHeader.class,
             ErrqueueHeader.class,
             SockDiagHeader.class,
+            NetlinkHeader.class,
+            RtnetlinkHeader.class,
+            IfHeader.class,
+            IfLinkHeader.class,
+            NeighbourHeader.class,
+            FibRulesHeader.class,
+            IoctlsHeader.class,
             Errno.class);
 
     /** C expressions for the sizes and offsets the structure layouts rely on, and our figures. */
@@ -83,6 +90,33 @@ class ConstantsIT {
             Map.entry("sizeof(struct sock_fprog)", (long) SocketFilter.FPROG_BYTES),
             Map.entry("offsetof(struct sock_fprog, filter)", 8L),
             Map.entry("sizeof(struct scm_timestamping)", 48L),
+            Map.entry("sizeof(struct nlmsghdr)", (long) NetlinkDump.HEADER_BYTES),
+            Map.entry("offsetof(struct nlmsghdr, nlmsg_len)", (long) NetlinkDump.NLMSG_LEN),
+            Map.entry("offsetof(struct nlmsghdr, nlmsg_type)", (long) NetlinkDump.NLMSG_TYPE),
+            Map.entry("offsetof(struct nlmsghdr, nlmsg_flags)", (long) NetlinkDump.NLMSG_FLAGS),
+            Map.entry("offsetof(struct nlmsghdr, nlmsg_seq)", (long) NetlinkDump.NLMSG_SEQ),
+            Map.entry("sizeof(struct nlattr)", 4L),
+            Map.entry("offsetof(struct nlattr, nla_type)", 2L),
+            Map.entry("NLMSG_ALIGN(13)", (long) NetlinkAttributes.align(13)),
+            Map.entry("sizeof(struct rtmsg)", (long) RouteMessage.HEADER_BYTES),
+            Map.entry("offsetof(struct rtmsg, rtm_dst_len)", (long) RouteMessage.RTM_DST_LEN),
+            Map.entry("offsetof(struct rtmsg, rtm_src_len)", (long) RouteMessage.RTM_SRC_LEN),
+            Map.entry("offsetof(struct rtmsg, rtm_tos)", (long) RouteMessage.RTM_TOS),
+            Map.entry("offsetof(struct rtmsg, rtm_table)", (long) RouteMessage.RTM_TABLE),
+            Map.entry("offsetof(struct rtmsg, rtm_type)", (long) RouteMessage.RTM_TYPE),
+            Map.entry("offsetof(struct rtmsg, rtm_flags)", (long) RouteMessage.RTM_FLAGS),
+            Map.entry("sizeof(struct rtnexthop)", (long) RouteMessage.RTNH_BYTES),
+            Map.entry("offsetof(struct rtnexthop, rtnh_flags)", (long) RouteMessage.RTNH_FLAGS),
+            Map.entry("offsetof(struct rtnexthop, rtnh_ifindex)", (long) RouteMessage.RTNH_IFINDEX),
+            Map.entry("sizeof(struct ifinfomsg)", (long) LinkMessage.HEADER_BYTES),
+            Map.entry("offsetof(struct ifinfomsg, ifi_index)", (long) LinkMessage.IFI_INDEX),
+            Map.entry("offsetof(struct ifinfomsg, ifi_flags)", (long) LinkMessage.IFI_FLAGS),
+            Map.entry("sizeof(struct ndmsg)", (long) NeighbourMessage.HEADER_BYTES),
+            Map.entry("offsetof(struct ndmsg, ndm_state)", (long) NeighbourMessage.NDM_STATE),
+            Map.entry("offsetof(struct ndmsg, ndm_flags)", (long) NeighbourMessage.NDM_FLAGS),
+            Map.entry("sizeof(struct fib_rule_hdr)", (long) RuleMessage.HEADER_BYTES),
+            Map.entry("sizeof(struct winsize)", (long) TerminalSize.WINSIZE_BYTES),
+            Map.entry("offsetof(struct winsize, ws_col)", (long) TerminalSize.WS_COL),
             Map.entry("BPF_LDX | BPF_B | BPF_MSH", 0xb1L),
             Map.entry("BPF_LD | BPF_B | BPF_IND", 0x50L),
             Map.entry("BPF_LD | BPF_H | BPF_IND", 0x48L),
@@ -97,6 +131,7 @@ class ConstantsIT {
             #include <stddef.h>
             #include <stdio.h>
             #include <errno.h>
+            #include <sys/ioctl.h>
             #include <sys/socket.h>
             #include <sys/uio.h>
             #include <netinet/in.h>
@@ -108,6 +143,8 @@ class ConstantsIT {
             #include <linux/net_tstamp.h>
             #include <linux/errqueue.h>
             #include <linux/sock_diag.h>
+            #include <linux/rtnetlink.h>
+            #include <linux/fib_rules.h>
             #include <linux/filter.h>
             #ifndef SO_MEMINFO
             #define SO_MEMINFO 55

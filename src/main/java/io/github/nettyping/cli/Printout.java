@@ -1,0 +1,55 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.channel.IcmpEventLoops;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A text that is complete, on its way to standard output. Stateless. */
+final class Printout {
+
+    private static final int STANDARD_OUTPUT = 1;
+
+    private Printout() {}
+
+    /**
+     * Prints a text for which no socket was needed. Where Netty's native library does not load, a closed pipe cannot be told
+     * from a full disk; everything else is the same.
+     *
+     * @return what became of it
+     */
+    static ExitCode print(CommandSpec spec, String text) {
+        try {
+            // With its loops, Netty loads the library.
+            IcmpEventLoops.newGroup(1, "print").shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        } catch (UnsupportedOperationException e) {
+            spec.commandLine().getOut().print(text);
+            return ExitCode.OK;
+        }
+        return print(text, spec.commandLine().getErr());
+    }
+
+    /**
+     * Prints a text. Netty's native library must be loaded.
+     *
+     * @param err takes the complaint if it cannot be written
+     * @return what became of it
+     */
+    static ExitCode print(String text, PrintWriter err) {
+        Output output = new Output(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), flush -> {}, () -> {});
+        output.append(text);
+        output.flush();
+        Optional<IOException> failure = output.failure();
+        if (failure.isEmpty()) {
+            return ExitCode.OK;
+        }
+        if (StandardOutput.isReaderGone(failure.get())) {
+            return ExitCode.READER_GONE;
+        }
+        Complaints.print(err, Complaints.of(failure.get()));
+        return ExitCode.SYSTEM;
+    }
+}

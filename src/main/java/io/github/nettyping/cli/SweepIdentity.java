@@ -1,0 +1,122 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.target.Shard;
+import io.github.nettyping.target.TargetSequence;
+import io.github.nettyping.target.Targets;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * What has to be the same in all parts of a sweep, or positions and output of one would mean nothing to the next. Timeouts,
+ * rates and all else may change. Immutable.
+ *
+ * @param targets     addresses in the set
+ * @param fingerprint of them, in hexadecimal digits
+ * @param seed        of the random order; empty if the order is ascending
+ * @param shard       which part of them
+ * @param limit       how many of that at most; empty for all
+ * @param format      form of the results
+ * @param shown       which targets have one
+ * @param output      absolute name of the file with the results
+ */
+record SweepIdentity(
+        long targets,
+        String fingerprint,
+        OptionalLong seed,
+        Shard shard,
+        OptionalLong limit,
+        ResultFormat.Name format,
+        SweepView.Shown shown,
+        String output) {
+
+    /**
+     * Returns that of a sweep.
+     *
+     * @param sequence of the whole sweep
+     * @param seed     of the random order, empty if the order is ascending
+     * @param shard    which part it has
+     * @param limit    how many of that at most
+     * @param output   absolute name
+     */
+    static SweepIdentity of(
+            TargetSequence sequence, OptionalLong seed, Shard shard, OptionalLong limit, SweepView view, Path output) {
+        Targets targets = sequence.targets();
+        return new SweepIdentity(
+                targets.count(),
+                fingerprint(targets),
+                seed,
+                shard,
+                limit,
+                view.format(),
+                view.shown(),
+                output.toString());
+    }
+
+    /** Returns the same for the same addresses with the same numbers, SHA-256 of their ranges. */
+    private static String fingerprint(Targets targets) {
+        MessageDigest digest = sha256();
+        ByteBuffer range = ByteBuffer.allocate(4 * Long.BYTES);
+        targets.ranges().forEach(next -> {
+            range.clear();
+            range.putLong(next.first().high()).putLong(next.first().low());
+            range.putLong(next.first().scopeId()).putLong(next.count());
+            digest.update(range.array());
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Returns a phrase for everything in which a sweep that is to go on differs from this one, which was recorded. */
+    List<String> differencesOf(SweepIdentity now) {
+        List<String> phrases = new ArrayList<>();
+        if (targets != now.targets || !fingerprint.equals(now.fingerprint)) {
+            phrases.add(
+                    targets == now.targets
+                            ? "as many targets, " + targets + ", but others"
+                            : "other targets, " + targets + " (now " + now.targets + ")");
+        }
+        add(phrases, "order", order(), now.order());
+        if (seed.isPresent() && now.seed.isPresent()) {
+            add(phrases, "seed", seed.getAsLong(), now.seed.getAsLong());
+        }
+        add(phrases, "shard", shard, now.shard);
+        add(phrases, "limit", word(limit), word(now.limit));
+        add(phrases, "format", lower(format), lower(now.format));
+        add(phrases, "lines of", shown.words(), now.shown.words());
+        add(phrases, "output", output, now.output);
+        return phrases;
+    }
+
+    private static void add(List<String> phrases, String what, Object recorded, Object now) {
+        if (!Objects.equals(recorded, now)) {
+            phrases.add(what + " " + recorded + " (now " + now + ")");
+        }
+    }
+
+    private String order() {
+        return seed.isPresent() ? "random" : "sequential";
+    }
+
+    private static String word(OptionalLong number) {
+        return number.isPresent() ? Long.toString(number.getAsLong()) : "none";
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

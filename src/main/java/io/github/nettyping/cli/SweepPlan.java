@@ -1,0 +1,42 @@
+package io.github.nettyping.cli;
+
+import io.github.nettyping.SweepOptions;
+import io.github.nettyping.packet.IpFamily;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a sweep of the command line is to do. Immutable.
+ *
+ * @param targets whom to ask, as typed
+ * @param family  the only family names are resolved to, empty for both
+ * @param order   which of the targets are asked, and in which order
+ * @param bounds  when it has enough
+ * @param options how to ask
+ * @param view    what is shown
+ * @param output  where results go
+ * @param report  where a picture is written; empty for none
+ */
+record SweepPlan(
+        TypedTargets targets,
+        Optional<IpFamily> family,
+        TargetOrder order,
+        SweepBounds bounds,
+        SweepOptions options,
+        SweepView view,
+        OutputChoice output,
+        Optional<Path> report) {
+
+    /**
+     * Checks what does not go together.
+     *
+     * @throws IllegalArgumentException if a picture is wanted of a sweep that may have earlier parts
+     */
+    SweepPlan {
+        if (report.isPresent() && output.checkpoint().isPresent()) {
+            throw new IllegalArgumentException(
+                    "--report with --checkpoint: a picture would show only the last part of a sweep"
+                            + " that was interrupted; leave one of them out");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.nettyping.target;
+
+/**
+ * Ranges of IPv6 addresses in order of scope and address, disjoint, of any size, as a part of a table that somebody else
+ * holds. As immutable as that.
+ *
+ * <p>Set algebra is here, below {@link Ipv6Intervals}, since what is taken away may have more addresses than a
+ * {@code long} can count: a /32 has 2^96. A range without a scope stands for the same addresses on every link; one with a
+ * scope for those on that link alone.
+ *
+ * @param begin the first row of the table
+ * @param end   the row behind the last
+ */
+record Ipv6Slice(Ipv6Columns ranges, int begin, int end) {
+
+    /** Adds to {@code out} what is not in {@code others}, in time linear in both, for each link once. */
+    void without(Ipv6Slice others, Ipv6Intervals.Builder out) {
+        Ipv6Slice everywhere = others.ofScopeFrom(0, others.begin);
+        int passed = everywhere.end;
+        for (int i = begin; i < end; ) {
+            Ipv6Slice link = ofScopeFrom(ranges.scope[i], i);
+            if (ranges.scope[i] == 0) {
+                link.subtract(everywhere, out);
+            } else {
+                Ipv6Slice there = others.ofScopeFrom(ranges.scope[i], passed);
+                passed = there.end;
+                Ipv6Intervals.Builder rest = new Ipv6Intervals.Builder();
+                link.subtract(there, rest);
+                rest.slice().subtract(everywhere, out);
+            }
+            i = link.end;
+        }
+    }
+
+    /** Adds to {@code out} what is in {@code others}, too. */
+    void intersection(Ipv6Slice others, Ipv6Intervals.Builder out) {
+        Ipv6Slice everywhere = others.ofScopeFrom(0, others.begin);
+        int passed = everywhere.end;
+        for (int i = begin; i < end; ) {
+            Ipv6Slice link = ofScopeFrom(ranges.scope[i], i);
+            link.intersect(everywhere, out);
+            if (ranges.scope[i] != 0) {
+                Ipv6Slice there = others.ofScopeFrom(ranges.scope[i], passed);
+                passed = there.end;
+                link.intersect(there, out);
+            }
+            i = link.end;
+        }
+    }
+
+    /** Returns the rows of one scope, of which none stands before {@code start}; empty, where they would be, if none. */
+    private Ipv6Slice ofScopeFrom(int scope, int start) {
+        int first = start;
+        while (first < end && ranges.scope[first] < scope) {
+            first++;
+        }
+        int behind = first;
+        while (behind < end && ranges.scope[behind] == scope) {
+            behind++;
+        }
+        return new Ipv6Slice(ranges, first, behind);
+    }
+
+    // Below, both sides are of one scope each, and that of the other side does not matter.
+
+    private void subtract(Ipv6Slice others, Ipv6Intervals.Builder out) {
+        int passed = others.begin;
+        for (int i = begin; i < end; i++) {
+            passed = others.firstReaching(ranges.firstHigh[i], ranges.firstLow[i], passed);
+            subtract(i, others, passed, out);
+        }
+    }
+
+    private void subtract(int i, Ipv6Slice others, int start, Ipv6Intervals.Builder out) {
+        Ipv6Columns theirs = others.ranges;
+        long high = ranges.firstHigh[i];
+        long low = ranges.firstLow[i];
+        for (int j = start; j < others.end && startsWithin(theirs, j, i); j++) {
+            long firstHigh = theirs.firstHigh[j];
+            long firstLow = theirs.firstLow[j];
+            if (Unsigned128.compare(high, low, firstHigh, firstLow) < 0) {
+                long lastHigh = Unsigned128.minusHigh(firstHigh, firstLow, 0, 1);
+                out.add(high, low, lastHigh, firstLow - 1, ranges.scope[i]);
+            }
+            if (Unsigned128.compare(theirs.lastHigh[j], theirs.lastLow[j], ranges.lastHigh[i], ranges.lastLow[i])
+                    >= 0) {
+                // Before the address behind their last, which does not exist if that is the highest of all.
+                return;
+            }
+            high = Unsigned128.plusHigh(theirs.lastHigh[j], theirs.lastLow[j], 1);
+            low = theirs.lastLow[j] + 1;
+        }
+        out.add(high, low, ranges.lastHigh[i], ranges.lastLow[i], ranges.scope[i]);
+    }
+
+    private void intersect(Ipv6Slice others, Ipv6Intervals.Builder out) {
+        Ipv6Columns theirs = others.ranges;
+        int passed = others.begin;
+        for (int i = begin; i < end; i++) {
+            passed = others.firstReaching(ranges.firstHigh[i], ranges.firstLow[i], passed);
+            for (int j = passed; j < others.end && startsWithin(theirs, j, i); j++) {
+                boolean ownFirst = Unsigned128.compare(
+                                ranges.firstHigh[i], ranges.firstLow[i], theirs.firstHigh[j], theirs.firstLow[j])
+                        >= 0;
+                boolean ownLast = Unsigned128.compare(
+                                ranges.lastHigh[i], ranges.lastLow[i], theirs.lastHigh[j], theirs.lastLow[j])
+                        <= 0;
+                out.add(
+                        ownFirst ? ranges.firstHigh[i] : theirs.firstHigh[j],
+                        ownFirst ? ranges.firstLow[i] : theirs.firstLow[j],
+                        ownLast ? ranges.lastHigh[i] : theirs.lastHigh[j],
+                        ownLast ? ranges.lastLow[i] : theirs.lastLow[j],
+                        ranges.scope[i]);
+            }
+        }
+    }
+
+    private boolean startsWithin(Ipv6Columns theirs, int j, int i) {
+        return Unsigned128.compare(theirs.firstHigh[j], theirs.firstLow[j], ranges.lastHigh[i], ranges.lastLow[i]) <= 0;
+    }
+
+    /** Returns the first row from {@code start} on whose range does not end before the address. */
+    private int firstReaching(long high, long low, int start) {
+        int i = start;
+        while (i < end && Unsigned128.compare(ranges.lastHigh[i], ranges.lastLow[i], high, low) < 0) {
+            i++;
+        }
+        return i;
+    }
+}

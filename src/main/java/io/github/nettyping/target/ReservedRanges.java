@@ -1,0 +1,178 @@
+package io.github.nettyping.target;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The address space that is set aside: IANA's registries of IPv4 and IPv6 special-purpose addresses as of
+ * {@link #registryDate()}, and multicast, which they leave to others. A copy comes with this library; nothing is fetched.
+ * Safe for use by many threads.
+ *
+ * <p>Set aside does not mean unreachable: {@link ReservedRange#reach()} tells, and of several prefixes around an address the
+ * longest that does. So {@code 192.0.0.9} is reachable within {@code 192.0.0.0/24}, which is not.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6890">RFC 6890</a>, RFC 8190
+ */
+public final class ReservedRanges {
+
+    private static final String FILE = "reserved-ranges.tsv";
+    private static final String DATE = "# registry-date: ";
+
+    private final LocalDate date;
+    private final List<ReservedRange> ranges;
+
+    private ReservedRanges(LocalDate date, List<ReservedRange> ranges) {
+        this.date = date;
+        this.ranges = List.copyOf(ranges);
+    }
+
+    /** Read when first asked for. */
+    private static final class Holder {
+        static final ReservedRanges SHIPPED = load();
+    }
+
+    /**
+     * Returns all ranges, also those that are reachable from everywhere.
+     *
+     * @return an unmodifiable list, shorter prefixes before longer ones; some lie within others
+     */
+    public static List<ReservedRange> all() {
+        return Holder.SHIPPED.ranges;
+    }
+
+    /**
+     * Returns the date of the registries that were copied.
+     *
+     * @return when they were last changed before
+     */
+    public static LocalDate registryDate() {
+        return Holder.SHIPPED.date;
+    }
+
+    /**
+     * Returns what is known of an address.
+     *
+     * @param address any address, of any link
+     * @return the longest prefix that has it; empty for an ordinary address
+     */
+    public static Optional<ReservedRange> find(IpAddress address) {
+        ReservedRange longest = null;
+        for (ReservedRange range : all()) {
+            if (range.contains(address)) {
+                longest = range;
+            }
+        }
+        return Optional.ofNullable(longest);
+    }
+
+    /** Adds those that are not reachable from everywhere. */
+    static void excludeFrom(Excludes excludes) {
+        Ipv4Intervals four = new Ipv4Intervals.Builder().build(Long.MAX_VALUE);
+        Ipv6Intervals.Builder six = new Ipv6Intervals.Builder();
+        // From the widest to the narrowest, so that the last one that says something has the last word.
+        for (ReservedRange range : all()) {
+            if (range.reach() == ReservedRange.Reach.NOT_SAID) {
+                continue;
+            }
+            boolean isIn = range.reach() == ReservedRange.Reach.NOT_GLOBAL;
+            if (range.first().family() == IpFamily.IPV4) {
+                Ipv4Intervals.Builder changed = new Ipv4Intervals.Builder();
+                changed.add(
+                        Integer.toUnsignedLong(range.first().ipv4Bits()),
+                        Integer.toUnsignedLong(range.last().ipv4Bits()));
+                if (isIn) {
+                    changed.add(four);
+                    four = changed.build(Long.MAX_VALUE);
+                } else {
+                    four = four.without(changed.build(Long.MAX_VALUE), Long.MAX_VALUE);
+                }
+            } else {
+                Ipv6Intervals.Builder changed = new Ipv6Intervals.Builder();
+                changed.add(
+                        range.first().high(),
+                        range.first().low(),
+                        range.last().high(),
+                        range.last().low(),
+                        0);
+                if (isIn) {
+                    six.add(changed.slice());
+                } else {
+                    Ipv6Intervals.Builder rest = new Ipv6Intervals.Builder();
+                    six.slice().without(changed.slice(), rest);
+                    six = rest;
+                }
+            }
+        }
+        excludes.add(four, six.slice());
+    }
+
+    private static ReservedRanges load() {
+        try (InputStream stream = ReservedRanges.class.getResourceAsStream(FILE)) {
+            if (stream == null) {
+                throw new IOException("no such resource beside " + ReservedRanges.class);
+            }
+            return read(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ReservedRanges read(BufferedReader lines) throws IOException {
+        Optional<LocalDate> date = Optional.empty();
+        List<ReservedRange> ranges = new ArrayList<>();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(DATE)) {
+                date = Optional.of(LocalDate.parse(line.substring(DATE.length())));
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                ranges.add(range(line));
+            }
+        }
+        ranges.sort(Comparator.comparingInt(ReservedRange::length));
+        return new ReservedRanges(date.orElseThrow(() -> new IOException("no line " + DATE)), ranges);
+    }
+
+    private static ReservedRange range(String line) throws IOException {
+        String[] columns = line.split("\t", -1);
+        if (columns.length != 4) {
+            throw new IOException("not four columns: " + line);
+        }
+        ReservedRange.Reach reach =
+                switch (columns[1]) {
+                    case "yes" -> ReservedRange.Reach.GLOBAL;
+                    case "no" -> ReservedRange.Reach.NOT_GLOBAL;
+                    case "-" -> ReservedRange.Reach.NOT_SAID;
+                    default -> throw new IOException("neither yes, no nor -: " + line);
+                };
+        String prefix = columns[0];
+        int length = Integer.parseInt(prefix.substring(prefix.indexOf('/') + 1));
+        if (TargetWord.of(prefix) == TargetWord.IPV4) {
+            AddressRange range = Targets.builder()
+                    .allAddresses(true)
+                    .add(prefix)
+                    .build()
+                    .ranges()
+                    .findFirst()
+                    .orElseThrow();
+            return new ReservedRange(prefix, length, range.first(), range.last(), reach, columns[2], columns[3]);
+        }
+        // Not by a set, which would count its addresses.
+        Ipv6Intervals.Builder ipv6 = new Ipv6Intervals.Builder();
+        Ipv6Syntax.parseExcluded(prefix, name -> OptionalInt.empty(), ipv6);
+        Ipv6Columns row = ipv6.slice().ranges();
+        IpAddress first = new IpAddress(row.firstHigh[0], row.firstLow[0], 0);
+        IpAddress last = new IpAddress(row.lastHigh[0], row.lastLow[0], 0);
+        return new ReservedRange(prefix, length, first, last, reach, columns[2], columns[3]);
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.nettyping.target;
+
+import io.github.nettyping.packet.IpAddress;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which targets of a set are asked, and in which order: ascending or at random, all or a part of them. Every one has a
+ * position from 0, found in a time that does not depend on their number, and nothing is kept for any of them. Immutable
+ * but for the set of what is done, which nobody may change meanwhile.
+ *
+ * <pre>{@code
+ * TargetSequence sequence = TargetSequence.of(Targets.parse("10.0.0.0/8"))
+ *         .shuffled(42)
+ *         .shard(new Shard(2, 8))
+ *         .limit(1_000_000);
+ * }</pre>
+ *
+ * <p>In whichever order they are called, the set is put in order first, then one part of it is taken, and of that the
+ * beginning. Same set, seed, part and limit give the same sequence on every machine and with every version.
+ */
+public final class TargetSequence {
+
+    private static final PositionSet NOTHING = new PositionSet();
+
+    private final Targets targets;
+    private final @Nullable Permutation permutation;
+    private final Shard shard;
+    private final long limit;
+    private final PositionSet done;
+    private final long count;
+
+    private TargetSequence(
+            Targets targets, @Nullable Permutation permutation, Shard shard, long limit, PositionSet done) {
+        this.targets = targets;
+        this.permutation = permutation;
+        this.shard = shard;
+        this.limit = limit;
+        this.done = done;
+        this.count = Math.min(limit, shard.size(targets.count()));
+    }
+
+    /**
+     * Returns all targets of a set in ascending order, that of the set.
+     *
+     * @param targets any set
+     * @return the sequence
+     */
+    public static TargetSequence of(Targets targets) {
+        Objects.requireNonNull(targets, "targets");
+        return new TargetSequence(targets, null, Shard.WHOLE, Long.MAX_VALUE, NOTHING);
+    }
+
+    /**
+     * Puts the set in a random order, so that a network gets a probe now and then instead of many at once.
+     *
+     * @param seed any number; the same one gives the same order
+     * @return a sequence in that order
+     */
+    public TargetSequence shuffled(long seed) {
+        return new TargetSequence(targets, new Permutation(targets.count(), seed), shard, limit, done);
+    }
+
+    /**
+     * Takes one part of the set in its order: every {@link Shard#count()}th target.
+     *
+     * @param newShard which part
+     * @return a sequence of that part
+     */
+    public TargetSequence shard(Shard newShard) {
+        Objects.requireNonNull(newShard, "newShard");
+        return new TargetSequence(targets, permutation, newShard, limit, done);
+    }
+
+    /**
+     * Takes only the beginning.
+     *
+     * @param targetsAtMost how many targets, 0 or more
+     * @return a sequence of at most so many
+     * @throws IllegalArgumentException if {@code targetsAtMost} is negative
+     */
+    public TargetSequence limit(long targetsAtMost) {
+        if (targetsAtMost < 0) {
+            throw new IllegalArgumentException("targetsAtMost: " + targetsAtMost + " (expected: >= 0)");
+        }
+        return new TargetSequence(targets, permutation, shard, targetsAtMost, done);
+    }
+
+    /**
+     * Leaves out what has been done already. Positions and {@link #count()} stay as they are.
+     *
+     * @param newDone positions that nobody is to be asked for again; not copied
+     * @return a sequence of the same positions of which these are done
+     */
+    public TargetSequence without(PositionSet newDone) {
+        Objects.requireNonNull(newDone, "newDone");
+        return new TargetSequence(targets, permutation, shard, limit, newDone);
+    }
+
+    /**
+     * Returns the set.
+     *
+     * @return all targets, those of other parts included
+     */
+    public Targets targets() {
+        return targets;
+    }
+
+    /**
+     * Returns how many positions there are, done or not.
+     *
+     * @return 0 or more
+     */
+    public long count() {
+        return count;
+    }
+
+    /**
+     * Returns the first position from a given one on that is not done.
+     *
+     * @param from 0 or more
+     * @return a position, or one beyond the last, {@link #count()} or more, if all that follow are done
+     */
+    public long nextMissing(long from) {
+        return done == NOTHING ? from : done.firstMissing(from);
+    }
+
+    /**
+     * Returns which target stands at a position.
+     *
+     * @param position 0 to {@code count() - 1}
+     * @return its number in the set
+     * @throws IndexOutOfBoundsException if there is no such position
+     */
+    public long indexAt(long position) {
+        Objects.checkIndex(position, count);
+        long place = shard.place(position);
+        return permutation == null ? place : permutation.at(place);
+    }
+
+    /**
+     * Returns where a target stands.
+     *
+     * @param index its number in the set
+     * @return its position; empty if the target belongs to another part, or is beyond the limit
+     * @throws IndexOutOfBoundsException if there is no such target
+     */
+    public OptionalLong positionOf(long index) {
+        Objects.checkIndex(index, targets.count());
+        long place = permutation == null ? index : permutation.placeOf(index);
+        if (!shard.has(place)) {
+            return OptionalLong.empty();
+        }
+        long position = shard.position(place);
+        return position < count ? OptionalLong.of(position) : OptionalLong.empty();
+    }
+
+    /**
+     * Returns the target at a position.
+     *
+     * @param position 0 to {@code count() - 1}
+     * @return its address
+     * @throws IndexOutOfBoundsException if there is no such position
+     */
+    public IpAddress get(long position) {
+        return targets.get(indexAt(position));
+    }
+
+    /** Returns what is taken of how many. */
+    @Override
+    public String toString() {
+        return "TargetSequence[" + count + " of " + targets.count() + ", part " + shard
+                + (permutation == null ? "" : ", at random") + ']';
+    }
+}

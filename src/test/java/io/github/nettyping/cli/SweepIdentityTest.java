@@ -1,0 +1,59 @@
+package io.github.nettyping.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nettyping.target.Shard;
+import io.github.nettyping.target.TargetSequence;
+import io.github.nettyping.target.Targets;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class SweepIdentityTest {
+
+    private static final SweepView JSONL =
+            new SweepView(ResultFormat.Name.JSONL, false, false, false, SweepReport.Form.TEXT, "");
+    private static final SweepView TEXT =
+            new SweepView(ResultFormat.Name.TEXT, false, false, false, SweepReport.Form.TEXT, "");
+
+    private static SweepIdentity plain(String... targets) {
+        return of(OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), JSONL, "/a", targets);
+    }
+
+    private static SweepIdentity of(
+            OptionalLong seed, Shard shard, OptionalLong limit, SweepView view, String output, String... targets) {
+        TargetSequence sequence = TargetSequence.of(Targets.parse(targets));
+        return SweepIdentity.of(sequence, seed, shard, limit, view, Path.of(output));
+    }
+
+    @Test
+    void sameSetByOtherWordsIsTheSame() {
+        assertThat(plain("10.0.0.0-10.0.0.9", "::1").differencesOf(plain("::1", "10.0.0.5-9", "10.0.0.0-4")))
+                .isEmpty();
+    }
+
+    @Test
+    void otherTargetsAreTold() {
+        assertThat(plain("10.0.0.1").differencesOf(plain("10.0.0.1-2"))).containsExactly("other targets, 1 (now 2)");
+        assertThat(plain("10.0.0.1").differencesOf(plain("10.0.0.2")))
+                .containsExactly("as many targets, 1, but others");
+        assertThat(plain("10.0.0.1").differencesOf(plain("::ffff:0:0:1"))).hasSize(1);
+        assertThat(plain("10.0.0.1-2").differencesOf(plain("10.0.0.1,3"))).hasSize(1);
+    }
+
+    @Test
+    void allOtherDifferencesAreToldInOneGo() {
+        SweepIdentity recorded = of(OptionalLong.of(7), new Shard(1, 8), OptionalLong.of(100), JSONL, "/a", "10.0.0.1");
+        SweepIdentity now = of(OptionalLong.empty(), new Shard(2, 8), OptionalLong.empty(), TEXT, "/b", "10.0.0.1");
+        assertThat(recorded.differencesOf(now))
+                .containsExactly(
+                        "order random (now sequential)",
+                        "shard 1/8 (now 2/8)",
+                        "limit 100 (now none)",
+                        "format jsonl (now text)",
+                        "lines of all targets (now targets that answered)",
+                        "output /a (now /b)");
+        SweepIdentity other = of(OptionalLong.of(8), new Shard(1, 8), OptionalLong.of(100), JSONL, "/a", "10.0.0.1");
+        assertThat(recorded.differencesOf(other)).containsExactly("seed 7 (now 8)");
+    }
+}

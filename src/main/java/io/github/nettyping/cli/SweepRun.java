@@ -63,7 +63,8 @@ final class SweepRun {
         prepare();
         console.install();
         try {
-            Optional<WholeFile> report = plan.report().map(SweepPicture::checked);
+            // No method reference: that would load the class in every sweep.
+            Optional<WholeFile> report = plan.report().map(path -> SweepPicture.checked(path));
             ResolvedTargets resolved = resolve();
             picture = report.map(file -> SweepPicture.of(resolved, file));
             if (plan.output().checkpoint().isEmpty()) {

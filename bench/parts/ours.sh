@@ -91,7 +91,7 @@ two_loops_cold() { # WAY
     local scenario="cold command over $1" ours before
     two_references "$scenario" "${FIRST[$1]}" || return 0
     before=$rate
-    measure 60 bin/nettyping sweep --loops 2 --socket dgram --all-addresses -q --summary json "${FIRST[$1]}/12"
+    measure 60 bin/nettyping sweep --rate auto --loops 2 --socket dgram --all-addresses -q --summary json "${FIRST[$1]}/12"
     ended_with "$scenario" nettyping '0 1' || return 0
     ours=$(summary round_trips_per_second)
     record "$scenario" nettyping missed "$(calculate "$MANY - $(summary alive)")"
@@ -122,7 +122,7 @@ part_million() {
     for way in "${WAYS[@]}"; do
         reference "$way" "${FIRST[$way]}" "$MANY" dgram || continue
         before=$rate
-        measure 60 bin/nettyping sweep --all-addresses -q --summary json "${FIRST[$way]}/12"
+        measure 60 bin/nettyping sweep --rate auto --all-addresses -q --summary json "${FIRST[$way]}/12"
         ended_with "$way" nettyping '0 1' || continue
         record "$way" nettyping wall_seconds "$wall"
         record "$way" nettyping cpu_seconds "$cpu"
@@ -149,7 +149,7 @@ part_silence() {
     sending=$(calculate "$(sed -n 's/.* in \([0-9.]*\) s,.*/\1/p' "$out") - 0.5")
     record all reference send_seconds "$sending"
     record all bound seconds "$(calculate "0.5 + 1.25 * $sending")"
-    measure 60 bin/nettyping sweep --all-addresses -q --summary json -t 500ms -r 0 --rcvbuf 67108864 "$targets"
+    measure 60 bin/nettyping sweep --rate auto --all-addresses -q --summary json -t 500ms -r 0 --rcvbuf 67108864 "$targets"
     if ended_with all nettyping '0 1'; then
         record all "cold command" seconds "$(calculate "$(summary elapsed_ns) / 1e9")"
         record all "cold command" missed "$(calculate "$count / 16 - $(summary alive)")"

@@ -34,7 +34,7 @@ part_peers() {
 # Each sets $found, $wall and $cpu.
 
 sweep_by_nettyping() { # HOSTS PREFIX
-    measure 60 bin/nettyping sweep --all-addresses -q --summary json -t 500ms -r 0 "$2"
+    measure 60 bin/nettyping sweep --rate auto --all-addresses -q --summary json -t 500ms -r 0 "$2"
     ended_with "$1 hosts" nettyping '0 1' || return 1
     found=$(summary alive)
 }

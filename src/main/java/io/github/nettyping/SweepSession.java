@@ -21,7 +21,11 @@ final class SweepSession implements Session {
 
     /** What the workers share. */
     record Task(
-            TargetSequence targets, TargetChunks chunks, SweepPaths paths, SweepOptions options, SweepListener listener) {}
+            TargetSequence targets,
+            TargetChunks chunks,
+            SweepPaths paths,
+            SweepOptions options,
+            SweepListener listener) {}
 
     private final long total;
     private final List<SweepWorker> workers;

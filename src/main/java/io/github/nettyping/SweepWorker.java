@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * and tells its session when it has nothing more to do. Its sockets are opened in the constructor's thread; all else is
  * confined to the event loop, but for {@link #open}, {@link #begin} and {@link #end}.
  *
- * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time: refilling the whole window would put
- * its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
+ * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time, and filled up to one: refilling the whole window
+ * would put its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
  * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
  * where the network is long or silent it fills up. A rate may permit less than that; then its pacer decides alone. Further
  * tries are written instead of new targets, as soon as there are any: a pause of the process, in which thousands of deadlines
@@ -242,7 +242,9 @@ final class SweepWorker implements LaneOwner {
         }
         if (returned > 0) {
             clocked = true;
-            int refill = Math.min(returned, BATCH);
+            // At least a batch in all: after a slow beginning replies would come, and be replaced, in handfuls for
+            // ever.
+            int refill = Math.min(Math.max(returned, BATCH - inFlight), BATCH);
             returned = 0;
             send(refill);
         }

@@ -49,8 +49,7 @@ public enum Timestamps {
         if (rate instanceof SweepRate.PerSecond given) {
             return fitting(OptionalLong.of(given.probesPerSecond()));
         }
-        return fitting(
-                rate instanceof SweepRate.Auto auto && remote ? auto.remoteCeiling() : OptionalLong.empty());
+        return fitting(rate instanceof SweepRate.Auto auto && remote ? auto.remoteCeiling() : OptionalLong.empty());
     }
 
     /** Has a channel that is not bound yet deliver what this needs, and no more. */

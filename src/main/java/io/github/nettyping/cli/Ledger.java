@@ -64,6 +64,7 @@ final class Ledger {
         private final ProbeOutcome.Kind[] kinds = new ProbeOutcome.Kind[CAPACITY];
         /** Of replies. */
         private final RttSource[] sources = new RttSource[CAPACITY];
+
         private int size;
 
         /** Takes an outcome whose line has been added to the output. */

@@ -66,7 +66,9 @@ final class PathNotes {
                 lines.add(onLink(family, count, paths.networks(), room));
             }
         }
-        if (rate instanceof SweepRate.Auto auto && auto.remoteCeiling().isPresent() && paths.local().count() < targets) {
+        if (rate instanceof SweepRate.Auto auto
+                && auto.remoteCeiling().isPresent()
+                && paths.local().count() < targets) {
             lines.add(String.format(
                     Locale.ROOT,
                     "at most %,d probes/s to targets other than this host's own, unless --rate says otherwise",

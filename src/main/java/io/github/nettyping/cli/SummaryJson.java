@@ -88,7 +88,11 @@ final class SummaryJson {
         json.writeNumberField("loops", report.summary().loops());
         json.writeStringField("version", report.version());
         json.writeStringField("command", report.command());
-        json.writeNullField("seed");
+        if (report.seed().isPresent()) {
+            json.writeNumberField("seed", report.seed().getAsLong());
+        } else {
+            json.writeNullField("seed");
+        }
         StringBuilder startedAt = new StringBuilder();
         new UtcText().append(startedAt, report.summary().startedAt());
         json.writeStringField("started_at", startedAt.toString());

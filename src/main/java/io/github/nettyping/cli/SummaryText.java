@@ -20,14 +20,21 @@ final class SummaryText {
     static String of(SweepReport report) {
         SweepSummary summary = report.summary();
         List<String> lines = new ArrayList<>();
-        if (summary.stopped()) {
+        if (summary.stopped() && !hasAllVerdicts(summary)) {
             lines.add("stopped early: not every target has a verdict");
         }
         lines.add(targets(summary));
         lines.add(probes(summary, report.sockets()));
+        report.seed().ifPresent(seed -> lines.add("random order, seed " + seed));
         roundTrips(report.roundTrips(), lines);
         oddities(summary, lines);
         return String.join(LINE_END, lines) + LINE_END;
+    }
+
+    /** The last one may be what stopped it. */
+    private static boolean hasAllVerdicts(SweepSummary summary) {
+        long verdicts = summary.statistics().outcomes().total();
+        return verdicts > 0 && verdicts == summary.targets();
     }
 
     private static String targets(SweepSummary summary) {

@@ -67,6 +67,9 @@ final class SweepCommand implements Callable<Integer> {
     private TargetSelectionOptions selection = new TargetSelectionOptions();
 
     @Mixin
+    private OrderOptions order = new OrderOptions();
+
+    @Mixin
     private FamilyOptions family = new FamilyOptions();
 
     @Mixin
@@ -256,7 +259,8 @@ final class SweepCommand implements Callable<Integer> {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         SweepRun run = PicocliValues.checked(
                 spec, () -> prepare(arguments, spec.commandLine().getErr()));
-        return run.run().code();
+        ExitCode code = order.dryRun() ? run.dryRun(spec.commandLine().getOut()) : run.run();
+        return code.code();
     }
 
     /**
@@ -268,10 +272,14 @@ final class SweepCommand implements Callable<Integer> {
      */
     SweepRun prepare(List<String> arguments, PrintWriter err) {
         Optional<IpFamily> wanted = ip.family(family.family());
-        TypedTargets targets = new TargetArguments(words, files, allAddresses, selection.selection()).read(System.in);
+        TargetOrder wantedOrder = order.order(System.getenv());
+        TypedTargets targets = new TargetArguments(words, files, allAddresses, selection.selection())
+                .read(System.in, wantedOrder.anySize());
+        wantedOrder.of(targets.addresses());
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
-        SweepPlan plan = new SweepPlan(targets, wanted, options(), view, output.choice(), report.report());
+        SweepPlan plan = new SweepPlan(
+                targets, wanted, wantedOrder, order.bounds(), options(), view, output.choice(), report.report());
         return new SweepRun(plan, new SweepConsole(view, progress.when(), err), err);
     }
 

@@ -6,6 +6,7 @@ import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.IpAddress;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,7 +25,8 @@ final class SweepConsole {
     private static final int STANDARD_ERROR = 2;
 
     /** What a running sweep can be asked. */
-    private record Running(Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<RoundTrips> roundTrips) {}
+    private record Running(
+            Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<RoundTrips> roundTrips, OptionalLong seed) {}
 
     private final SweepView view;
     private final boolean terminal;
@@ -59,7 +61,9 @@ final class SweepConsole {
                 : () -> Terminal.DEFAULT_COLUMNS;
         ProgressLine made = new ProgressLine(err, terminal, columns, results);
         line = made;
-        // Where results go elsewhere they need not wait for the line.
+        // Where results go elsewhere they need not wait for the line; and a checkpoint needs the monitor of its file,
+        // not of a
+        // way to it.
         return terminal && toStandardOutput && Terminal.is(STANDARD_OUTPUT) ? made : results;
     }
 
@@ -68,9 +72,14 @@ final class SweepConsole {
      *
      * @param soFar      asks the sweep for its state
      * @param roundTrips those until now, in any thread
+     * @param seed       of the random order, empty if it is none
      */
-    void begin(SweepOptions options, Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<RoundTrips> roundTrips) {
-        running = new Running(soFar, roundTrips);
+    void begin(
+            SweepOptions options,
+            Supplier<CompletableFuture<SweepSummary>> soFar,
+            Supplier<RoundTrips> roundTrips,
+            OptionalLong seed) {
+        running = new Running(soFar, roundTrips, seed);
         ProgressLine current = line;
         if (!shown || current == null) {
             return;
@@ -111,7 +120,7 @@ final class SweepConsole {
         }
         try {
             SweepSummary state = sweep.soFar().get().join();
-            String text = head(state) + view.summary(state, sweep.roundTrips().get());
+            String text = head(state) + view.summary(state, sweep.roundTrips().get(), sweep.seed());
             current.aside(() -> {
                 err.print(text);
                 err.flush();

@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param targets whom to ask, as typed
  * @param family  the only family names are resolved to, empty for both
+ * @param order   which of the targets are asked, and in which order
+ * @param bounds  when it has enough
  * @param options how to ask
  * @param view    what is shown
  * @param output  where results go
@@ -18,6 +20,8 @@ import java.util.Optional;
 record SweepPlan(
         TypedTargets targets,
         Optional<IpFamily> family,
+        TargetOrder order,
+        SweepBounds bounds,
         SweepOptions options,
         SweepView view,
         OutputChoice output,
@@ -30,8 +34,9 @@ record SweepPlan(
      */
     SweepPlan {
         if (report.isPresent() && output.checkpoint().isPresent()) {
-            throw new IllegalArgumentException("--report with --checkpoint: a picture would show only the last part of a sweep"
-                    + " that was interrupted; leave one of them out");
+            throw new IllegalArgumentException(
+                    "--report with --checkpoint: a picture would show only the last part of a sweep"
+                            + " that was interrupted; leave one of them out");
         }
     }
 }

@@ -4,6 +4,7 @@ import io.github.nettyping.RoundTrips;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.SocketKind;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -12,10 +13,12 @@ import java.util.stream.Collectors;
  * @param summary    counts and times
  * @param roundTrips of all replies
  * @param command    the argument line, as a shell would read it
+ * @param seed       of the random order, empty if targets were asked in ascending order
  * @param version    of this program
  * @param kernel     release of the kernel
  */
-record SweepReport(SweepSummary summary, RoundTrips roundTrips, String command, String version, String kernel) {
+record SweepReport(
+        SweepSummary summary, RoundTrips roundTrips, String command, OptionalLong seed, String version, String kernel) {
 
     /** The forms of a summary or a report by the names the command line has for them. */
     enum Form {

@@ -1,11 +1,11 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.Sweep;
+import io.github.nettyping.SweepListener;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.probe.ProbeOutcome;
-import io.github.nettyping.target.Shard;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +38,7 @@ final class SweepRun {
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
+    private TargetOrder order;
     private Optional<SweepPicture> picture = Optional.empty();
 
     /**
@@ -50,6 +50,7 @@ final class SweepRun {
         this.plan = plan;
         this.console = console;
         this.err = err;
+        this.order = plan.order();
     }
 
     /**
@@ -59,10 +60,11 @@ final class SweepRun {
      * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
      */
     ExitCode run() {
-        interruption.install();
+        prepare();
         console.install();
         try {
-            Optional<WholeFile> report = plan.report().map(SweepPicture::checked);
+            // No method reference: that would load the class in every sweep.
+            Optional<WholeFile> report = plan.report().map(path -> SweepPicture.checked(path));
             ResolvedTargets resolved = resolve();
             picture = report.map(file -> SweepPicture.of(resolved, file));
             if (plan.output().checkpoint().isEmpty()) {
@@ -74,17 +76,52 @@ final class SweepRun {
                 return names(resolved).orWorse(interruption.exitCode());
             }
             return resume(
-                    resolved, plan.output().file().orElseThrow(), plan.output().checkpoint().get());
+                    resolved,
+                    plan.output().file().orElseThrow(),
+                    plan.output().checkpoint().get());
         } catch (UnusableTargetsException | UnfitCheckpointException e) {
-            Complaints.print(err, String.valueOf(e.getMessage()));
-            return ExitCode.USAGE.orWorse(interruption.exitCode());
+            return unusable(e);
         } catch (FileFailure | UncheckedIOException e) {
             return failed(e);
         }
     }
 
+    /** Says what {@link #run} would do. Names are resolved, for they say who is asked; no socket is opened. */
+    ExitCode dryRun(PrintWriter out) {
+        prepare();
+        try {
+            ResolvedTargets resolved = resolve();
+            if (resolved.stopped()) {
+                return ExitCode.UNANSWERED.orWorse(interruption.exitCode());
+            }
+            out.print(plan.view().forecast(new Forecast(order.of(resolved.targets()), order, plan.options())));
+            out.flush();
+            return names(resolved);
+        } catch (UnusableTargetsException e) {
+            return unusable(e);
+        }
+    }
+
+    private void prepare() {
+        interruption.install();
+        plan.bounds()
+                .deadline()
+                .ifPresent(limit -> stop.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private ResolvedTargets resolve() throws UnusableTargetsException {
+        if (plan.targets().areAddresses()) {
+            return new ResolvedTargets(plan.targets().addresses(), Map.of(), true, false);
+        }
+        try (NameLookup lookup = new NameLookup(plan.family())) {
+            stop.thenRun(lookup::close);
+            return plan.targets().resolve(lookup, complaint -> Complaints.print(err, complaint));
+        }
+    }
+
     private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
-        Beginning beginning = Beginning.of(TargetSequence.of(resolved.targets()), startedAt);
+        announceOrder();
+        Beginning beginning = Beginning.of(order.of(resolved.targets()), startedAt);
         if (plan.output().file().isEmpty()) {
             StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
             return run(resolved, beginning, console.past(out, true), Optional.empty());
@@ -97,9 +134,11 @@ final class SweepRun {
     private ExitCode resume(ResolvedTargets resolved, Path file, Path checkpoint)
             throws FileFailure, UnfitCheckpointException {
         try (ResumableOutput files = ResumableOutput.open(file, checkpoint)) {
-            TargetSequence sequence = TargetSequence.of(resolved.targets());
-            SweepIdentity identity = SweepIdentity.of(
-                    sequence, OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), plan.view(), files.output());
+            order = order.goingOnFrom(files.seed());
+            announceOrder();
+            TargetSequence sequence = order.of(resolved.targets());
+            SweepIdentity identity =
+                    SweepIdentity.of(sequence, order.seed(), order.shard(), order.limit(), plan.view(), files.output());
             Beginning beginning = files.begin(sequence, identity, startedAt);
             if (beginning.exitCode().isPresent()) {
                 SweepTally tally = beginning.ledger().orElseThrow().tally();
@@ -117,20 +156,26 @@ final class SweepRun {
         }
     }
 
+    private void announceOrder() {
+        order.announcement().ifPresent(line -> Complaints.print(err, line));
+    }
+
     private ExitCode run(
             ResolvedTargets resolved, Beginning beginning, Output.Sink out, Optional<CheckpointKeeper> keeper)
             throws FileFailure {
         ExitCode names = names(resolved);
         EventLoopGroup group = IcmpEventLoops.newGroup(plan.options().loops(), "sweep");
         try {
-            SweepResults results =
-                    new SweepResults(
+            SweepResults results = new SweepResults(
                     plan.view(), resolved.names(), out, group, this::newPicturePart, this::stop, beginning.ledger());
             if (beginning.first()) {
                 results.writeHeader();
             }
             long targets = beginning.targets().count();
-            if (resolved.stopped() || targets == 0 || results.outputFailure().isPresent()) {
+            if (resolved.stopped()
+                    || targets == 0
+                    || hasEnough(repliesBefore(beginning))
+                    || results.outputFailure().isPresent()) {
                 SweepSummary summary = nothing(targets, System.nanoTime() - startedNanos, resolved.stopped());
                 return end(summary, beginning, results, keeper, names);
             }
@@ -161,16 +206,6 @@ final class SweepRun {
                 stopped);
     }
 
-    private ResolvedTargets resolve() {
-        if (plan.targets().areAddresses()) {
-            return new ResolvedTargets(plan.targets().addresses(), Map.of(), true, false);
-        }
-        try (NameLookup lookup = new NameLookup(plan.family())) {
-            stop.thenRun(lookup::close);
-            return plan.targets().resolve(lookup, complaint -> Complaints.print(err, complaint));
-        }
-    }
-
     private ExitCode sweep(
             Beginning beginning,
             EventLoopGroup group,
@@ -181,11 +216,11 @@ final class SweepRun {
         if (keeper.isPresent()) {
             keeper.get().saveFirst();
         }
-        PathNotes.of(beginning.targets().targets(), plan.options().rate())
-                .forEach(note -> Complaints.print(err, note));
-        Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), results::onOutcome);
+        PathNotes.of(beginning.targets().targets(), plan.options().rate()).forEach(note -> Complaints.print(err, note));
+        Sweep sweep =
+                Sweep.start(group, beginning.targets(), plan.options(), listener(results, repliesBefore(beginning)));
         stop.thenRun(sweep::stop);
-        console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar);
+        console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar, order.seed());
         keeper.ifPresent(thread -> thread.start(() -> sweep.soFar().join()));
         SweepSummary summary;
         try {
@@ -202,12 +237,37 @@ final class SweepRun {
         return end(summary, beginning, results, keeper, names);
     }
 
+    private SweepListener listener(SweepResults results, long repliesBefore) {
+        return plan.bounds().maxAlive().isPresent()
+                ? new AliveLimit(plan.bounds().maxAlive().getAsLong() - repliesBefore, results::onOutcome, this::stop)
+                : results::onOutcome;
+    }
+
+    /** Returns how many hosts have answered in earlier parts of the sweep. */
+    private static long repliesBefore(Beginning beginning) {
+        return beginning
+                .ledger()
+                .map(ledger -> ledger.tally().outcomes().replied())
+                .orElse(0L);
+    }
+
+    private boolean hasEnough(long replies) {
+        return plan.bounds().maxAlive().isPresent()
+                && replies >= plan.bounds().maxAlive().getAsLong();
+    }
+
     /** Returns the state of all parts of the sweep together. */
     private static CompletableFuture<SweepSummary> soFar(Sweep sweep, Beginning beginning, SweepResults results) {
         CompletableFuture<SweepSummary> part = sweep.soFar();
         return beginning.ledger().isEmpty()
                 ? part
-                : part.thenApply(now -> beginning.past().summary(now, results.tallySoFar().outcomes()));
+                : part.thenApply(now ->
+                        beginning.past().summary(now, results.tallySoFar().outcomes()));
+    }
+
+    private ExitCode unusable(Exception cause) {
+        Complaints.print(err, String.valueOf(cause.getMessage()));
+        return ExitCode.USAGE.orWorse(interruption.exitCode());
     }
 
     private ExitCode failed(Throwable failure) {
@@ -227,9 +287,9 @@ final class SweepRun {
             ExitCode names) {
         SweepTally tally = results.tally();
         SweepSummary whole = beginning.past().summary(part, tally.outcomes());
-        boolean allAnswered = tally.outcomes().replied() == whole.targets();
-        ExitCode code = names.orWorse(allAnswered ? ExitCode.OK : ExitCode.UNANSWERED);
-        boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false);
+        ExitCode code = names.orWorse(allAnswered(whole) ? ExitCode.OK : ExitCode.UNANSWERED);
+        boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false)
+                || hasEnough(tally.outcomes().replied());
         Optional<Throwable> unsaved = keeper.flatMap(
                 thread -> thread.finish(part, finished ? OptionalInt.of(code.code()) : OptionalInt.empty()));
         if (results.failure().isPresent()) {
@@ -248,9 +308,17 @@ final class SweepRun {
         return code.orWorse(drawn).orWorse(interruption.exitCode());
     }
 
+    /** Whoever wants but some of the targets asks only about those that are finished. */
+    private boolean allAnswered(SweepSummary summary) {
+        CorrelatorStatistics.Outcomes outcomes = summary.statistics().outcomes();
+        boolean some = order.limit().isPresent() || plan.bounds().maxAlive().isPresent();
+        long asked = some ? Math.max(1, outcomes.total()) : summary.targets();
+        return outcomes.replied() == asked;
+    }
+
     private ExitCode draw(SweepSummary summary, SweepTally tally) {
         try {
-            picture.ifPresent(map -> map.write(plan.view().report(summary, tally.roundTrips())));
+            picture.ifPresent(map -> map.write(plan.view().report(summary, tally.roundTrips(), order.seed())));
             return ExitCode.OK;
         } catch (UncheckedIOException e) {
             // What was found is shown all the same.
@@ -259,7 +327,7 @@ final class SweepRun {
     }
 
     private void print(SweepSummary summary, SweepTally tally) {
-        err.print(plan.view().summary(summary, tally.roundTrips()));
+        err.print(plan.view().summary(summary, tally.roundTrips(), order.seed()));
         err.flush();
     }
 }

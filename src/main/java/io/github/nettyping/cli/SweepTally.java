@@ -14,10 +14,15 @@ import io.github.nettyping.probe.RttSource;
 final class SweepTally {
 
     private static final int SIGNIFICANT_DIGITS = 3;
-    private static final int KINDS = ProbeOutcome.Kind.values().length;
 
-    private final long[] verdicts = new long[KINDS];
     private final PingRecorder recorder;
+    private long replied;
+    private long unreachable;
+    private long timeExceeded;
+    private long otherIcmpError;
+    private long timedOut;
+    private long notSent;
+    private long droppedLocally;
 
     /** Creates an empty one. */
     SweepTally() {
@@ -35,40 +40,51 @@ final class SweepTally {
      */
     static SweepTally of(CorrelatorStatistics.Outcomes outcomes, PingRecorder recorder) {
         SweepTally tally = new SweepTally(recorder);
-        tally.verdicts[ProbeOutcome.Kind.REPLIED.ordinal()] = outcomes.replied();
-        tally.verdicts[ProbeOutcome.Kind.UNREACHABLE.ordinal()] = outcomes.unreachable();
-        tally.verdicts[ProbeOutcome.Kind.TIME_EXCEEDED.ordinal()] = outcomes.timeExceeded();
-        tally.verdicts[ProbeOutcome.Kind.OTHER_ICMP_ERROR.ordinal()] = outcomes.otherIcmpError();
-        tally.verdicts[ProbeOutcome.Kind.TIMED_OUT.ordinal()] = outcomes.timedOut();
-        tally.verdicts[ProbeOutcome.Kind.NOT_SENT.ordinal()] = outcomes.notSent();
-        tally.verdicts[ProbeOutcome.Kind.DROPPED_LOCALLY.ordinal()] = outcomes.droppedLocally();
+        tally.add(outcomes);
         return tally;
+    }
+
+    private void add(CorrelatorStatistics.Outcomes outcomes) {
+        replied += outcomes.replied();
+        unreachable += outcomes.unreachable();
+        timeExceeded += outcomes.timeExceeded();
+        otherIcmpError += outcomes.otherIcmpError();
+        timedOut += outcomes.timedOut();
+        notSent += outcomes.notSent();
+        droppedLocally += outcomes.droppedLocally();
     }
 
     /** Counts an outcome. */
     void count(ProbeOutcome outcome) {
-        verdicts[outcome.kind().ordinal()]++;
         if (outcome instanceof Replied reply) {
-            recorder.recordReply(reply);
+            countReply(reply.rttNanos(), reply.rttSource());
+        } else {
+            count(outcome.kind());
         }
     }
 
     /** Counts a reply. */
     void countReply(long rttNanos, RttSource source) {
-        verdicts[ProbeOutcome.Kind.REPLIED.ordinal()]++;
+        replied++;
         recorder.recordReply(rttNanos, source);
     }
 
     /** Counts an outcome that is no reply. */
     void count(ProbeOutcome.Kind kind) {
-        verdicts[kind.ordinal()]++;
+        switch (kind) {
+            case REPLIED -> throw new IllegalArgumentException("a reply has a round trip");
+            case UNREACHABLE -> unreachable++;
+            case TIME_EXCEEDED -> timeExceeded++;
+            case OTHER_ICMP_ERROR -> otherIcmpError++;
+            case TIMED_OUT -> timedOut++;
+            case NOT_SENT -> notSent++;
+            case DROPPED_LOCALLY -> droppedLocally++;
+        }
     }
 
     /** Adds what another one has. */
     void add(SweepTally other) {
-        for (int i = 0; i < KINDS; i++) {
-            verdicts[i] += other.verdicts[i];
-        }
+        add(other.outcomes());
         recorder.add(other.recorder);
     }
 
@@ -82,13 +98,7 @@ final class SweepTally {
     /** Returns the verdicts. */
     CorrelatorStatistics.Outcomes outcomes() {
         return new CorrelatorStatistics.Outcomes(
-                verdicts[ProbeOutcome.Kind.REPLIED.ordinal()],
-                verdicts[ProbeOutcome.Kind.UNREACHABLE.ordinal()],
-                verdicts[ProbeOutcome.Kind.TIME_EXCEEDED.ordinal()],
-                verdicts[ProbeOutcome.Kind.OTHER_ICMP_ERROR.ordinal()],
-                verdicts[ProbeOutcome.Kind.TIMED_OUT.ordinal()],
-                verdicts[ProbeOutcome.Kind.NOT_SENT.ordinal()],
-                verdicts[ProbeOutcome.Kind.DROPPED_LOCALLY.ordinal()]);
+                replied, unreachable, timeExceeded, otherIcmpError, timedOut, notSent, droppedLocally);
     }
 
     /** Returns the round trips of all replies. */

@@ -5,6 +5,7 @@ import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a sweep shows, and how. Immutable.
@@ -77,18 +78,32 @@ record SweepView(
         return shown == Shown.ALL || (shown == Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
     }
 
-    /** Returns what there is to say at the end. */
-    SweepReport report(SweepSummary sweep, RoundTrips roundTrips) {
+    /**
+     * Returns what there is to say at the end.
+     *
+     * @param seed of the random order, empty if it was none
+     */
+    SweepReport report(SweepSummary sweep, RoundTrips roundTrips, OptionalLong seed) {
         // The JDK has the kernel's release from uname(2).
-        return new SweepReport(sweep, roundTrips, command, Version.text(), System.getProperty("os.version"));
+        return new SweepReport(sweep, roundTrips, command, seed, Version.text(), System.getProperty("os.version"));
     }
 
-    /** Returns the summary with its line ends. */
-    String summary(SweepSummary sweep, RoundTrips roundTrips) {
-        SweepReport report = report(sweep, roundTrips);
+    /**
+     * Returns the summary with its line ends.
+     *
+     * @param seed of the random order, empty if it was none
+     */
+    String summary(SweepSummary sweep, RoundTrips roundTrips, OptionalLong seed) {
+        SweepReport report = report(sweep, roundTrips, seed);
         return switch (summary) {
             case TEXT -> SummaryText.of(report);
             case JSON -> SummaryJson.of(report) + "\n";
         };
+    }
+
+    /** Returns what a sweep would do, with its line ends: for programs if they get results or the summary in their form. */
+    String forecast(Forecast forecast) {
+        boolean forPrograms = format == ResultFormat.Name.JSONL || summary == SweepReport.Form.JSON;
+        return forPrograms ? ForecastJson.of(forecast) + "\n" : ForecastText.of(forecast);
     }
 }

@@ -44,12 +44,18 @@ record TargetArguments(List<String> words, List<String> files, boolean allAddres
         void read(Path file) throws IOException;
     }
 
+    /** Reads them as {@link #read(InputStream, boolean)} does, without IPv6 ranges that are too large to be asked. */
+    TypedTargets read(InputStream standardInput) {
+        return read(standardInput, false);
+    }
+
     /**
      * Reads the files and returns what they and the words name. Nothing is resolved.
      *
+     * @param anySize whether IPv6 ranges may have more addresses than can be asked, since not all of them will be
      * @throws IllegalArgumentException if something cannot be used, saying what and what was expected
      */
-    TypedTargets read(InputStream standardInput) {
+    TypedTargets read(InputStream standardInput, boolean anySize) {
         if (words.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException("no target; name one, such as 192.0.2.0/24, or a file by --targets");
         }
@@ -60,6 +66,9 @@ record TargetArguments(List<String> words, List<String> files, boolean allAddres
                 .allAddresses(allAddresses)
                 .hostNames(names::add)
                 .excludedHostNames(excludedNames::add);
+        if (anySize) {
+            builder.limit(Long.MAX_VALUE);
+        }
         words.forEach(builder::add);
         for (String file : files) {
             read("--targets", file, standardInput, builder::addFile, builder::addLines);

@@ -128,6 +128,15 @@ public record CorrelatorStatistics(
             long notSent,
             long droppedLocally) {
 
+        /**
+         * Returns how many there were.
+         *
+         * @return the sum of all
+         */
+        public long total() {
+            return replied + unreachable + timeExceeded + otherIcmpError + timedOut + notSent + droppedLocally;
+        }
+
         Outcomes plus(Outcomes other) {
             return new Outcomes(
                     replied + other.replied,

@@ -153,7 +153,8 @@ class LedgerTest {
         List<Look> looks = new ArrayList<>();
         try {
             SweepView view = new SweepView(format, false, true, false, SweepReport.Form.TEXT, "");
-            SweepResults results = new SweepResults(view, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
+            SweepResults results =
+                    new SweepResults(view, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             List<Future<?>> running = new ArrayList<>();
             int first = 0;
             for (EventExecutor loop : loops) {
@@ -219,7 +220,8 @@ class LedgerTest {
         DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(1);
         try {
             SweepView quiet = new SweepView(ResultFormat.Name.TEXT, true, false, false, SweepReport.Form.TEXT, "");
-            SweepResults results = new SweepResults(quiet, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
+            SweepResults results =
+                    new SweepResults(quiet, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             loops.submit(() -> results.onOutcome(outcome(1))).sync();
             Await.until("the target is done, without a flush", Duration.ofSeconds(10), () -> {
                 synchronized (disk) {
@@ -239,7 +241,8 @@ class LedgerTest {
         DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(1);
         try {
             SweepView quiet = new SweepView(ResultFormat.Name.TEXT, true, false, false, SweepReport.Form.TEXT, "");
-            SweepResults results = new SweepResults(quiet, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
+            SweepResults results =
+                    new SweepResults(quiet, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             loops.submit(() -> {
                         for (long position = 0; position < 5_000; position++) {
                             results.onOutcome(outcome(position));

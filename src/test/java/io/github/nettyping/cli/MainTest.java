@@ -69,7 +69,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--order", "--limit", "--deadline", "--color"})
+    @ValueSource(strings = {"--color"})
     void optionsOfLaterVersionsAreNeitherShownNorTaken(String option) {
         run("sweep", "--help");
         assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
@@ -271,5 +271,84 @@ class MainTest {
             })
     void valuesOfPingAreCheckedBeforeAnythingIsSent(String options, String message) {
         assertRefused(message, ("ping " + options + " 127.0.0.1").split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--order upwards | '--order': \"upwards\" (expected: sequential or random)",
+                "--order random --seed 1.5 | '--seed': \"1.5\" (expected: an integer from -9223372036854775808 to",
+                "--seed 5 | --seed 5 chooses a random order; add --order random, or leave it out",
+                "--shard 9/8 | '--shard': \"9/8\" (expected: I/N, I from 1 to N, such as 2/8, or auto/N",
+                "--shard auto/8 | JOB_COMPLETION_INDEX",
+                "--order random --shard 1/8 | --shard 1/8 of a random order needs --seed",
+                "--limit 0 | '--limit': \"0\" (expected: an integer, 1 or more)",
+                "--max-alive x | '--max-alive': \"x\" (expected: an integer, 1 or more)",
+                "--deadline 1d | '--deadline': \"1d\" (expected: a duration such as 250ms, 30s, 10m or 1.5h",
+                "--order random --limit 9 fd00::/64 | too many targets for --order random",
+            })
+    void optionsOfOrderAndEndAreCheckedBeforeAnythingIsSent(String options, String message) {
+        assertRefused(message, ("sweep 127.0.0.1 " + options).split(" "));
+    }
+
+    @Test
+    void dryRunPrintsWhatWouldBeAskedAndOpensNoSocket() {
+        ExitCode code =
+                run("sweep", "--dry-run", "--order", "random", "--seed", "-1", "--shard", "300/300", "127.0.0.0/24");
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .startsWith("count 0\nfirst none\nlast none\norder random, seed -1\npart 300/300 of 254");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--summary=json", "--format=jsonl"})
+    void dryRunForProgramsIsOneLineOfJson(String form) {
+        assertThat(run("sweep", "--dry-run", form, "--limit", "3", "--rate", "3", "fd00::1/64"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .startsWith("{\"count\":3,\"first\":\"fd00::\",\"last\":\"fd00::2\",\"targets\":9223372036854775807,")
+                .contains(
+                        "\"rate\":3,\"probes_each\":2,\"expected_duration_ns\":{\"min\":1000000000,\"max\":4500000000}")
+                .containsOnlyOnce("\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void rangesOfAnySizeNeedALimit() {
+        assertRefused("fd00::/64", "sweep", "--dry-run", "fd00::/64");
+    }
+
+    @Test
+    void seedThatWasDrawnIsToldByADryRunToo() {
+        assertThat(run("sweep", "--dry-run", "--order", "random", "127.0.0.0/24"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).containsPattern("order random, seed [0-9]+\n");
+    }
+
+    @Test
+    void dryRunNeedsTargets() {
+        assertRefused("no target", "sweep", "--dry-run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--seed -4", "--seed -42", "--seed=-6", "--seed -64 -4", "--seed -9223372036854775808"})
+    void negativeSeedIsNoOptionThatIsADigit(String seed) {
+        assertThat(run(("sweep --dry-run --order random " + seed + " 127.0.0.1").split(" ")))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("order random, seed " + seed.replaceAll("--seed[ =](\\S+).*", "$1") + "\n");
+    }
+
+    @Test
+    void negativeSeedThatIsTooLargeIsShownAsTyped() {
+        assertRefused(
+                "'--seed': \"-9223372036854775809\" (expected: ",
+                "sweep",
+                "--order=random",
+                "--seed",
+                "-9223372036854775809",
+                "127.0.0.1");
     }
 }

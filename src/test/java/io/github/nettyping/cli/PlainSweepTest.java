@@ -50,6 +50,9 @@ class PlainSweepTest {
                 "--timeout never 127.0.0.1",
                 "--backoff 2 127.0.0.1",
                 "-f - 127.0.0.1",
+                "--order random 127.0.0.1",
+                "--limit 1 127.0.0.1",
+                "--dry-run 127.0.0.1",
                 "--no-such-option 127.0.0.1"
             })
     void whatIsNotPlainIsLeftToPicocli(String line) {

@@ -84,7 +84,12 @@ final class SamplePictures {
             }
         }
         picture.write(new SweepReport(
-                summary(targets.count(), counts), recorder.statistics().roundTrips(), command, "0.1.0", "6.18.0"));
+                summary(targets.count(), counts),
+                recorder.statistics().roundTrips(),
+                command,
+                OptionalLong.empty(),
+                "0.1.0",
+                "6.18.0"));
     }
 
     private static SweepSummary summary(long targets, Map<ProbeOutcome.Kind, Long> counts) {

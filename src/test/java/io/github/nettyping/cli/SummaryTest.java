@@ -18,6 +18,16 @@ class SummaryTest {
 
     private static SweepReport report(
             long targets, CorrelatorStatistics statistics, long drops, boolean stopped, RoundTrips trips) {
+        return report(targets, statistics, drops, stopped, trips, OptionalLong.empty());
+    }
+
+    private static SweepReport report(
+            long targets,
+            CorrelatorStatistics statistics,
+            long drops,
+            boolean stopped,
+            RoundTrips trips,
+            OptionalLong seed) {
         SweepSummary summary = new SweepSummary(
                 targets,
                 statistics,
@@ -28,7 +38,7 @@ class SummaryTest {
                 START,
                 1_234_567_890L,
                 stopped);
-        return new SweepReport(summary, trips, "sweep -f 'my file' \u00e4", "0.1.0", "6.18.0");
+        return new SweepReport(summary, trips, "sweep -f 'my file' \u00e4", seed, "0.1.0", "6.18.0");
     }
 
     private static CorrelatorStatistics everything() {
@@ -140,16 +150,32 @@ class SummaryTest {
     void bothKindsOfSocketAreNamedIfTheFamiliesDiffer() {
         SweepSummary summary = new SweepSummary(
                 2, plain(1, 1, 2), 0, Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW), 1_000, 1, START, 1, false);
-        assertThat(new SweepReport(summary, oneTrip(), "", "", "").sockets()).contains("dgram,raw");
+        assertThat(new SweepReport(summary, oneTrip(), "", OptionalLong.empty(), "", "").sockets())
+                .contains("dgram,raw");
     }
 
     @Test
     void aSweepWithoutTargetsHadNoSockets() {
         SweepSummary summary =
                 new SweepSummary(0, CorrelatorStatistics.EMPTY, 0, Set.of(), 1_000, 1, START, 1_000_000, false);
-        SweepReport report = new SweepReport(summary, noTrips(), "", "", "");
+        SweepReport report = new SweepReport(summary, noTrips(), "", OptionalLong.empty(), "", "");
 
         assertThat(SummaryText.of(report)).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");
         assertThat(SummaryJson.of(report)).startsWith("{\"targets\":0,").contains(",\"socket\":null,");
+    }
+
+    @Test
+    void randomOrderIsToldByItsSeed() {
+        SweepReport report = report(1, plain(1, 0, 1), 0, false, oneTrip(), OptionalLong.of(-7));
+        assertThat(SummaryJson.of(report)).contains(",\"seed\":-7,");
+        assertThat(SummaryText.of(report)).contains("\nrandom order, seed -7\n");
+    }
+
+    @Test
+    void stopAfterTheLastVerdictLeavesNothingOut() {
+        assertThat(SummaryText.of(report(2, plain(1, 1, 2), 0, true, oneTrip())))
+                .startsWith("2 targets, 1 alive, ");
+        assertThat(SummaryText.of(report(0, CorrelatorStatistics.EMPTY, 0, true, noTrips())))
+                .startsWith("stopped early: ");
     }
 }

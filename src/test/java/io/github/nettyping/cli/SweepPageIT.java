@@ -114,7 +114,7 @@ class SweepPageIT {
         assertThat(told(page(targets("192.0.2.0/24")), keys)).isEqualTo("192.0.2.1");
     }
 
-    /** Cell for cell, the page on a light screen has the pixels of the image. */
+    /** Cell for cell, the page on a light screen has the pixels of the image; it begins at a whole one, whatever lies above. */
     @ParameterizedTest
     @CsvSource({"192.0.2.0/24", "198.18.0.0/18", "10.0.0.0/14", "2001:db8::/121"})
     void canvasHasThePixelsOfTheImage(String word) throws Exception {
@@ -130,7 +130,7 @@ class SweepPageIT {
                         + "return [box.left, box.top, box.width, box.height].join(' ');");
         List<Integer> box = Pattern.compile(" ")
                 .splitAsStream(place)
-                .map(number -> (int) Double.parseDouble(number))
+                .map(number -> (int) Math.round(Double.parseDouble(number)))
                 .toList();
         // Without labels, which the two draw differently.
         BufferedImage screen = new Chromium(dir).screenshot(dir.resolve("probed.html"), Chromium.LIGHT, 1300, 1500);

@@ -88,7 +88,7 @@ final class OursSections {
     void million() throws IOException {
         page.heading("A million hosts by one cold command");
         page.paragraph("""
-                `bin/nettyping sweep --all-addresses -q` of 1,048,576 hosts that all answer. The whole command includes the start of
+                `bin/nettyping sweep --rate auto --all-addresses -q` of 1,048,576 hosts that all answer. The whole command includes the start of
                 the JVM; its own figure is `round_trips_per_second` of its summary, from the first send to the last reply.
                 """);
         BarChart chart = new BarChart(

@@ -26,7 +26,7 @@ final class PeerSections {
                 thrown away. What each was told:
                 """);
         page.list(List.of(
-                "`nettyping sweep --all-addresses -q -t 500ms -r 0`, each time a new JVM",
+                "`nettyping sweep --rate auto --all-addresses -q -t 500ms -r 0`, each time a new JVM",
                 "`fping -a -q -i0 -r0 -t500`; at most 65,535 hosts a process, so several one after another",
                 "`zmap -M icmp_echoscan -r 100000 -T1 -c1` and `masscan --ping --rate 100000 --wait 1`: both send at the rate they"
                         + " are told and then wait a second, so most of their time is chosen, not needed",

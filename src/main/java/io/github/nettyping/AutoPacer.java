@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A far smaller part: perhaps a router drops, perhaps this network is emptier than the last one. The rate goes back to
  *       what came through, and what happens then decides: if first tries were lost, second ones are answered.
  *   <li>More than a few second tries were answered whose first ones were not: that is loss. The rate goes below what came
- *       through, and stays there for {@value #HOLD_SECONDS} s before a little more is tried. If as much is lost at the lower
- *       rate, the rate is not the reason, and it goes up again.
+ *       through, and stays there for {@value #HOLD_SECONDS} s before a little more is tried. If as much is lost at less than
+ *       half the rate, the rate is not the reason, and it goes up again.
  *   <li>This host dropped packets, or one of its queues was full: likewise below what went through.
  *   <li>Less was sent than permitted: something else sets the pace (this process is late, the window is full), and to permit
  *       more would only make a burst when it no longer does.
@@ -45,8 +45,11 @@ final class AutoPacer implements Pacer {
     private static final double BACK_OFF = 0.85;
     private static final double SUSPICIOUS_BACK_OFF = 0.8;
 
-    /** As much loss as this part of what there was at a higher rate: the rate has nothing to do with it. */
+    /** Losses of which the lesser is at least this part of the greater are the same. */
     private static final double SAME_LOSS = 0.7;
+
+    /** As much loss when no more than this part is sent: the rate has nothing to do with it. */
+    private static final double FAR_LOWER = 0.5;
 
     /** Levels are short while the rate grows, and longer if something else sets the pace, or the rate has been found. */
     private static final long GROWING_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
@@ -88,7 +91,7 @@ final class AutoPacer implements Pacer {
     /** Loss there is at any rate. */
     private double baseLoss;
 
-    /** The last loss that was answered by a lower rate, 0 if there was none, and what was sent and applied before. */
+    /** The loss that was answered by lower rates, 0 if there was none, and what was sent and applied before. */
     private double answeredLoss;
 
     private double rateBefore;
@@ -304,8 +307,10 @@ final class AutoPacer implements Pacer {
 
     private void answerLoss(PaceLevel level, long now) {
         double loss = level.loss();
-        if (answeredLoss > 0 && level.perSecond() < rateBefore && loss >= SAME_LOSS * answeredLoss) {
-            baseLoss = loss;
+        boolean same = loss >= SAME_LOSS * answeredLoss && answeredLoss >= SAME_LOSS * loss;
+        // A short level tells little of how much is lost, so a rate that is only a little lower would tell nothing.
+        if (same && level.perSecond() < FAR_LOWER * rateBefore) {
+            baseLoss = Math.max(loss, answeredLoss);
             answeredLoss = 0;
             bound = boundBefore;
             forget(now);
@@ -314,8 +319,10 @@ final class AutoPacer implements Pacer {
         if (answeredLoss == 0) {
             boundBefore = bound;
         }
-        answeredLoss = loss;
-        rateBefore = level.perSecond();
+        if (!same) {
+            answeredLoss = loss;
+            rateBefore = level.perSecond();
+        }
         // Where less was sent than permitted, what was lost went out in haste between pauses, at the rate that was
         // permitted.
         keepBelow(BACK_OFF * Math.max(level.rate, level.perSecond()) * (1 - loss), HOLD_NANOS, now);

@@ -189,4 +189,17 @@ class AutoPacerTest {
 
         assertThat(path.rate()).isBetween(0.5 * before, 0.85 * before);
     }
+
+    @Test
+    void asMuchLossAtALittleLessIsStillTheFaultOfTheRate() {
+        SimulatedPath path = new SimulatedPath(2, NO_CEILING);
+        path.ownPerSecond = 40_000;
+
+        for (int i = 0; i < 10_000; i++) {
+            path.randomLoss = path.rate() > 20_000 ? 0.22 : 0;
+            path.run(millis(1));
+        }
+
+        assertThat(path.rate()).isBetween(10_000.0, 20_000.0);
+    }
 }

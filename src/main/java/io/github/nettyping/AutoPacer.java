@@ -316,7 +316,8 @@ final class AutoPacer implements Pacer {
         }
         answeredLoss = loss;
         rateBefore = level.perSecond();
-        // Where less was sent than permitted, what was lost went out in haste between pauses, at the rate that was permitted.
+        // Where less was sent than permitted, what was lost went out in haste between pauses, at the rate that was
+        // permitted.
         keepBelow(BACK_OFF * Math.max(level.rate, level.perSecond()) * (1 - loss), HOLD_NANOS, now);
     }
 

@@ -125,8 +125,7 @@ class CheckpointIT {
     @Test
     @RequiresRawSockets
     void killedSweepOfTextInAnOrderThatWasDrawnHasEveryTargetOnceInTheEnd() throws InterruptedException {
-        killThreeTimesAndFinish(
-                3, 22, "--rate", "15k", "--loops", "2", "--order", "random", "--all", "127.0.0.0/16");
+        killThreeTimesAndFinish(3, 22, "--rate", "15k", "--loops", "2", "--order", "random", "--all", "127.0.0.0/16");
         assertThat(lines()).hasSize(TARGETS).allMatch(line -> line.matches("127\\.0\\.[0-9.]+\t[0-9.]+ ms"));
         assertThat(lines().stream().map(line -> line.split("\t", 2)[0]).distinct())
                 .hasSize(TARGETS);

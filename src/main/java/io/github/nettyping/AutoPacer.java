@@ -48,6 +48,9 @@ final class AutoPacer implements Pacer {
     /** As much loss as this part of what there was at a higher rate: the rate has nothing to do with it. */
     private static final double SAME_LOSS = 0.7;
 
+    /** What was sent must have been that much less to say so: less it may be by chance. */
+    private static final double CLEARLY_LESS = 0.9;
+
     /** Levels are short while the rate grows, and longer if something else sets the pace, or the rate has been found. */
     private static final long GROWING_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
@@ -304,7 +307,7 @@ final class AutoPacer implements Pacer {
 
     private void answerLoss(PaceLevel level, long now) {
         double loss = level.loss();
-        if (answeredLoss > 0 && level.perSecond() < rateBefore && loss >= SAME_LOSS * answeredLoss) {
+        if (answeredLoss > 0 && level.perSecond() < CLEARLY_LESS * rateBefore && loss >= SAME_LOSS * answeredLoss) {
             baseLoss = loss;
             answeredLoss = 0;
             bound = boundBefore;

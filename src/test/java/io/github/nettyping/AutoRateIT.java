@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 @RequiresTun
 class AutoRateIT {
 
-    private static final int TARGETS = Integer.getInteger("nettyping.auto.targets", 30_000);
+    private static final int TARGETS = Integer.getInteger("nettyping.auto.targets", 20_000);
     private static final int ALIVE_ONE_IN = 4;
     private static final int ROUTER_PER_SECOND = 20_000;
     private static final long SEED = 20_261_130;
@@ -135,6 +135,7 @@ class AutoRateIT {
                 .probe(ProbeOptions.builder()
                         .timeout(Duration.ofMillis(500))
                         .attempts(attempts)
+                        .backoff(1)
                         .build())
                 .build();
     }
@@ -142,7 +143,7 @@ class AutoRateIT {
     @Test
     void settlesBelowWhatARouterDropsAndFindsEveryHost() throws Exception {
         SlowRouter router = new SlowRouter(someOf(TARGETS));
-        SweepOptions options = options(new SweepRate.Auto(OptionalLong.empty()), 3);
+        SweepOptions options = options(new SweepRate.Auto(OptionalLong.empty()), 5);
         BitSet alive = new BitSet(TARGETS);
         SweepListener listener = outcome -> {
             if (outcome instanceof Replied) {

@@ -66,8 +66,10 @@ final class PathNotes {
                 lines.add(onLink(family, count, paths.networks(), room));
             }
         }
+        // Of what takes less than a second at the ceiling, nobody would notice it.
         if (rate instanceof SweepRate.Auto auto
                 && auto.remoteCeiling().isPresent()
+                && targets > auto.remoteCeiling().getAsLong()
                 && paths.local().count() < targets) {
             lines.add(String.format(
                     Locale.ROOT,

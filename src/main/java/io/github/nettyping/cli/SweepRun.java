@@ -288,8 +288,7 @@ final class SweepRun {
         SweepTally tally = results.tally();
         SweepSummary whole = beginning.past().summary(part, tally.outcomes());
         ExitCode code = names.orWorse(allAnswered(whole) ? ExitCode.OK : ExitCode.UNANSWERED);
-        boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false)
-                || hasEnough(tally.outcomes().replied());
+        boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false);
         Optional<Throwable> unsaved = keeper.flatMap(
                 thread -> thread.finish(part, finished ? OptionalInt.of(code.code()) : OptionalInt.empty()));
         if (results.failure().isPresent()) {

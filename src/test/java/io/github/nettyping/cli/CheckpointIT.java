@@ -124,8 +124,8 @@ class CheckpointIT {
 
     @Test
     @RequiresRawSockets
-    void killedSweepOfTextHasEveryTargetOnceInTheEnd() throws InterruptedException {
-        killThreeTimesAndFinish(3, 22, "--rate", "15k", "--loops", "2", "--all", "127.0.0.0/16");
+    void killedSweepOfTextInAnOrderThatWasDrawnHasEveryTargetOnceInTheEnd() throws InterruptedException {
+        killThreeTimesAndFinish(3, 22, "--rate", "15k", "--loops", "2", "--order", "random", "--all", "127.0.0.0/16");
         assertThat(lines()).hasSize(TARGETS).allMatch(line -> line.matches("127\\.0\\.[0-9.]+\t[0-9.]+ ms"));
         assertThat(lines().stream().map(line -> line.split("\t", 2)[0]).distinct())
                 .hasSize(TARGETS);
@@ -169,6 +169,23 @@ class CheckpointIT {
             assertThat(program.err()).isEqualTo(summary);
         }
         assertThat(Files.readAllBytes(output)).isEqualTo(results);
+    }
+
+    @Test
+    @RequiresRawSockets
+    void hostsThatAnsweredEarlierCountAmongThoseThatAreWanted() {
+        try (Program program = start("--max-alive", "5", "--rate", "1k", "127.0.0.0/24")) {
+            assertThat(program.exitCode()).isZero();
+        }
+        assertThat(lines()).hasSize(5);
+        try (Program program = start("--max-alive", "5", "127.0.0.0/24")) {
+            assertThat(program.exitCode()).isZero();
+        }
+        assertThat(lines()).hasSize(5);
+        try (Program program = start("--max-alive", "8", "127.0.0.0/24")) {
+            assertThat(program.exitCode()).isZero();
+        }
+        assertThat(lines()).hasSize(8);
     }
 
     @Test

@@ -68,6 +68,20 @@ class MainTest {
         assertThat(err.toString()).containsOnlyOnce("\n");
     }
 
+    @Test
+    void aPictureOfPartsIsRefused() {
+        assertRefused(
+                "--report with --checkpoint: a picture would show only the last part",
+                "sweep",
+                "-o",
+                "x",
+                "--checkpoint",
+                "y",
+                "--report",
+                "z.png",
+                "127.0.0.1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--color"})
     void optionsOfLaterVersionsAreNeitherShownNorTaken(String option) {

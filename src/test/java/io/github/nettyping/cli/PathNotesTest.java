@@ -75,7 +75,7 @@ class PathNotesTest {
 
     @Test
     void whatTheTableHoldsAnywayIsNotWorthALine() {
-        assertThat(auto(768, paths("", network("veth0", "10.1.0.0", 16, 768)))).containsExactly(CEILING);
+        assertThat(auto(768, paths("", network("veth0", "10.1.0.0", 16, 768)))).isEmpty();
     }
 
     @Test
@@ -88,10 +88,19 @@ class PathNotesTest {
 
     @Test
     void theCeilingIsToldOnlyIfItHolds() {
-        assertThat(auto(4, paths("127.0.0.1-4"))).isEmpty();
-        assertThat(auto(5, paths("127.0.0.1-4"))).containsExactly(CEILING);
-        assertThat(PathNotes.of(5, paths("127.0.0.1-4"), ROOMS, SweepRate.perSecond(20_000)))
+        TargetPaths own = paths("127.1.0.0-127.1.255.255");
+        assertThat(auto(65_536, own)).isEmpty();
+        assertThat(auto(65_537, own)).containsExactly(CEILING);
+        assertThat(PathNotes.of(65_537, own, ROOMS, SweepRate.perSecond(20_000)))
                 .isEmpty();
+    }
+
+    @Test
+    void theCeilingIsNotToldIfNobodyWouldNoticeIt() {
+        TargetPaths own = paths("127.0.0.1-4");
+
+        assertThat(auto(10_000, own)).isEmpty();
+        assertThat(auto(10_001, own)).containsExactly(CEILING);
     }
 
     @Test

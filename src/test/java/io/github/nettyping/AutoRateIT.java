@@ -32,12 +32,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The rate that a sweep finds by itself where a router on the way drops what is too much. 100,000 targets by
  * {@code -Dnettyping.auto.targets=100000}.
  */
 @RequiresTun
+@Isolated("sets the level of leak detection, and measures a rate")
 class AutoRateIT {
 
     private static final int TARGETS = Integer.getInteger("nettyping.auto.targets", 20_000);

@@ -28,11 +28,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sweeps while somebody answers for the silent hosts a hundred thousand times a second, without their probes' tokens. */
 @RequiresTun
+@Isolated("sets the level of leak detection, and keeps both processors busy")
 class ForgedRepliesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

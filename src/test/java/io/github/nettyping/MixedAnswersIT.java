@@ -20,18 +20,15 @@ import io.github.nettyping.testing.Replies;
 import io.github.nettyping.testing.RequiresTun;
 import io.github.nettyping.testing.TunResponder;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.ResourceLeakDetector;
-import io.netty.util.ResourceLeakDetector.Level;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * taken for another host's, none makes a send fail. A million of them by {@code -Dnettyping.mixed.probes=1000000}.
  */
 @RequiresTun
+@Isolated("keeps both processors busy")
 class MixedAnswersIT {
 
     private static final int PROBES = Integer.getInteger("nettyping.mixed.probes", 100_000);
@@ -59,22 +57,8 @@ class MixedAnswersIT {
     /** A loaded machine may let the event loop stand still; that harms no verdict. */
     private static final Set<ReplyFlag> UNHARMED = Set.of(ReplyFlag.STALLED);
 
-    private static Level detection;
-
     private final Namespace namespace = Namespace.create();
     private EventLoopGroup group;
-
-    @BeforeAll
-    static void detectFewerLeaks() {
-        // Paranoid detection takes longer than all the rest.
-        detection = ResourceLeakDetector.getLevel();
-        ResourceLeakDetector.setLevel(Level.SIMPLE);
-    }
-
-    @AfterAll
-    static void detectLeaksAsBefore() {
-        ResourceLeakDetector.setLevel(detection);
-    }
 
     @BeforeEach
     void open() {
@@ -127,7 +111,7 @@ class MixedAnswersIT {
                 .build();
         boolean steered = cpuMask != 0;
         ProbeOptions once = ProbeOptions.builder()
-                .timeout(Duration.ofSeconds(1))
+                .timeout(Duration.ofSeconds(3))
                 .attempts(1)
                 .failFast(steered)
                 .build();
@@ -135,7 +119,7 @@ class MixedAnswersIT {
                 .probe(once)
                 .socketPolicy(policy)
                 .maxInFlight(steered ? STEERED_IN_FLIGHT : 65_536)
-                // The refused ones wait to the end of their second.
+                // The refused ones wait to the end of the timeout.
                 .receiveBufferBytes(64 << 20)
                 .build();
         Checker checker = new Checker();

@@ -57,6 +57,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +65,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** However a pinger ends, everything it began ends with it, and nothing is left of it: no descriptor, no thread. */
 @RequiresNamespaces
 @RequiresTun
+@Isolated("counts the process's descriptors and threads")
 class PingerCloseIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

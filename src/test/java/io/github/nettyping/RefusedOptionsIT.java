@@ -31,11 +31,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said of socket options and addresses that this machine does not have, and that no socket is left of it. */
 @RequiresNamespaces
+@Isolated("counts the process's descriptors")
 class RefusedOptionsIT {
 
     private static final int LIMIT_SECONDS = 20;

@@ -20,11 +20,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ten thousand ways at once, each with routers of its own, over one channel. */
 @RequiresTun
+@Isolated("measures the heap")
 class TraceManyIT {
 
     private static final int TARGETS = 10_000;

@@ -47,12 +47,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The channel on the kernel's sockets, inside a namespace without a way out. */
 @RequiresNamespaces
+@Isolated("counts the process's descriptors")
 class IcmpChannelIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

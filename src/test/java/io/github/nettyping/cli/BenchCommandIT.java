@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The program as its users see it: streams, files, exit codes, signals. */
+@Execution(ExecutionMode.CONCURRENT)
 class BenchCommandIT {
 
     @TempDir

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.xml.sax.InputSource;
 
+@Isolated("sets the JVM's locale")
 class BenchReportTest {
 
     static BenchReport report(LoadSummary summary) {

@@ -21,8 +21,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sweeps that are ended and go on. Everything stays on the loopback device. */
+@Execution(ExecutionMode.CONCURRENT)
 class CheckpointIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -12,14 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Whether doctor sees what a machine permits, and whether what it says mends what it does not: the commands it prints
  * are run, in a network namespace, and then the same user can ping.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DoctorCommandIT {
 
     private static final List<String> NOBODY =
@@ -33,11 +35,6 @@ class DoctorCommandIT {
             "--ambient-caps=+net_raw",
             "--");
     private static final List<String> ROOT = List.of();
-
-    @TempDir
-    static Path installed;
-
-    private static InstalledProgram installation;
 
     @TempDir
     Path dir;
@@ -61,11 +58,6 @@ class DoctorCommandIT {
         }
     }
 
-    @BeforeAll
-    static void install() {
-        installation = InstalledProgram.in(installed);
-    }
-
     private static List<String> concat(List<String> one, List<String> other) {
         return Stream.concat(one.stream(), other.stream()).toList();
     }
@@ -79,7 +71,7 @@ class DoctorCommandIT {
 
     private Run run(Namespace namespace, List<String> user, String... arguments) {
         List<String> inside = List.of("ip", "netns", "exec", namespace.name());
-        return run(concat(concat(inside, user), installation.command(arguments)));
+        return run(concat(concat(inside, user), Program.command(arguments)));
     }
 
     private Run json(Namespace namespace, List<String> user) {
@@ -249,7 +241,7 @@ class DoctorCommandIT {
     @RequiresNamespaces
     void rootOfAUserNamespaceOpensTheRangeForItsOwnGroup() {
         // As in a container without root: two namespaces, of users and of the network, that belong together.
-        List<String> program = installation.command("doctor", "--format", "json");
+        List<String> program = Program.command("doctor", "--format", "json");
         List<String> inside = List.of("unshare", "--user", "--map-root-user", "--net", "sh", "-c");
 
         Run before = run(concat(concat(inside, List.of("ip link set lo up && \"$@\"", "sh")), program));
@@ -295,7 +287,7 @@ class DoctorCommandIT {
     private Run asTold(Namespace namespace, String command, String... arguments) {
         String line = command.replaceFirst("COMMAND$", "\"\\$@\"");
         List<String> shell = List.of("ip", "netns", "exec", namespace.name(), "sh", "-c", line, "sh");
-        return run(concat(shell, installation.command(arguments)));
+        return run(concat(shell, Program.command(arguments)));
     }
 
     @Test

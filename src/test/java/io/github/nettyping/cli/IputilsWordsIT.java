@@ -18,10 +18,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every ICMP error, in the words of the ping of iputils and in ours: a host each, whose last byte says which. */
 @RequiresIputils
 @RequiresTun
+@Execution(ExecutionMode.CONCURRENT)
 class IputilsWordsIT {
 
     @TempDir

@@ -41,12 +41,11 @@ class OnLinkSweepIT {
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--bounding-set=-all", "--");
 
     @TempDir
-    static Path installed;
+    static Path common;
 
     private static Namespace near;
     private static Namespace far;
     private static Set<String> live;
-    private static InstalledProgram program;
 
     @TempDir
     Path dir;
@@ -67,9 +66,8 @@ class OnLinkSweepIT {
         List<String> lines = live.stream()
                 .map(host -> "address add " + host + "/32 dev " + link.device())
                 .toList();
-        Path batch = Files.write(installed.resolve("addresses"), lines);
+        Path batch = Files.write(common.resolve("addresses"), lines);
         far.ip("-batch", batch.toString());
-        program = InstalledProgram.in(installed);
     }
 
     @AfterAll
@@ -93,7 +91,7 @@ class OnLinkSweepIT {
         List<String> words = new ArrayList<>(user);
         // Both streams into one file, in the order of writing.
         words.addAll(List.of("sh", "-c", "exec \"$@\" 2>&1", "sh"));
-        words.addAll(program.command(
+        words.addAll(Program.command(
                 "sweep", "--format", "jsonl", "--summary", "json", "--exclude", "198.19.0.1", "198.19.0.0/" + PREFIX));
         List<String> lines;
         long began = System.nanoTime();

@@ -22,11 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One host in text, beside the ping of iputils: the same lines, streams and exit codes. */
 @RequiresIputils
+@Execution(ExecutionMode.CONCURRENT)
 class PingCommandIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

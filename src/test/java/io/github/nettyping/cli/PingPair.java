@@ -61,7 +61,7 @@ final class PingPair implements AutoCloseable {
 
     private static Path directory(Path parent, String name) {
         try {
-            return Files.createDirectory(parent.resolve(name));
+            return Files.createTempDirectory(parent, name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

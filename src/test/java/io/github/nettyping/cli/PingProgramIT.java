@@ -28,10 +28,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What ping of iputils has nothing like: several hosts, JSON, our signals and failures. */
+@Execution(ExecutionMode.CONCURRENT)
 class PingProgramIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The program as a process of its own, its output in files. Confined to one thread. */
 final class Program implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path out;
@@ -27,18 +27,11 @@ final class Program implements AutoCloseable {
 
     /** Returns the words that start it. */
     static List<String> command(String... arguments) {
-        List<String> words = new ArrayList<>(List.of(
-                // A build in the background of a shell passes ignored signals on to its children.
-                "env",
-                "--default-signal=INT,TERM",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Dio.netty.jfr.enabled=false"));
-        if (Runtime.version().feature() >= 24) {
-            // As the launcher: else the JVM warns on standard error.
-            words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        }
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        InstalledProgram program = InstalledProgram.instance();
+        // A build in the background of a shell passes ignored signals on to its children.
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT,TERM", InstalledProgram.java()));
+        words.addAll(program.options());
+        words.addAll(List.of("-cp", program.classPath(), Main.class.getName()));
         words.addAll(List.of(arguments));
         return words;
     }
@@ -102,7 +95,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Waits for its end, a minute at most, and returns the exit code. */
+    /** Waits for its end and returns the exit code. */
     int exitCode() {
         return exitCode(LIMIT);
     }

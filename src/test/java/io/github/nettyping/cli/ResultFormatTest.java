@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Golden lines: other programs parse them. */
+@Isolated("sets the JVM's locale")
 class ResultFormatTest {
 
     private static String print(Function<Output, ResultFormat> format, ProbeOutcome... outcomes) {

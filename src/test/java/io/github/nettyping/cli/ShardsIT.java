@@ -21,11 +21,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parts of a sweep, each a process, as the script for GNU parallel runs them, and put together by the one that merges. */
 @RequiresNamespaces
+@Execution(ExecutionMode.CONCURRENT)
 class ShardsIT {
 
     private static final int TARGETS = 65_536;

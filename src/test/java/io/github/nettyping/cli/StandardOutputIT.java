@@ -71,7 +71,9 @@ class StandardOutputIT {
                         SystemCallException.class, e -> assertThat(e.errno()).isEqualTo(StandardOutput.EPIPE));
         pipe[1].close();
 
-        assertThatThrownBy(() -> new StandardOutput(pipe[1]).write(ByteBuffer.allocateDirect(1), 0, 1))
+        // A number that no descriptor has; that of one closed just now may be another test's already.
+        FileDescriptor none = new FileDescriptor(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> new StandardOutput(none).write(ByteBuffer.allocateDirect(1), 0, 1))
                 .isInstanceOf(SystemCallException.class)
                 .hasMessageStartingWith("write(standard output): EBADF; ");
     }

@@ -25,8 +25,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The program as its users see it: streams, exit codes, signals. Everything stays on the loopback device. */
+@Execution(ExecutionMode.CONCURRENT)
 class SweepCommandIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

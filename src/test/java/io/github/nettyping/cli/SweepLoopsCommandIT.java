@@ -18,11 +18,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program on several event loops: its lines are whole and complete, and it ends as on one. */
 @RequiresNamespaces
+@Execution(ExecutionMode.CONCURRENT)
 class SweepLoopsCommandIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Names as targets of the program, most of them from a file of hosts instead of the machine's resolver. Everything stays
  * on the loopback device.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SweepNamesIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** CSV, and results in files. Everything stays on the loopback device. */
+@Execution(ExecutionMode.CONCURRENT)
 class SweepOutputIT {
 
     @TempDir

@@ -16,9 +16,12 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Pictures of real sweeps. Everything stays on the loopback device. */
 @RequiresRawSockets
+@Execution(ExecutionMode.CONCURRENT)
 class SweepReportIT {
 
     @TempDir

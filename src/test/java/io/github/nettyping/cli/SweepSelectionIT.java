@@ -14,8 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Who of those that are named is asked, by the program. All but the groups stays on the loopback device. */
+@Execution(ExecutionMode.CONCURRENT)
 class SweepSelectionIT {
 
     @TempDir

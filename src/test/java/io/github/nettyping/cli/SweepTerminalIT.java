@@ -21,8 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What somebody at a terminal sees, and what nobody else does. Everything stays on the loopback device. */
+@Execution(ExecutionMode.CONCURRENT)
 class SweepTerminalIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -26,9 +26,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The examples of the pinger do what the documents say. */
 @RequiresRawSockets
+@Isolated("sets the JVM's standard output")
 class PingerExamplesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

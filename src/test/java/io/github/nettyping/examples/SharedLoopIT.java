@@ -27,9 +27,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A sweep and a server on one event loop: neither starves the other. The times are printed, not asserted. */
 @RequiresRawSockets
+@Isolated("sets the level of leak detection, and measures latency")
 class SharedLoopIT {
 
     private static final int IDLE_REQUESTS = 5_000;

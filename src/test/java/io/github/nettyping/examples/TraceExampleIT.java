@@ -16,8 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @RequiresNamespaces
+@Isolated("sets the JVM's standard output")
 class TraceExampleIT {
 
     private static RouterChain chain;

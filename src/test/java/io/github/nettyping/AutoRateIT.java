@@ -46,7 +46,7 @@ class AutoRateIT {
     private static final int ALIVE_ONE_IN = 4;
     private static final int ROUTER_PER_SECOND = 20_000;
     private static final long SEED = 20_261_130;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Await.LIMIT;
 
     /** 10.0.0.0. */
     private static final int FIRST = 10 << 24;

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Isolated("sets the level of leak detection, and keeps both processors busy")
 class ForgedRepliesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final int HOSTS = 1_024;
     private static final int FORGED = 300_000;
     private static final long FORGED_PER_SECOND = 110_000;
@@ -120,7 +120,7 @@ class ForgedRepliesIT {
             assertThat(summary.statistics().outcomes().replied()).isEqualTo(HOSTS / 2);
             assertThat(sweeps)
                     .as("sweeps until there were forged replies enough")
-                    .isLessThan(100);
+                    .isLessThan(2_000);
         }
         System.out.printf(
                 "%s: %,d forged replies, %,.0f a second, during %d sweeps of %d hosts; %,d of them rejected%n",

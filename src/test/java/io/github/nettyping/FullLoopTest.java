@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What a pinger does when its event loop takes no more tasks for a while. The test's thread is that loop. */
 class FullLoopTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Await.LIMIT;
 
     private final TestLoop loop = new TestLoop();
     private final FakeSender sender = new FakeSender(loop);

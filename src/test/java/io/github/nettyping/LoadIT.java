@@ -65,7 +65,7 @@ class LoadIT {
     }
 
     private static LoadSummary run(Behaviour behaviour, LoadOptions options) throws Exception {
-        return start(behaviour, options, LoadListener.NONE).completion().get(20, TimeUnit.SECONDS);
+        return start(behaviour, options, LoadListener.NONE).completion().get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
@@ -101,7 +101,7 @@ class LoadIT {
         double sum = summary.roundTrips().meanNanos().getAsDouble()
                 + summary.sendLags().meanNanos().getAsDouble();
         // And the time from the system call to the packet's departure, where the round trip begins.
-        assertThat(summary.latencies().meanNanos().getAsDouble()).isBetween(sum * 0.9999, sum + 1_000_000);
+        assertThat(summary.latencies().meanNanos().getAsDouble()).isBetween(sum * 0.9999, sum + 15_000_000);
     }
 
     /** Neither the probes that should have gone out meanwhile are missing, nor does their wait. */
@@ -118,7 +118,7 @@ class LoadIT {
                             }
                         })
                 .completion()
-                .get(20, TimeUnit.SECONDS);
+                .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(summary.counts().received()).isEqualTo(400);
         assertThat(summary.latencies().maxNanos().getAsLong()).isGreaterThan(95_000_000);
@@ -155,7 +155,7 @@ class LoadIT {
                                 .build(),
                         (outcome, lag) -> heard.add(lag.orElseThrow()))
                 .completion()
-                .get(20, TimeUnit.SECONDS);
+                .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(responder.probes() - before).isEqualTo(600);
         assertThat(summary.counts().received()).isEqualTo(400);
@@ -200,9 +200,9 @@ class LoadIT {
                 Behaviours.silent(),
                 options(Duration.ofSeconds(30)).duration(Duration.ofSeconds(60)).build(),
                 LoadListener.NONE);
-        Await.until("some probes are out", Duration.ofSeconds(10), () -> responder.probes() - before > 20);
+        Await.until("some probes are out", Await.LIMIT, () -> responder.probes() - before > 20);
         load.stop();
-        LoadSummary summary = load.completion().get(5, TimeUnit.SECONDS);
+        LoadSummary summary = load.completion().get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(summary.stopped()).isTrue();
         assertThat(summary.counts().unfinished())

@@ -7,7 +7,6 @@ import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Reachability;
 import io.netty.util.concurrent.BlockingOperationException;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ class LoopFutureTest {
         CompletableFuture<String> other = CompletableFuture.supplyAsync(future::join);
         future.succeed("done");
 
-        assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(other.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("done");
     }
 
     @Test
@@ -105,8 +104,8 @@ class LoopFutureTest {
         CompletableFuture<String> limited = future.orTimeout(1, TimeUnit.MILLISECONDS);
         LoopFuture<String> defaulted = new LoopFuture<>(loop.eventLoop(), givenUp::incrementAndGet);
         defaulted.completeOnTimeout("late", 1, TimeUnit.MILLISECONDS);
-        Await.until("both are done", Duration.ofSeconds(10), () -> limited.isDone() && defaulted.isDone());
-        Await.until("both are given up", Duration.ofSeconds(10), () -> {
+        Await.until("both are done", Await.LIMIT, () -> limited.isDone() && defaulted.isDone());
+        Await.until("both are given up", Await.LIMIT, () -> {
             loop.run();
             return givenUp.get() == 2;
         });

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The test's thread is the event loop. */
 class LoopTasksTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Await.LIMIT;
 
     private final TestLoop loop = new TestLoop();
     private final AtomicInteger ran = new AtomicInteger();

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LyingHosts implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final ProbeOptions SILENT_NEIGHBOUR = once(Duration.ofMillis(40));
     private static final ProbeOptions LIVE_NEIGHBOUR = once(Duration.ofSeconds(5));
 

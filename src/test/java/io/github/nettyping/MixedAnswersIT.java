@@ -12,6 +12,7 @@ import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.Unreachable;
 import io.github.nettyping.target.Targets;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;
 import io.github.nettyping.testing.Namespace;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MixedAnswersIT {
 
     private static final int PROBES = Integer.getInteger("nettyping.mixed.probes", 100_000);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Await.LIMIT;
 
     /** 10.0.0.0, and as many more as there are probes. */
     private static final int FIRST = 10 << 24;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresNamespaces
 class PauseIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final InetAddress LOOPBACK = Packets.address("127.0.0.1");
     private static final long PAUSE_NANOS = 100_000_000;
     private static final int BATCH = 64;

@@ -10,6 +10,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.ProbePacket;
@@ -83,7 +84,7 @@ class PayloadIT {
     }
 
     private static ProbeOutcome get(CompletableFuture<ProbeOutcome> outcome) throws Exception {
-        return outcome.get(20, TimeUnit.SECONDS);
+        return outcome.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @ParameterizedTest

@@ -68,7 +68,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Isolated("counts the process's descriptors and threads")
 class PingerCloseIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final InetAddress LOOPBACK = Packets.address("127.0.0.1");
     private static final InetAddress SILENT = Packets.address("10.8.0.1");
     private static final ProbeOptions LONG =

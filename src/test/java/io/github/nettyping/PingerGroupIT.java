@@ -13,6 +13,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Packets;
@@ -74,7 +75,7 @@ class PingerGroupIT {
 
     private GroupOutcome ask(InetAddress group) throws Exception {
         CompletableFuture<GroupOutcome> future = near.call(() -> pinger.pingGroup(group, OPTIONS, heard::add));
-        return future.get(20, TimeUnit.SECONDS);
+        return future.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static IpAddress address(String literal) {
@@ -129,7 +130,7 @@ class PingerGroupIT {
                     heard.add(reply);
                     throw new IllegalStateException("a listener's own trouble");
                 }))
-                .get(20, TimeUnit.SECONDS);
+                .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(outcome.replies()).hasSize(2);
         assertThat(heard).isEqualTo(outcome.replies());
@@ -167,7 +168,7 @@ class PingerGroupIT {
             pinger = near.call(
                     () -> Pinger.builder().socketPolicy(SocketPolicy.DGRAM).open());
             GroupOutcome outcome = closed.call(() -> pinger.pingGroup(Packets.address("127.255.255.255"), OPTIONS))
-                    .get(20, TimeUnit.SECONDS);
+                    .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(outcome.outcome()).isInstanceOfSatisfying(NotSent.class, notSent -> assertThat(notSent.cause())
                     .get()
@@ -178,7 +179,7 @@ class PingerGroupIT {
 
     @Test
     void singlePingsMayNotBroadcast() throws Exception {
-        assertThat(pinger.ping(Packets.address("198.18.0.3")).get(20, TimeUnit.SECONDS))
+        assertThat(pinger.ping(Packets.address("198.18.0.3")).get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(NotSent.class, notSent -> assertThat(notSent.cause())
                         .get()
                         .extracting(SystemCallException::errnoName)
@@ -255,7 +256,7 @@ class PingerGroupIT {
         };
         PingStatistics statistics = pinger.series(Packets.address("198.18.0.3"), options, listener)
                 .completion()
-                .get(20, TimeUnit.SECONDS);
+                .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(told)
                 .containsExactlyInAnyOrder(

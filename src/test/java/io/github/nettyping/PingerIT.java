@@ -57,7 +57,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresNamespaces
 class PingerIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final InetAddress LOOPBACK = Packets.address("127.0.0.1");
     private static final String MANY_IPV6 = "fd00:19::";
     private static final String SILENT = "10.8.0.0/16";

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresNamespaces
 class PingerLoopsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final InetAddress LOOPBACK = Packets.address("127.0.0.1");
     private static final int LOOPS = 3;
     private static final int HOSTS = 300;
@@ -247,7 +247,7 @@ class PingerLoopsIT {
                                         elsewhere,
                                         PingOptions.builder().count(2).build())
                                 .join()))
-                        .get(20, TimeUnit.SECONDS);
+                        .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 assertThat(thrown).isInstanceOf(BlockingOperationException.class);
             }
         } finally {

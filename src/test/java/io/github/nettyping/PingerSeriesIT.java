@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresTun
 class PingerSeriesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final InetAddress LOOPBACK = Packets.address("127.0.0.1");
     private static final String HOSTS = "10.9.0.0/16";
     private static final InetAddress HOST = Packets.address("10.9.0.1");

@@ -15,6 +15,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.Targets;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.ProbePacket;
 import io.github.nettyping.testing.RequiresNamespaces;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresNamespaces
 class ProbeOptionsIT {
 
-    private static final int LIMIT_SECONDS = 20;
+    private static final long LIMIT_SECONDS = Await.LIMIT.toSeconds();
 
     private static TwoWays ways;
 

@@ -12,6 +12,7 @@ import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.target.Targets;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.RequiresNamespaces;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Isolated("counts the process's descriptors")
 class RefusedOptionsIT {
 
-    private static final int LIMIT_SECONDS = 20;
+    private static final long LIMIT_SECONDS = Await.LIMIT.toSeconds();
 
     /** {@code SOL_SOCKET}, and a number that no option has. */
     private static final ChannelOption<Integer> NO_SUCH_OPTION =

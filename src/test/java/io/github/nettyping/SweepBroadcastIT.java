@@ -12,6 +12,7 @@ import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.TimedOut;
 import io.github.nettyping.target.Targets;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Packets;
@@ -76,7 +77,7 @@ class SweepBroadcastIT {
                         .build();
                 SweepSummary summary = Sweep.start(group, Targets.parse(words), options, outcomes::add)
                         .completion()
-                        .get(20, TimeUnit.SECONDS);
+                        .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 return new Result(outcomes, summary);
             } finally {
                 group.shutdownGracefully(0, 1, TimeUnit.SECONDS);

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresTun
 class SweepTriesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final int HOSTS = 4_096;
     private static final long PAUSE_MILLIS = 1_500;
     private static final ProbeOptions TWICE = ProbeOptions.builder()

@@ -6,6 +6,7 @@ import io.github.nettyping.TraceResult.Ending;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RouterChain;
@@ -70,7 +71,7 @@ class TraceIT {
 
     private TraceResult trace(SocketPolicy policy, InetAddress target, TraceOptions options) throws Exception {
         pinger = chain.client().call(() -> Pinger.builder().socketPolicy(policy).open());
-        return chain.client().call(() -> pinger.trace(target, options)).get(20, TimeUnit.SECONDS);
+        return chain.client().call(() -> pinger.trace(target, options)).get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** One of the addresses the target answers for; each test has its own, for the client remembers path MTUs. */
@@ -207,7 +208,7 @@ class TraceIT {
                 results.add(result);
             }
         });
-        TraceSummary summary = trace.completion().get(20, TimeUnit.SECONDS);
+        TraceSummary summary = trace.completion().get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(told)
                 .containsExactly(

@@ -31,7 +31,7 @@ class TraceManyIT {
 
     private static final int TARGETS = 10_000;
     private static final int FIRST_TARGET = 198 << 24 | 18 << 16;
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Await.LIMIT;
 
     /** What a trace under way may take of the heap: two dozen hops, and what it has to do with them. */
     private static final long MAX_BYTES_PER_TARGET = 8_192;
@@ -107,12 +107,10 @@ class TraceManyIT {
                 Pinger pinger = namespace.call(
                         () -> Pinger.builder().socketPolicy(policy).open())) {
             long before = usedBytes();
-            long start = System.nanoTime();
             Trace trace = pinger.trace(targets, options, listener);
             Await.until("the first cycle of all targets", LIMIT, () -> firstCycles.get() == TARGETS);
             long perTarget = (usedBytes() - before) / TARGETS;
             TraceSummary summary = trace.completion().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
             assertThat(summary.probesSent()).isEqualTo(network.probes());
             assertThat(most).hasValue(TARGETS);
             assertThat(summary.endings()).containsEntry(Ending.REACHED, (long) TARGETS);
@@ -121,7 +119,6 @@ class TraceManyIT {
                         .isEqualTo(way(result.target().toInetAddress()));
                 assertThat(result.hops()).allMatch(hop -> hop.sent() == 2 && hop.received() == 2);
             });
-            assertThat(took).isLessThan(LIMIT);
             assertThat(perTarget).isLessThan(MAX_BYTES_PER_TARGET);
         }
     }

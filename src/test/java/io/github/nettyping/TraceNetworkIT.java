@@ -10,6 +10,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviour;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;
@@ -80,7 +81,9 @@ class TraceNetworkIT {
             throws Exception {
         try (Pinger pinger =
                 namespace.call(() -> Pinger.builder().socketPolicy(policy).open())) {
-            return namespace.call(() -> pinger.trace(target, options.build())).get(20, TimeUnit.SECONDS);
+            return namespace
+                    .call(() -> pinger.trace(target, options.build()))
+                    .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -267,7 +270,7 @@ class TraceNetworkIT {
                         List.of(target(IpFamily.IPV4), target(IpFamily.IPV6)),
                         options().pathMtu(pathMtu).build(),
                         results::add));
-                trace.completion().get(20, TimeUnit.SECONDS);
+                trace.completion().get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
 
             assertThat(results).hasSize(2).allMatch(TraceResult::isReached);
@@ -285,6 +288,9 @@ class TraceNetworkIT {
             trace = namespace.call(() -> pinger.trace(List.of(target(IpFamily.IPV4)), options, result -> {}));
         }
 
-        assertThat(trace.completion().get(20, TimeUnit.SECONDS).stopped()).isTrue();
+        assertThat(trace.completion()
+                        .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .stopped())
+                .isTrue();
     }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresRawSockets
 class TrueTimesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final int PINGS = 500;
     /** Generous: tests run beside others. */
     private static final long MEDIAN_NANOS = 50_000;

@@ -57,7 +57,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Isolated("counts the process's descriptors")
 class IcmpChannelIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Await.LIMIT;
 
     private static Namespace lab;
     private static EventLoopGroup group;
@@ -167,7 +167,8 @@ class IcmpChannelIT {
         assertThat(last.packet().peer()).isEqualTo(IpAddress.of(loopback(kind)));
         assertThat(last.packet().hopLimit()).hasValue(64);
         assertThat(last.payload().getLong(last.payload().readerIndex() + 8)).isEqualTo(~7);
-        assertThat(last.packet().kernelReceiveNanos() / 1_000_000).isBetween(before - 1, before + 10_000);
+        assertThat(last.packet().kernelReceiveNanos() / 1_000_000)
+                .isBetween(before - 1, before + Await.LIMIT.toMillis());
         assertThat(collector.messages).as("nothing but replies").allMatch(EchoReply.class::isInstance);
         channel.close().sync();
         collector.release();

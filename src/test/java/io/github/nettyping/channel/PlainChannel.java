@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** A channel on the kernel's socket without a codec, on an event loop of its own, and what it has received. */
 final class PlainChannel implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Await.LIMIT;
 
     final List<IcmpPacket> received = new CopyOnWriteArrayList<>();
     final IcmpChannel channel;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresNamespaces
 class TransmitStampsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final int PACKETS = 100;
 
     /** Notes when packets were sent and stamped, by number. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class CheckpointIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final int TARGETS = 65_534;
     private static final Pattern GOING_ON = Pattern.compile("going on after ([0-9]+) of 65534 targets");
 
@@ -81,7 +81,7 @@ class CheckpointIT {
                         () -> size(output) >= begun + further
                                 || !program.process().isAlive());
                 program.signal("KILL");
-                program.process().waitFor(10, TimeUnit.SECONDS);
+                program.process().waitFor(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 before.add(goneOn(program.err()));
             }
         }

@@ -11,7 +11,6 @@ import io.github.nettyping.testing.Await;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,7 +125,7 @@ class CheckpointKeeperTest {
             file.writeLine("10.0.0." + (1 + ledger.count()));
             return part(ledger.count());
         });
-        Await.until("two checkpoints are there", Duration.ofSeconds(20), () -> saved.size() >= 2);
+        Await.until("two checkpoints are there", Await.LIMIT, () -> saved.size() >= 2);
         keeper.end();
         for (Checkpoint checkpoint : saved) {
             assertThat(checkpoint.outputBytes())
@@ -151,7 +150,7 @@ class CheckpointKeeperTest {
     void failureStopsTheSweepOnceAndIsToldAtTheEnd() {
         full = true;
         keeper.start(() -> part(1));
-        Await.until("the sweep is stopped", Duration.ofSeconds(20), () -> calls.contains("stop"));
+        Await.until("the sweep is stopped", Await.LIMIT, () -> calls.contains("stop"));
         assertThat(keeper.finish(part(1), OptionalInt.empty()))
                 .hasValueSatisfying(e -> assertThat(e).hasMessage("--checkpoint c: full; make room"));
         assertThat(calls).containsOnlyOnce("stop");
@@ -163,7 +162,7 @@ class CheckpointKeeperTest {
         keeper.start(() -> {
             throw new IllegalStateException("bug");
         });
-        Await.until("the sweep is stopped", Duration.ofSeconds(20), () -> calls.contains("stop"));
+        Await.until("the sweep is stopped", Await.LIMIT, () -> calls.contains("stop"));
         assertThat(keeper.finish(part(1), OptionalInt.empty()))
                 .hasValueSatisfying(e -> assertThat(e).hasMessage("bug"));
     }

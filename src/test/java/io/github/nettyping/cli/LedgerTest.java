@@ -17,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -223,7 +222,7 @@ class LedgerTest {
             SweepResults results =
                     new SweepResults(quiet, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             loops.submit(() -> results.onOutcome(outcome(1))).sync();
-            Await.until("the target is done, without a flush", Duration.ofSeconds(10), () -> {
+            Await.until("the target is done, without a flush", Await.LIMIT, () -> {
                 synchronized (disk) {
                     return ledger.count() == 1;
                 }

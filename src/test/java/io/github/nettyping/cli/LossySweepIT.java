@@ -3,6 +3,7 @@ package io.github.nettyping.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviour;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Replies;
@@ -34,7 +35,7 @@ class LossySweepIT {
     private static final int ALIVE_ONE_IN = 16;
     private static final double LOSS = 0.01;
     private static final long SEED = 20_261_130;
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Await.LIMIT;
 
     /** 10.16.0.0. */
     private static final int FIRST = 10 << 24 | 16 << 16;

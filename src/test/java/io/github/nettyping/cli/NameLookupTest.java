@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NameLookupTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final InetAddress FOUR = address("192.0.2.4");
     private static final InetAddress FIVE = address("192.0.2.5");
     private static final InetAddress SIX = address("2001:db8::6");

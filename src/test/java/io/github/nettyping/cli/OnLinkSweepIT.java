@@ -2,6 +2,7 @@ package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
@@ -35,7 +36,7 @@ class OnLinkSweepIT {
     private static final int HOSTS = Integer.getInteger("nettyping.onlink.hosts", 20);
     private static final int ADDRESSES = 1 << (32 - PREFIX);
     private static final long SEED = 20_261_130;
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Await.LIMIT;
 
     private static final List<String> NOBODY =
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--bounding-set=-all", "--");

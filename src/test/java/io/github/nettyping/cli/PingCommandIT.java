@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class PingCommandIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final String HOST = "198.51.100.7";
     private static final String NETWORK = "198.51.100.0/24";
     private static final String HOST6 = "fd00:51::7";

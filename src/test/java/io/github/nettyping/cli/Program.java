@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The program as a process of its own, its output in files. Confined to one thread. */
 final class Program implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Await.LIMIT;
 
     private final Process process;
     private final Path out;

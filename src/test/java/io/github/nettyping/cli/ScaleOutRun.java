@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 final class ScaleOutRun {
 
     private static final Path SCRIPTS = Path.of("docs/scale-out").toAbsolutePath();
-    private static final long LIMIT_SECONDS = 600;
+    private static final long LIMIT_SECONDS = Await.LIMIT.toSeconds();
 
     /** What came of a command. */
     record Ended(int code, String out, String err) {}

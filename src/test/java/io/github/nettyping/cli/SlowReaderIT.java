@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresNamespaces
 class SlowReaderIT {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final int TARGETS = 16_382;
     private static final int PER_SECOND = 5_000;
 

@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +43,7 @@ class StandardOutputIT {
             output.append(text);
             output.flush();
         });
-        Await.until("the pipe has refused bytes", Duration.ofSeconds(10), () -> refusals.get() > 1);
+        Await.until("the pipe has refused bytes", Await.LIMIT, () -> refusals.get() > 1);
 
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         ByteBuffer buffer = ByteBuffer.allocateDirect(1_000);

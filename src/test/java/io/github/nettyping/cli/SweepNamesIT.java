@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 class SweepNamesIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Await.LIMIT;
 
     /** How the C library says that there is no such name, with a network and without. */
     private static final String NOT_FOUND =

@@ -8,7 +8,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,10 +62,7 @@ class SweepReportIT {
         try (Program program = Program.start(
                 dir,
                 Program.command("sweep", "--socket=raw", "--rate=100", "--report", file.toString(), "127.0.0.0/16"))) {
-            Await.until(
-                    "results",
-                    Duration.ofSeconds(30),
-                    () -> program.out().lines().count() > 5);
+            Await.until("results", Await.LIMIT, () -> program.out().lines().count() > 5);
             program.signal("INT");
 
             assertThat(program.exitCode()).isEqualTo(130);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class SweepTerminalIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final String ERASE = "\r\u001b[K";
     private static final Pattern DRAWN = Pattern.compile("\r\u001b\\[K([^\r\n]+ sent[^\r\n]*)");
 

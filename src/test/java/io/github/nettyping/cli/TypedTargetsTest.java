@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** From words to the set that is swept. */
 class TypedTargetsTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Await.LIMIT;
 
     private final Map<String, List<String>> hosts = new HashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();

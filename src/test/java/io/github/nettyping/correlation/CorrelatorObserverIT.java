@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresNamespaces
 class CorrelatorObserverIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final ProbeOptions OPTIONS =
             ProbeOptions.builder().timeout(Duration.ofMillis(500)).attempts(1).build();
     private static final ProbeOptions GROUP =
@@ -265,7 +265,7 @@ class CorrelatorObserverIT {
             Await.until("the responder has counted both", PATIENCE, () -> tun.answers() == 2);
             assertThat(recorder.outcomes).hasSize(2).allMatch(TimedOut.class::isInstance);
             assertThat(recorder.late).extracting(Replied::probe).containsExactly(late);
-            assertThat(recorder.late.get(0).rttNanos()).isBetween(600_000_000L, 5_000_000_000L);
+            assertThat(recorder.late.get(0).rttNanos()).isGreaterThanOrEqualTo(600_000_000L);
             assertThat(recorder.lateErrors).extracting(ProbeOutcome::probe).containsExactly(refused);
         }
     }

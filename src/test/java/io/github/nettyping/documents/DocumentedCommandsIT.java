@@ -2,6 +2,7 @@ package io.github.nettyping.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedCommandsIT {
 
     private static final String ELLIPSIS = "\n…";
-    private static final int LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = Await.LIMIT.toSeconds();
 
     static Stream<String> commands() throws IOException {
         List<String> commands = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviour;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresTun
 class ByHandExamplesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final String MILLIS = "[0-9]+\\.[0-9]{3} ms";
 
@@ -107,7 +108,7 @@ class ByHandExamplesIT {
                 .toList();
 
         assertThat(ByHandExample.alive(channel, answers, hosts, Duration.ofSeconds(1))
-                        .get(10, TimeUnit.SECONDS))
+                        .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .containsExactlyInAnyOrderElementsOf(hosts.subList(0, 9));
         channel.close().sync();
     }

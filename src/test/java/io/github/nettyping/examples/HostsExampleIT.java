@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.PingStatistics;
 import io.github.nettyping.Pinger;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;
 import io.github.nettyping.testing.Namespace;
@@ -61,7 +62,7 @@ class HostsExampleIT {
     @Test
     void hostsAreSummedUpInTheirOrder() throws Exception {
         List<PingStatistics> hosts =
-                HostsExample.multiping(pinger, List.of(DEAD, ALIVE)).get(20, TimeUnit.SECONDS);
+                HostsExample.multiping(pinger, List.of(DEAD, ALIVE)).get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(hosts).extracting(PingStatistics::isAlive).containsExactly(false, true);
         assertThat(hosts).extracting(PingStatistics::sent).containsExactly(2L, 2L);

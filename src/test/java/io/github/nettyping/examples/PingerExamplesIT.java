@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("sets the JVM's standard output")
 class PingerExamplesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final InetAddress HOST = Packets.address("127.0.0.9");
 
     @Test
@@ -52,7 +52,7 @@ class PingerExamplesIT {
     @Test
     void outcomeSaysThatAHostIsAlive() throws Exception {
         try (Pinger pinger = Pinger.builder().open()) {
-            assertThat(OutcomeExample.verdict(pinger, HOST).get(5, TimeUnit.SECONDS))
+            assertThat(OutcomeExample.verdict(pinger, HOST).get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .matches("alive, [0-9]+ ns");
         }
     }
@@ -66,10 +66,10 @@ class PingerExamplesIT {
             try (Pinger pinger =
                     lab.call(() -> Pinger.builder().families(IpFamily.IPV4).open())) {
                 assertThat(OutcomeExample.verdict(pinger, Packets.address("10.1.0.1"))
-                                .get(5, TimeUnit.SECONDS))
+                                .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS))
                         .isEqualTo("host_unreachable");
                 assertThat(OutcomeExample.verdict(pinger, Packets.address("10.2.0.1"))
-                                .get(5, TimeUnit.SECONDS))
+                                .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS))
                         .isEqualTo("silent");
             }
         }
@@ -100,11 +100,13 @@ class PingerExamplesIT {
     @Test
     void publisherPingsUntilTheFirstReply() throws Exception {
         try (Pinger pinger = Pinger.builder().open()) {
-            PingResult first = SeriesExample.FirstReply.of(pinger, HOST).get(5, TimeUnit.SECONDS);
+            PingResult first = SeriesExample.FirstReply.of(pinger, HOST).get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(first.sequence()).isOne();
             assertThat(first.outcome().kind()).isEqualTo(Kind.REPLIED);
-            assertThat(pinger.statistics().get(5, TimeUnit.SECONDS).probesSent())
+            assertThat(pinger.statistics()
+                            .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .probesSent())
                     .isOne();
         }
     }

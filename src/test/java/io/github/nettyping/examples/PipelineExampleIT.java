@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresNamespaces
 class PipelineExampleIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Await.LIMIT;
     private static final InetAddress HOST = Packets.address("127.0.0.9");
 
     private static Namespace pingSockets;

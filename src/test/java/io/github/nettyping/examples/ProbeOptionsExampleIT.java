@@ -10,6 +10,7 @@ import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.ProbePacket;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.TwoWays;
@@ -43,7 +44,7 @@ class ProbeOptionsExampleIT {
     void oneProbeHasAHeaderOfItsOwn() throws Exception {
         try (Pinger pinger = ways.near.call(() -> Pinger.builder().open());
                 Wire wire = Wire.of(ways.first)) {
-            assertThat(ProbeOptionsExample.asVoice(pinger, IPV4, 5).get(5, TimeUnit.SECONDS))
+            assertThat(ProbeOptionsExample.asVoice(pinger, IPV4, 5).get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOf(Replied.class);
             ProbePacket probe = wire.awaitProbe();
             assertThat(probe.hopLimit()).isEqualTo(5);
@@ -57,7 +58,7 @@ class ProbeOptionsExampleIT {
         InetAddress source = TwoWays.otherSource(SocketKind.IPV6_DGRAM);
         try (Pinger pinger = ways.near.call(() -> ProbeOptionsExample.openFrom(source));
                 Wire wire = Wire.of(ways.first)) {
-            assertThat(pinger.ping(IPV6).get(5, TimeUnit.SECONDS))
+            assertThat(pinger.ping(IPV6).get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOfSatisfying(Replied.class, reply -> assertThat(reply.trafficClass())
                             .hasValue(0xb8));
             assertThat(wire.awaitProbe().source()).isEqualTo(source);
@@ -66,7 +67,8 @@ class ProbeOptionsExampleIT {
 
     private static String refusal(Pinger pinger, InetAddress host, SendOptions.Builder options) throws Exception {
         ProbeOptions probe = ProbeOptions.builder().sendOptions(options.build()).build();
-        return ProbeOptionsExample.whyNot((NotSent) pinger.ping(host, probe).get(5, TimeUnit.SECONDS));
+        return ProbeOptionsExample.whyNot(
+                (NotSent) pinger.ping(host, probe).get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresNamespaces
 class RawExamplesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Await.LIMIT;
 
     private static Namespace near;
     private static Namespace far;

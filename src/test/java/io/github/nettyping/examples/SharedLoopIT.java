@@ -8,6 +8,7 @@ import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.Targets;
+import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.RequiresRawSockets;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
@@ -109,7 +110,7 @@ class SharedLoopIT {
                         .build(),
                 outcome -> alive.addAndGet(outcome instanceof Replied ? 1 : 0));
         long[] busy = requestWhile(() -> !sweep.completion().isDone());
-        SweepSummary summary = sweep.completion().get(10, TimeUnit.SECONDS);
+        SweepSummary summary = sweep.completion().get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         System.out.printf(
                 Locale.ROOT,

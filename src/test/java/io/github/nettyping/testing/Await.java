@@ -7,6 +7,12 @@ import java.util.function.BooleanSupplier;
 /** Waits for what another thread or the kernel will do, by asking until it is so. Safe for use by many threads. */
 public final class Await {
 
+    /**
+     * How long to wait for what will come. Nothing here takes so long, on no machine: this guards against hanging for ever and
+     * judges no speed.
+     */
+    public static final Duration LIMIT = Duration.ofMinutes(5);
+
     private static final long PAUSE_NANOS = 1_000_000;
 
     private Await() {}

@@ -61,7 +61,7 @@ public record Chromium(Path dir) {
                 .redirectError(dir.resolve("log").toFile())
                 .redirectOutput(dir.resolve("out").toFile())
                 .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
         process.destroyForcibly();
         assertThat(ended).as("ended in time").isTrue();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs to their end. Safe for use by many threads. */
 final class Commands {
 
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = Await.LIMIT.toSeconds();
 
     private Commands() {}
 

@@ -31,7 +31,8 @@ public final class LeakWatch implements TestExecutionListener {
             PooledByteBufAllocator.DEFAULT.directBuffer(16).release();
         }
         if (!leaks.isEmpty()) {
-            System.err.println("LEAK: " + leaks.size() + " buffers; the first: " + leaks.peek());
+            System.err.println("LEAK: " + leaks.size() + " buffers; the first: " + leaks.peek()
+                    + "; to see where it was used: -Dtest.jvm.extra=-Dio.netty.leakDetection.targetRecords=8");
             System.err.flush();
             Runtime.getRuntime().halt(97);
         }

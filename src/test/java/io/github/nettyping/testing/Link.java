@@ -30,7 +30,7 @@ public record Link(
     /** 65,536 addresses that {@link #answerMany()} brings to life. */
     public static final String MANY_IPV6 = "fd00:19::/112";
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Await.LIMIT;
 
     /**
      * Joins two namespaces.

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresNamespaces
 class LinkIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Await.LIMIT;
 
     private final Namespace near = Namespace.create();
     private final Namespace far = Namespace.create();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @RequiresNamespaces
 class NamespaceIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Await.LIMIT;
 
     @Test
     void startsWithALoopbackDeviceAndNoWayOut() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Finds out what is held on to. Stateless. */
 public final class Reachability {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Await.LIMIT;
 
     private Reachability() {}
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresTun
 class TunResponderIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final InetAddress HOST = address("198.51.100.7");
     private static final InetAddress HOST6 = address("fd00:51::7");
     private static final InetAddress ROUTER = address("203.0.113.1");

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  */
 public final class Wire implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Await.LIMIT;
 
     private final Namespace namespace;
     private final TestSocket socket;

@@ -10,7 +10,6 @@ import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Replies;
 import io.github.nettyping.testing.RequiresIputils;
 import io.github.nettyping.testing.RequiresNamespaces;
-import io.github.nettyping.testing.RequiresRawSockets;
 import io.github.nettyping.testing.RequiresTun;
 import io.github.nettyping.testing.TunResponder;
 import java.net.InetAddress;
@@ -49,8 +48,10 @@ class PingCommandIT {
         }
     }
 
+    /** In a namespace of its own: raw sockets of both hear what all others ask their own host, and theirs would lose replies. */
     private PingPair onThisMachine(String... arguments) {
-        try (PingPair pair = PingPair.start(dir, arguments)) {
+        try (Namespace namespace = Namespace.create();
+                PingPair pair = PingPair.start(dir, namespace, Optional.empty(), arguments)) {
             return pair.assertSame();
         }
     }
@@ -74,7 +75,7 @@ class PingCommandIT {
     }
 
     @Test
-    @RequiresRawSockets
+    @RequiresNamespaces
     void ipv4() {
         assertThat(onThisMachine("-c", "3", "127.0.0.1").lines())
                 .isEqualTo(lines(
@@ -89,20 +90,20 @@ class PingCommandIT {
     }
 
     @Test
-    @RequiresRawSockets
+    @RequiresNamespaces
     void ipv6() {
         assertThat(onThisMachine("-c", "3", "::1").lines())
                 .startsWith(lines("PING ::1(::1) 56 data bytes", "64 bytes from ::1: icmp_seq=1 ttl=64 time=# ms"));
     }
 
     @Test
-    @RequiresRawSockets
+    @RequiresNamespaces
     void nameOfThisHost() {
         assertThat(onThisMachine("-c", "2", "-i.2", "localhost").lines()).contains(" bytes from localhost (");
     }
 
     @Test
-    @RequiresRawSockets
+    @RequiresNamespaces
     void unknownName() {
         assertThat(onThisMachine("-c", "2", "nosuch.invalid").theirs().exitCode())
                 .isEqualTo(2);
@@ -127,7 +128,7 @@ class PingCommandIT {
                 "-c 9 -i 0.4 -w 1 127.0.0.1",
                 "-i 0.4 -w 1 -q 127.0.0.1"
             })
-    @RequiresRawSockets
+    @RequiresNamespaces
     void optionsMeanTheSame(String arguments) {
         onThisMachine(arguments.split(" ", -1));
     }
@@ -319,7 +320,7 @@ class PingCommandIT {
     }
 
     @Test
-    @RequiresRawSockets
+    @RequiresNamespaces
     void interruptionAfterReplies() {
         assertSameInterruption(0, "127.0.0.1");
     }
@@ -339,7 +340,8 @@ class PingCommandIT {
     }
 
     private void assertSameInterruption(int exitCode, String host) {
-        try (PingPair pair = PingPair.start(dir, "-i", "2", host)) {
+        try (Namespace namespace = Namespace.create();
+                PingPair pair = PingPair.start(dir, namespace, Optional.empty(), "-i", "4", host)) {
             interruptAfterTwoReplies(pair.theirs());
             interruptAfterTwoReplies(pair.ours());
             assertThat(pair.assertSame().theirs().exitCode()).isEqualTo(exitCode);

@@ -30,11 +30,6 @@ final class PingPair implements AutoCloseable {
         this.ours = ours;
     }
 
-    /** Starts both on this machine, where only loopback addresses may be asked. */
-    static PingPair start(Path dir, String... arguments) {
-        return start(dir, List.of(), arguments);
-    }
-
     /** Starts both in a namespace, with lines for their {@code /etc/hosts}. */
     static PingPair start(Path dir, Namespace namespace, Optional<String> hosts, String... arguments) {
         List<String> prefix = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
@@ -43,10 +38,6 @@ final class PingPair implements AutoCloseable {
             Path file = write(dir.resolve("hosts"), hosts.get());
             prefix.addAll(List.of("sh", "-c", "mount --bind \"$0\" /etc/hosts && exec \"$@\"", file.toString()));
         }
-        return start(dir, prefix, arguments);
-    }
-
-    private static PingPair start(Path dir, List<String> prefix, String... arguments) {
         List<String> theirCommand = new ArrayList<>(prefix);
         // A build in the background of a shell passes ignored signals on to its children.
         theirCommand.addAll(List.of("env", "--default-signal=INT,TERM", IPUTILS));

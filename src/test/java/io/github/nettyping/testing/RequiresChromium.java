@@ -9,5 +9,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Skips a test or a class of tests, and prints why, where there is no {@code chromium}. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(PrivilegeCondition.class)
+@ExtendWith(RequirementCondition.class)
 public @interface RequiresChromium {}

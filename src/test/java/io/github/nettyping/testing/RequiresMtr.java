@@ -10,5 +10,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(PrivilegeCondition.class)
+@ExtendWith(RequirementCondition.class)
 public @interface RequiresMtr {}

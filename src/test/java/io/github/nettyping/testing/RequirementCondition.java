@@ -9,22 +9,22 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Skips what needs a {@link Privilege} that this process lacks, and prints why. Immutable. */
-final class PrivilegeCondition implements ExecutionCondition {
+/** Skips what needs a {@link Requirement} that this process lacks, and prints why. Immutable. */
+final class RequirementCondition implements ExecutionCondition {
 
-    private static final Map<Class<? extends Annotation>, Privilege> PRIVILEGES = Map.of(
-            RequiresNamespaces.class, Privilege.NAMESPACES,
-            RequiresRawSockets.class, Privilege.RAW_SOCKETS,
-            RequiresTun.class, Privilege.TUN,
-            RequiresIputils.class, Privilege.IPUTILS,
-            RequiresMtr.class, Privilege.MTR,
-            RequiresFping.class, Privilege.FPING,
-            RequiresChromium.class, Privilege.CHROMIUM);
+    private static final Map<Class<? extends Annotation>, Requirement> REQUIREMENTS = Map.of(
+            RequiresNamespaces.class, Requirement.NAMESPACES,
+            RequiresRawSockets.class, Requirement.RAW_SOCKETS,
+            RequiresTun.class, Requirement.TUN,
+            RequiresIputils.class, Requirement.IPUTILS,
+            RequiresMtr.class, Requirement.MTR,
+            RequiresFping.class, Requirement.FPING,
+            RequiresChromium.class, Requirement.CHROMIUM);
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Optional<AnnotatedElement> element = context.getElement();
-        for (Map.Entry<Class<? extends Annotation>, Privilege> entry : PRIVILEGES.entrySet()) {
+        for (Map.Entry<Class<? extends Annotation>, Requirement> entry : REQUIREMENTS.entrySet()) {
             if (AnnotationSupport.isAnnotated(element, entry.getKey())) {
                 Optional<String> lack = entry.getValue().lack();
                 if (lack.isPresent()) {

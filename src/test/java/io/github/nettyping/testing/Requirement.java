@@ -7,35 +7,35 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A right or a tool that a test may need, found out by using it once. Safe for use by many threads. */
-final class Privilege {
+final class Requirement {
 
     /** To make network namespaces and move threads there: CAP_SYS_ADMIN, CAP_NET_ADMIN and the {@code ip} tool. */
-    static final Privilege NAMESPACES = new Privilege("network namespaces", Privilege::tryNamespace);
+    static final Requirement NAMESPACES = new Requirement("network namespaces", Requirement::tryNamespace);
 
     /** To open raw ICMP sockets: CAP_NET_RAW. Nothing is sent. */
-    static final Privilege RAW_SOCKETS = new Privilege("raw sockets", Privilege::tryRawSocket);
+    static final Requirement RAW_SOCKETS = new Requirement("raw sockets", Requirement::tryRawSocket);
 
     /** To make TUN devices in a namespace: {@link #NAMESPACES} and a readable and writable {@code /dev/net/tun}. */
-    static final Privilege TUN = new Privilege("TUN devices", Privilege::tryTun);
+    static final Requirement TUN = new Requirement("TUN devices", Requirement::tryTun);
 
     /** To run the very ping(8) whose lines ours has. Nothing is sent. */
-    static final Privilege IPUTILS = new Privilege("iputils 20221126", Privilege::tryIputils);
+    static final Requirement IPUTILS = new Requirement("iputils 20221126", Requirement::tryIputils);
 
     /** To run the very mtr(8) whose columns ours has. Nothing is sent. */
-    static final Privilege MTR = new Privilege("mtr 0.95", Privilege::tryMtr);
+    static final Requirement MTR = new Requirement("mtr 0.95", Requirement::tryMtr);
 
     /** To run fping(8) 5, another program that tells who answers. Nothing is sent. */
-    static final Privilege FPING = new Privilege("fping 5", Privilege::tryFping);
+    static final Requirement FPING = new Requirement("fping 5", Requirement::tryFping);
 
     /** To look at pages as a browser shows them. */
-    static final Privilege CHROMIUM = new Privilege("Chromium", Privilege::tryChromium);
+    static final Requirement CHROMIUM = new Requirement("Chromium", Requirement::tryChromium);
 
     private final String name;
     private final Supplier<Optional<String>> trial;
     private Optional<String> lack = Optional.empty();
     private boolean tried;
 
-    private Privilege(String name, Supplier<Optional<String>> trial) {
+    private Requirement(String name, Supplier<Optional<String>> trial) {
         this.name = name;
         this.trial = trial;
     }

@@ -11,6 +11,7 @@ import io.github.nettyping.testing.Replies;
 import io.github.nettyping.testing.RequiresIputils;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Signal;
 import io.github.nettyping.testing.TunResponder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -332,8 +333,8 @@ class PingCommandIT {
             TunResponder responder = TunResponder.open(namespace, Behaviours.silent(), NETWORK);
             try (PingPair pair = PingPair.start(dir, namespace, Optional.empty(), "-i", "60", HOST)) {
                 Await.until("both have sent", LIMIT, () -> responder.probes() == 2);
-                pair.theirs().signal("INT");
-                pair.ours().signal("INT");
+                pair.theirs().signal(Signal.INT);
+                pair.ours().signal(Signal.INT);
                 assertThat(pair.assertSame().theirs().exitCode()).isEqualTo(1);
             }
         }
@@ -351,6 +352,6 @@ class PingCommandIT {
 
     private static void interruptAfterTwoReplies(Program program) {
         Await.until("two replies are printed", LIMIT, () -> program.out().contains("icmp_seq=2"));
-        program.signal("INT");
+        program.signal(Signal.INT);
     }
 }

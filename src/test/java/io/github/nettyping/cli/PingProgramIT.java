@@ -12,6 +12,7 @@ import io.github.nettyping.testing.Replies;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Signal;
 import io.github.nettyping.testing.TunResponder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -251,22 +252,22 @@ class PingProgramIT {
     @Test
     @RequiresRawSockets
     void interruptedJsonHasItsExitCode() {
-        assertOrderlyEnd("INT", 130, "--format", "jsonl");
+        assertOrderlyEnd(Signal.INT, 130, "--format", "jsonl");
     }
 
     @Test
     @RequiresRawSockets
     void terminatedJsonHasItsExitCode() {
-        assertOrderlyEnd("TERM", 143, "--format", "jsonl");
+        assertOrderlyEnd(Signal.TERM, 143, "--format", "jsonl");
     }
 
     @Test
     @RequiresRawSockets
     void terminatedTextHasItsExitCode() {
-        assertOrderlyEnd("TERM", 143, "--format", "text");
+        assertOrderlyEnd(Signal.TERM, 143, "--format", "text");
     }
 
-    private void assertOrderlyEnd(String signal, int exitCode, String... format) {
+    private void assertOrderlyEnd(Signal signal, int exitCode, String... format) {
         String[] arguments = Stream.concat(Stream.of(format), Stream.of("-i", "0.2", "127.0.0.1", "::1"))
                 .toArray(String[]::new);
         try (Program program = run(arguments)) {
@@ -288,8 +289,8 @@ class PingProgramIT {
         List<String> command = command(arguments.toArray(String[]::new));
         try (Program program = Program.start(dir, command, ProcessBuilder.Redirect.PIPE)) {
             awaitFullPipe(program.process().getInputStream());
-            program.signal("INT");
-            program.signal("TERM");
+            program.signal(Signal.INT);
+            program.signal(Signal.TERM);
             assertThat(program.exitCode()).isIn(130, 143);
             assertThat(program.err()).isEmpty();
         }

@@ -11,6 +11,7 @@ import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Signal;
 import io.github.nettyping.testing.TunResponder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -159,16 +160,16 @@ class SweepCommandIT {
     @Test
     @RequiresRawSockets
     void interruptLeavesResultsAndSummary() {
-        assertOrderlyEnd("INT", 130);
+        assertOrderlyEnd(Signal.INT, 130);
     }
 
     @Test
     @RequiresRawSockets
     void terminationLeavesResultsAndSummary() {
-        assertOrderlyEnd("TERM", 143);
+        assertOrderlyEnd(Signal.TERM, 143);
     }
 
-    private void assertOrderlyEnd(String signal, int exitCode) {
+    private void assertOrderlyEnd(Signal signal, int exitCode) {
         List<String> command =
                 Program.command("sweep", "--rate", "100", "--format", "jsonl", "--summary", "json", "127.0.0.0/16");
         try (Program program = Program.start(dir, command)) {
@@ -191,8 +192,8 @@ class SweepCommandIT {
         List<String> command = Program.command("sweep", "127.0.0.0/16");
         try (Program program = Program.start(dir, command, ProcessBuilder.Redirect.PIPE)) {
             awaitFullPipe(program.process().getInputStream());
-            program.signal("INT");
-            program.signal("TERM");
+            program.signal(Signal.INT);
+            program.signal(Signal.TERM);
             assertThat(program.exitCode()).isIn(130, 143);
             assertThat(program.err()).isEmpty();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -164,7 +165,7 @@ class SweepNamesIT {
 
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
-    void aSignalEndsTheWaitForAResolverThatSaysNothing(String signal, int exitCode) throws Exception {
+    void aSignalEndsTheWaitForAResolverThatSaysNothing(Signal signal, int exitCode) throws Exception {
         Path pipe = dir.resolve("pipe");
         // The JDK opens the file for every name, and that waits for somebody who writes into the pipe.
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())

@@ -9,6 +9,7 @@ import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Signal;
 import io.github.nettyping.testing.TunResponder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,7 +160,7 @@ class SweepTerminalIT {
     void theStateComesOnceForEachSignalAndTheResultsGoOn() {
         List<String> command = Program.command("sweep", "--socket=raw", "--rate", "50", "127.0.0.0/25");
         try (Program program = startSlowSweep(command)) {
-            program.signal("USR1");
+            program.signal(Signal.USR1);
             Await.until("the state is there", LIMIT, () -> program.err().contains("round trip min"));
             assertThat(program.err())
                     .containsPattern("^so far, [0-9]+ of 126 targets have a verdict \\([0-9.]+%\\):\n126 targets, ")
@@ -176,7 +177,7 @@ class SweepTerminalIT {
         List<String> command =
                 Program.command("sweep", "--socket=raw", "--rate", "50", "--summary", "json", "127.0.0.0/25");
         try (Program program = startSlowSweep(command)) {
-            program.signal("USR1");
+            program.signal(Signal.USR1);
             assertThat(program.exitCode()).isZero();
             List<String> lines = program.err().lines().toList();
             assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("{\"targets\":126,\"alive\":"));
@@ -193,7 +194,7 @@ class SweepTerminalIT {
         command.add(command.indexOf("-cp"), "-XX:+DisplayVMOutputToStderr");
         command.set(1, "--default-signal=INT,TERM,QUIT");
         try (Program program = startSlowSweep(command)) {
-            program.signal("QUIT");
+            program.signal(Signal.QUIT);
             assertThat(program.exitCode()).isZero();
             assertThat(program.err()).contains("Full thread dump");
             assertThat(program.out().lines()).hasSize(126).allMatch(line -> line.startsWith("127.0.0."));

@@ -8,6 +8,7 @@ import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.RequiresMtr;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RouterChain;
+import io.github.nettyping.testing.Signal;
 import io.github.nettyping.testing.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -324,7 +325,7 @@ class TraceCommandIT {
                     "the target that answers has its report",
                     LIMIT,
                     () -> program.out().lines().count() == ROUTERS + 2);
-            program.signal("INT");
+            program.signal(Signal.INT);
             assertThat(program.exitCode()).isEqualTo(130);
             List<String> hops = hops(IpFamily.IPV4);
             List<String> expected = new ArrayList<>(report(IpFamily.IPV4));
@@ -341,7 +342,7 @@ class TraceCommandIT {
             // Nothing tells how far it is but the packets.
             long before = forwarded();
             Await.until("some cycles are over", LIMIT, () -> forwarded() > before + 100);
-            program.signal("TERM");
+            program.signal(Signal.TERM);
             assertThat(program.exitCode()).isEqualTo(143);
             assertThat(program.out().lines().map(JsonTree::object))
                     .hasSize(ROUTERS + 1)

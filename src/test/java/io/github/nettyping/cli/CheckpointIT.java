@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -233,6 +235,7 @@ class CheckpointIT {
     @Test
     @RequiresRawSockets
     @RequiresNamespaces
+    @RequiresTool({Tool.UNSHARE, Tool.MOUNT})
     void sweepThatFilledTheDiskGoesOnOnceThereIsRoom() throws IOException, InterruptedException {
         Path disk = Files.createDirectory(dir.resolve("disk"));
         String script = """

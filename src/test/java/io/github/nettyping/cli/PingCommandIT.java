@@ -8,10 +8,12 @@ import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Replies;
-import io.github.nettyping.testing.RequiresIputils;
+import io.github.nettyping.testing.RequiresLocalhost;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
 import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One host in text, beside the ping of iputils: the same lines, streams and exit codes. */
-@RequiresIputils
+@RequiresTool({Tool.PING, Tool.MOUNT})
 @Execution(ExecutionMode.CONCURRENT)
 class PingCommandIT {
 
@@ -99,6 +101,7 @@ class PingCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresLocalhost
     void nameOfThisHost() {
         assertThat(onThisMachine("-c", "2", "-i.2", "localhost").lines()).contains(" bytes from localhost (");
     }
@@ -130,6 +133,7 @@ class PingCommandIT {
                 "-i 0.4 -w 1 -q 127.0.0.1"
             })
     @RequiresNamespaces
+    @RequiresLocalhost
     void optionsMeanTheSame(String arguments) {
         onThisMachine(arguments.split(" ", -1));
     }

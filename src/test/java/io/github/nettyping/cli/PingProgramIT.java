@@ -9,10 +9,14 @@ import io.github.nettyping.testing.IcmpError;
 import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Replies;
+import io.github.nettyping.testing.RequiresIpv6Loopback;
+import io.github.nettyping.testing.RequiresLocalhost;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
 import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -67,6 +71,8 @@ class PingProgramIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresLocalhost
+    @RequiresIpv6Loopback
     void severalHostsAreLedByTheirAddresses() {
         try (Program program = run("-c", "2", "-i", "0.3", "127.0.0.1", "::1", "localhost")) {
             assertThat(program.exitCode()).isZero();
@@ -209,6 +215,7 @@ class PingProgramIT {
 
     @ParameterizedTest
     @CsvSource({"tx, kernel_tx_rx", "rx, user_tx_kernel_rx", "user, user_clock"})
+    @RequiresNamespaces
     void roundTripsAreMeasuredByTheClocksAskedFor(String clocks, String source) {
         try (Namespace namespace = Namespace.create()) {
             List<String> command = in(
@@ -251,18 +258,21 @@ class PingProgramIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void interruptedJsonHasItsExitCode() {
         assertOrderlyEnd(Signal.INT, 130, "--format", "jsonl");
     }
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void terminatedJsonHasItsExitCode() {
         assertOrderlyEnd(Signal.TERM, 143, "--format", "jsonl");
     }
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void terminatedTextHasItsExitCode() {
         assertOrderlyEnd(Signal.TERM, 143, "--format", "text");
     }
@@ -339,6 +349,7 @@ class PingProgramIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void missingRightsAreToldInOneLineWithTheRemedy() {
         try (Namespace namespace = Namespace.createWithoutPingSockets()) {
             List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
@@ -356,6 +367,7 @@ class PingProgramIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void pingSocketsWillDo() {
         try (Namespace namespace = Namespace.create()) {
             List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.Namespace;
+import io.github.nettyping.testing.RequiresIpv6Loopback;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
 import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -80,6 +83,7 @@ class SweepCommandIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void jsonSummaryIsTheLastLineAndAddsUp() {
         try (Program program = Program.start(
                 dir,
@@ -254,6 +258,7 @@ class SweepCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void pingSocketsAreUsedWhereTheyArePermitted() {
         try (Namespace namespace = Namespace.create()) {
             List<String> command = in(
@@ -267,6 +272,7 @@ class SweepCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void missingRightsAreToldInOneLineWithTheRemedy() {
         try (Namespace namespace = Namespace.createWithoutPingSockets()) {
             List<String> command = in(namespace, withoutCapabilities(Program.command("sweep", "127.0.0.1")));

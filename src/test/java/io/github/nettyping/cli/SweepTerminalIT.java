@@ -1,18 +1,18 @@
 package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
 import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,6 @@ class SweepTerminalIT {
 
     /** Returns what starts the program on a terminal of its own, whose text becomes standard output. */
     private static List<String> onTerminal(String preparation, String... arguments) {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
         String line = Program.command(arguments).stream()
                 .map(word -> '\'' + word + '\'')
                 .collect(Collectors.joining(" "));
@@ -66,6 +65,7 @@ class SweepTerminalIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
     void progressIsOneLineThatLeavesNoTraceAmongTheResults() {
         long begin = System.nanoTime();
         try (Program program =
@@ -87,6 +87,7 @@ class SweepTerminalIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
     void progressFitsTheWindow() {
         try (Program program = Program.start(
                 dir, onTerminal("stty cols 40; ", "sweep", "-q", "--socket=raw", "--rate", "100", "127.0.0.0/25"))) {
@@ -97,6 +98,7 @@ class SweepTerminalIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
     void columnsSayHowWideAWindowIsThatDoesNotTell() {
         try (Program program = Program.start(
                 dir,
@@ -111,6 +113,7 @@ class SweepTerminalIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
     void noProgressIsShownWhereNoneIsWanted() {
         try (Program program = Program.start(
                 dir, onTerminal("", "sweep", "--no-progress", "--socket=raw", "--rate", "100", "127.0.0.0/25"))) {

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.testing.Await;
-import io.github.nettyping.testing.RequiresMtr;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RouterChain;
 import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -123,7 +124,7 @@ class TraceCommandIT {
     }
 
     @Test
-    @RequiresMtr
+    @RequiresTool(Tool.MTR)
     void columnsAreThoseOfMtr() throws IOException {
         String target = target(IpFamily.IPV4);
         List<String> mtr = inClient(List.of("mtr", "-n", "-r", "-c", "3", "-i", "0.1", "-G", "0.5", target));
@@ -372,6 +373,7 @@ class TraceCommandIT {
     }
 
     @Test
+    @RequiresTool(Tool.SETPRIV)
     void missingRightsAreToldInOneLineWithTheRemedy() {
         List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
         command.addAll(Program.command(words("--socket", "raw", target(IpFamily.IPV4))));

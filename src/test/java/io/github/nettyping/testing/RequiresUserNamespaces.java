@@ -6,11 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * Skips a test or a class of tests, and prints why, where {@code /usr/bin/ping} is not that of iputils 20221126: others
- * have other words.
- */
+/** Skips a test or a class of tests, and says why, where this process may not be root of a new user namespace. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequirementCondition.class)
-public @interface RequiresIputils {}
+public @interface RequiresUserNamespaces {}

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Skips a test or a class of tests, and prints why, where there is no {@code chromium}. */
+/** Skips a test or a class of tests, and says why, where the machine's own loopback device has no ::1. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequirementCondition.class)
-public @interface RequiresChromium {}
+public @interface RequiresIpv6Loopback {}

@@ -85,7 +85,7 @@ build() {
     mkdir -p "$CLASSES"
     mapfile -t sources < <(find bench/src/main/java/io/github/nettyping/bench \
         \( -name RoundTrips.java -o -name LoopRoundTrips.java -o -name Sweeps.java -o -path '*/report/*' \) -print)
-    "${java%java}javac" -d "$CLASSES" -cp target/nettyping.jar "${sources[@]}"
+    "${java%java}javac" -d "$CLASSES" -cp target/nettyping-cli.jar "${sources[@]}"
 }
 
 main() {

@@ -23,7 +23,7 @@ java_main() { # SECONDS CLASS ARGUMENT...
     shift 2
     # shellcheck disable=SC2086 # several arguments
     measure "$limit" "$java" "${java_options[@]}" ${JAVA_OPTS-} \
-        -cp "$CLASSES:target/nettyping.jar" "$PACKAGE.$class" "$@"
+        -cp "$CLASSES:target/nettyping-cli.jar" "$PACKAGE.$class" "$@"
 }
 
 # Prints what stands before some words in the last line of RoundTrips.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Does what README.md tells a stranger to do: an empty project, the dependency, the first example. Compiles it without a
-# warning, runs it, and looks at what the dependency brings along.
+# warning, on the class path and on the module path, runs it both ways, and looks at what the dependency brings along.
 #
 #   src/test/sh/consumer-test.sh [JDK…]      homes of the JDKs to compile and run with; default: the one Maven uses
 #
@@ -35,13 +35,35 @@ maven() {
     MAVEN_OPTS="${MAVEN_OPTS-} -Djansi.noreset=true" mvn -q -B -Dstyle.color=never "$@"
 }
 
-# Of a copy, so that the class files of the tree stay those of its own build.
+# Of a copy, so that the class files of the tree stay those of its own build; by the command that README.md gives.
 install_library() {
+    local command
     mkdir -p "$tmp/library/src"
-    cp -R "$root/pom.xml" "$root/.mvn" "$tmp/library"
+    cp -R "$root/pom.xml" "$root/.mvn" "$root/LICENSE" "$root/NOTICE" "$tmp/library"
     cp -R "$root/src/main" "$tmp/library/src"
-    (cd "$tmp/library" &&
-        maven install -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -P '!static-analysis')
+    # shellcheck disable=SC2016 # backquotes of Markdown
+    command=$(sed -n 's/.*`mvn \(-q install [^`]*\)`.*/\1/p' "$root/README.md" | head -n 1)
+    [ -n "$command" ] || fail "README.md does not say how to install the library"
+    # shellcheck disable=SC2086 # words of a command
+    (cd "$tmp/library" && maven $command)
+}
+
+# The library's jar has the library alone, the command line's the command line; both have the licence.
+check_jars() {
+    local library=$tmp/library/target/nettyping.jar cli=$tmp/library/target/nettyping-cli.jar
+    unzip -Z1 "$library" >"$tmp/library.txt"
+    unzip -Z1 "$cli" >"$tmp/cli.txt"
+    if grep -q 'nettyping/cli/' "$tmp/library.txt"; then
+        fail "nettyping.jar has parts of the command line"
+    fi
+    if grep '\.class$' "$tmp/cli.txt" | grep -qv 'nettyping/cli/'; then
+        fail "nettyping-cli.jar has parts of the library"
+    fi
+    for entry in META-INF/LICENSE META-INF/NOTICE; do
+        grep -qx "$entry" "$tmp/library.txt" && grep -qx "$entry" "$tmp/cli.txt" || fail "a jar lacks $entry"
+    done
+    echo "jars: $(grep -c '\.class$' "$tmp/library.txt") classes of the library," \
+        "$(grep -c '\.class$' "$tmp/cli.txt") of the command line"
 }
 
 write_project() {
@@ -73,33 +95,51 @@ check_groups() {
     echo "on the class path: ${groups//$'\n'/, }"
 }
 
-# Compiles and runs the example with the JDK at $1. -path: our manifest names libraries beside the jar, for bin/nettyping.
+# Compiles and runs the example with the JDK at $1, as classes and as a module. A module that requires an automatic one is
+# warned of, for every library without a descriptor, ours among them.
 run_with() {
-    local jdk=$1 version options=() out="$tmp/out"
+    local jdk=$1 version options=() module_options=()
     version=$("$jdk/bin/javac" -version | sed 's/^javac \([0-9]*\).*/\1/')
     if [ "$version" -ge 24 ]; then
         options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+        module_options=(--enable-native-access=org.jnrproject.jffi,io.netty.common --sun-misc-unsafe-memory-access=allow)
     fi
-    rm -rf "$tmp/classes"
-    "$jdk/bin/javac" --release 17 -Xlint:all,-path -Werror -cp "$(cat "$tmp/classpath")" -d "$tmp/classes" \
-        "$tmp/project/$class.java" || fail "JDK $version does not compile README.md's example"
-    "$jdk/bin/java" "${options[@]}" -cp "$tmp/classes:$(cat "$tmp/classpath")" "$class" >"$out" 2>"$tmp/err" ||
-        { cat "$tmp/err" >&2; fail "README.md's example fails on JDK $version"; }
+    rm -rf "$tmp/classes" "$tmp/module"
+    "$jdk/bin/javac" --release 17 -Xlint:all -Werror -cp "$(cat "$tmp/classpath")" -d "$tmp/classes" \
+        "$tmp/project/$class.java" || fail "JDK $version does not compile README.md's example on the class path"
+    mkdir -p "$tmp/descriptor/stranger"
+    printf 'module stranger { requires io.github.nettyping; }\n' >"$tmp/descriptor/module-info.java"
+    { echo 'package stranger;'; cat "$tmp/project/$class.java"; } >"$tmp/descriptor/stranger/$class.java"
+    "$jdk/bin/javac" --release 17 -Xlint:all,-requires-automatic -Werror -p "$(cat "$tmp/classpath")" -d "$tmp/module" \
+        "$tmp/descriptor/module-info.java" "$tmp/descriptor/stranger/$class.java" ||
+        fail "JDK $version does not compile README.md's example on the module path"
+    run_example "$jdk" "$version" "the class path" "${options[@]}" -cp "$tmp/classes:$(cat "$tmp/classpath")" "$class"
+    # Netty's modules are found only if somebody asks for them; an automatic module cannot.
+    run_example "$jdk" "$version" "the module path" "${module_options[@]}" --add-modules ALL-MODULE-PATH \
+        -p "$tmp/module:$(cat "$tmp/classpath")" -m "stranger/stranger.$class"
+}
+
+# Runs it with the JDK at $1, of version $2, from $3, by the arguments after that.
+run_example() {
+    local jdk=$1 version=$2 from=$3 out="$tmp/out"
+    "$jdk/bin/java" "${@:4}" >"$out" 2>"$tmp/err" ||
+        { cat "$tmp/err" >&2; fail "README.md's example fails on $from of JDK $version"; }
     if ! grep -Eqx '[0-9]+ us' "$out" || [ "$(wc -l <"$out")" -ne 1 ]; then
         cat "$out" "$tmp/err" >&2
-        fail "README.md's example on JDK $version does not print one round trip and nothing else"
+        fail "README.md's example on $from of JDK $version does not print one round trip and nothing else"
     fi
     # Netty may warn of a machine without a hardware address; the JDK may not, of natives or of Unsafe.
     if grep -E 'restricted method|sun\.misc\.Unsafe|Exception' "$tmp/err" >&2; then
-        fail "README.md's example on JDK $version brings a warning"
+        fail "README.md's example on $from of JDK $version brings a warning"
     fi
-    echo "JDK $version: $(cat "$out")"
+    echo "JDK $version, $from: $(cat "$out")"
 }
 
 if [ $# -eq 0 ]; then
     set -- "${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}"
 fi
 install_library
+check_jars
 write_project
 resolve
 check_groups

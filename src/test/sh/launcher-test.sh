@@ -35,7 +35,7 @@ check() {
 # The tools the launcher may use, without any real java or mvn.
 tools=$tmp/tools
 mkdir "$tools"
-for tool in cat cp chmod dirname env find flock grep ln mkdir mv nice readlink rm sed sh sleep stat touch uname; do
+for tool in cat cp chmod dirname env find flock grep ln mkdir mkfifo mv nice readlink rm sed sh sleep stat touch uname; do
     ln -s "$(command -v "$tool")" "$tools/$tool"
 done
 
@@ -81,17 +81,17 @@ fake_mvn=$tmp/maven
 mkdir "$fake_mvn"
 cat >"$fake_mvn/mvn" <<'MVN'
 #!/bin/sh
-echo "mvn $*"
-echo "mvn JAVA_HOME $JAVA_HOME"
-echo called >>"$MVN_CALLS"
+echo "[INFO] --- maven-compiler-plugin:3:compile (default-compile) @ a ---"
+echo "$JAVA_HOME" >>"$MVN_CALLS"
 [ -e pom.xml ] && [ -e src/main/java/A.java ] || exit 9
 mkdir -p target/lib
-echo half >target/nettyping.jar
+echo half >target/nettyping-cli.jar
 sleep "${MVN_SECONDS:-0}"
 if [ -n "${MVN_EDITS-}" ]; then touch "$MVN_EDITS"; fi
-if [ "${MVN_EXIT:-0}" -ne 0 ]; then echo "ERROR in A.java"; exit "$MVN_EXIT"; fi
+if [ "${MVN_EXIT:-0}" -ne 0 ]; then printf '[ERROR] in A.java\n  symbol: B\n'; exit "$MVN_EXIT"; fi
 echo library >target/lib/library-1.jar
-echo "${MVN_JAR:-built}" >target/nettyping.jar
+echo library >target/nettyping.jar
+echo "${MVN_JAR:-built}" >target/nettyping-cli.jar
 MVN
 chmod +x "$fake_mvn/mvn"
 MVN_CALLS=$tmp/mvn-calls
@@ -125,8 +125,9 @@ new_built_tree() {
     new_tree
     mkdir -p "$tree/target/lib"
     touch -d '2020-01-01' "$tree/pom.xml" "$tree/src/main/java/A.java" "$tree/src/main/java" "$tree/src/main"
-    echo old >"$tree/target/nettyping.jar"
-    touch -d '2020-01-02' "$tree/target/nettyping.jar"
+    echo old >"$tree/target/nettyping-cli.jar"
+    echo library >"$tree/target/nettyping.jar"
+    touch -d '2020-01-02' "$tree/target/nettyping-cli.jar" "$tree/target/nettyping.jar"
 }
 
 # run [NAME=VALUE…] COMMAND…: in the made-up world; sets $status, $tmp/out, $tmp/err.
@@ -156,6 +157,7 @@ out_has() { grep -qxF -e "$1" "$tmp/out"; }
 out_lacks() { ! grep -qF -e "$1" "$tmp/out"; }
 err_has() { grep -qF -e "$1" "$tmp/err"; }
 err_is_one_line() { [ "$(wc -l <"$tmp/err")" -eq 1 ] && ! [ -s "$tmp/out" ]; }
+built_with() { [ "$(tail -n 1 "$MVN_CALLS")" = "$1" ]; }
 built() { [ "$(wc -l <"$MVN_CALLS")" -eq "$1" ]; }
 refuses() { exits 4 && err_is_one_line && err_has "$1"; }
 
@@ -206,7 +208,7 @@ run JAVA_HOME="$jdk17" "$tree/bin/nettyping" sweep 'a b' '' '*' '$x'
 check 'runs the jar that is there' out_has 'jar old'
 check 'does not build when nothing is newer' built 0
 expected="argument <-jar>
-argument <$tree/target/nettyping.jar>
+argument <$tree/target/nettyping-cli.jar>
 argument <sweep>
 argument <a b>
 argument <>
@@ -241,7 +243,7 @@ for link in absolute relative chain bin/nettyping; do
     run JAVA_HOME="$jdk17" "$tmp/elsewhere/$link"
     check "works through a symbolic link: $link" out_has 'jar old'
 done
-(cd "$tmp/elsewhere" && run JAVA_HOME="$jdk17" ./chain && out_has "argument <$tree/target/nettyping.jar>")
+(cd "$tmp/elsewhere" && run JAVA_HOME="$jdk17" ./chain && out_has "argument <$tree/target/nettyping-cli.jar>")
 check 'works through a relative path' [ $? -eq 0 ]
 (cd "$tree/bin" && run JAVA_HOME="$jdk17" sh nettyping && out_has 'jar old')
 check 'works by its bare name' [ $? -eq 0 ]
@@ -258,8 +260,10 @@ run JAVA_HOME="$jdk17" "$tree/bin/nettyping" --version
 check 'builds when there is no jar' out_has 'jar built'
 check 'runs the program after the build' exits 0
 check 'prints nothing of the build to standard output' out_lacks mvn
-check 'prints the build to standard error' err_has 'mvn -B -q'
-check 'builds with the JDK it runs' err_has "mvn JAVA_HOME $jdk17"
+check 'says what it does' err_has "nettyping: building $tree, about half a minute"
+check 'and how far it is' err_has 'nettyping:   compiling'
+check 'but not all that Maven says' [ "$(wc -l <"$tmp/err")" -eq 2 ]
+check 'builds with the JDK it runs' built_with "$jdk17"
 check 'puts the libraries in place' [ -e "$tree/target/lib/library-1.jar" ]
 check 'leaves no build directory' [ -z "$(find "$tree/target" -name 'build.*')" ]
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
@@ -275,7 +279,7 @@ run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
 check 'builds when a source is newer' out_has 'jar built'
 new_built_tree
 echo 'class B {}' >"$tree/src/main/java/B.java"
-touch -d '2020-01-02' "$tree/target/nettyping.jar" "$tree/src/main/java"
+touch -d '2020-01-02' "$tree/target/nettyping-cli.jar" "$tree/src/main/java"
 touch -d '2020-01-01' "$tree/src/main/java/B.java" "$tree/src/main/java"
 rm "$tree/src/main/java/B.java"
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
@@ -295,7 +299,7 @@ mkdir "$tmp/jre-only"
 fake_jdk "$tmp/jre-only" 17.0.9
 rm "$tmp/jre-only/bin/javac"
 run JAVA_HOME="$tmp/jre-only" PATH="$jdk21/bin:$fake_mvn:$tools" "$tree/bin/nettyping"
-check 'builds with another JDK when the chosen one has no compiler' err_has "mvn JAVA_HOME $jdk21"
+check 'builds with another JDK when the chosen one has no compiler' built_with "$jdk21"
 check 'and runs with the chosen one' out_has "java $tmp/jre-only"
 
 # --- When it cannot build ------------------------------------------------------------------------------------------
@@ -304,8 +308,9 @@ new_tree
 run JAVA_HOME="$jdk17" MVN_EXIT=1 "$tree/bin/nettyping"
 check 'exits with 4 when the build fails' exits 4
 check 'says so in its last line' [ "$(sed -n '$s/^nettyping: building .* failed .*/yes/p' "$tmp/err")" = yes ]
-check 'shows what Maven said' err_has 'ERROR in A.java'
-check 'leaves no half-made jar' [ ! -e "$tree/target/nettyping.jar" ]
+check 'shows what Maven said' err_has '[ERROR] in A.java'
+check 'with the lines after it' err_has '  symbol: B'
+check 'leaves no half-made jar' [ ! -e "$tree/target/nettyping-cli.jar" ]
 check 'leaves no build directory after a failure' [ -z "$(find "$tree/target" -name 'build.*')" ]
 run_without_maven JAVA_HOME="$jdk17" "$tree/bin/nettyping"
 check 'refuses without Maven' refuses 'Maven (mvn) is not on PATH'
@@ -360,7 +365,7 @@ seen=
 tries=0
 while [ "$tries" -lt 200 ] && [ "${seen% built}" = "$seen" ]; do
     sleep 0.05
-    seen="$seen $(cat "$tree/target/nettyping.jar")"
+    seen="$seen $(cat "$tree/target/nettyping-cli.jar")"
     tries=$((tries + 1))
 done
 wait

@@ -21,7 +21,7 @@ record ManualExample(String what, String line) {
                                 "nettyping sweep -f hosts.txt --rate 5k --format jsonl > verdicts.jsonl"),
                         new ManualExample(
                                 "What a sweep in the background has come to:",
-                                "kill -USR1 $(pgrep -f 'nettyping.jar sweep')"));
+                                "kill -USR1 $(pgrep -f 'nettyping-cli.jar sweep')"));
             case "ping" ->
                 List.of(
                         new ManualExample("A host three times:", "nettyping ping -c 3 192.0.2.7"),

@@ -555,7 +555,8 @@ start_reader
 await [ -e "$own/tree" ]
 await settled "$own"
 check 'what was made for a tree that is gone is removed' [ ! -e "$first" ]
-start_reader HOME=/nowhere
+mkdir -m 500 "$tmp/shut"
+start_reader HOME="$tmp/shut"
 check 'works where no cache can be made' uses_none
 check 'without a word' is_silent
 

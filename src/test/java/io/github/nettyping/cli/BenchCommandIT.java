@@ -7,6 +7,7 @@ import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresRawSockets;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Signal;
 import io.github.nettyping.testing.TunResponder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class BenchCommandIT {
             long before = responder.probes();
             try (Program program = start(namespace, "bench", "198.51.100.1", "--duration=60s", "--timeout=30s")) {
                 Await.until("it measures", Await.LIMIT, () -> responder.probes() - before > 1_200);
-                program.signal("INT");
+                program.signal(Signal.INT);
                 assertThat(program.exitCode()).isEqualTo(130);
                 assertThat(program.err()).contains("stopped early; ").contains(" unfinished\n");
             }

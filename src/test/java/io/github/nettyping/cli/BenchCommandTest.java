@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,11 +42,11 @@ class BenchCommandTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsToldBeforeAnythingIsSent() {
-        assertThat(run("bench", "127.0.0.1", "--report", "/no/such/place.html")).isEqualTo(ExitCode.SYSTEM);
+    void aFileThatCannotBeWrittenIsToldBeforeAnythingIsSent(@TempDir Path dir) {
+        Path file = dir.resolve("missing").resolve("place.html");
+        assertThat(run("bench", "127.0.0.1", "--report", file.toString())).isEqualTo(ExitCode.SYSTEM);
         assertThat(err.toString())
-                .isEqualTo("nettyping: --report /no/such/place.html: no such directory; name a file that can be"
-                        + " written\n");
+                .isEqualTo("nettyping: --report " + file + ": no such directory; name a file that can be written\n");
     }
 
     @Test

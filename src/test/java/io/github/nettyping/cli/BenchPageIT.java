@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.LoadSamples;
 import io.github.nettyping.testing.Chromium;
-import io.github.nettyping.testing.RequiresChromium;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page as a browser without a network shows it. */
-@RequiresChromium
+@RequiresTool(Tool.CHROMIUM)
 class BenchPageIT {
 
     @TempDir

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +83,7 @@ class CheckpointIT {
                         LIMIT,
                         () -> size(output) >= begun + further
                                 || !program.process().isAlive());
-                program.signal("KILL");
+                program.signal(Signal.KILL);
                 program.process().waitFor(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 before.add(goneOn(program.err()));
             }
@@ -139,7 +142,7 @@ class CheckpointIT {
     void interruptedSweepGoesOnWhereItWas() {
         try (Program program = start("--rate", "5k", "-q", "127.0.0.0/18")) {
             Await.until("it has begun", LIMIT, () -> size(checkpoint) > 0);
-            program.signal("INT");
+            program.signal(Signal.INT);
             assertThat(program.exitCode()).isEqualTo(130);
             assertThat(program.err()).startsWith("stopped early");
         }
@@ -206,7 +209,7 @@ class CheckpointIT {
                         .isEqualTo("nettyping: --output " + output
                                 + ": another process is writing to it; name another file\n");
             }
-            first.signal("INT");
+            first.signal(Signal.INT);
             assertThat(first.exitCode()).isEqualTo(130);
         }
     }
@@ -232,6 +235,7 @@ class CheckpointIT {
     @Test
     @RequiresRawSockets
     @RequiresNamespaces
+    @RequiresTool({Tool.UNSHARE, Tool.MOUNT})
     void sweepThatFilledTheDiskGoesOnOnceThereIsRoom() throws IOException, InterruptedException {
         Path disk = Files.createDirectory(dir.resolve("disk"));
         String script = """

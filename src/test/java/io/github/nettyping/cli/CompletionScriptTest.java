@@ -1,8 +1,9 @@
 package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +19,11 @@ import picocli.CommandLine.ParameterException;
 /** The script for shells, as bash understands it. */
 class CompletionScriptTest {
 
-    private static final Path BASH = Path.of("/bin/bash");
-
     @TempDir
     Path dir;
 
     /** Returns what bash would offer for the last of some words. */
     private List<String> completions(String... words) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(BASH), "no bash here");
         Path script = Files.writeString(dir.resolve("script"), CompletionScript.of(Main.model()));
         Path asking = Files.writeString(dir.resolve("asking"), """
                 source "$1" && shift
@@ -38,7 +36,7 @@ class CompletionScriptTest {
                 "$2"
                 printf '%s\\n' "${COMPREPLY[@]}"
                 """);
-        List<String> command = new ArrayList<>(List.of(BASH.toString(), asking.toString(), script.toString()));
+        List<String> command = new ArrayList<>(List.of("bash", asking.toString(), script.toString()));
         command.addAll(List.of(words));
         Path output = dir.resolve("output");
         Process bash = new ProcessBuilder(command)
@@ -52,17 +50,20 @@ class CompletionScriptTest {
     }
 
     @Test
+    @RequiresTool(Tool.BASH)
     void commandsAreOffered() throws Exception {
         assertThat(completions("nettyping", "")).contains("sweep", "ping", "completion", "manual");
         assertThat(completions("nettyping", "sw")).containsExactly("sweep");
     }
 
     @Test
+    @RequiresTool(Tool.BASH)
     void theLauncherIsCompletedByItsPathToo() throws Exception {
         assertThat(completions("bin/nettyping", "sweep", "--retr")).containsExactly("--retries");
     }
 
     @Test
+    @RequiresTool(Tool.BASH)
     void optionsAreThoseOfTheCommand() throws Exception {
         assertThat(completions("nettyping", "sweep", "--t"))
                 .containsExactlyInAnyOrder("--targets", "--timeout", "--ttl", "--tos", "--timestamps");
@@ -70,6 +71,7 @@ class CompletionScriptTest {
     }
 
     @Test
+    @RequiresTool(Tool.BASH)
     void valuesAreThoseTheOptionTakes() throws Exception {
         assertThat(completions("nettyping", "sweep", "--format", "")).contains("text", "jsonl");
         assertThat(completions("nettyping", "sweep", "--timestamps", "")).containsExactly("tx", "rx", "user");
@@ -79,6 +81,7 @@ class CompletionScriptTest {
     }
 
     @Test
+    @RequiresTool(Tool.BASH)
     void filesAndCommandsAreOfferedWhereTheyBelong() throws Exception {
         Files.createFile(dir.resolve("hosts.txt"));
         assertThat(completions("nettyping", "sweep", "-f", dir + "/host")).containsExactly(dir + "/hosts.txt");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.RequiresUserNamespaces;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +121,7 @@ class DoctorCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SYSCTL)
     void rootHasRawSocketsAndMayForceBuffers() {
         try (Namespace namespace = Namespace.createWithoutPingSockets()) {
             Run before = json(namespace, ROOT);
@@ -180,6 +184,7 @@ class DoctorCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void openGroupRangeIsAllThatAnyUserNeeds() {
         try (Namespace namespace = Namespace.create()) {
             Run run = json(namespace, NOBODY);
@@ -204,6 +209,7 @@ class DoctorCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool({Tool.SETPRIV, Tool.SYSCTL})
     void closedGroupRangeIsOpenedByEachOfItsCommands() {
         try (Namespace namespace = Namespace.createWithoutPingSockets()) {
             Run before = json(namespace, NOBODY);
@@ -238,7 +244,8 @@ class DoctorCommandIT {
     }
 
     @Test
-    @RequiresNamespaces
+    @RequiresUserNamespaces
+    @RequiresTool(Tool.SYSCTL)
     void rootOfAUserNamespaceOpensTheRangeForItsOwnGroup() {
         // As in a container without root: two namespaces, of users and of the network, that belong together.
         List<String> program = Program.command("doctor", "--format", "json");
@@ -260,6 +267,7 @@ class DoctorCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void programStartedAsDoctorSaysHasRawSockets() {
         try (Namespace namespace = Namespace.createWithoutPingSockets()) {
             List<List<String>> remedies = json(namespace, NOBODY).commands("net_raw");
@@ -292,6 +300,7 @@ class DoctorCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool({Tool.SETPRIV, Tool.SYSCTL})
     void netRawAloneIsEnoughAndPingSocketsAreToBeHad() {
         try (Namespace namespace = Namespace.createWithoutPingSockets()) {
             Run before = json(namespace, NOBODY_WITH_NET_RAW);
@@ -320,6 +329,7 @@ class DoctorCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool({Tool.SETPRIV, Tool.SYSCTL})
     void ipv6ThatIsSwitchedOffIsSeenAndSwitchedOn() {
         try (Namespace namespace = Namespace.create()) {
             namespace.sysctl("net.ipv6.conf.all.disable_ipv6", "1");
@@ -374,6 +384,7 @@ class DoctorCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool({Tool.UNSHARE, Tool.MOUNT})
     void nativePartsThatMayNotBeExecutedWhereTheyAreUnpackedAreUnpackedElsewhere() throws IOException {
         Path temporary = Files.createDirectory(dir.resolve("tmp"));
         Path home = Files.createDirectory(dir.resolve("home"));

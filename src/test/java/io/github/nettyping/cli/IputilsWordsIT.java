@@ -6,8 +6,9 @@ import io.github.nettyping.testing.Behaviour;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;
 import io.github.nettyping.testing.Namespace;
-import io.github.nettyping.testing.RequiresIputils;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every ICMP error, in the words of the ping of iputils and in ours: a host each, whose last byte says which. */
-@RequiresIputils
+@RequiresTool(Tool.PING)
 @RequiresTun
 @Execution(ExecutionMode.CONCURRENT)
 class IputilsWordsIT {

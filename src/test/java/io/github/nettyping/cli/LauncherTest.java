@@ -2,6 +2,8 @@ package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ class LauncherTest {
     private static final Path SCRIPT = Path.of("src", "test", "sh", "launcher-test.sh");
 
     @Test
+    @RequiresTool(Tool.FLOCK)
     void launcherDoesWhatItsShellTestSays(@TempDir Path dir) throws IOException, InterruptedException {
         Path output = dir.resolve("output");
         Process process = new ProcessBuilder("sh", SCRIPT.toString())

@@ -7,8 +7,9 @@ import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviour;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Replies;
-import io.github.nettyping.testing.RequiresFping;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ class LossySweepIT {
 
     /** What is asked here is whether the network of this test is one in which another program finds the same hosts. */
     @Test
-    @RequiresFping
+    @RequiresTool(Tool.FPING)
     void asManyAsFpingFinds() throws IOException {
         String targets =
                 IntStream.range(0, HOSTS).mapToObj(LossySweepIT::address).collect(Collectors.joining("\n"));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,16 +71,16 @@ class MainTest {
     }
 
     @Test
-    void aPictureOfPartsIsRefused() {
+    void aPictureOfPartsIsRefused(@TempDir Path dir) {
         assertRefused(
                 "--report with --checkpoint: a picture would show only the last part",
                 "sweep",
                 "-o",
-                "x",
+                dir.resolve("x").toString(),
                 "--checkpoint",
-                "y",
+                dir.resolve("y").toString(),
                 "--report",
-                "z.png",
+                dir.resolve("z.png").toString(),
                 "127.0.0.1");
     }
 

@@ -1,8 +1,9 @@
 package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,16 +141,16 @@ class ManualPageTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    @RequiresTool(Tool.GROFF)
     void groffHasNothingToWarnOf(CommandSpec spec) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/groff")), "no groff here");
-        assertSilent(spec, "/usr/bin/groff", "-man", "-ww", "-Tutf8", "-z");
+        assertSilent(spec, "groff", "-man", "-ww", "-Tutf8", "-z");
     }
 
     @ParameterizedTest
     @MethodSource("commands")
+    @RequiresTool(Tool.MANDOC)
     void mandocHasNothingToWarnOf(CommandSpec spec) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mandoc")), "no mandoc here");
-        assertSilent(spec, "/usr/bin/mandoc", "-Tlint");
+        assertSilent(spec, "mandoc", "-Tlint");
     }
 
     private void assertSilent(CommandSpec spec, String... command) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nettyping.testing.Await;
+import io.github.nettyping.testing.RequiresLocalhost;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -17,6 +18,7 @@ class NameLookupIT {
     private static final long LIMIT_SECONDS = Await.LIMIT.toSeconds();
 
     @Test
+    @RequiresLocalhost
     void localhostIsALoopbackAddress() throws Exception {
         try (NameLookup lookup = new NameLookup(Optional.empty())) {
             assertThat(lookup.addresses("localhost").get(LIMIT_SECONDS, TimeUnit.SECONDS))
@@ -41,6 +43,7 @@ class NameLookupIT {
     }
 
     @Test
+    @RequiresLocalhost
     void theNameOfTheLoopbackAddressIsTheOneThatLeadsToIt() throws Exception {
         try (NameLookup lookup = new NameLookup(Optional.empty())) {
             InetAddress localhost = lookup.addresses("localhost")

@@ -6,6 +6,8 @@ import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +86,7 @@ class OnLinkSweepIT {
 
     /** Its send buffer holds 260 packets that wait for a neighbour. */
     @Test
+    @RequiresTool(Tool.SETPRIV)
     void soIsItByAnUnprivilegedUserWithTheBuffersOfTheMachine() throws IOException {
         assertExactlyTheLiveOnesAreFound("unprivileged", NOBODY);
     }

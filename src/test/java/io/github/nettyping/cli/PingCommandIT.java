@@ -8,9 +8,12 @@ import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Replies;
-import io.github.nettyping.testing.RequiresIputils;
+import io.github.nettyping.testing.RequiresLocalhost;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One host in text, beside the ping of iputils: the same lines, streams and exit codes. */
-@RequiresIputils
+@RequiresTool({Tool.PING, Tool.MOUNT})
 @Execution(ExecutionMode.CONCURRENT)
 class PingCommandIT {
 
@@ -98,6 +101,7 @@ class PingCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresLocalhost
     void nameOfThisHost() {
         assertThat(onThisMachine("-c", "2", "-i.2", "localhost").lines()).contains(" bytes from localhost (");
     }
@@ -129,6 +133,7 @@ class PingCommandIT {
                 "-i 0.4 -w 1 -q 127.0.0.1"
             })
     @RequiresNamespaces
+    @RequiresLocalhost
     void optionsMeanTheSame(String arguments) {
         onThisMachine(arguments.split(" ", -1));
     }
@@ -332,8 +337,8 @@ class PingCommandIT {
             TunResponder responder = TunResponder.open(namespace, Behaviours.silent(), NETWORK);
             try (PingPair pair = PingPair.start(dir, namespace, Optional.empty(), "-i", "60", HOST)) {
                 Await.until("both have sent", LIMIT, () -> responder.probes() == 2);
-                pair.theirs().signal("INT");
-                pair.ours().signal("INT");
+                pair.theirs().signal(Signal.INT);
+                pair.ours().signal(Signal.INT);
                 assertThat(pair.assertSame().theirs().exitCode()).isEqualTo(1);
             }
         }
@@ -351,6 +356,6 @@ class PingCommandIT {
 
     private static void interruptAfterTwoReplies(Program program) {
         Await.until("two replies are printed", LIMIT, () -> program.out().contains("icmp_seq=2"));
-        program.signal("INT");
+        program.signal(Signal.INT);
     }
 }

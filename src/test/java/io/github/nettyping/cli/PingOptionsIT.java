@@ -3,9 +3,10 @@ package io.github.nettyping.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.packet.IpFamily;
-import io.github.nettyping.testing.RequiresIputils;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RouterChain;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * codes, and where the kernel's kinds of socket differ, by both. Several run at the same time, each to an address of its own: what one has
  * learned of a path is not to help another.
  */
-@RequiresIputils
+@RequiresTool(Tool.PING)
 @RequiresNamespaces
 class PingOptionsIT {
 

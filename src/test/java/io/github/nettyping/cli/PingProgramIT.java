@@ -9,9 +9,14 @@ import io.github.nettyping.testing.IcmpError;
 import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Replies;
+import io.github.nettyping.testing.RequiresIpv6Loopback;
+import io.github.nettyping.testing.RequiresLocalhost;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,6 +71,8 @@ class PingProgramIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresLocalhost
+    @RequiresIpv6Loopback
     void severalHostsAreLedByTheirAddresses() {
         try (Program program = run("-c", "2", "-i", "0.3", "127.0.0.1", "::1", "localhost")) {
             assertThat(program.exitCode()).isZero();
@@ -208,6 +215,7 @@ class PingProgramIT {
 
     @ParameterizedTest
     @CsvSource({"tx, kernel_tx_rx", "rx, user_tx_kernel_rx", "user, user_clock"})
+    @RequiresNamespaces
     void roundTripsAreMeasuredByTheClocksAskedFor(String clocks, String source) {
         try (Namespace namespace = Namespace.create()) {
             List<String> command = in(
@@ -250,23 +258,26 @@ class PingProgramIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void interruptedJsonHasItsExitCode() {
-        assertOrderlyEnd("INT", 130, "--format", "jsonl");
+        assertOrderlyEnd(Signal.INT, 130, "--format", "jsonl");
     }
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void terminatedJsonHasItsExitCode() {
-        assertOrderlyEnd("TERM", 143, "--format", "jsonl");
+        assertOrderlyEnd(Signal.TERM, 143, "--format", "jsonl");
     }
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void terminatedTextHasItsExitCode() {
-        assertOrderlyEnd("TERM", 143, "--format", "text");
+        assertOrderlyEnd(Signal.TERM, 143, "--format", "text");
     }
 
-    private void assertOrderlyEnd(String signal, int exitCode, String... format) {
+    private void assertOrderlyEnd(Signal signal, int exitCode, String... format) {
         String[] arguments = Stream.concat(Stream.of(format), Stream.of("-i", "0.2", "127.0.0.1", "::1"))
                 .toArray(String[]::new);
         try (Program program = run(arguments)) {
@@ -288,8 +299,8 @@ class PingProgramIT {
         List<String> command = command(arguments.toArray(String[]::new));
         try (Program program = Program.start(dir, command, ProcessBuilder.Redirect.PIPE)) {
             awaitFullPipe(program.process().getInputStream());
-            program.signal("INT");
-            program.signal("TERM");
+            program.signal(Signal.INT);
+            program.signal(Signal.TERM);
             assertThat(program.exitCode()).isIn(130, 143);
             assertThat(program.err()).isEmpty();
         }
@@ -338,6 +349,7 @@ class PingProgramIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void missingRightsAreToldInOneLineWithTheRemedy() {
         try (Namespace namespace = Namespace.createWithoutPingSockets()) {
             List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
@@ -355,6 +367,7 @@ class PingProgramIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void pingSocketsWillDo() {
         try (Namespace namespace = Namespace.create()) {
             List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));

@@ -2,6 +2,7 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;
+import io.github.nettyping.testing.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,17 +84,8 @@ final class Program implements AutoCloseable {
         return read(err);
     }
 
-    void signal(String name) {
-        try {
-            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            if (status != 0 && process.isAlive()) {
-                throw new AssertionError("kill -" + name + ": exit status " + status);
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    void signal(Signal signal) {
+        signal.send(process);
     }
 
     /** Waits for its end and returns the exit code. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +95,7 @@ class ScaleOutIT {
     }
 
     @Test
+    @RequiresTool(Tool.JQ)
     void arrayOfSlurmIsTheWhole() throws IOException {
         ScaleOutRun run = new ScaleOutRun(dir, namespace);
         for (int part = 1; part <= PARTS; part++) {
@@ -112,6 +115,7 @@ class ScaleOutIT {
     }
 
     @Test
+    @RequiresTool(Tool.JQ)
     void indexedJobOfKubernetesIsTheWhole() throws IOException {
         ScaleOutRun run = new ScaleOutRun(dir, namespace);
         for (int index = 0; index < PARTS; index++) {
@@ -132,6 +136,7 @@ class ScaleOutIT {
 
     /** A JVM that does not start has exit code 1, as a sweep has that found somebody silent. */
     @Test
+    @RequiresTool(Tool.XARGS)
     void whatEndsWithoutASummaryHasFailed() throws IOException {
         ScaleOutRun run = new ScaleOutRun(dir, namespace);
         Map<String, String> broken =

@@ -8,9 +8,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.Namespace;
+import io.github.nettyping.testing.RequiresIpv6Loopback;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -79,6 +83,7 @@ class SweepCommandIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void jsonSummaryIsTheLastLineAndAddsUp() {
         try (Program program = Program.start(
                 dir,
@@ -159,16 +164,16 @@ class SweepCommandIT {
     @Test
     @RequiresRawSockets
     void interruptLeavesResultsAndSummary() {
-        assertOrderlyEnd("INT", 130);
+        assertOrderlyEnd(Signal.INT, 130);
     }
 
     @Test
     @RequiresRawSockets
     void terminationLeavesResultsAndSummary() {
-        assertOrderlyEnd("TERM", 143);
+        assertOrderlyEnd(Signal.TERM, 143);
     }
 
-    private void assertOrderlyEnd(String signal, int exitCode) {
+    private void assertOrderlyEnd(Signal signal, int exitCode) {
         List<String> command =
                 Program.command("sweep", "--rate", "100", "--format", "jsonl", "--summary", "json", "127.0.0.0/16");
         try (Program program = Program.start(dir, command)) {
@@ -191,8 +196,8 @@ class SweepCommandIT {
         List<String> command = Program.command("sweep", "127.0.0.0/16");
         try (Program program = Program.start(dir, command, ProcessBuilder.Redirect.PIPE)) {
             awaitFullPipe(program.process().getInputStream());
-            program.signal("INT");
-            program.signal("TERM");
+            program.signal(Signal.INT);
+            program.signal(Signal.TERM);
             assertThat(program.exitCode()).isIn(130, 143);
             assertThat(program.err()).isEmpty();
         }
@@ -253,6 +258,7 @@ class SweepCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void pingSocketsAreUsedWhereTheyArePermitted() {
         try (Namespace namespace = Namespace.create()) {
             List<String> command = in(
@@ -266,6 +272,7 @@ class SweepCommandIT {
 
     @Test
     @RequiresNamespaces
+    @RequiresTool(Tool.SETPRIV)
     void missingRightsAreToldInOneLineWithTheRemedy() {
         try (Namespace namespace = Namespace.createWithoutPingSockets()) {
             List<String> command = in(namespace, withoutCapabilities(Program.command("sweep", "127.0.0.1")));

@@ -7,6 +7,8 @@ import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +156,7 @@ class SweepEndsIT {
     }
 
     @Test
+    @RequiresTool(Tool.SETPRIV)
     void dryRunNeedsNoPermission() {
         try (Namespace nothingAllowed = Namespace.createWithoutPingSockets()) {
             List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));

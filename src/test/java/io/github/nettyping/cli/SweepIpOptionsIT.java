@@ -7,6 +7,8 @@ import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.ProbePacket;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TwoWays;
 import io.github.nettyping.testing.Wire;
 import java.nio.file.Path;
@@ -112,6 +114,7 @@ class SweepIpOptionsIT {
     }
 
     @Test
+    @RequiresTool(Tool.SETPRIV)
     void hundredsOfTheLargestProbesLoseNothingInBuffersOfTheDefaultSize() {
         List<String> command = unprivileged(
                 ways.near, "sweep", "-q", "-r", "0", "-s", "65507", "--summary", "json", "127.0.0.0/24", "::1");
@@ -210,6 +213,7 @@ class SweepIpOptionsIT {
     }
 
     @Test
+    @RequiresTool(Tool.SETPRIV)
     void aMarkWithoutTheRightToItEndsTheSweepWithOneLine() {
         assertComplaint(
                 unprivileged(ways.near, "sweep", "--mark=7", "127.0.0.1"),

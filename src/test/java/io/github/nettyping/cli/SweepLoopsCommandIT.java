@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class SweepLoopsCommandIT {
         List<String> command = command("sweep", "--loops", "2", "--rate", "500", "127.0.0.0/16");
         try (Program program = Program.start(dir, command)) {
             Await.until("lines", LIMIT, () -> program.out().lines().count() > 50);
-            program.signal("INT");
+            program.signal(Signal.INT);
 
             assertThat(program.exitCode()).isEqualTo(130);
             assertThat(program.err()).startsWith("stopped early");

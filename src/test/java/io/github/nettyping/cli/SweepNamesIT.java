@@ -3,7 +3,10 @@ package io.github.nettyping.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.testing.Await;
+import io.github.nettyping.testing.RequiresIpv6Loopback;
+import io.github.nettyping.testing.RequiresLocalhost;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,6 +59,7 @@ class SweepNamesIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresLocalhost
     void localhostIsResolvedByTheMachine() {
         try (Program program = Program.start(dir, Program.command("sweep", "--socket", "raw", "localhost"))) {
             assertThat(program.exitCode()).isZero();
@@ -66,6 +70,7 @@ class SweepNamesIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresLocalhost
     void aNameThatIsNotFoundHasALineAndTheRestGoesOn() {
         List<String> command = Program.command("sweep", "--socket", "raw", "localhost", "nosuch.invalid");
         try (Program program = Program.start(dir, command)) {
@@ -111,6 +116,7 @@ class SweepNamesIT {
     @ParameterizedTest
     @CsvSource({"-4, 127.0.0.2 127.0.0.4 ::1", "-6, 127.0.0.4 ::1"})
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void aFamilyIsForNamesAlone(String family, String addresses) {
         try (Program program = sweep("--socket=raw", family, "both.test", "127.0.0.4", "::1")) {
             assertThat(program.exitCode()).isZero();
@@ -132,6 +138,7 @@ class SweepNamesIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void aFileMayHoldNamesAmongAddressesAndComments() throws IOException {
         Path file = Files.writeString(dir.resolve("targets"), """
                 # the usual ones
@@ -164,7 +171,7 @@ class SweepNamesIT {
 
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
-    void aSignalEndsTheWaitForAResolverThatSaysNothing(String signal, int exitCode) throws Exception {
+    void aSignalEndsTheWaitForAResolverThatSaysNothing(Signal signal, int exitCode) throws Exception {
         Path pipe = dir.resolve("pipe");
         // The JDK opens the file for every name, and that waits for somebody who writes into the pipe.
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())

@@ -6,7 +6,8 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Chromium;
-import io.github.nettyping.testing.RequiresChromium;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page as a browser without a network shows it. */
-@RequiresChromium
+@RequiresTool(Tool.CHROMIUM)
 class SweepPageIT {
 
     /** Where panels begin in the image. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.Signal;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class SweepReportIT {
                 dir,
                 Program.command("sweep", "--socket=raw", "--rate=100", "--report", file.toString(), "127.0.0.0/16"))) {
             Await.until("results", Await.LIMIT, () -> program.out().lines().count() > 5);
-            program.signal("INT");
+            program.signal(Signal.INT);
 
             assertThat(program.exitCode()).isEqualTo(130);
         }
@@ -86,12 +87,11 @@ class SweepReportIT {
 
     @Test
     void anotherEndingIsABadArgument() {
-        try (Program program = Program.start(dir, Program.command("sweep", "--report", "report.svg", "127.0.0.1"))) {
+        String file = dir.resolve("report.svg").toString();
+        try (Program program = Program.start(dir, Program.command("sweep", "--report", file, "127.0.0.1"))) {
             assertThat(program.exitCode()).isEqualTo(3);
             assertThat(program.out()).isEmpty();
-            assertThat(program.err())
-                    .contains("report.svg")
-                    .contains("expected: a file name that ends in .html or .png");
+            assertThat(program.err()).contains(file).contains("expected: a file name that ends in .html or .png");
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
+import io.github.nettyping.testing.RequiresIpv6Loopback;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
 import java.io.IOException;
@@ -51,6 +52,7 @@ class SweepSelectionIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresIpv6Loopback
     void excludesOfAllKindsAreNotAsked() throws IOException {
         Path file = Files.writeString(dir.resolve("excludes"), "# keep out\n127.0.0.8/30 lab\n");
         try (Program program = sweep(

@@ -1,17 +1,18 @@
 package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RequiresTun;
+import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.TunResponder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,6 @@ class SweepTerminalIT {
 
     /** Returns what starts the program on a terminal of its own, whose text becomes standard output. */
     private static List<String> onTerminal(String preparation, String... arguments) {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
         String line = Program.command(arguments).stream()
                 .map(word -> '\'' + word + '\'')
                 .collect(Collectors.joining(" "));
@@ -65,6 +65,7 @@ class SweepTerminalIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
     void progressIsOneLineThatLeavesNoTraceAmongTheResults() {
         long begin = System.nanoTime();
         try (Program program =
@@ -86,6 +87,7 @@ class SweepTerminalIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
     void progressFitsTheWindow() {
         try (Program program = Program.start(
                 dir, onTerminal("stty cols 40; ", "sweep", "-q", "--socket=raw", "--rate", "100", "127.0.0.0/25"))) {
@@ -96,6 +98,7 @@ class SweepTerminalIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
     void columnsSayHowWideAWindowIsThatDoesNotTell() {
         try (Program program = Program.start(
                 dir,
@@ -110,6 +113,7 @@ class SweepTerminalIT {
 
     @Test
     @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
     void noProgressIsShownWhereNoneIsWanted() {
         try (Program program = Program.start(
                 dir, onTerminal("", "sweep", "--no-progress", "--socket=raw", "--rate", "100", "127.0.0.0/25"))) {
@@ -159,7 +163,7 @@ class SweepTerminalIT {
     void theStateComesOnceForEachSignalAndTheResultsGoOn() {
         List<String> command = Program.command("sweep", "--socket=raw", "--rate", "50", "127.0.0.0/25");
         try (Program program = startSlowSweep(command)) {
-            program.signal("USR1");
+            program.signal(Signal.USR1);
             Await.until("the state is there", LIMIT, () -> program.err().contains("round trip min"));
             assertThat(program.err())
                     .containsPattern("^so far, [0-9]+ of 126 targets have a verdict \\([0-9.]+%\\):\n126 targets, ")
@@ -176,7 +180,7 @@ class SweepTerminalIT {
         List<String> command =
                 Program.command("sweep", "--socket=raw", "--rate", "50", "--summary", "json", "127.0.0.0/25");
         try (Program program = startSlowSweep(command)) {
-            program.signal("USR1");
+            program.signal(Signal.USR1);
             assertThat(program.exitCode()).isZero();
             List<String> lines = program.err().lines().toList();
             assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("{\"targets\":126,\"alive\":"));
@@ -193,7 +197,7 @@ class SweepTerminalIT {
         command.add(command.indexOf("-cp"), "-XX:+DisplayVMOutputToStderr");
         command.set(1, "--default-signal=INT,TERM,QUIT");
         try (Program program = startSlowSweep(command)) {
-            program.signal("QUIT");
+            program.signal(Signal.QUIT);
             assertThat(program.exitCode()).isZero();
             assertThat(program.err()).contains("Full thread dump");
             assertThat(program.out().lines()).hasSize(126).allMatch(line -> line.startsWith("127.0.0."));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.testing.Await;
-import io.github.nettyping.testing.RequiresMtr;
 import io.github.nettyping.testing.RequiresNamespaces;
+import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.RouterChain;
+import io.github.nettyping.testing.Signal;
+import io.github.nettyping.testing.Tool;
 import io.github.nettyping.testing.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -122,7 +124,7 @@ class TraceCommandIT {
     }
 
     @Test
-    @RequiresMtr
+    @RequiresTool(Tool.MTR)
     void columnsAreThoseOfMtr() throws IOException {
         String target = target(IpFamily.IPV4);
         List<String> mtr = inClient(List.of("mtr", "-n", "-r", "-c", "3", "-i", "0.1", "-G", "0.5", target));
@@ -324,7 +326,7 @@ class TraceCommandIT {
                     "the target that answers has its report",
                     LIMIT,
                     () -> program.out().lines().count() == ROUTERS + 2);
-            program.signal("INT");
+            program.signal(Signal.INT);
             assertThat(program.exitCode()).isEqualTo(130);
             List<String> hops = hops(IpFamily.IPV4);
             List<String> expected = new ArrayList<>(report(IpFamily.IPV4));
@@ -341,7 +343,7 @@ class TraceCommandIT {
             // Nothing tells how far it is but the packets.
             long before = forwarded();
             Await.until("some cycles are over", LIMIT, () -> forwarded() > before + 100);
-            program.signal("TERM");
+            program.signal(Signal.TERM);
             assertThat(program.exitCode()).isEqualTo(143);
             assertThat(program.out().lines().map(JsonTree::object))
                     .hasSize(ROUTERS + 1)
@@ -371,6 +373,7 @@ class TraceCommandIT {
     }
 
     @Test
+    @RequiresTool(Tool.SETPRIV)
     void missingRightsAreToldInOneLineWithTheRemedy() {
         List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
         command.addAll(Program.command(words("--socket", "raw", target(IpFamily.IPV4))));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.TraceOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,11 +137,20 @@ class TraceCommandTest {
                 "-s ::1 | --source ::1 is an IPv6 address",
                 "-s ::1 -4 | --source ::1 is an IPv6 address",
                 "-46 | -4 and -6 together",
-                "--targets /nonexistent | --targets /nonexistent: no such file",
                 "ff01::1 | ff01::1 is a multicast or broadcast address; only single hosts are asked",
                 "127.1 | 127.1",
             })
     void valuesAreCheckedBeforeAnythingIsSent(String options, String message) {
+        assertRefused(options, message);
+    }
+
+    @Test
+    void aFileOfTargetsThatIsNotThereIsRefused(@TempDir Path dir) {
+        Path file = dir.resolve("missing");
+        assertRefused("--targets " + file, "--targets " + file + ": no such file");
+    }
+
+    private void assertRefused(String options, String message) {
         assertThat(run(("trace " + options + " 127.0.0.1").split(" ", -1))).isEqualTo(ExitCode.USAGE);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString())

@@ -6,6 +6,8 @@ import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresRawSockets;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @RequiresNamespaces
 @RequiresRawSockets
+@RequiresTool(Tool.SETPRIV)
 class DocumentedCommandsIT {
 
     private static final String ELLIPSIS = "\n…";

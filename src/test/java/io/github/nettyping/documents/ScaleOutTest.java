@@ -2,6 +2,8 @@ package io.github.nettyping.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,7 @@ class ScaleOutTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
+    @RequiresTool(Tool.BASH)
     void scriptsAreWellFormedAndCanBeRun(Path script) throws Exception {
         assertThat(Files.isExecutable(script)).isTrue();
         Process process = new ProcessBuilder("bash", "-n", script.toString())

@@ -64,6 +64,8 @@ final class Libc {
 
         long write(int fd, long buffer, long bytes);
 
+        int kill(int pid, int signal);
+
         String strerror(int errno);
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * by many threads.
  *
  * <p>It differs from the machine's in what would make a test depend on where it runs: no reverse path filter, no
- * forwarding (switch {@code net.ipv4.ip_forward} on in a router), no duplicate address detection.
+ * forwarding (switch {@code net.ipv4.ip_forward} on in a router), no duplicate address detection, IPv6 on.
  *
  * <p>Closing it closes what was opened in it by this package, newest first, and removes its name. The kernel keeps
  * the namespace itself until the last socket and thread in it are gone.
@@ -68,6 +68,9 @@ public final class Namespace implements AutoCloseable {
                 Sysctl.write("net.ipv4.conf.default.rp_filter", "0");
                 Sysctl.write("net.ipv4.ip_forward", "0");
                 if (Sysctl.hasIpv6()) {
+                    // Where the kernel was started with ipv6.disable_ipv6=1 they begin without.
+                    Sysctl.write("net.ipv6.conf.all.disable_ipv6", "0");
+                    Sysctl.write("net.ipv6.conf.default.disable_ipv6", "0");
                     Sysctl.write("net.ipv6.conf.all.accept_dad", "0");
                     Sysctl.write("net.ipv6.conf.default.accept_dad", "0");
                     Sysctl.write("net.ipv6.conf.default.router_solicitations", "0");

@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Skips a test or a class of tests, and prints why, where this process may not open raw ICMP sockets.
+ * Skips a test or a class of tests, and says why, where this process may not open raw ICMP sockets.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(PrivilegeCondition.class)
+@ExtendWith(RequirementCondition.class)
 public @interface RequiresRawSockets {}

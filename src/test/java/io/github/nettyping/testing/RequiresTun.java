@@ -7,10 +7,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Skips a test or a class of tests, and prints why, where this process may not make TUN devices in network
+ * Skips a test or a class of tests, and says why, where this process may not make TUN devices in network
  * namespaces, see {@link TunResponder}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(PrivilegeCondition.class)
+@ExtendWith(RequirementCondition.class)
 public @interface RequiresTun {}

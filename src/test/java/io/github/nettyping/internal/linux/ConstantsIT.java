@@ -1,8 +1,9 @@
 package io.github.nettyping.internal.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every constant named for a C one has the value the headers of this machine give it, by the C compiler's word. */
+@RequiresTool(Tool.CC)
 class ConstantsIT {
 
     private static final List<Class<?>> HEADERS = List.of(
@@ -167,10 +169,6 @@ class ConstantsIT {
 
     @BeforeAll
     static void askTheCompiler() throws IOException, InterruptedException {
-        assumeTrue(
-                Stream.of("/usr/bin/cc", "/usr/local/bin/cc").anyMatch(cc -> Files.isExecutable(Path.of(cc))),
-                "no C compiler here (cc)");
-        assumeTrue(Files.exists(Path.of("/usr/include/linux/errqueue.h")), "no kernel headers here");
         Map<String, String> questions = new LinkedHashMap<>();
         constants().forEach((name, value) -> questions.put(name, name));
         LAYOUT.keySet().forEach(expression -> questions.put(expression, expression));

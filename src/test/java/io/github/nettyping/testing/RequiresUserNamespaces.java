@@ -6,9 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Skips a test or a class of tests, and prints why, where {@code mtr} is not that of version 0.95, or missing.
- */
+/** Skips a test or a class of tests, and says why, where this process may not be root of a new user namespace. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(PrivilegeCondition.class)
-public @interface RequiresMtr {}
+@ExtendWith(RequirementCondition.class)
+public @interface RequiresUserNamespaces {}

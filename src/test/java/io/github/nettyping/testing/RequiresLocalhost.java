@@ -6,10 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Skips a test or a class of tests, and prints why, where there is no {@code fping} of version 5. It must be
- * run in a {@link Namespace} only.
- */
+/** Skips a test or a class of tests, and says why, where the machine's own 127.0.0.1 has no name. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(PrivilegeCondition.class)
-public @interface RequiresFping {}
+@ExtendWith(RequirementCondition.class)
+public @interface RequiresLocalhost {}

@@ -6,11 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * Skips a test or a class of tests, and prints why, where {@code /usr/bin/ping} is not that of iputils 20221126: others
- * have other words.
- */
+/** Skips a test or a class of tests, and says why, where the machine's own loopback device has no ::1. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(PrivilegeCondition.class)
-public @interface RequiresIputils {}
+@ExtendWith(RequirementCondition.class)
+public @interface RequiresIpv6Loopback {}

@@ -48,6 +48,9 @@ class AutoRateIT {
     private static final long SEED = 20_261_130;
     private static final Duration PATIENCE = Await.LIMIT;
 
+    /** Where the machine is busy, the router may drop a quarter before the rate has settled; of five tries some lose all. */
+    private static final int TRIES = 9;
+
     /** 10.0.0.0. */
     private static final int FIRST = 10 << 24;
 
@@ -145,7 +148,7 @@ class AutoRateIT {
     @Test
     void settlesBelowWhatARouterDropsAndFindsEveryHost() throws Exception {
         SlowRouter router = new SlowRouter(someOf(TARGETS));
-        SweepOptions options = options(new SweepRate.Auto(OptionalLong.empty()), 5);
+        SweepOptions options = options(new SweepRate.Auto(OptionalLong.empty()), TRIES);
         BitSet alive = new BitSet(TARGETS);
         SweepListener listener = outcome -> {
             if (outcome instanceof Replied) {

@@ -13,14 +13,11 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
-import io.github.nettyping.probe.Unreachable;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
-import io.github.nettyping.testing.IcmpError;
 import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;
-import io.github.nettyping.testing.Packets;
 import io.github.nettyping.testing.Replies;
 import io.github.nettyping.testing.RequiresNamespaces;
 import io.github.nettyping.testing.RequiresTun;
@@ -29,7 +26,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.BlockingOperationException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -166,34 +162,6 @@ class SweepIT {
                     // One after the other would take an hour.
                     .isBetween(TimeUnit.SECONDS.toNanos(1), TimeUnit.MINUTES.toNanos(1));
             assertThat(tun.probes()).isEqualTo(4_096);
-        }
-    }
-
-    /** Steered to another CPU, errors and replies race with the sender, as behind a real network card. */
-    @ParameterizedTest
-    @CsvSource({"RAW, 0", "RAW, 2", "DGRAM, 0", "DGRAM, 1", "DGRAM, 2"})
-    @RequiresTun
-    void tellsLiveHostsFromThoseARouterRefuses(SocketPolicy policy, int cpuMask) throws Exception {
-        InetAddress router = Packets.address("10.9.9.9");
-        IcmpError refusal = IcmpError.unreachable(1, router);
-        // Even addresses live, odd ones do not.
-        var behaviour = Behaviours.byAddressBits(bits -> (bits & 1) == 0 ? Replies.echo() : refusal);
-        try (TunResponder tun = TunResponder.open(near, behaviour, "10.3.0.0/16")) {
-            near.steerReceive(tun.device(), cpuMask);
-            Result result = sweep(
-                    "10.3.0.0/18",
-                    once(Duration.ofMillis(500)).socketPolicy(policy).build());
-
-            assertThat(result.of(Replied.class))
-                    .hasSize(8_192)
-                    .allMatch(reply -> (reply.from().low() & 1) == 0);
-            assertThat(result.of(Unreachable.class)).hasSize(8_192).allSatisfy(outcome -> {
-                assertThat(outcome.probe().target().low() & 1).isOne();
-                assertThat(outcome.error().from()).contains(IpAddress.of(router));
-                assertThat(outcome.error().name()).isEqualTo("host_unreachable");
-            });
-            assertThat(result.summary().statistics().outcomes().notSent()).isZero();
-            assertThat(tun.probes()).isEqualTo(16_384);
         }
     }
 

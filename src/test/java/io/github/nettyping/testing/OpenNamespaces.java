@@ -1,6 +1,7 @@
 package io.github.nettyping.testing;
 
 import java.io.File;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,8 +54,8 @@ final class OpenNamespaces {
                     && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
                 try {
                     Commands.run(List.of("ip", "netns", "delete", name));
-                } catch (IllegalStateException e) {
-                    // Another process may be cleaning up at the same time, or we may lack the right: neither is
+                } catch (IllegalStateException | UncheckedIOException e) {
+                    // Another process may be cleaning up at the same time, or we may lack the right or the tool: none is
                     // the test's concern, but say so.
                     System.out.println("leftover namespace stays: " + e.getMessage());
                 }

@@ -1,5 +1,6 @@
 package io.github.nettyping.testing;
 
+import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,18 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class SkipReport implements TestExecutionListener {
 
+    private final PrintStream out;
     private final Map<String, Integer> testsByReason = new ConcurrentHashMap<>();
     private volatile Optional<TestPlan> running = Optional.empty();
+
+    /** For the service loader. */
+    public SkipReport() {
+        this(System.out);
+    }
+
+    SkipReport(PrintStream out) {
+        this.out = out;
+    }
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
@@ -49,11 +60,11 @@ public final class SkipReport implements TestExecutionListener {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(entry -> lines.append(String.format("%6d  %s%n", entry.getValue(), entry.getKey())));
         testsByReason.clear();
-        System.out.print(lines);
+        out.print(lines);
     }
 
     private void report(TestIdentifier skipped, String reason) {
-        System.out.println("skipped: " + name(skipped) + ": " + reason);
+        out.println("skipped: " + name(skipped) + ": " + reason);
         int methods = running.map(plan -> methods(plan, skipped)).orElse(1);
         testsByReason.merge(reason, methods, Integer::sum);
     }

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A diagnosis for programs: one JSON object in ASCII; its fields are described in {@code docs/doctor.md}. What is not
+ * A diagnosis for programs: one JSON object in ASCII; its fields are described in {@code docs/permissions.md}. What is not
  * known or was not tried is null. Confined to one thread.
  */
 final class DoctorJson {

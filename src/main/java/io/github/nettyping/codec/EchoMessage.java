@@ -8,9 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An echo request or reply. It owns the packet it stands in: releasing the message releases the packet and its bytes.
+ * An echo request or reply. It owns the packet that holds it: releasing the message releases the packet and its bytes.
  *
- * <p>Instances are used again with their packets; one must not be touched after its last release. Confined to one thread at a time.
+ * <p>Instances are reused together with their packets; one must not be touched after its last release. Confined to one
+ * thread at a time.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc792#page-14">RFC 792, Echo or Echo Reply Message</a>,
  *     <a href="https://www.rfc-editor.org/rfc/rfc4443#section-4">RFC 4443, section 4</a>
@@ -96,7 +97,7 @@ public abstract sealed class EchoMessage extends ConfinedReferenceCounted implem
     }
 
     /**
-     * Returns the packet this message stands in, with its peer, hop limit and times.
+     * Returns the packet that holds this message, with its peer, hop limit and times.
      *
      * @return the packet; not retained
      */
@@ -109,9 +110,9 @@ public abstract sealed class EchoMessage extends ConfinedReferenceCounted implem
     }
 
     /**
-     * Returns the IPv4 header the message came with, where a record route can be read from its options.
+     * Returns the IPv4 header the message came with; a record route is among its options.
      *
-     * @return empty for messages to be sent, and where the socket delivers no header: only raw IPv4 sockets do; a new
+     * @return empty for messages to be sent, and if the socket delivers no header, as only raw IPv4 sockets do; a new
      *     object at each call
      */
     public final Optional<Ipv4Header> ipv4Header() {

@@ -24,7 +24,7 @@ public final class EchoReply extends EchoMessage {
         return reply;
     }
 
-    /** Returns the message this packet was last, if nobody needs that any more. */
+    /** Returns the packet's last message object for reuse, if nobody uses it any more. */
     private static EchoReply ofPacket(IcmpPacket packet) {
         if (packet.companion() instanceof EchoReply used && used.refCnt() == 0) {
             return used;

@@ -53,7 +53,7 @@ public final class EchoRequest extends EchoMessage {
         return packet;
     }
 
-    /** Returns the message this packet was last, if nobody needs that any more. */
+    /** Returns the packet's last message object for reuse, if nobody uses it any more. */
     private static EchoRequest ofPacket(IcmpPacket packet) {
         if (packet.companion() instanceof EchoRequest used && used.refCnt() == 0) {
             return used;

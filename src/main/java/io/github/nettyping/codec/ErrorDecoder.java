@@ -74,7 +74,7 @@ final class ErrorDecoder {
         return message(packet, report, IcmpType.of(family, error.type()), error.info());
     }
 
-    /** Returns what the kernel makes {@code ee_info}: {@code icmp_unreach()} in Linux {@code net/ipv4/icmp.c}. */
+    /** Returns the {@code ee_info} of the kernel: {@code icmp_unreach()} in Linux {@code net/ipv4/icmp.c}. */
     private static int info(IpFamily family, IcmpType type, int rest) {
         if (family == IpFamily.IPV6) {
             return rest;
@@ -112,7 +112,7 @@ final class ErrorDecoder {
                 : ExtensionDecoder.decode(packet.content(), parts.extensionsStart(), parts.end());
     }
 
-    /** Returns the MTU told; 0 is what routers older than RFC 1191 leave there. */
+    /** Returns the reported MTU; routers older than RFC 1191 leave a 0 there. */
     private static OptionalInt nextHopMtu(ErrorReport report, int info) {
         boolean told = report.family() == IpFamily.IPV4
                 && report.code() == FRAGMENTATION_NEEDED

@@ -7,7 +7,7 @@ import java.util.List;
 /** Reads extension structures. They are written by strangers: every length is checked against what arrived. */
 final class ExtensionDecoder {
 
-    /** More than any honest error of 576 or 1,280 bytes needs; a bound for what one packet may make us allocate. */
+    /** More than any honest error of 576 or 1,280 bytes needs. Limits what one packet can make us allocate. */
     private static final int MAX_OBJECTS = 64;
 
     private ExtensionDecoder() {}
@@ -32,8 +32,8 @@ final class ExtensionDecoder {
     }
 
     /**
-     * Tells whether a structure is there although nothing announces it: at least one object, and a checksum, without
-     * which the end of an ordinary quote could pass for one.
+     * Tells whether a structure is there although nothing announces it. It must have at least one object and a
+     * checksum; without a checksum the end of an ordinary quote could be taken for a structure.
      */
     static boolean isUnannounced(ByteBuf buffer, int start, int end) {
         return end - start >= ExtensionLayout.BYTES + ExtensionLayout.OBJECT_BYTES

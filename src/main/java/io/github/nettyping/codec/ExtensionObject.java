@@ -1,8 +1,8 @@
 package io.github.nettyping.codec;
 
 /**
- * One object of the extension structure that a node may append to an ICMP error: something it tells beside type and
- * code. Nothing in it is proven. Immutable.
+ * One object of the extension structure that a node may append to an ICMP error, beside type and code. Nothing in it is
+ * proven. Immutable.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4884#section-8">RFC 4884, section 8</a>
  */

@@ -107,7 +107,7 @@ final class ExtensionObjects {
         return bytes <= end - start - ADDRESS_FAMILY_BYTES ? bytes : 0;
     }
 
-    /** Returns the address of 4 or 16 bytes; empty for any other length, and for an IPv4 address in IPv6 clothes. */
+    /** Returns the address of 4 or 16 bytes; empty for any other length, and for an IPv4-mapped IPv6 address. */
     static Optional<IpAddress> ipAddress(ByteBuf buffer, int index, int bytes) {
         if (bytes == IPV4_BYTES) {
             return Optional.of(IpAddress.ofIpv4(buffer.getInt(index)));
@@ -118,7 +118,7 @@ final class ExtensionObjects {
         return Optional.of(new IpAddress(buffer.getLong(index), buffer.getLong(index + Long.BYTES), 0));
     }
 
-    /** Returns a name up to the first NUL, without anything that a terminal would take for an order. */
+    /** Returns a name up to the first NUL, without terminal control characters. */
     static String text(ByteBuf buffer, int start, int end) {
         int nul = buffer.indexOf(start, end, (byte) 0);
         String text = buffer.toString(start, (nul < 0 ? end : nul) - start, StandardCharsets.UTF_8);

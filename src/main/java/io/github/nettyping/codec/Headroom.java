@@ -3,14 +3,14 @@ package io.github.nettyping.codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** Room for a header before what a buffer holds. */
+/** Room for a header before the readable bytes of a buffer. */
 final class Headroom {
 
     private Headroom() {}
 
     /**
-     * Returns a buffer with the same readable bytes, and before them as many as are wanted that may be written: the
-     * buffer itself, or a direct copy.
+     * Returns a buffer with the same readable bytes and enough writable bytes before them: the buffer itself, or a
+     * direct copy.
      *
      * @param buffer takes ownership of it unless this method throws
      */

@@ -33,7 +33,7 @@ public final class IcmpDecoder extends ChannelInboundHandlerAdapter {
         this.family = kind.family();
     }
 
-    /** Passes up what a packet says, or the message itself. */
+    /** Passes up the decoded message of a packet, or any other message as it is. */
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         ctx.fireChannelRead(msg instanceof IcmpPacket packet ? decode(packet) : msg);
@@ -59,7 +59,7 @@ public final class IcmpDecoder extends ChannelInboundHandlerAdapter {
         int start = content.readerIndex();
         int end = content.writerIndex();
         if (kind.deliversIpHeader()) {
-            // What was cut off cannot be verified.
+            // The checksum of a packet that was cut off cannot be verified.
             if (packet.isTruncated() || !Ipv4Layout.isIcmp(content, start, end)) {
                 return new UndecodablePacket(Reason.MALFORMED, packet.peer());
             }

@@ -24,7 +24,7 @@ public final class IcmpEncoder extends ChannelOutboundHandlerAdapter {
     private static final int TYPE_SHIFT = 56;
     private static final int IDENTIFIER_SHIFT = 16;
 
-    /** Room for every query message but those that identify an interface by a long name. */
+    /** Room for every query message except those that identify an interface by a long name. */
     private static final int QUERY_BYTES = 48;
 
     private final IpFamily family;
@@ -49,7 +49,7 @@ public final class IcmpEncoder extends ChannelOutboundHandlerAdapter {
      * @throws IllegalArgumentException if the family of the socket has no such query
      */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // It is the promise, which the writer has.
+    @SuppressWarnings("FutureReturnValueIgnored") // The returned future is the promise, which the writer has.
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         Object out = msg;
         if (msg instanceof EchoRequest request) {
@@ -61,11 +61,11 @@ public final class IcmpEncoder extends ChannelOutboundHandlerAdapter {
     }
 
     /**
-     * Returns the packet of a request, for those who want to change its bytes before they are sent.
+     * Returns the packet of a request, so that the caller can change its bytes before they are sent.
      *
      * @param alloc   makes the buffer if the payload's leaves no room for the header
      * @param request takes ownership of it
-     * @return the packet the request stood in, which the caller now owns; its content begins with the ICMP header
+     * @return the packet that held the request, which the caller now owns; its content begins with the ICMP header
      * @throws IllegalStateException if somebody else holds the request too; it is released
      */
     public IcmpPacket encode(ByteBufAllocator alloc, EchoRequest request) {
@@ -89,7 +89,7 @@ public final class IcmpEncoder extends ChannelOutboundHandlerAdapter {
     }
 
     /**
-     * Returns a packet that holds a query, for those who want to know when it is sent, {@link IcmpPacket#onSend}, or to
+     * Returns a packet that holds a query, so that the caller can learn when it is sent ({@link IcmpPacket#onSend}) or
      * change its bytes before.
      *
      * @param alloc makes the buffer

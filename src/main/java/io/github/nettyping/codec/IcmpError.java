@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An ICMP error: a node tells what became of a packet, and quotes the beginning of it. Whether it speaks of one of
- * our probes is for the reader of {@link #quote()} to find out; anybody can send one. Immutable.
+ * An ICMP error: a node reports what became of a packet and quotes the beginning of it. Only the {@link #quote()} tells
+ * whether it is about one of our probes. Anybody can send such an error. Immutable.
  */
 public sealed interface IcmpError extends IcmpMessage, Uncounted
         permits DestinationUnreachableMessage,
@@ -19,7 +19,7 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
                 RedirectMessage {
 
     /**
-     * Returns what every error has; the other methods of this interface are short for its parts.
+     * Returns what every error has; the other methods of this interface are shortcuts to its parts.
      *
      * @return the common part
      */
@@ -53,7 +53,7 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
     }
 
     /**
-     * Returns who reported the error: a router on the way or the host itself.
+     * Returns who reported the error: a router on the path or the host itself.
      *
      * @return empty if the kernel did not tell
      */
@@ -80,7 +80,7 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
     }
 
     /**
-     * Tells whether something stands where the extensions should that cannot be read.
+     * Tells whether there are bytes in place of the extensions that cannot be read.
      *
      * @return whether {@link #extensions()} is empty for that reason
      */

@@ -29,7 +29,7 @@ final class IcmpHeader {
     /** Extended echo messages: sequence number, 1 byte. RFC 8335, sections 2 and 3. */
     static final int SHORT_SEQUENCE = 6;
 
-    /** Extended echo messages: what is asked about, or what it is like, 1 byte. RFC 8335, sections 2 and 3. */
+    /** Extended echo messages: which interface is asked about, or its state, 1 byte. RFC 8335, sections 2 and 3. */
     static final int FLAGS = 7;
 
     /** ICMPv6 errors: length of the quote in units of 8 bytes, 1 byte. RFC 4884, section 4. */

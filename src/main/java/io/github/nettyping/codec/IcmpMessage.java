@@ -3,7 +3,7 @@ package io.github.nettyping.codec;
 import io.netty.util.ReferenceCounted;
 
 /**
- * What one packet says, in either version of ICMP.
+ * The message of one packet, in either version of ICMP.
  *
  * <p>Only an {@link EchoMessage} holds a buffer and is truly reference counted. The others are immutable values, for
  * which retaining and releasing do nothing, so that a handler may release any message without asking which it is.

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the numbers of types and codes mean, as two tables. A line holds a type or a range of types, its name, and the
- * names of its codes: those without a number count on from the one before, the first is 0, and {@code -} stands for a
- * code that says nothing. Types and codes that the IANA has not assigned are left out. Names are part of the command
- * line's output: never change one.
+ * names of its codes: a name without a number has the number after the one before, the first is 0, and {@code -} stands
+ * for a code that means nothing. Types and codes that the IANA has not assigned are left out. Names are part of the
+ * command line's output: never change one.
  *
  * @see <a href="https://www.iana.org/assignments/icmp-parameters">ICMP parameters of the IANA</a>,
  *     <a href="https://www.iana.org/assignments/icmpv6-parameters">ICMPv6 parameters of the IANA</a>,
@@ -136,10 +136,10 @@ final class IcmpRegistry {
             255 reserved_for_expansion_of_informational_messages
             """;
 
-    /** Stands in a table for a code that says nothing. */
+    /** In a table, a code that means nothing. */
     private static final String NOTHING = "-";
 
-    /** Name of a code that says nothing. */
+    /** Name of a code that means nothing. */
     static final String NO_CODE = "no_code";
 
     private static final int NUMBERS = 256;
@@ -180,13 +180,13 @@ final class IcmpRegistry {
         return names;
     }
 
-    /** Returns the name of a type, or null if it is not assigned or no type at all. */
+    /** Returns the name of a type, or null if it is not assigned or out of range. */
     @Nullable
     String type(int type) {
         return type >= 0 && type < NUMBERS ? types[type] : null;
     }
 
-    /** Returns the name of a code of a type, or null if it is not assigned or neither type nor code at all. */
+    /** Returns the name of a code of a type, or null if it is not assigned or a number is out of range. */
     @Nullable
     String code(int type, int code) {
         return type >= 0 && type < NUMBERS && code >= 0 && code < codes[type].length ? codes[type][code] : null;

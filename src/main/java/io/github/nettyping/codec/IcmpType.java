@@ -44,7 +44,7 @@ enum IcmpType {
         this.v6 = v6;
     }
 
-    /** Returns what a number means, {@link #OTHER} if it is no type at all. */
+    /** Returns the type of a number; {@link #OTHER} if it is unknown or out of range. */
     static IcmpType of(IpFamily family, int number) {
         IcmpType[] types = family == IpFamily.IPV4 ? V4 : V6;
         return number >= 0 && number < types.length ? types[number] : OTHER;

@@ -65,7 +65,8 @@ final class IdentificationCodec {
 
     /**
      * Reads the structure of an extended echo request, which ends with its one object; what follows is data. Empty if
-     * it is not that, or its checksum does not fit: neither alone nor, as of some senders, with the data.
+     * it is no such structure, or if its checksum fits neither the structure alone nor, as some senders compute it,
+     * structure and data.
      */
     static Optional<InterfaceIdentification> readStructure(ByteBuf buffer, int start, int end) {
         int object = start + ExtensionLayout.BYTES;
@@ -97,7 +98,7 @@ final class IdentificationCodec {
         out.writeZero(odd == 0 ? 0 : WORD - odd);
         out.setShort(object + ExtensionLayout.OBJECT_LENGTH, out.writerIndex() - object);
         int checksum = InternetChecksum.of(out, start, out.writerIndex() - start);
-        // 0 would say that there is none; ffff is the same number.
+        // 0 would mean that there is no checksum; ffff is the same number in one's complement.
         out.setShort(start + ExtensionLayout.CHECKSUM, checksum == 0 ? Fields.MAX_16_BITS : checksum);
     }
 

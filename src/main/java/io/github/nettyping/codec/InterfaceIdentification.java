@@ -18,8 +18,8 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
     /**
      * By its name, such as {@code eth0}. Immutable.
      *
-     * @param name 1 to 255 bytes of UTF-8, without NUL; in a message of others, what could steer a terminal is
-     *             replaced by U+FFFD
+     * @param name 1 to 255 bytes of UTF-8, without NUL; in a received message, U+FFFD replaces terminal control
+     *             characters
      */
     record ByName(String name) implements InterfaceIdentification {
 

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a router tells about one of its interfaces in an ICMP error: whatever of the four it chose to. Immutable.
+ * What a router tells about one of its interfaces in an ICMP error; it may leave out any of the four. Immutable.
  *
  * @param role    what the interface has to do with the packet
  * @param index   its ifIndex, 0 to 2<sup>32</sup>-1
  * @param address one of its addresses; a link-local one is on a link of the router, so it has no scope here
- * @param name    its name, at most 63 bytes of UTF-8; what could steer a terminal is replaced by U+FFFD
+ * @param name    its name, at most 63 bytes of UTF-8; U+FFFD replaces terminal control characters
  * @param mtu     its MTU, 0 to 2<sup>32</sup>-1
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5837">RFC 5837</a>
  */
@@ -27,7 +27,7 @@ public record InterfaceInformation(
     static final int HAS_NAME = 0x02;
     static final int HAS_MTU = 0x01;
 
-    /** What an interface has to do with the packet; in the order of their values. RFC 5837, section 4.1. */
+    /** How an interface relates to the packet; in the order of their values. RFC 5837, section 4.1. */
     public enum Role {
         /** The packet arrived by this IP interface. */
         INCOMING(0),
@@ -74,7 +74,7 @@ public record InterfaceInformation(
         return CLASS_NUMBER;
     }
 
-    /** Returns the C-Type: the role, and a bit for each thing told. */
+    /** Returns the C-Type: the role, and a bit for each value that is present. */
     @Override
     public int type() {
         return role.value << ROLE_SHIFT

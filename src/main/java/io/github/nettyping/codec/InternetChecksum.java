@@ -31,7 +31,7 @@ public final class InternetChecksum {
      * @param buffer  holds the bytes; its indexes do not matter and do not move
      * @param index   of the first byte
      * @param length  number of bytes, odd or even; none fit
-     * @return whether they are as they were when the checksum was made, as far as it can tell
+     * @return whether the bytes match the checksum
      * @throws IndexOutOfBoundsException if the range is not within the buffer's capacity
      */
     public static boolean isValid(ByteBuf buffer, int index, int length) {
@@ -39,7 +39,7 @@ public final class InternetChecksum {
     }
 
     /**
-     * One's complement sum. Adding wider words and folding at the end is the same sum, RFC 1071, section 2(C): the
+     * One's complement sum. Adding wider words and folding at the end gives the same sum, RFC 1071, section 2(C): the
      * halves of 2^28 longs, more than a buffer holds, stay far below 2^63.
      */
     private static int sum(ByteBuf buffer, int index, int length) {

@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param ttl                 time to live, 0 to 255
  * @param protocol            of the data, 0 to 255; 1 is ICMP
  * @param source              an IPv4 address; empty, {@code 0.0.0.0} on the wire, lets the kernel choose
- * @param destination         an IPv4 address; with a source route the first node of the way
+ * @param destination         an IPv4 address; with a source route, the first node of that
  * @param options             what follows the fixed part
  * @see <a href="https://www.rfc-editor.org/rfc/rfc791#section-3.1">RFC 791, section 3.1</a>
  */
@@ -292,7 +292,7 @@ public record Ipv4Header(
         }
 
         /**
-         * Sets where this fragment's data belong in the whole packet's.
+         * Sets the place of this fragment's data in the data of the whole packet.
          *
          * @param value bytes, a multiple of 8, 0 to 65528
          * @return this builder
@@ -325,7 +325,7 @@ public record Ipv4Header(
         }
 
         /**
-         * Sets the source; the kernel does not ask whose it is.
+         * Sets the source; the kernel does not check whose address it is.
          *
          * @param value an IPv4 address of one host; {@code 0.0.0.0} lets the kernel choose
          * @return this builder

@@ -3,7 +3,7 @@ package io.github.nettyping.codec;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Layout of the IPv4 header: offsets of fields in bytes, and what to ask of it before trusting them.
+ * Layout of the IPv4 header: offsets of fields in bytes, and the checks to make before using them.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc791#section-3.1">RFC 791, section 3.1</a>
  */

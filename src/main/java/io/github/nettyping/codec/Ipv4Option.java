@@ -13,11 +13,11 @@ public sealed interface Ipv4Option
                 Ipv4Option.Other,
                 Ipv4Option.Malformed {
 
-    /** Moves the option after it to another place, mostly one divisible by four. Immutable. */
+    /** Padding that moves the next option to another place, mostly one divisible by four. Immutable. */
     record NoOperation() implements Ipv4Option {}
 
     /**
-     * Asks every router on the way to look at the packet. Immutable.
+     * Asks every router on the path to look at the packet. Immutable.
      *
      * @param value 0 for any router, up to 65535
      * @see <a href="https://www.rfc-editor.org/rfc/rfc2113">RFC 2113</a>
@@ -60,7 +60,8 @@ public sealed interface Ipv4Option
     }
 
     /**
-     * What follows when an option contradicts the length of the header: nothing behind it can be told apart. Immutable.
+     * The rest of the options from one on that contradicts the length of the header: nothing behind it can be
+     * separated. Immutable.
      *
      * @param rest the option and all bytes after it, at most 40
      */

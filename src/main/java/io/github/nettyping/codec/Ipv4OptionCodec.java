@@ -20,7 +20,7 @@ final class Ipv4OptionCodec {
     private static final int NO_OPERATION = 1;
     private static final int ROUTER_ALERT = 148;
 
-    // Every option but the two above: type, length with both, data.
+    // Every option except the two above: type, length (of all three), data.
     private static final int LENGTH = 1;
     private static final int DATA = 2;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The options of an IPv4 header, as their bytes and as what those say. Immutable.
+ * The options of an IPv4 header, as bytes and decoded. Immutable.
  *
  * @param octets a multiple of 4 bytes, at most 40
  * @see <a href="https://www.rfc-editor.org/rfc/rfc791#page-14">RFC 791, section 3.1, Options</a>
@@ -19,7 +19,7 @@ public record Ipv4Options(Octets octets) {
     public static final Ipv4Options NONE = new Ipv4Options(Octets.of());
 
     /**
-     * Takes any bytes, also such as contradict themselves, and fills them up with zeros, which end the list of options.
+     * Takes any bytes, even inconsistent ones, and fills them up with zeros, which end the list of options.
      *
      * @param octets at most 40 bytes
      * @throws IllegalArgumentException if they are more
@@ -54,7 +54,7 @@ public record Ipv4Options(Octets octets) {
     }
 
     /**
-     * Returns what the bytes say, up to the end of the list.
+     * Returns the decoded options, up to the end of the list.
      *
      * @return in the order of the header; the last one is {@link Ipv4Option.Malformed} if a length makes no sense
      */
@@ -63,7 +63,7 @@ public record Ipv4Options(Octets octets) {
     }
 
     /**
-     * Returns the way that was recorded, or is to be.
+     * Returns the route that was recorded, or is to be.
      *
      * @return the first record route option, empty if there is none
      */

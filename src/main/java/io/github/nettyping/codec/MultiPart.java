@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 /**
  * Where the quote of an error ends and the extension structure begins. Immutable.
  *
- * <p>The length attribute says so. But some nodes older than it leave it 0, and some newer ones write how long the
- * quote was before they filled it up with zeros; both put the structure behind 128 bytes. There it is believed only with
- * a checksum that fits.
+ * <p>The length attribute says so. But some nodes older than it leave it 0, and some newer ones write the length of the
+ * quote before they filled it up with zeros. Both put the structure behind 128 bytes. There it is accepted only with a
+ * checksum that fits.
  *
  * @param quoteEnd        index after the quote
  * @param extensionsStart index of the extension structure, {@code end} if there is none
@@ -66,8 +66,8 @@ record MultiPart(int quoteEnd, int extensionsStart, int end) {
             int missing = hasIpHeader ? 0 : ipHeaderBytes(family);
             parts = unannounced(buffer, start + MIN_QUOTE_BYTES - missing, end);
         }
-        // Without an IP header nothing tells the zeros that fill up a short quote from a payload that ends in zeros.
-        // A shorter payload only proves less; zeros taken for the token of a probe without one would disprove it.
+        // Without an IP header, zeros that fill up a short quote look like a payload that ends in zeros. So they are
+        // cut off: a shorter payload only proves less, but zeros taken for a token would contradict the probe's.
         return hasIpHeader || parts.extensionsStart == end ? parts : parts.withoutZeros(buffer, start);
     }
 

@@ -30,7 +30,7 @@ public final class Octets {
     }
 
     /**
-     * Returns how many they are.
+     * Returns the number of bytes.
      *
      * @return 0 or more
      */

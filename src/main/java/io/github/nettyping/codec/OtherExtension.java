@@ -1,7 +1,7 @@
 package io.github.nettyping.codec;
 
 /**
- * An extension object that this package does not read further, or one whose payload is not what its class and type say.
+ * An extension object that this package does not read further, or one whose payload does not fit its class and type.
  * Immutable.
  *
  * @param classNumber the Class-Num, 0 to 255

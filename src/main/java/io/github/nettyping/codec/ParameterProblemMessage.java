@@ -1,7 +1,7 @@
 package io.github.nettyping.codec;
 
 /**
- * A node could not make sense of a field of the packet's header. Immutable.
+ * A node could not process a field of the packet's header. Immutable.
  *
  * @param report  what every error has
  * @param pointer offset of the byte at fault from the start of the quoted IP header; 0 to 255 in ICMPv4, 0 to

@@ -6,7 +6,7 @@ import io.github.nettyping.packet.IcmpPacket;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
-/** Reads query messages. One that is too short, or asks for nothing that can be read, is malformed. */
+/** Reads query messages. One that is too short, or whose question cannot be read, is malformed. */
 final class QueryDecoder {
 
     // Offsets of a timestamp message's times, and its length. RFC 792, page 16.

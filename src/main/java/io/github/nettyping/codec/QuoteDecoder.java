@@ -8,8 +8,8 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
 
 /**
- * Reads what an error quotes. Empty stands for anything that is not surely the beginning of an echo request; a
- * quote is written by a stranger, so every length in it is checked against what arrived.
+ * Reads what an error quotes. Returns empty for anything that is not surely the beginning of an echo request. A
+ * stranger writes the quote, so every length in it is checked against what arrived.
  */
 final class QuoteDecoder {
 
@@ -97,7 +97,7 @@ final class QuoteDecoder {
         IpAddress source = ipv6Address(buffer, start + Ipv6Header.SOURCE, scopeId);
         IpAddress destination = ipv6Address(buffer, start + Ipv6Header.DESTINATION, scopeId);
         if (destination.family() != IpFamily.IPV6 || source.family() != IpFamily.IPV6) {
-            // A mapped address never stands in a packet of ours, and would pass for an IPv4 target here.
+            // Our packets never have a mapped address, and here it would be taken for an IPv4 target.
             return Optional.empty();
         }
         int cut = cutPadding(icmp, end, start + Ipv6Header.totalBytes(buffer, start));
@@ -111,14 +111,14 @@ final class QuoteDecoder {
     }
 
     /**
-     * Returns where the quoted packet ends by its own account, if that is possible. If it is not, the account is
-     * worth nothing, yet the quote may be: some nodes quote the length after they have changed it.
+     * Returns where the quoted packet ends by its own length, if that is possible. If not, the length is ignored but
+     * the quote is used: some nodes quote the length after they have changed it.
      */
     private static int cutPadding(int icmp, int end, int claimed) {
         return claimed < icmp + IcmpHeader.BYTES ? end : Math.min(end, claimed);
     }
 
-    /** Returns an address; one that only its link knows is on the link that the error came by. */
+    /** Returns an address; a link-local one is taken to be on the link by which the error came. */
     private static IpAddress ipv6Address(ByteBuf buffer, int index, int scopeId) {
         long high = buffer.getLong(index);
         // fe80::/10, RFC 4291, section 2.5.6; ff02::/16, section 2.7.

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * When a message was received, and how far it had come. Immutable.
+ * When a message was received, and with which hop limit. Immutable.
  *
  * @param hopLimit           time to live or hop limit it arrived with, 0 to 255, if the kernel told
  * @param readNanos          {@link System#nanoTime()} when it was read from the socket

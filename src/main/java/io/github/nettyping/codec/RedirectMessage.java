@@ -3,7 +3,7 @@ package io.github.nettyping.codec;
 import io.github.nettyping.packet.IpAddress;
 
 /**
- * A router forwarded the packet and named a shorter way; ICMPv4 only. The redirect of IPv6 belongs to neighbour
+ * A router forwarded the packet and named a better next hop; ICMPv4 only. The redirect of IPv6 belongs to neighbour
  * discovery (RFC 4861) and is an {@link OtherMessage}. Immutable.
  *
  * @param report  what every error has

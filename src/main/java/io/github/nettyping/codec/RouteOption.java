@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Asks every node on the way to write its address here (record route), or names nodes to pass (source routes). Who
- * answers an echo request copies the option into the reply, where the way back is recorded behind the way there.
- * Immutable.
+ * Asks every node on the path to write its address here (record route), or names nodes to pass (source routes). A host
+ * that answers an echo request copies the option into the reply, which then records the path back behind the path
+ * there. Immutable.
  *
  * @param kind      what is asked
  * @param pointer   offset of the next free, or next to be visited, address from the start of the option, counted from
@@ -109,7 +109,7 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
     /**
      * Returns the addresses before the pointer: those of the nodes that have been passed.
      *
-     * @return in the order of the way
+     * @return in the order of the path
      */
     public List<IpAddress> recorded() {
         int count = (pointer - FIRST) / Integer.BYTES;

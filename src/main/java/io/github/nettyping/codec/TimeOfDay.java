@@ -66,8 +66,8 @@ public record TimeOfDay(int bits) {
     /**
      * Returns the milliseconds since midnight UT.
      *
-     * @return 0 to 86,399,999; empty if this is no standard time, or more than a day, as of nodes that write the bytes
-     *     in another order
+     * @return 0 to 86,399,999; empty if this is no standard time, or more than a day, as from nodes that write the
+     *     bytes in another order
      */
     public OptionalInt millis() {
         return isStandard() && bits < MILLIS_PER_DAY ? OptionalInt.of(bits) : OptionalInt.empty();

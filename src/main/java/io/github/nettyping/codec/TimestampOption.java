@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks nodes on the way for their time of day. Who answers an echo request copies the option into the reply. Immutable.
+ * Asks nodes on the path for their time of day. A host that answers an echo request copies the option into the reply.
+ * Immutable.
  *
  * @param mode     who writes what
  * @param pointer  offset of the next free entry from the start of the option, counted from 1: 5 is the first entry; 0 to
@@ -119,7 +120,7 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     /**
      * Returns an option that some nodes write their times into.
      *
-     * @param nodes in the order of the way, 1 to 4
+     * @param nodes in the order of the path, 1 to 4
      * @return the option
      * @throws IllegalArgumentException if they are too few, too many, or not IPv4
      */
@@ -135,7 +136,7 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     /**
      * Returns the entries before the pointer: those that nodes have written.
      *
-     * @return in the order of the way
+     * @return in the order of the path
      */
     public List<Entry> recorded() {
         int count = (pointer - FIRST) / mode.entryBytes();

@@ -14,8 +14,8 @@ public final class AddressFormat {
     /**
      * Appends an address.
      *
-     * @param out     where to
-     * @param address what
+     * @param out     where the text goes
+     * @param address the address to append
      * @return {@code out}
      */
     public static StringBuilder append(StringBuilder out, IpAddress address) {

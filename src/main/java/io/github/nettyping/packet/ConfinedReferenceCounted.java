@@ -5,8 +5,8 @@ import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference count for objects that one thread at a time has in its hands. Counting costs an addition; that of Netty's
- * own base class, which many threads may share, costs a locked instruction each time, and a packet is counted often.
+ * A reference count for objects that only one thread uses at a time. Counting costs an addition. Netty's own base
+ * class, which many threads may share, needs a locked instruction each time, and a packet is counted often.
  *
  * <p>Handing an object to another thread by a task or a queue is fine. Two threads that each hold a reference are not.
  */
@@ -22,7 +22,7 @@ public abstract class ConfinedReferenceCounted implements ReferenceCounted {
         return count;
     }
 
-    /** Sets the count to 1 again, for objects that are used again. */
+    /** Sets the count to 1 again, for objects that are reused. */
     protected final void revive() {
         count = 1;
     }
@@ -74,6 +74,6 @@ public abstract class ConfinedReferenceCounted implements ReferenceCounted {
         return false;
     }
 
-    /** Lets go of everything: the count has come down to 0. */
+    /** Releases what this object holds; called when the count has come down to 0. */
     protected abstract void deallocate();
 }

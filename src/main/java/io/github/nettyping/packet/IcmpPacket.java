@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Outbound, the content is an ICMP message, header included, and the peer its destination; {@link #sendWith} says
  * what its IP header shall hold. Inbound, the content is what the socket delivered (for {@link SocketKind#IPV4_RAW} it
  * begins with the IPv4 header) and the peer its source; {@link #hopLimit()}, {@link #trafficClass()} and
- * {@link #arrival()} tell what its IP header held, and have no effect should the packet be sent.
- * A packet from the error queue ({@link #queuedError()} is present) holds what the error quoted, beginning with the
- * ICMP header of the packet that caused it (or its IPv4 header, if the channel's packets bring that), and the peer is
- * that packet's destination.
+ * {@link #arrival()} tell what its IP header held; they have no effect if the packet is sent. A packet from the error
+ * queue ({@link #queuedError()} is present) holds what the error quoted, beginning with the ICMP header of the packet
+ * that caused it (or its IPv4 header, if the channel's packets bring that), and the peer is that packet's destination.
  *
  * <p>A packet owns its content: releasing it releases the bytes. Instances are recycled; one must not be touched after
  * its last release. Confined to one thread at a time.
@@ -35,7 +34,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
 
     private static final int ABSENT = -1;
 
-    /** Every value of an octet, so that telling one costs no object. */
+    /** Every value of an octet, so that returning one allocates nothing. */
     private static final OptionalInt[] OCTETS =
             IntStream.range(0, 256).mapToObj(OptionalInt::of).toArray(OptionalInt[]::new);
 
@@ -105,12 +104,13 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Returns a packet that its maker uses again and again. After its last release it rests, with its content, until
-     * {@link #wake}: that is cheaper than returning both to their pools and getting them out again. It rests now.
+     * Returns a packet that its maker uses again and again. After its last release it rests, together with its content,
+     * until {@link #wake}. That is cheaper than returning both to their pools and taking them out again. The packet
+     * returned is resting.
      *
      * @param content takes ownership of it
-     * @return a packet of the calling thread: released for the last time by another, or while somebody still holds its
-     *     content, it never rests again
+     * @return a packet of the calling thread. If another thread releases it last, or somebody still holds its content
+     *     then, it never rests again
      */
     public static IcmpPacket resting(ByteBuf content) {
         IcmpPacket packet = new IcmpPacket(null);
@@ -124,7 +124,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
      * Tells whether {@link #wake} may be called; for its maker.
      *
      * @param bytes what is to be put into it
-     * @return whether it was made to rest, and does, with a content that holds so many
+     * @return whether it is a packet that rests, is resting now, and has a content with room for so many bytes
      */
     public boolean isResting(int bytes) {
         ByteBuf resting = content;
@@ -132,7 +132,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Makes a packet that rests as good as new, but for its content, whose indexes and bytes are as they were left.
+     * Makes a resting packet as good as new, except for its content, whose indexes and bytes stay as they were left.
      *
      * @param high    bytes 0 to 7 of the address of its new peer
      * @param low     bytes 8 to 15 of that address
@@ -149,7 +149,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
         return this;
     }
 
-    /** Lets it rest no more: its content is released now or, if it is in use, with it. For its maker. */
+    /** Ends the reuse of this packet: its content is released now or, if in use, together with it. For its maker. */
     public void dismiss() {
         keeper = null;
         if (rests) {
@@ -160,8 +160,8 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Keeps an object with this one for as long as it exists, also when it is used again: for codecs, whose message can
-     * then be used again with its packet.
+     * Keeps an object with this packet for as long as the packet exists, also when it is reused. So a codec can reuse
+     * its message object together with the packet.
      *
      * @param message anything
      */
@@ -179,10 +179,10 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Asks to be told what the kernel makes of this packet.
+     * Sets who is told whether the kernel took this packet.
      *
      * @param listener whom to tell
-     * @param key      what to tell it: the listener's own name for the packet
+     * @param key      the listener's own name for the packet, which it is told
      * @return this packet
      */
     public IcmpPacket onSend(SendListener listener, long key) {
@@ -192,9 +192,9 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Sets what this packet's IP header shall hold, and which way it shall take, other than its channel says.
+     * Sets what this packet's IP header shall hold and which route it shall take, where that differs from its channel.
      *
-     * @param options what; {@link SendOptions#none()} takes back what was set
+     * @param options the differences; {@link SendOptions#none()} takes back what was set
      * @return this packet
      */
     public IcmpPacket sendWith(SendOptions options) {
@@ -422,7 +422,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Tells whether there is a listener that has not been told yet what became of the packet; for transports.
+     * Tells whether there is a listener that still waits to be told what became of the packet; for transports.
      *
      * @return whether {@link #sendListener()} returns one
      */

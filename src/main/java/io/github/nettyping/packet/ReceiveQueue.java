@@ -1,8 +1,8 @@
 package io.github.nettyping.packet;
 
 /**
- * What a handler that waits for answers must be able to ask of the channel it sits in: whether everything that has
- * arrived has been read, and whether anything that arrived was lost. Confined to the channel's event loop.
+ * What a handler that waits for answers asks its channel: whether everything that has arrived has been read, and
+ * whether anything that arrived was lost. Confined to the channel's event loop.
  *
  * <p>A handler finds it by {@code ctx.channel() instanceof ReceiveQueue}.
  */
@@ -20,8 +20,8 @@ public interface ReceiveQueue {
     /**
      * Counts the packets this host received and dropped because the socket's receive buffer was full.
      *
-     * @return the packets since the socket was opened. Raw sockets count packets that were none of theirs too, once
-     *         the buffer is full: that it rose says that something was lost, not what
+     * @return the packets since the socket was opened. Once the buffer is full, raw sockets also count packets that are
+     *         not for them. So a rise says that something was lost, not what
      */
     long drops();
 }

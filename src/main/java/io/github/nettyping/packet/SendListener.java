@@ -1,7 +1,7 @@
 package io.github.nettyping.packet;
 
 /**
- * Learns what the kernel made of an outgoing packet, without a promise per packet.
+ * Is told whether the kernel took an outgoing packet, without a promise per packet.
  *
  * <p>A packet that carries a listener settles it exactly once: {@link #sent}, {@link #refused}, or {@link #discarded}
  * when it is released before it reached the socket, because its write was cancelled or the channel closed. After

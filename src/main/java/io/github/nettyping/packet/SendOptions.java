@@ -5,15 +5,15 @@ import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 /**
- * What one outgoing packet shall have instead of what its channel says: fields of its IP header, and the way it takes.
+ * What one outgoing packet shall have instead of its channel's settings: fields of its IP header, and its route.
  * Immutable.
  *
  * <p>They go to the kernel as control messages beside the packet, so that packets with different ones share a socket and
  * a system call. What this machine refuses fails the write of that packet and no other.
  *
  * <p>On IPv6 ping sockets they need Linux 5.18; an older kernel would send the packet without them, so the channel
- * refuses it, with an {@link UnsupportedSendOptionsException}. Those sockets never take a source of single packets: bind
- * the channel to it.
+ * refuses it, with an {@link UnsupportedSendOptionsException}. Those sockets never take the source of a single packet:
+ * bind the channel to it.
  *
  * @param hopLimit       time to live (IPv4) or hop limit (IPv6), 1 to 255
  * @param trafficClass   type of service (IPv4) or traffic class (IPv6), 0 to 255: six bits of DSCP, then two of ECN
@@ -22,8 +22,8 @@ import java.util.StringJoiner;
  * @param interfaceIndex the interface to leave by, 1 or more, as in {@code ip link}; a link-local source with a scope
  *                       needs no other
  * @param dontFragment   whether a packet longer than the path takes is refused ({@code EMSGSIZE}) rather than sent in
- *                       fragments; IPv6 only, for IPv4 Linux has this for a whole socket alone (path MTU discovery). Raw
- *                       sockets before Linux 5.18 overlook it: there too, set it for the channel
+ *                       fragments; IPv6 only; for IPv4 Linux has this only for a whole socket (path MTU discovery). Raw
+ *                       sockets before Linux 5.18 ignore it: there too, set it for the channel
  * @param flowLabel      1 to {@link #MAX_FLOW_LABEL}; IPv6 only
  * @param mark           the mark that routing rules and firewalls of this machine see, any 32 bits; needs
  *                       {@code CAP_NET_ADMIN} or, on newer kernels, {@code CAP_NET_RAW}

@@ -3,7 +3,7 @@ package io.github.nettyping.packet;
 import java.io.IOException;
 
 /**
- * A system call failed on this machine; nothing is said about the network or a host. Immutable.
+ * A system call failed on this machine. This says nothing about the network or a host. Immutable.
  *
  * <p>Decide by {@link #errno()}, never by the message, which is for people.
  */

@@ -1,8 +1,8 @@
 package io.github.nettyping.packet;
 
 /**
- * A channel's socket cannot give a packet the {@link SendOptions} it asks for: the kernel would overlook them and send the
- * packet without. The write of that packet fails, and no other. Immutable.
+ * A channel's socket cannot give a packet the {@link SendOptions} it asks for: the kernel would ignore them and send
+ * the packet without. The write of that packet fails, and no other. Immutable.
  */
 public class UnsupportedSendOptionsException extends UnsupportedOperationException {
 

@@ -1,6 +1,6 @@
 package io.github.nettyping.probe;
 
-/** A node does not let the packet through by policy: a filter, a reject route, a precedence. Immutable. */
+/** A node's policy does not let the packet through: a filter, a reject route, a precedence. Immutable. */
 public final class CommunicationProhibitedException extends DestinationUnreachableException {
 
     private static final long serialVersionUID = 1L;

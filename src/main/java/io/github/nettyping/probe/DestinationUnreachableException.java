@@ -1,8 +1,8 @@
 package io.github.nettyping.probe;
 
 /**
- * A node could not deliver the probe. The subclasses say why, the same for both families; of this class itself are codes
- * that fit none of them. Immutable.
+ * A node could not deliver the probe. The subclasses say why, the same for both families. Codes that fit none of them
+ * are this class itself. Immutable.
  *
  * <table class="striped">
  * <caption>Codes</caption>

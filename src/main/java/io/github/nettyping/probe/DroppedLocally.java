@@ -1,8 +1,8 @@
 package io.github.nettyping.probe;
 
 /**
- * Nothing came, but this host dropped received packets for lack of buffer space while the probe waited, also when it
- * was sent again: a reply may have been among them. Nothing is said about the target. Immutable.
+ * No reply came, but this host dropped received packets for lack of buffer space while the probe waited, and again
+ * after it was sent once more. A reply may have been among them. This says nothing about the target. Immutable.
  *
  * @param probe       the probe
  * @param attempts    tries made

@@ -1,8 +1,8 @@
 package io.github.nettyping.probe;
 
 /**
- * Nothing came in answer to the probe, but this host dropped received packets meanwhile: nothing is said about the
- * target. Immutable.
+ * No answer to the probe came, but this host dropped received packets meanwhile. This says nothing about the target.
+ * Immutable.
  */
 public final class DroppedLocallyException extends ProbeException {
 

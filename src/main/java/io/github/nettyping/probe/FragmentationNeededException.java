@@ -6,7 +6,7 @@ import io.github.nettyping.codec.PacketTooBigMessage;
 import java.util.OptionalInt;
 
 /**
- * The probe was longer than a link on the way takes, and could not be fragmented: ICMP's "fragmentation needed and DF
+ * The probe was longer than a link on the path takes, and must not be fragmented: ICMP's "fragmentation needed and DF
  * set", or "packet too big" of ICMPv6, which is a type of its own and whose outcome is an {@link OtherIcmpError}.
  * Immutable.
  *
@@ -31,7 +31,7 @@ public final class FragmentationNeededException extends DestinationUnreachableEx
         return nextHopMtu(error());
     }
 
-    /** Returns what an error tells of the next hop's MTU. */
+    /** Returns the next hop's MTU, if the error tells it. */
     static OptionalInt nextHopMtu(IcmpError error) {
         if (error instanceof DestinationUnreachableMessage message) {
             return message.nextHopMtu();

@@ -1,6 +1,6 @@
 package io.github.nettyping.probe;
 
-/** A router took the last hop from the time to live or hop limit of the probe. Immutable. */
+/** The time to live or hop limit of the probe reached 0 at a router. Immutable. */
 public final class HopLimitExceededException extends TimeExceededException {
 
     private static final long serialVersionUID = 1L;

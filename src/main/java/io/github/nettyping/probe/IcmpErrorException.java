@@ -3,8 +3,8 @@ package io.github.nettyping.probe;
 import io.github.nettyping.codec.IcmpError;
 
 /**
- * A node reported an ICMP error instead of a reply. Of this class itself are errors that are neither "destination
- * unreachable" nor "time exceeded", such as "parameter problem". Immutable.
+ * A node reported an ICMP error instead of a reply. This class itself stands for errors other than "destination
+ * unreachable" and "time exceeded", such as "parameter problem". Immutable.
  */
 public sealed class IcmpErrorException extends ProbeException
         permits DestinationUnreachableException, TimeExceededException {

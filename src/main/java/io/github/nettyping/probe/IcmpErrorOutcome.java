@@ -3,7 +3,7 @@ package io.github.nettyping.probe;
 import io.github.nettyping.codec.IcmpError;
 
 /**
- * An ICMP error that quotes the probe is all that came. Anybody who saw or guessed the probe can have sent it.
+ * No reply came, only an ICMP error that quotes the probe. Anybody who saw or guessed the probe may have sent it.
  * Immutable.
  */
 public sealed interface IcmpErrorOutcome extends ProbeOutcome permits Unreachable, TimeExceeded, OtherIcmpError {
@@ -16,7 +16,7 @@ public sealed interface IcmpErrorOutcome extends ProbeOutcome permits Unreachabl
     IcmpError error();
 
     /**
-     * Returns the try the error is about: the newest one made when it came, if the quote is too short to tell.
+     * Returns the try the error is about; if the quote is too short to tell, the newest try at that time.
      *
      * @return from 1
      */

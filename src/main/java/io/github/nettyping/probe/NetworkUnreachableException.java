@@ -1,6 +1,6 @@
 package io.github.nettyping.probe;
 
-/** A router knows no way to the network of the target. Immutable. */
+/** A router has no route to the network of the target. Immutable. */
 public final class NetworkUnreachableException extends DestinationUnreachableException {
 
     private static final long serialVersionUID = 1L;

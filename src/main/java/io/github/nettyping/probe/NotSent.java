@@ -4,7 +4,7 @@ import io.github.nettyping.packet.SystemCallException;
 import java.util.Optional;
 
 /**
- * Trouble on this side kept the probe from being answered; nothing is said about the target. Immutable.
+ * Trouble on this side kept the probe from being answered. This says nothing about the target. Immutable.
  *
  * @param probe    the probe
  * @param attempts tries made: earlier ones may have been sent, and have not been answered in time
@@ -19,8 +19,8 @@ public record NotSent(Probe probe, int attempts, Reason reason, Optional<SystemC
         /** The system call that sends failed for this packet; the cause has the errno. */
         REFUSED_BY_KERNEL,
         /**
-         * As many probes were in flight as the channel may have. Of a ping: as many were waiting, too, as may, or its event
-         * loop has a queue with bounds and took no more tasks.
+         * The channel had its maximum of probes in flight. For a ping: the maximum was waiting, too, or the bounded
+         * task queue of its event loop was full.
          */
         NO_FREE_SLOT,
         /**

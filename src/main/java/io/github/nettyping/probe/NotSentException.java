@@ -1,8 +1,8 @@
 package io.github.nettyping.probe;
 
 /**
- * Trouble on this side kept the probe from being answered: nothing is said about the target. Its cause is what the kernel
- * said, a {@link io.github.nettyping.packet.SystemCallException}, where it refused the packet. Immutable.
+ * Trouble on this side kept the probe from being answered. This says nothing about the target. If the kernel refused
+ * the packet, the cause is its {@link io.github.nettyping.packet.SystemCallException}. Immutable.
  */
 public final class NotSentException extends ProbeException {
 

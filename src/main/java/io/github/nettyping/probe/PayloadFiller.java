@@ -3,8 +3,8 @@ package io.github.nettyping.probe;
 import java.util.Arrays;
 
 /**
- * What stands in a probe's payload behind the 16 bytes that authenticate the reply, or in all of a payload shorter than
- * that. What comes back otherwise than it was sent is {@link ReplyFlag#DAMAGED}. Immutable.
+ * The bytes of a probe's payload behind the 16 that authenticate the reply, or all bytes of a shorter payload. A reply
+ * in which they differ is {@link ReplyFlag#DAMAGED}. Immutable.
  */
 public abstract sealed class PayloadFiller {
 
@@ -26,7 +26,7 @@ public abstract sealed class PayloadFiller {
     }
 
     /**
-     * Returns a filler that repeats some bytes. On links that lose certain patterns, one of them finds out.
+     * Returns a filler that repeats some bytes, for example to test a link that may lose certain patterns.
      *
      * @param pattern 1 to {@link #MAX_PATTERN_BYTES} bytes, copied
      * @return the filler
@@ -41,8 +41,8 @@ public abstract sealed class PayloadFiller {
     }
 
     /**
-     * Returns a filler of bytes that look random, other ones in every packet: nothing on the way can compress them or
-     * answer from a cache. They follow from the packet's token, so a reply's are checked like any other.
+     * Returns a filler of bytes that look random and differ in every packet, so that nothing on the path can compress
+     * them or answer from a cache. They are computed from the packet's token, so those of a reply are checked as usual.
      *
      * @return the filler
      */
@@ -51,7 +51,7 @@ public abstract sealed class PayloadFiller {
     }
 
     /**
-     * Returns eight bytes of a payload, in network order; for whoever writes and checks payloads.
+     * Returns eight bytes of a payload, in network order; for code that writes and checks payloads.
      *
      * @param offset of the first of them in the payload
      * @param start  offset of the first byte that this fills; {@code offset} is a multiple of 8 beyond it
@@ -81,7 +81,7 @@ public abstract sealed class PayloadFiller {
     private static final class Pattern extends PayloadFiller {
 
         private final byte[] pattern;
-        /** The pattern, so often that it ends where a group of eight bytes does. */
+        /** The pattern, repeated until it ends at a multiple of eight bytes. */
         private final long[] words;
 
         Pattern(byte[] pattern) {

@@ -1,6 +1,6 @@
 package io.github.nettyping.probe;
 
-/** The target has nobody to take the packet; firewalls say so too when they reject one. Immutable. */
+/** Nothing on the target takes the packet; firewalls that reject a packet say so, too. Immutable. */
 public final class PortUnreachableException extends DestinationUnreachableException {
 
     private static final long serialVersionUID = 1L;

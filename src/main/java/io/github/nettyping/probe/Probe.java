@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to one host: is it there, and how far away? It is written to a channel and comes back in exactly one
- * {@link ProbeOutcome}, however many tries that takes. After its outcome it may be written again.
+ * One question to one host: does it answer, and how fast? It is written to a channel and comes back in exactly one
+ * {@link ProbeOutcome}, whatever number of tries that takes. After its outcome it may be written again.
  *
- * <p>Immutable but for the place it has while in flight, and unless {@link #aim} is used; confined to its channel's event
- * loop from the write on.
+ * <p>Immutable, except for a key that the channel keeps in it while it is in flight, and unless {@link #aim} is used.
+ * Confined to its channel's event loop from the write on.
  */
 public final class Probe {
 
@@ -41,7 +41,7 @@ public final class Probe {
      *
      * @param target  the host
      * @param options how long to wait, how often to try
-     * @param context whatever the writer wants to find again in the outcome; never looked at
+     * @param context any object that the writer wants to find again in the outcome; never used here
      * @throws IllegalArgumentException if the options are for the other family, see {@link ProbeOptions#requireFor}
      */
     public Probe(IpAddress target, ProbeOptions options, @Nullable Object context) {
@@ -70,9 +70,8 @@ public final class Probe {
     }
 
     /**
-     * Sends this probe somewhere else when it is written the next time: for writers of millions, who can do with as many
-     * objects as they have in flight. An outcome of it that somebody has kept would tell of the new target, and so would
-     * an observer's.
+     * Gives this probe another target for its next write. So a writer of millions needs only as many objects as it has
+     * in flight. Earlier outcomes of this probe that somebody has kept, observers included, then tell the new target.
      *
      * @param high    bytes 0 to 7 of the host's address
      * @param low     bytes 8 to 15 of it
@@ -144,7 +143,7 @@ public final class Probe {
     }
 
     /**
-     * Returns what the writer gave along.
+     * Returns the writer's context.
      *
      * @return the context, if there is one
      */

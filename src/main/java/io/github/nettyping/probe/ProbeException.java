@@ -3,8 +3,8 @@ package io.github.nettyping.probe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outcome other than a reply, for those who want to catch it: what {@link ProbeOutcome#orThrow()} throws. Nothing
- * else does; network results are values elsewhere. Its message is for people: it names the target, and what is known.
+ * An outcome other than a reply, as an exception. Only {@link ProbeOutcome#orThrow()} throws it; elsewhere network
+ * results are values. Its message is for people and names the target and what is known.
  *
  * <table class="striped">
  * <caption>Which outcome becomes which exception</caption>
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><th scope="row">{@link DroppedLocally}</th><td>{@link DroppedLocallyException}</td></tr>
  * </tbody></table>
  *
- * <p>Immutable. An outcome cannot be serialised: of an exception that was, only the message is left.
+ * <p>Immutable. An outcome cannot be serialised: after serialisation only the message is left.
  */
 public abstract sealed class ProbeException extends RuntimeException
         permits IcmpErrorException, ProbeTimeoutException, NotSentException, DroppedLocallyException {
@@ -42,7 +42,7 @@ public abstract sealed class ProbeException extends RuntimeException
     /**
      * Returns the outcome, with its probe.
      *
-     * @return the object that was asked for a reply
+     * @return the outcome whose {@link ProbeOutcome#orThrow()} threw this
      * @throws IllegalStateException if this exception has been serialised, which an outcome cannot be
      */
     public ProbeOutcome outcome() {

@@ -53,9 +53,8 @@ final class ProbeExceptions {
         return new IcmpErrorException(message, outcome);
     }
 
-    // RFC 792, page 4; RFC 1122, section 3.2.2.1; RFC 1812, section 5.2.7.1. 14 and 15 are a precedence that operators
-    // do
-    // not permit: RFC 1812, section 5.3.3.3. 8, "source host isolated", is none of these.
+    // RFC 792, page 4; RFC 1122, section 3.2.2.1; RFC 1812, section 5.2.7.1. 14 and 15: operators do not permit this
+    // precedence, RFC 1812, section 5.3.3.3. 8, "source host isolated", is none of these.
     private static DestinationUnreachableException ofCode(String message, IcmpErrorOutcome outcome) {
         return switch (outcome.error().code()) {
             case 0, 6, 11 -> new NetworkUnreachableException(message, outcome);

@@ -4,17 +4,18 @@ import io.github.nettyping.packet.IpAddress;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Learns what happens to probes, packet by packet: for metrics, and for those who want to see more than the one outcome
- * of each probe. Every method does nothing unless overridden.
+ * Is told what happens to probes, packet by packet: for metrics, and for users who need more than the one outcome of
+ * each probe. Every method does nothing unless overridden.
  *
- * <p>Called on the event loop of the channel that has the probe, by one thread for each channel; it must not block, and
- * what it throws goes to {@code exceptionCaught} of the channel's pipeline without disturbing any probe. Every method
- * may write, flush, cancel and close; what comes of that at once may be told before the method returns.
+ * <p>Called on the event loop of the probe's channel, so by one thread for each channel. It must not block. What it
+ * throws goes to {@code exceptionCaught} of the channel's pipeline and disturbs no probe. Every method may write,
+ * flush, cancel and close; immediate results of that may be reported before the method returns.
  *
- * <p>Of a probe that is over, answered or not or cancelled, the channel remembers enough to tell what still comes for
- * it, until its slot is taken again: by the 513th probe written after it at the earliest, and never before as many others
- * have been written as may be in flight at once. What comes after that is counted and not told; so is what fits two probes that are over, which
- * only happens without a token. A probe that has been written again meanwhile is told of all the same.
+ * <p>After a probe is over (answered, silent or cancelled), the channel remembers it until its slot is taken again, and
+ * reports what still comes for it. The slot is taken by the 513th probe written after it at the earliest, and never
+ * before as many others have been written as may be in flight at once. Packets that come later are counted and not
+ * reported; so are packets that fit two probes that are over, which only happens without a token. A packet for a probe
+ * that has been written again meanwhile is reported all the same.
  */
 public interface ProbeObserver {
 
@@ -39,8 +40,8 @@ public interface ProbeObserver {
         /** A packet that is no ICMP message, for its lengths. */
         MALFORMED,
         /**
-         * An authentic reply from another address than the target; or one to a group of hosts, when more hosts have
-         * answered than the channel remembers, 65,536.
+         * An authentic reply from another address than the target; or, if the target is a group, a reply from a host
+         * beyond the 65,536 that the channel remembers.
          */
         WRONG_SOURCE,
         /** An ICMP error whose quote is no probe of this channel. */
@@ -48,8 +49,8 @@ public interface ProbeObserver {
     }
 
     /**
-     * Tells whether it wants to hear of a probe; by default of all. Of another one it is told nothing, but it counts among
-     * those in flight, and the channel forgets it as soon as it is over.
+     * Tells whether this observer wants to hear of a probe; by default it hears of all. Other probes only count among
+     * those in flight, and the channel forgets them as soon as they are over.
      *
      * @param probe one that is written, or has its outcome
      * @return the same whenever it is asked about a probe
@@ -62,7 +63,7 @@ public interface ProbeObserver {
      * The kernel took a packet. Called from inside the flush, also for a probe that was cancelled or answered while the
      * packet waited.
      *
-     * @param probe       whose it is
+     * @param probe       the probe it belongs to
      * @param attempt     the try it belongs to, from 1; the same again if it was sent again for local drops
      * @param sentAtNanos right before the system call: {@code CLOCK_REALTIME} in nanoseconds since 1970
      */
@@ -85,8 +86,8 @@ public interface ProbeObserver {
     default void onReply(Replied reply) {}
 
     /**
-     * A reply came to a probe that a reply had ended: a copy, or the answer to another try. Or, while a probe waits that
-     * takes several replies, a further one from the same source.
+     * A reply came to a probe that a reply had ended: a copy, or the answer to another try. Or a probe that takes
+     * several replies and still waits got another one from the same source.
      *
      * @param reply not the outcome, with its own times
      */
@@ -94,15 +95,15 @@ public interface ProbeObserver {
 
     /**
      * A reply came after the last deadline of its probe, after an outcome that was no reply, or after the probe was
-     * cancelled. To a probe that took several replies every one is late that comes after the outcome, whoever sent it.
+     * cancelled. For a probe that took several replies, every reply after the outcome is late, whoever sent it.
      *
      * @param reply not the outcome, with its own times
      */
     default void onLate(Replied reply) {}
 
     /**
-     * An authentic reply came whose data is not what was sent, or whose code is not 0. Told right before the reply is told
-     * as what it is: outcome, reply, duplicate or late.
+     * An authentic reply came whose data is not what was sent, or whose code is not 0. Called right before the reply is
+     * reported as outcome, reply, duplicate or late.
      *
      * @param reply   the reply, with {@link ReplyFlag#DAMAGED}
      * @param payload what came back, from its reader index on; valid during the call, the caller's to release
@@ -125,7 +126,7 @@ public interface ProbeObserver {
 
     /**
      * A redirect or a source quench came that quotes a probe, in flight or over: a router wants this machine to send
-     * otherwise. It says nothing of what becomes of the probe. Raw channels hear of it by
+     * differently. It says nothing about the probe's outcome. Raw channels hear of it with
      * {@code IcmpChannelOption.RECEIVE_NOTICES}.
      *
      * @param notice what it would be if it were an outcome
@@ -135,7 +136,7 @@ public interface ProbeObserver {
     /**
      * Something came that was not accepted; the probe it pretends to answer waits on.
      *
-     * <p>An ICMP error of which the kernel does not tell the sender is counted and not told.
+     * <p>An ICMP error whose sender the kernel does not tell is counted and not reported.
      *
      * @param reason why
      * @param from   who seems to have sent it
@@ -143,9 +144,9 @@ public interface ProbeObserver {
     default void onRejected(Rejection reason, IpAddress from) {}
 
     /**
-     * The number of probes in flight has changed: a probe was written, or has its outcome or is about to, or was
-     * cancelled. Called for each change, but changes made from inside this very call are told together after it, and a
-     * probe that fails while it is being written makes none.
+     * The number of probes in flight has changed: a probe was written, has its outcome or is about to, or was
+     * cancelled. Called for each change; but changes made inside this very call are reported together after it, and a
+     * probe that fails while it is being written causes none.
      *
      * @param probes how many there are now on this channel
      */

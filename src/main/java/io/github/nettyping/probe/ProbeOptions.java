@@ -16,14 +16,15 @@ import java.util.OptionalInt;
  * @param payloadBytes ICMP payload, without the 8-byte header, 0 to {@link #MAX_PAYLOAD_BYTES}; below
  *                     {@link #MIN_VERIFIED_PAYLOAD_BYTES} a reply cannot be authenticated and carries
  *                     {@link ReplyFlag#UNVERIFIED}
- * @param filler       what stands in the payload behind what authenticates the reply
- * @param sendOptions  what the packets' IP headers hold, and which way they take, other than the channel says: hop
- *                     limit, traffic class, source, interface, flow label, mark
- * @param flowChecksum the ICMP checksum of every packet, 1 to {@link #MAX_FLOW_CHECKSUM}; of ICMPv6, whose checksum
- *                     covers the addresses too, the sum without them. With it, routers that spread packets over several
- *                     ways by what looks like port numbers send all probes to a target the same way: two bytes of the
- *                     payload behind what authenticates it make up for what differs, so it has
- *                     {@link #MIN_FLOW_PAYLOAD_BYTES} at least. Empty: the checksum is different in every packet
+ * @param filler       the bytes of the payload behind those that authenticate the reply
+ * @param sendOptions  what the packets' IP headers hold and which route they take, where that differs from the channel:
+ *                     hop limit, traffic class, source, interface, flow label, mark
+ * @param flowChecksum the ICMP checksum of every packet, 1 to {@link #MAX_FLOW_CHECKSUM}; for ICMPv6, whose checksum
+ *                     covers the addresses too, the sum without them. Routers that spread packets over several paths by
+ *                     the bytes where port numbers would be then send all probes to a target along the same path. Two
+ *                     bytes of the payload, behind those that authenticate the reply, are chosen so that the checksum
+ *                     comes out; so the payload has at least {@link #MIN_FLOW_PAYLOAD_BYTES}. Empty: the checksum is
+ *                     different in every packet
  * @param failFast     whether an ICMP error, which anybody can forge, ends the probe at once; otherwise a reply that
  *                     comes before the last deadline outranks it
  * @param anySource    whether an authenticated reply counts although another address than the target sent it
@@ -64,7 +65,7 @@ public record ProbeOptions(
 
     private static final double MAX_BACKOFF = 10;
 
-    /** No wait is longer, however much it backs off. */
+    /** No wait is longer, whatever the backoff. */
     private static final long MAX_WAIT_NANOS = Duration.ofDays(1).toNanos();
 
     /**
@@ -74,7 +75,7 @@ public record ProbeOptions(
      * @param attempts     tries in all
      * @param backoff      factor from each wait to the next
      * @param payloadBytes ICMP payload, without the 8-byte header
-     * @param filler       what stands behind what authenticates the reply
+     * @param filler       the bytes of the payload behind those that authenticate the reply
      * @param sendOptions  what the packets' IP headers hold, and which way they take
      * @param flowChecksum the ICMP checksum of every packet
      * @param failFast     whether an ICMP error ends the probe at once
@@ -152,7 +153,7 @@ public record ProbeOptions(
     }
 
     /**
-     * Checks that a target can be asked so.
+     * Checks that a target can be asked with these options.
      *
      * @param family that of the target
      * @throws IllegalArgumentException if {@link #sendOptions()} are for the other family; the message says which
@@ -247,7 +248,7 @@ public record ProbeOptions(
         }
 
         /**
-         * Sets what stands in the payload behind what authenticates the reply.
+         * Sets the bytes of the payload behind those that authenticate the reply.
          *
          * @param value the filler
          * @return this builder
@@ -260,7 +261,7 @@ public record ProbeOptions(
         /**
          * Sets what the packets' IP headers hold, and which way they take.
          *
-         * @param value what is other than the channel says
+         * @param value what differs from the channel
          * @return this builder
          */
         public Builder sendOptions(SendOptions value) {
@@ -269,7 +270,7 @@ public record ProbeOptions(
         }
 
         /**
-         * Sets the ICMP checksum of every packet, so that all take the same way.
+         * Sets the ICMP checksum of every packet, so that all take the same path.
          *
          * @param value 1 to {@link #MAX_FLOW_CHECKSUM}
          * @return this builder

@@ -3,8 +3,8 @@ package io.github.nettyping.probe;
 /**
  * What became of a probe; each probe that is written has exactly one. Immutable.
  *
- * <p>If several packets answer, they rank {@link Replied} over {@link IcmpErrorOutcome} over {@link TimedOut}: only a
- * reply proves anything, and anybody can forge an error.
+ * <p>If several packets answer, a {@link Replied} outranks an {@link IcmpErrorOutcome}, which outranks
+ * {@link TimedOut}: only a reply proves anything, and anybody can forge an error.
  */
 public sealed interface ProbeOutcome permits Replied, IcmpErrorOutcome, TimedOut, NotSent, DroppedLocally {
 
@@ -34,8 +34,8 @@ public sealed interface ProbeOutcome permits Replied, IcmpErrorOutcome, TimedOut
     Probe probe();
 
     /**
-     * Returns how many tries were made: packets handed to the channel, those repeated because this host dropped
-     * packets not counted.
+     * Returns how many tries were made: packets handed to the channel, without those repeated because this host dropped
+     * packets.
      *
      * @return 0 if none was made, at most {@link ProbeOptions#attempts()}
      */

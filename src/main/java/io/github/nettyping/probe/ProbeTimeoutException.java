@@ -1,6 +1,6 @@
 package io.github.nettyping.probe;
 
-/** Nothing came in answer to the probe in time, and this host has lost nothing. Immutable. */
+/** No answer to the probe came in time, and this host has lost nothing. Immutable. */
 public final class ProbeTimeoutException extends ProbeException {
 
     private static final long serialVersionUID = 1L;

@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target answered. Immutable, until somebody gives it back by {@link #recycle}, which nobody has to. Two are equal if
- * all they say is.
+ * The target answered. Immutable, unless somebody gives it back by {@link #recycle}, which is never required. Two are
+ * equal if all their values are.
  */
 public final class Replied implements ProbeOutcome {
 
-    /** Null in one that is not given back. */
+    /** Null in an outcome that cannot be given back. */
     private @Nullable RepliedPool pool;
 
     private @Nullable Probe probe;
@@ -34,7 +34,7 @@ public final class Replied implements ProbeOutcome {
     /**
      * Makes an outcome of a reply that arrived one round trip after the probe was sent.
      *
-     * @param probe        see {@link #probe()}, as for the others
+     * @param probe        the probe; this and the other values are described at their accessors
      * @param attempts     1 or more
      * @param attempt      1 to {@code attempts}
      * @param from         null for the probe's target
@@ -62,7 +62,7 @@ public final class Replied implements ProbeOutcome {
         fill(probe, attempts, attempt, from, sentAtNanos, rttNanos, sentAtNanos + rttNanos, icmpBytes);
     }
 
-    /** Makes one that can be given back; it says nothing yet. */
+    /** Makes an outcome that can be given back and has no values yet. */
     Replied(
             @Nullable RepliedPool pool,
             RttSource rttSource,
@@ -184,7 +184,8 @@ public final class Replied implements ProbeOutcome {
      * Returns when the reply arrived: the round trip and, if that begins with the kernel's sending
      * ({@link RttSource#KERNEL_TX_RX}), what lies between {@link #sentAtNanos()} and that.
      *
-     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; as if nobody had set that clock since the probe was sent
+     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; changes of that clock since the probe was sent are
+     *     ignored
      */
     public long arrivedAtNanos() {
         return arrivedAtNanos;
@@ -241,8 +242,8 @@ public final class Replied implements ProbeOutcome {
     }
 
     /**
-     * Gives this object back to the correlator it came from, which will use it for another reply: for handlers that see
-     * millions of them and keep none. Nobody may look at it afterwards. Does nothing in another thread than the
+     * Gives this object back to the correlator it came from, which reuses it for another reply. This is for handlers
+     * that see millions of outcomes and keep none. Nobody may use the object afterwards. Does nothing outside the
      * correlator's event loop, for outcomes that came from elsewhere, and after {@link #keep}.
      */
     public void recycle() {
@@ -253,7 +254,7 @@ public final class Replied implements ProbeOutcome {
     }
 
     /**
-     * Has {@link #recycle} do nothing: for whoever keeps an outcome that goes on to others. Outcomes that a
+     * Makes {@link #recycle} do nothing: for code that keeps an outcome and also passes it on. Outcomes that a
      * {@link ProbeObserver} was told of are kept already.
      */
     public void keep() {
@@ -281,7 +282,7 @@ public final class Replied implements ProbeOutcome {
         return Objects.hash(probe, attempt, sentAtNanos, rttNanos);
     }
 
-    /** Returns all it says, for logs. */
+    /** Returns all values, for logs. */
     @Override
     public String toString() {
         return probe == null

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcomes that were given back by {@link Replied#recycle}, for correlators. Those that are not given back cost what any
- * other object does. Confined to the thread that made it.
+ * Outcomes that were given back by {@link Replied#recycle}, for correlators. Outcomes that are not given back become
+ * ordinary garbage. Confined to the thread that made it.
  */
 public final class RepliedPool {
 
@@ -18,7 +18,7 @@ public final class RepliedPool {
     private final @Nullable Replied[] free = new Replied[CAPACITY];
     private int count;
 
-    /** Makes a pool, empty as yet. */
+    /** Makes an empty pool. */
     public RepliedPool() {}
 
     /**

@@ -15,7 +15,7 @@ public enum ReplyFlag {
     /** Authentic, but sent by another address than the target; never set where a group of hosts was asked. */
     OTHER_SOURCE(4),
     /**
-     * This process or machine stood still over the deadline, and no stamp shows that the reply came before it: the
+     * This process or machine paused when the deadline passed, and no stamp shows that the reply came before it. The
      * round trip may contain the pause.
      */
     STALLED(8);

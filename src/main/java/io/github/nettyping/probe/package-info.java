@@ -1,5 +1,5 @@
 /**
- * What is asked of a host and what became of it: a {@link io.github.nettyping.probe.Probe} goes in, exactly one
+ * What a host is asked and what became of it: a {@link io.github.nettyping.probe.Probe} goes in, exactly one
  * {@link io.github.nettyping.probe.ProbeOutcome} comes out.
  *
  * <pre>{@code
@@ -14,10 +14,10 @@
  * }
  * }</pre>
  *
- * <p>Network results are values here; {@link io.github.nettyping.probe.ProbeOutcome#orThrow} makes an exception of what
- * is no reply, for those who ask it to. Read {@link io.github.nettyping.probe.ProbeOutcome} first, for
- * what can happen; then {@link io.github.nettyping.probe.ProbeOptions}, for what decides how long it may take; then
- * {@link io.github.nettyping.probe.ProbeObserver}, for all that one outcome cannot tell.
+ * <p>Network results are values here; {@link io.github.nettyping.probe.ProbeOutcome#orThrow} turns what is no reply
+ * into an exception. Read {@link io.github.nettyping.probe.ProbeOutcome} first: what can happen. Then
+ * {@link io.github.nettyping.probe.ProbeOptions}: how a host is asked. Then
+ * {@link io.github.nettyping.probe.ProbeObserver}: what one outcome cannot tell.
  */
 @NullMarked
 package io.github.nettyping.probe;

@@ -3,7 +3,7 @@ package io.github.nettyping.target;
 import io.github.nettyping.packet.IpAddress;
 
 /**
- * Addresses of one family, and of one link if they have a scope, without a gap. Immutable.
+ * A range of addresses without a gap, of one family and, if they have a scope, of one link. Immutable.
  *
  * @param first the lowest
  * @param last  the highest, itself in the range

@@ -4,7 +4,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.function.Consumer;
 
-/** Collects what is to be left out of a set: ranges of any size, which nobody counts. Confined to one thread. */
+/** Collects what is left out of a set: ranges of any size, which are never counted. Confined to one thread. */
 final class Excludes {
 
     private final Ipv4Intervals.Builder ipv4 = new Ipv4Intervals.Builder();

@@ -3,8 +3,8 @@ package io.github.nettyping.target;
 import java.util.regex.Pattern;
 
 /**
- * Tells what can be a host name from what cannot: letters and digits of every script, since internationalised names are
- * typed as they are written, dashes, underscores, and dots between labels. Stateless.
+ * Checks whether a word can be a host name. It may have letters and digits of every script (internationalised names are
+ * typed as they are written), dashes, underscores, and dots between labels. Stateless.
  */
 final class HostNameSyntax {
 
@@ -15,7 +15,7 @@ final class HostNameSyntax {
 
     private static final String CHARACTERS = "letters, digits, dots and dashes of a host name, or an address";
 
-    /** What inet_aton(3), and with it many a resolver, takes for an IPv4 address. */
+    /** What inet_aton(3), and so many resolvers, take for an IPv4 address. */
     private static final Pattern NUMBERS =
             Pattern.compile("(0[xX][0-9a-fA-F]+|[0-9]+)(\\.(0[xX][0-9a-fA-F]+|[0-9]+)){0,3}");
 
@@ -58,7 +58,7 @@ final class HostNameSyntax {
     }
 
     private static boolean standsInLabel(int c) {
-        // Vowel signs and accents are parts of letters: in Devanagari or Thai hardly a word does without.
+        // Vowel signs and accents are parts of letters: in Devanagari or Thai nearly every word has some.
         int type = Character.getType(c);
         return Character.isLetterOrDigit(c)
                 || c == '-'

@@ -19,7 +19,7 @@ interface InterfaceLookup {
      */
     OptionalInt indexOf(String nameOrIndex);
 
-    /** Asks the system, once a name: a list may hold thousands of addresses of one link. Confined to one thread. */
+    /** Asks the system once a name, because a list may hold thousands of addresses of a link. Confined to one thread. */
     static InterfaceLookup ofSystem() {
         Map<String, OptionalInt> known = new HashMap<>();
         return name -> known.computeIfAbsent(name, InterfaceLookup::ask);

@@ -4,12 +4,12 @@ import io.github.nettyping.packet.IpAddress;
 import java.util.OptionalLong;
 
 /**
- * Disjoint ranges of addresses of one family, ascending, none touching the next, each knowing how many addresses
- * stand before it. Immutable.
+ * Disjoint ranges of addresses of one family, ascending, none adjacent to the next. Each knows how many addresses are
+ * before it. Immutable.
  */
 interface Intervals {
 
-    /** Most ranges a set may hold: some hundred MiB; what needs more is a mistake in an octet list. */
+    /** Most ranges a set may hold, some hundred MiB. More are a mistake in an octet list. */
     int MAX_INTERVALS = 1 << 24;
 
     /** Returns the number of ranges. */
@@ -53,7 +53,7 @@ interface Intervals {
         return new AddressRange(first, new IpAddress(lastHigh, first.low() + count - 1, first.scopeId()), count);
     }
 
-    /** How both families refuse a set of too many ranges. */
+    /** The refusal of a set of too many ranges, for both families. */
     static void checkSize(int size, int maxIntervals) {
         if (size > maxIntervals) {
             throw new IllegalArgumentException("the targets fall into more than " + maxIntervals

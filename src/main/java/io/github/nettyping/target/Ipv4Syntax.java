@@ -6,8 +6,8 @@ import java.util.BitSet;
  * Reads the IPv4 shapes of a target word: {@code 192.0.2.7}, {@code 192.0.2.0/24}, {@code 192.0.2.10-192.0.2.99} and
  * lists in each octet, {@code 10.0-3.1,5.1-254}. Stateless.
  *
- * <p>Stricter than inet_aton(3): a leading zero would mean octal there and {@code 10.1} the address 10.0.0.1, and in a
- * list of targets both are more often a slip than meant.
+ * <p>Stricter than inet_aton(3), where a leading zero means octal and {@code 10.1} is the address 10.0.0.1: in a list
+ * of targets both are usually mistakes.
  */
 final class Ipv4Syntax {
 

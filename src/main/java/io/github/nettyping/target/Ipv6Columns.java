@@ -69,7 +69,7 @@ final class Ipv6Columns {
             return false;
         }
         boolean overlaps = Unsigned128.compare(firstHigh[next], firstLow[next], lastHigh[i], lastLow[i]) <= 0;
-        // Behind the highest address of all nothing begins, so the sum cannot wrap into a false "touches".
+        // No range begins behind the highest address, so the sum cannot wrap into a false "touches".
         boolean touches =
                 lastLow[i] + 1 == firstLow[next] && Unsigned128.plusHigh(lastHigh[i], lastLow[i], 1) == firstHigh[next];
         if (!overlaps && !touches) {

@@ -1,12 +1,12 @@
 package io.github.nettyping.target;
 
 /**
- * Ranges of IPv6 addresses in order of scope and address, disjoint, of any size, as a part of a table that somebody else
- * holds. As immutable as that.
+ * Disjoint ranges of IPv6 addresses of any size, in order of scope and address: some rows of a table that another
+ * object holds. As immutable as that table.
  *
- * <p>Set algebra is here, below {@link Ipv6Intervals}, since what is taken away may have more addresses than a
- * {@code long} can count: a /32 has 2^96. A range without a scope stands for the same addresses on every link; one with a
- * scope for those on that link alone.
+ * <p>Set algebra is here, below {@link Ipv6Intervals}, because what is taken away may have more addresses than a
+ * {@code long} can count: a /32 has 2^96. A range without a scope stands for the same addresses on every link; one with
+ * a scope for those on that link alone.
  *
  * @param begin the first row of the table
  * @param end   the row behind the last
@@ -48,7 +48,7 @@ record Ipv6Slice(Ipv6Columns ranges, int begin, int end) {
         }
     }
 
-    /** Returns the rows of one scope, of which none stands before {@code start}; empty, where they would be, if none. */
+    /** Returns the rows of one scope, none of which is before {@code start}; an empty slice in their place if none. */
     private Ipv6Slice ofScopeFrom(int scope, int start) {
         int first = start;
         while (first < end && ranges.scope[first] < scope) {
@@ -84,7 +84,7 @@ record Ipv6Slice(Ipv6Columns ranges, int begin, int end) {
             }
             if (Unsigned128.compare(theirs.lastHigh[j], theirs.lastLow[j], ranges.lastHigh[i], ranges.lastLow[i])
                     >= 0) {
-                // Before the address behind their last, which does not exist if that is the highest of all.
+                // Returns before the address behind their last is computed: it may not exist.
                 return;
             }
             high = Unsigned128.plusHigh(theirs.lastHigh[j], theirs.lastLow[j], 1);

@@ -113,7 +113,7 @@ final class Ipv6Syntax {
         }
     }
 
-    /** Tells whether there is more than the prefix that stands for IPv4, and that too. */
+    /** Tells whether the range includes the prefix that stands for IPv4 and more than that. */
     private static boolean coversMapped(Ipv6Literal first, Ipv6Literal last) {
         return Unsigned128.compare(first.high(), first.low(), 0, MAPPED_FIRST) < 0
                 && Unsigned128.compare(last.high(), last.low(), 0, MAPPED_LAST) > 0;
@@ -122,7 +122,7 @@ final class Ipv6Syntax {
     private void checkMapped(Ipv6Literal first, Ipv6Literal last) {
         if (Unsigned128.compare(first.high(), first.low(), 0, MAPPED_LAST) <= 0
                 && Unsigned128.compare(last.high(), last.low(), 0, MAPPED_FIRST) >= 0) {
-            // No such packet may be on a wire: RFC 4291, section 2.5.5.2, and RFC 6890, table 20.
+            // Such a packet must not be sent on a network: RFC 4291, section 2.5.5.2, and RFC 6890, table 20.
             throw in.error(0, "::ffff:0:0/96 stands for IPv4", "the IPv4 address itself, in four octets");
         }
     }

@@ -1,14 +1,14 @@
 package io.github.nettyping.target;
 
 /**
- * An order of the numbers 0 to {@code size - 1} that looks random and is decided by a seed alone: on every machine, and in
- * every version of this program, since parts of a run are done by several of both. Takes no memory, whatever the size.
- * Immutable.
+ * An order of the numbers 0 to {@code size - 1} that looks random and depends on a seed alone. It is the same on every
+ * machine and in every version of this program, because several of them may share a run. Takes no memory, whatever the
+ * size. Immutable.
  *
- * <p>A Feistel network over the smallest power of two that holds them all. What it maps to a number beyond the last one is
- * mapped again ("cycle walking"), twice on average at most, so that exactly the numbers of the range remain.
+ * <p>A Feistel network over the smallest power of two that holds all numbers. A result beyond the last number is mapped
+ * again ("cycle walking"), at most twice on average, so that exactly the numbers of the range remain.
  *
- * <p>This is no secret: it spreads the load over networks, and nobody is kept from finding out what comes next.
+ * <p>This is no encryption: it spreads the load over networks, and an observer may find out what comes next.
  *
  * @see <a href="https://doi.org/10.1007/3-540-45760-7_9">Black, Rogaway: Ciphers with Arbitrary Finite Domains</a>
  */

@@ -3,8 +3,8 @@ package io.github.nettyping.target;
 import java.util.Arrays;
 
 /**
- * Which positions of a {@link TargetSequence} are done: all up to a point, and some beyond it. Takes a bit for each
- * position between the first that is missing and the last that is there, so about as many as can be under way at once.
+ * Which positions of a {@link TargetSequence} are done: all up to a point, and some beyond it. Takes one bit for each
+ * position between the first that is missing and the last that is there: about as many as can be under way at once.
  * Confined to one thread.
  */
 public final class PositionSet {
@@ -14,7 +14,7 @@ public final class PositionSet {
     /** A multiple of 64; every position below is in the set. */
     private long floor;
 
-    /** Words before this one are full, and their room waits to be used again. */
+    /** Words before this one are full; their room is reused later. */
     private int head;
 
     /** Bits from {@link #floor} on begin at word {@link #head}. */
@@ -74,7 +74,7 @@ public final class PositionSet {
         return true;
     }
 
-    /** Moves what there is to the beginning, and grows if that does not make room for a word. */
+    /** Moves the words in use to the beginning, and grows if that makes no room for another word. */
     private void makeRoom(long word) {
         int used = words.length - head;
         long wanted = word < words.length / 2 ? words.length : Math.max(2L * words.length, word + 1);

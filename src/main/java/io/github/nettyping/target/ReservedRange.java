@@ -22,7 +22,7 @@ public record ReservedRange(
         GLOBAL,
         /** They do not. */
         NOT_GLOBAL,
-        /** The registry does not say; what is said of a wider prefix counts. */
+        /** The registry does not say; the entry of a wider prefix counts. */
         NOT_SAID
     }
 

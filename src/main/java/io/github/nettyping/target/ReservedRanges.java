@@ -20,8 +20,9 @@ import java.util.OptionalInt;
  * {@link #registryDate()}, and multicast, which they leave to others. A copy comes with this library; nothing is fetched.
  * Safe for use by many threads.
  *
- * <p>Set aside does not mean unreachable: {@link ReservedRange#reach()} tells, and of several prefixes around an address the
- * longest that does. So {@code 192.0.0.9} is reachable within {@code 192.0.0.0/24}, which is not.
+ * <p>Set aside does not mean unreachable: {@link ReservedRange#reach()} tells. Of several prefixes around an address,
+ * the longest one that says something counts. So {@code 192.0.0.9} is reachable, although {@code 192.0.0.0/24} around
+ * it is not.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6890">RFC 6890</a>, RFC 8190
  */
@@ -55,7 +56,7 @@ public final class ReservedRanges {
     /**
      * Returns the date of the registries that were copied.
      *
-     * @return when they were last changed before
+     * @return the date of their last change before the copy
      */
     public static LocalDate registryDate() {
         return Holder.SHIPPED.date;
@@ -167,7 +168,7 @@ public final class ReservedRanges {
                     .orElseThrow();
             return new ReservedRange(prefix, length, range.first(), range.last(), reach, columns[2], columns[3]);
         }
-        // Not by a set, which would count its addresses.
+        // Not a set, because that would count its addresses.
         Ipv6Intervals.Builder ipv6 = new Ipv6Intervals.Builder();
         Ipv6Syntax.parseExcluded(prefix, name -> OptionalInt.empty(), ipv6);
         Ipv6Columns row = ipv6.slice().ranges();

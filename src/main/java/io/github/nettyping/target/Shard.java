@@ -35,8 +35,8 @@ public record Shard(int index, int count) {
     }
 
     /**
-     * Returns a place in the whole. Parts take places in turns, not a stretch each: so all of them take about as long, also
-     * where one network is silent and the next one is not.
+     * Returns a place in the whole. Parts take places in turns, not one stretch each, so all parts need about as long,
+     * even if one network is silent and the next one is not.
      */
     long place(long position) {
         return index - 1 + position * count;

@@ -4,8 +4,8 @@ import io.github.nettyping.packet.IpAddress;
 import java.util.Objects;
 
 /**
- * A place in a {@link Targets}, moved at will, that allocates nothing: a step to the next address costs an addition, a
- * jump the logarithm of the number of ranges. Confined to one thread; several cursors of one set are independent.
+ * A place in a {@link Targets} that can be moved and allocates nothing. A step to the next address costs an addition, a
+ * jump costs the logarithm of the number of ranges. Confined to one thread; several cursors of one set are independent.
  */
 public final class TargetCursor {
 

@@ -25,8 +25,8 @@ final class TargetFile {
      * @throws TargetSyntaxException naming file and line, if {@code each} throws one
      */
     static void read(Path file, Consumer<String> each) throws IOException {
-        // Not Files.newBufferedReader: of a byte that is no UTF-8 it tells neither file nor line. Here the byte becomes
-        // a character no target holds, and the line is named.
+        // Not Files.newBufferedReader, whose exception for a byte that is no UTF-8 tells neither file nor line. Here
+        // the byte becomes a character that no target holds, and the message names the line.
         try (Reader reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
             read(reader, file.toString(), each);
         }

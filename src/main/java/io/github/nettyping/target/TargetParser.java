@@ -52,7 +52,7 @@ final class TargetParser {
         }
     }
 
-    /** What to say of a host name where none is wanted. */
+    /** The message for a host name where none is accepted. */
     static TargetSyntaxException unwanted(String hostName) {
         return new WordScanner(hostName)
                 .error(0, "a host name", "an address, a prefix or a range; resolve the name and add its address");

@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which targets of a set are asked, and in which order: ascending or at random, all or a part of them. Every one has a
- * position from 0, found in a time that does not depend on their number, and nothing is kept for any of them. Immutable
- * but for the set of what is done, which nobody may change meanwhile.
+ * Which targets of a set are asked, and in which order: ascending or at random, all or a part of them. Each has a
+ * position from 0, which is computed in a time that does not depend on their number; nothing is stored for a target.
+ * Immutable, except for the set of what is done, which must not be changed meanwhile.
  *
  * <pre>{@code
  * TargetSequence sequence = TargetSequence.of(Targets.parse("10.0.0.0/8"))
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *         .limit(1_000_000);
  * }</pre>
  *
- * <p>In whichever order they are called, the set is put in order first, then one part of it is taken, and of that the
- * beginning. Same set, seed, part and limit give the same sequence on every machine and with every version.
+ * <p>Whatever the order of these calls, the set is put in order first, then one part of it is taken, then the beginning
+ * of that part. Same set, seed, part and limit give the same sequence on every machine and with every version.
  */
 public final class TargetSequence {
 
@@ -90,7 +90,7 @@ public final class TargetSequence {
     /**
      * Leaves out what has been done already. Positions and {@link #count()} stay as they are.
      *
-     * @param newDone positions that nobody is to be asked for again; not copied
+     * @param newDone positions whose targets are not to be asked again; not copied
      * @return a sequence of the same positions of which these are done
      */
     public TargetSequence without(PositionSet newDone) {
@@ -167,7 +167,7 @@ public final class TargetSequence {
         return targets.get(indexAt(position));
     }
 
-    /** Returns what is taken of how many. */
+    /** Returns count, part and order, for logs. */
     @Override
     public String toString() {
         return "TargetSequence[" + count + " of " + targets.count() + ", part " + shard

@@ -34,7 +34,7 @@ public final class TargetSyntaxException extends IllegalArgumentException {
     }
 
     /**
-     * Returns the same complaint with the place of the word in front.
+     * Returns the same error with the place of the word in front of the message.
      *
      * @param source name of a file or stream
      * @param line   from 1
@@ -71,7 +71,7 @@ public final class TargetSyntaxException extends IllegalArgumentException {
         return expected;
     }
 
-    /** Keeps a hostile or binary file from sending control sequences to the terminal of whoever reads the message. */
+    /** Keeps a hostile or binary file from sending control sequences to the terminal of the reader. */
     private static String printable(String text) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), SHOWN_CHARACTERS) + 1);
         for (int i = 0; i < text.length(); i++) {

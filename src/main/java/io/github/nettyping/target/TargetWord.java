@@ -1,6 +1,6 @@
 package io.github.nettyping.target;
 
-/** What a target word is, told from its characters alone, so that a typing error never becomes a name query. Immutable. */
+/** The kind of target a word is, by its characters alone: a typing error never becomes a name query. Immutable. */
 public enum TargetWord {
     /** Digits, dots, dashes, commas and slashes only: an IPv4 address, prefix, range or list. */
     IPV4,

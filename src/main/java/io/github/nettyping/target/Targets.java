@@ -46,9 +46,9 @@ import java.util.stream.Stream;
  * that interface; only for link-local addresses</td></tr>
  * </tbody></table>
  *
- * <p>An address that one word leaves out is in if another names it; what {@link Builder#exclude} names is not in, whoever
- * names it. {@code ::ffff:a.b.c.d} is refused, and so are host
- * names, unless {@link Builder#hostNames} collects them: nothing here asks a resolver.
+ * <p>An address that one word leaves out is in the set if another word names it. What {@link Builder#exclude} names is
+ * never in the set. {@code ::ffff:a.b.c.d} is refused, and so are host names, unless {@link Builder#hostNames} collects
+ * them: nothing here asks a resolver.
  */
 public final class Targets {
 
@@ -150,8 +150,8 @@ public final class Targets {
     /**
      * Returns what is in this set and not in another, in time linear in the number of ranges of both.
      *
-     * <p>Of the other set, an IPv6 address without a scope stands for that address on every link, and one with a scope for
-     * the one on that link: {@code fe80::1} takes {@code fe80::1%eth0} away, {@code fe80::1%eth0} neither
+     * <p>In the other set, an IPv6 address without a scope stands for that address on every link, and one with a scope
+     * for the one on that link: {@code fe80::1} takes {@code fe80::1%eth0} away, {@code fe80::1%eth0} neither
      * {@code fe80::1%eth1} nor {@code fe80::1}.
      *
      * @param others what is taken away
@@ -165,8 +165,8 @@ public final class Targets {
     }
 
     /**
-     * Returns what is in this set and in another, too: what {@link #without} takes away, in the same time. So an address
-     * of the other set without a scope stands for every link, and which of two sets is asked makes a difference.
+     * Returns what is in this set and also in another: what {@link #without} takes away, in the same time. An address
+     * of the other set without a scope stands for every link, so it matters which of two sets is asked.
      *
      * @param others what is kept
      * @return a new set, with numbers of its own
@@ -181,15 +181,15 @@ public final class Targets {
     /**
      * Returns a way to walk the set without an object for each address.
      *
-     * @return a new cursor, which stands nowhere yet
+     * @return a new cursor, which must be moved first
      */
     public TargetCursor cursor() {
         return new TargetCursor(ipv4, ipv6);
     }
 
     /**
-     * Returns the ranges the set is held in: as few as there can be, each with its addresses in order, in the order of
-     * their numbers. So the count of those before a range is the number of its first address.
+     * Returns the ranges that hold the set: as few as possible, in the order of their addresses' numbers. So the count
+     * of addresses before a range is the number of its first address.
      *
      * @return a new stream, which makes each range when it gets there
      */
@@ -213,7 +213,7 @@ public final class Targets {
     /**
      * Collects targets. Confined to one thread.
      *
-     * <p>Options come before targets: a word is read once, by the options of that moment.
+     * <p>Set options before adding targets: a word is read at once, with the options set by then.
      */
     public static final class Builder {
 
@@ -248,11 +248,11 @@ public final class Targets {
         }
 
         /**
-         * Collects host names instead of refusing them: to be resolved by whoever asks for them, off every event loop,
-         * and added as addresses.
+         * Collects host names instead of refusing them. The caller resolves them, never on an event loop, and adds the
+         * addresses.
          *
          * <p>A host name is a word that {@link TargetWord} calls one, of letters and digits of every script, dashes,
-         * underscores and dots, at most 253 characters long, 63 between dots. Whether it exists is not asked.
+         * underscores and dots, at most 253 characters long, 63 between dots. Nothing checks whether it exists.
          *
          * @param newHostNames takes each name as typed, at once, in the order of adding; what it throws comes out of the
          *                     method that adds
@@ -266,8 +266,8 @@ public final class Targets {
         }
 
         /**
-         * Keeps only the first addresses of the whole set, in its order, and in return accepts IPv6 prefixes and ranges
-         * of any size; without a limit they may have 2^32 addresses each.
+         * Keeps only the first addresses of the whole set, in its order. IPv6 prefixes and ranges may then have any
+         * size; without a limit, 2^32 addresses each.
          *
          * @param addresses how many to keep, at least 1; {@link Long#MAX_VALUE} keeps all that can be counted
          * @return this
@@ -387,8 +387,8 @@ public final class Targets {
         }
 
         /**
-         * Collects the host names among excludes instead of refusing them: to be resolved by whoever asks for them, and
-         * excluded as addresses.
+         * Collects the host names among excludes instead of refusing them. The caller resolves them and excludes the
+         * addresses.
          *
          * @param newHostNames takes each name as typed, as that of {@link #hostNames}
          * @return this
@@ -467,8 +467,8 @@ public final class Targets {
         }
 
         /**
-         * Returns the set of all that was added, without what was excluded; the builder can go on. A {@linkplain #limit
-         * limit} counts what is left.
+         * Returns the set of all that was added, without what was excluded; the builder can be used further. A
+         * {@linkplain #limit limit} counts what is left.
          *
          * @return a new set
          * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges

@@ -10,12 +10,12 @@ final class Unsigned128 {
         return high != 0 ? high : Long.compareUnsigned(aLow, bLow);
     }
 
-    /** Returns the upper half of {@code (high, low) + addend}; the lower is plainly {@code low + addend}. */
+    /** Returns the upper half of {@code (high, low) + addend}; the lower half is {@code low + addend}. */
     static long plusHigh(long high, long low, long addend) {
         return Long.compareUnsigned(low + addend, low) < 0 ? high + 1 : high;
     }
 
-    /** Returns the upper half of {@code a - b}; the lower is plainly {@code aLow - bLow}. */
+    /** Returns the upper half of {@code a - b}; the lower half is {@code aLow - bLow}. */
     static long minusHigh(long aHigh, long aLow, long bHigh, long bLow) {
         return aHigh - bHigh - (Long.compareUnsigned(aLow, bLow) < 0 ? 1 : 0);
     }

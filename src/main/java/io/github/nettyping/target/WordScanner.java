@@ -1,6 +1,6 @@
 package io.github.nettyping.target;
 
-/** Reads a target word from left to right and knows where it stands when the word is wrong. Confined to one thread. */
+/** Reads a target word from left to right and knows the place of an error. Confined to one thread. */
 final class WordScanner {
 
     /** What {@link #peek()} gives behind the last character. No target word holds it. */
@@ -72,14 +72,14 @@ final class WordScanner {
         return (int) value;
     }
 
-    /** What is here is not what should be. */
+    /** Returns an error about the text at this place, which is not what is expected. */
     TargetSyntaxException unexpected(String expected) {
         String problem = position < word.length() ? "'" + peek() + "' cannot stand here" : "the word ends";
         return error(position, problem, expected);
     }
 
     /**
-     * Something is wrong at a place already passed.
+     * Returns an error about a place already passed.
      *
      * @param at index of the character, from 0
      */

@@ -1,9 +1,9 @@
 /**
- * Which addresses a run is about: words of a command line or lines of a file become one set, ordered, free of
- * duplicates, and held as ranges, so that a /8 costs no more memory than a /30.
+ * The addresses of a run: words of a command line or lines of a file become one ordered set without duplicates. It is
+ * held as ranges, so a /8 costs no more memory than a /30.
  *
  * <p>Read {@link io.github.nettyping.target.Targets} first, which has the table of words and an example;
- * {@link io.github.nettyping.target.TargetCursor} is how a run walks it. What cannot be read is a
+ * {@link io.github.nettyping.target.TargetCursor} walks it. A word that cannot be read is a
  * {@link io.github.nettyping.target.TargetSyntaxException} that says where and what was expected.
  */
 @NullMarked

@@ -170,7 +170,7 @@ class DoctorFormatTest {
 
     @Test
     void everyFieldIsDocumented() throws IOException {
-        String page = Files.readString(Path.of("docs/doctor.md"));
+        String page = Files.readString(Path.of("docs/permissions.md"));
 
         assertThat(names(json).distinct()).isNotEmpty().allSatisfy(name -> assertThat(page)
                 .contains(name));

@@ -21,10 +21,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The page about sweeps in parts, and the files beside it. {@code ScaleOutIT} runs them. */
+/** What the page about sweeps says of parts, and the scripts for them. {@code ScaleOutIT} runs them. */
 class ScaleOutTest {
 
-    private static final Path PAGE = Path.of("docs/scale-out.md");
+    private static final Path PAGE = Path.of("docs/sweep.md");
     private static final Path FILES = Path.of("docs/scale-out");
 
     /** Lengths of the prefixes that IANA's registry of special-purpose IPv4 addresses has, multicast and the last /4. */

@@ -114,7 +114,6 @@ final class ByHandExample {
     }
     // end::hand-answers
 
-    // tag::hand-one
     static String one(IcmpChannel channel, Answers answers, IpAddress host, Duration timeout)
             throws InterruptedException {
         try {
@@ -128,9 +127,7 @@ final class ByHandExample {
             return e.getMessage();
         }
     }
-    // end::hand-one
 
-    // tag::hand-async
     static CompletableFuture<Set<IpAddress>> alive(
             IcmpChannel channel, Answers answers, List<IpAddress> hosts, Duration timeout) {
         List<CompletableFuture<Boolean>> asked = IntStream.range(0, hosts.size()) // At most 65,536.
@@ -144,5 +141,4 @@ final class ByHandExample {
                         .mapToObj(hosts::get)
                         .collect(Collectors.toSet()));
     }
-    // end::hand-async
 }

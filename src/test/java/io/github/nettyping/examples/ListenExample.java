@@ -21,7 +21,6 @@ final class ListenExample {
 
     private ListenExample() {}
 
-    // tag::listen
     static IcmpChannel listen(EventLoopGroup group, IpFamily family, Consumer<String> out) {
         IcmpChannel channel = ByHandExample.open(group, family, SocketPolicy.RAW, new Listener(out));
         channel.config().setOption(IcmpChannelOption.RECEIVE_ALL, true);
@@ -58,5 +57,4 @@ final class ListenExample {
         }
         return message.toString(); // LocalError, UndecodablePacket.
     }
-    // end::listen
 }

@@ -19,7 +19,6 @@ final class QueryExample {
 
     private QueryExample() {}
 
-    // tag::queries
     static void askTheTime(IcmpChannel channel, IpAddress host, int sequence) {
         int identifier = channel.localAddress().getPort();
         channel.writeAndFlush(new TimestampRequest(host, identifier, sequence, TimeOfDay.of(Instant.now())));
@@ -48,5 +47,4 @@ final class QueryExample {
             }
         }
     }
-    // end::queries
 }

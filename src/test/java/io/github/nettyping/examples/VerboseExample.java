@@ -16,7 +16,6 @@ final class VerboseExample {
 
     private VerboseExample() {}
 
-    // tag::verbose-ping
     static void ping(
             IcmpChannel channel,
             ByHandExample.Answers answers,
@@ -47,9 +46,7 @@ final class VerboseExample {
             TimeUnit.NANOSECONDS.sleep(interval.toNanos());
         }
     }
-    // end::verbose-ping
 
-    // tag::verbose-traceroute
     static void traceroute(
             IcmpChannel channel,
             ByHandExample.Answers answers,
@@ -74,5 +71,4 @@ final class VerboseExample {
             }
         }
     }
-    // end::verbose-traceroute
 }

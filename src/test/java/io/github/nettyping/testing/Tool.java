@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * <p>What stands on every Linux on which there can be a JDK and Maven is not among them: a POSIX shell, and the core
  * utilities of GNU.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Its packages are never changed, and what is lacking is found out once.
 public enum Tool {
     BASH("bash", "bash"),
     /** With the headers of the C library and the kernel. */

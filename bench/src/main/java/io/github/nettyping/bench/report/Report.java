@@ -43,9 +43,10 @@ public final class Report {
     private static void begin(Page page) {
         page.title("Benchmarks");
         page.paragraph("""
-                How fast nettyping is beside a C program that does nothing but send and receive, and beside other pingers, on one
-                machine. All of this page and its pictures is written by `bench/run.sh` from what it measured: do not edit it. What
-                single parts of the library cost is measured by JMH, see [bench/README.md](../bench/README.md).
+                After this page you know how fast nettyping is beside a C program that does nothing but send and receive, and
+                beside other pingers, on one machine. `bench/run.sh` writes all of this page and its pictures from what it
+                measured: do not edit them. JMH measures what single parts of the library cost, see
+                [bench/README.md](../bench/README.md).
                 """);
     }
 
@@ -66,8 +67,8 @@ public final class Report {
                 : "";
         page.paragraph(virtual + "Its load averages, over 1, 5 and 15 minutes, were "
                 + results.note("machine", "machine", "load", "fact").orElse("unknown")
-                + " when measuring began: anything near the number of cores means that others were at work, and that the"
-                + " figures are worth less.");
+                + " when measuring began. Anything near the number of cores means that other programs were at work, and that"
+                + " the figures are worth less.");
     }
 
     private static void method(Page page) {
@@ -84,7 +85,7 @@ public final class Report {
                                 + " runs right before and right after, and the share is of their mean.",
                         "**Figures** are medians of all rounds, with the smallest and the largest behind them, and as the line across a"
                                 + " bar. Nothing is left out; what failed is named.",
-                        "**Missed** are hosts that were there and were not found: in all rounds together, if a column does not say otherwise."));
+                        "**Missed** are hosts that were there and were not found, in all rounds together unless a column says otherwise."));
     }
 
     private static void again(Page page, Results results) {
@@ -107,7 +108,7 @@ public final class Report {
         page.paragraph("""
                 Needs root, a C compiler, a JDK and Maven; of fping, zmap, masscan, nmap and ping it measures what is installed. All
                 packets stay in network namespaces that it makes and removes. `bench/run.sh --help` has the options. On a busy
-                machine the shares hold better than the times, and neither well.
+                machine the shares hold better than the times, and neither holds well.
                 """);
     }
 }

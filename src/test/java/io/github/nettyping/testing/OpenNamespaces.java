@@ -55,8 +55,8 @@ final class OpenNamespaces {
                 try {
                     Commands.run(List.of("ip", "netns", "delete", name));
                 } catch (IllegalStateException | UncheckedIOException e) {
-                    // Another process may be cleaning up at the same time, or we may lack the right or the tool: none is
-                    // the test's concern, but say so.
+                    // Another process may be cleaning up at the same time, or we may lack the right or the tool. That
+                    // is not the test's concern, but say so.
                     System.out.println("leftover namespace stays: " + e.getMessage());
                 }
             }

@@ -100,10 +100,11 @@ class LayersTest {
     }
 
     @Test
-    void onlyEpollReadinessUsesNettysEpoll() {
+    void onlyEpollReadinessAndTheLoaderUseNettysEpoll() {
         noClasses()
                 .that()
-                .haveNameNotMatching("io\\.github\\.nettyping\\.channel\\.EpollReadiness.*")
+                .haveNameNotMatching(
+                        "io\\.github\\.nettyping\\.(channel\\.EpollReadiness.*|internal\\.linux\\.MachineSyscalls)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty.channel.epoll..")
@@ -115,7 +116,7 @@ class LayersTest {
         noClasses()
                 .that()
                 .haveNameNotMatching(
-                        "io\\.github\\.nettyping\\.internal\\.linux\\.(JnrSyscalls|LibC|TerminalSize)(\\$.*)?")
+                        "io\\.github\\.nettyping\\.internal\\.linux\\.(JnrSyscalls|LibC)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jnr..")

@@ -115,8 +115,7 @@ class LayersTest {
     void onlyTheSystemCallsUseJnr() {
         noClasses()
                 .that()
-                .haveNameNotMatching(
-                        "io\\.github\\.nettyping\\.internal\\.linux\\.(JnrSyscalls|LibC)(\\$.*)?")
+                .haveNameNotMatching("io\\.github\\.nettyping\\.internal\\.linux\\.(JnrSyscalls|LibC)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jnr..")

@@ -348,7 +348,7 @@ class PingerCloseIT {
             CompletableFuture<GroupOutcome> silent = namespace.call(
                     () -> new GroupSession(core, IpAddress.of(Packets.address("10.8.255.255")), brief, reply -> {})
                             .begin(options, new LaneObserver.InFlight()));
-            Sweep sweep = namespace.call(() -> BoundSweep.begin(
+            Sweep sweep = namespace.call(() -> SweepStarter.begin(
                     core,
                     List.of(core.loop()),
                     TargetSequence.of(Targets.parse("127.0.0.1")),

@@ -1,9 +1,11 @@
 package io.github.nettyping;
 
+import io.github.nettyping.internal.Internal;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Sums up times in memory that does not grow. Confined to one thread at a time. */
+@Internal
 final class DistributionRecorder {
 
     /** Longer ones are counted as this: nothing that is measured here lasts as long. */
@@ -15,12 +17,20 @@ final class DistributionRecorder {
     private double sum;
     private long outOfRange;
 
-    /** {@code significantDigits}: 3 takes 300 kB, 2 takes 40 kB. */
+    /**
+     * Begins with nothing.
+     *
+     * @param significantDigits 3 takes 300 kB, 2 takes 40 kB
+     */
     DistributionRecorder(int significantDigits) {
         histogram = new Histogram(LONGEST_NANOS, significantDigits);
     }
 
-    /** Adds a time; a negative one, which clocks that were set can make, is none. */
+    /**
+     * Adds a time.
+     *
+     * @param nanos the time; a negative one, which clocks that were set can make, counts as 0
+     */
     void record(long nanos) {
         long value = Math.max(0, nanos);
         if (value > LONGEST_NANOS) {
@@ -32,7 +42,11 @@ final class DistributionRecorder {
         sum += value;
     }
 
-    /** Adds what another one with as many digits has. */
+    /**
+     * Adds what another one has.
+     *
+     * @param other one with as many digits
+     */
     void add(DistributionRecorder other) {
         histogram.add(other.histogram);
         min = Math.min(min, other.min);
@@ -41,7 +55,11 @@ final class DistributionRecorder {
         outOfRange += other.outOfRange;
     }
 
-    /** Returns what was recorded; nothing must be recorded afterwards. */
+    /**
+     * Returns what was recorded; nothing must be recorded afterwards.
+     *
+     * @return the times, summed up
+     */
     Distribution distribution() {
         long count = histogram.getTotalCount();
         return count == 0 ? Distribution.NONE : new Distribution(histogram, min, max, sum / count, outOfRange);

@@ -12,6 +12,7 @@ import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -21,6 +22,8 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.logging.LogLevel;
 import io.netty.handler.logging.LoggingHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.net.InetSocketAddress;
 import java.util.OptionalInt;
 
@@ -29,6 +32,8 @@ import java.util.OptionalInt;
  * belongs to the network namespace of the thread that makes it; confined to its event loop from {@link #open} on.
  */
 final class Lane implements ProbePort {
+
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Lane.class);
 
     private static final String WIRE_LOG = "io.github.nettyping.wire";
 
@@ -80,8 +85,25 @@ final class Lane implements ProbePort {
             }
             ReceiveBuffer.fit(config, packetBytes);
         }
-        options.timestamps().configure(config);
+        configure(config, options.timestamps());
         options.sockets().apply(family, config);
+    }
+
+    /** Has the channel deliver what the clocks need, and no more. */
+    private static void configure(IcmpChannelConfig config, Timestamps timestamps) {
+        switch (timestamps) {
+            case TRANSMIT -> {
+                try {
+                    config.setOption(IcmpChannelOption.TRANSMIT_STAMPS, true);
+                } catch (ChannelException e) {
+                    // No second socket is to be had. The option stays off, and outcomes tell what they were measured
+                    // by.
+                    LOGGER.debug("No transmit stamps.", e);
+                }
+            }
+            case RECEIVE -> {}
+            case USER -> config.setOption(IcmpChannelOption.RECEIVE_STAMPS, false);
+        }
     }
 
     /** Enters the event loop; the future tells when probes can be written. */

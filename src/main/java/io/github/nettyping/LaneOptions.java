@@ -4,6 +4,7 @@ import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeObserver;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * How a {@link Lane} is made. Immutable.
@@ -29,20 +30,14 @@ record LaneOptions(
         boolean triesOnDemand,
         ProbeObserver observer) {
 
-    /** Returns the options of a sweep's lanes. {@code remote}: whether any target is not this host itself. */
-    static LaneOptions of(SweepOptions options, boolean remote) {
-        return new LaneOptions(
-                options.socketPolicy(),
-                options.sockets(),
-                options.receiveBufferBytes(),
-                options.sendBufferBytes(),
-                options.maxInFlight(),
-                OptionalInt.of(options.probe().payloadBytes()),
-                options.broadcast(),
-                options.timestamps(remote),
-                options.wireLogging(),
-                true,
-                ProbeObserver.NONE);
+    /** Most probes a second that leave room for {@link Timestamps#TRANSMIT}. */
+    private static final long HIGHEST_RATE_FOR_TRANSMIT = 50_000;
+
+    /** Returns the best clocks there is room for at a rate; empty for as fast as can be. */
+    static Timestamps timestampsFitting(OptionalLong probesPerSecond) {
+        return probesPerSecond.isPresent() && probesPerSecond.getAsLong() <= HIGHEST_RATE_FOR_TRANSMIT
+                ? Timestamps.TRANSMIT
+                : Timestamps.RECEIVE;
     }
 
     LaneOptions withMaxInFlight(int newMaxInFlight) {
@@ -58,22 +53,6 @@ record LaneOptions(
                 wireLogging,
                 triesOnDemand,
                 observer);
-    }
-
-    /** Returns the options of one of the lanes that share what a load may have in flight. */
-    static LaneOptions of(LoadOptions options) {
-        return new LaneOptions(
-                options.socketPolicy(),
-                options.sockets(),
-                options.receiveBufferBytes(),
-                options.sendBufferBytes(),
-                options.maxInFlight() / options.loops(),
-                OptionalInt.of(options.probe().payloadBytes()),
-                false,
-                options.timestamps(),
-                false,
-                false,
-                ProbeObserver.NONE);
     }
 
     LaneOptions observedBy(ProbeObserver newObserver) {

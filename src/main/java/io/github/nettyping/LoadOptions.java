@@ -2,12 +2,14 @@ package io.github.nettyping;
 
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +47,13 @@ public record LoadOptions(
         Timestamps timestamps) {
 
     /** Highest rate that can be asked for, in probes per second. */
-    public static final long MAX_PROBES_PER_SECOND = SweepOptions.MAX_PROBES_PER_SECOND;
+    public static final long MAX_PROBES_PER_SECOND = Ranges.MAX_PROBES_PER_SECOND;
 
     /** Most probes that can wait at once. */
     public static final int MAX_IN_FLIGHT = Ranges.MAX_IN_FLIGHT;
 
     /** Most event loops. */
-    public static final int MAX_LOOPS = SweepOptions.MAX_LOOPS;
+    public static final int MAX_LOOPS = Ranges.MAX_LOOPS;
 
     /** The longest that can be measured, and warmed up. */
     public static final Duration MAX_DURATION = Duration.ofDays(1);
@@ -130,8 +132,24 @@ public record LoadOptions(
         builder.receiveBufferBytes = receiveBufferBytes;
         builder.sendBufferBytes = sendBufferBytes;
         // What fits one rate best need not fit another.
-        builder.timestamps = timestamps == Timestamps.fitting(probesPerSecond) ? null : timestamps;
+        builder.timestamps = timestamps == LaneOptions.timestampsFitting(probesPerSecond) ? null : timestamps;
         return builder;
+    }
+
+    /** Returns the options of one of the lanes that share what it may have in flight. */
+    LaneOptions lanes() {
+        return new LaneOptions(
+                socketPolicy,
+                sockets(),
+                receiveBufferBytes,
+                sendBufferBytes,
+                maxInFlight / loops,
+                OptionalInt.of(probe.payloadBytes()),
+                false,
+                timestamps,
+                false,
+                false,
+                ProbeObserver.NONE);
     }
 
     SocketOptions sockets() {
@@ -322,7 +340,7 @@ public record LoadOptions(
                     maxInFlight,
                     receiveBufferBytes,
                     sendBufferBytes,
-                    timestamps != null ? timestamps : Timestamps.fitting(probesPerSecond));
+                    timestamps != null ? timestamps : LaneOptions.timestampsFitting(probesPerSecond));
         }
     }
 }

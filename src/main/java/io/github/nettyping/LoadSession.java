@@ -105,7 +105,7 @@ final class LoadSession implements LaneOwner {
         try {
             for (IpAddress target : targets) {
                 if (!lanes.containsKey(target.family())) {
-                    Lane lane = new Lane(target.family(), LaneOptions.of(options));
+                    Lane lane = new Lane(target.family(), options.lanes());
                     lanes.put(target.family(), lane);
                     kinds.add(lane.kind());
                     window = Math.min(window, lane.maxInFlight());

@@ -20,11 +20,12 @@ final class NeighbourGate {
      *
      * @param onLink which targets are to be resolved
      * @param rooms  the tables that are too small for all of them
+     * @param loops  how many event loops share the room
      */
-    NeighbourGate(Targets onLink, Map<IpFamily, NeighbourRoom> rooms, SweepWorker.Share share, long nowNanos) {
+    NeighbourGate(Targets onLink, Map<IpFamily, NeighbourRoom> rooms, int loops, long nowNanos) {
         this.onLink = onLink;
         rooms.forEach((family, room) -> {
-            int most = Math.max(1, room.perThreeSeconds() / share.count());
+            int most = Math.max(1, room.perThreeSeconds() / loops);
             budgets.put(family, new NeighbourBudget(most, nowNanos));
         });
     }

@@ -10,11 +10,17 @@ import java.time.Duration;
  */
 public sealed interface Pace {
 
+    /** The shortest interval of a clock. */
+    Duration MIN_INTERVAL = Duration.ofMillis(1);
+
+    /** The longest interval. */
+    Duration MAX_INTERVAL = Duration.ofDays(1);
+
     /**
      * Returns the pace of a clock: a probe every interval. After a pause of this process it goes on at this interval and
      * makes up for nothing.
      *
-     * @param interval {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+     * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
      * @return the pace
      * @throws IllegalArgumentException if the interval is out of its range
      */
@@ -49,18 +55,18 @@ public sealed interface Pace {
     /**
      * A probe every interval.
      *
-     * @param interval {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+     * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
      */
     record Every(Duration interval) implements Pace {
 
         /**
          * Checks the range.
          *
-         * @param interval {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+         * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if it is out of its range
          */
         public Every {
-            require("interval", interval, PingOptions.MIN_INTERVAL);
+            require("interval", interval, MIN_INTERVAL);
         }
     }
 
@@ -69,8 +75,8 @@ public sealed interface Pace {
      * do not matter: what is lost holds nothing up.
      *
      * @param ahead  how many may be sent beyond the newest one answered, 1 to {@link #MAX_AHEAD}
-     * @param atMost time after which the next probe is sent in any case, {@link PingOptions#MIN_INTERVAL} to
-     *               {@link PingOptions#MAX_INTERVAL}
+     * @param atMost time after which the next probe is sent in any case, {@link #MIN_INTERVAL} to
+     *               {@link #MAX_INTERVAL}
      */
     record AsAnswered(int ahead, Duration atMost) implements Pace {
 
@@ -81,12 +87,12 @@ public sealed interface Pace {
          * Checks the ranges.
          *
          * @param ahead  1 to {@link #MAX_AHEAD}
-         * @param atMost {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+         * @param atMost {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if one is out of its range
          */
         public AsAnswered {
             Ranges.require("ahead", ahead, 1, MAX_AHEAD);
-            require("atMost", atMost, PingOptions.MIN_INTERVAL);
+            require("atMost", atMost, MIN_INTERVAL);
         }
     }
 
@@ -94,28 +100,28 @@ public sealed interface Pace {
      * An interval as long as the round trips, smoothed as RFC 6298 does it. Where they are shorter than half a millisecond
      * and no longer interval is asked for, the next probe follows the answer, and silence holds it up for 10 ms.
      *
-     * @param first   interval until the first reply, {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
-     * @param atLeast the shortest interval, 0 to {@link PingOptions#MAX_INTERVAL}
+     * @param first   interval until the first reply, {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
+     * @param atLeast the shortest interval, 0 to {@link #MAX_INTERVAL}
      */
     record Adaptive(Duration first, Duration atLeast) implements Pace {
 
         /**
          * Checks the ranges.
          *
-         * @param first   {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
-         * @param atLeast 0 to {@link PingOptions#MAX_INTERVAL}
+         * @param first   {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
+         * @param atLeast 0 to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if one is out of its range
          */
         public Adaptive {
-            require("first", first, PingOptions.MIN_INTERVAL);
+            require("first", first, MIN_INTERVAL);
             require("atLeast", atLeast, Duration.ZERO);
         }
     }
 
     private static void require(String name, Duration value, Duration min) {
-        if (value.compareTo(min) < 0 || value.compareTo(PingOptions.MAX_INTERVAL) > 0) {
+        if (value.compareTo(min) < 0 || value.compareTo(MAX_INTERVAL) > 0) {
             throw new IllegalArgumentException(
-                    name + ": " + value + " (expected: " + min + " to " + PingOptions.MAX_INTERVAL + ')');
+                    name + ": " + value + " (expected: " + min + " to " + MAX_INTERVAL + ')');
         }
     }
 }

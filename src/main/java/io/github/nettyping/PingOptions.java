@@ -15,10 +15,10 @@ import java.util.OptionalLong;
 public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace) {
 
     /** The shortest interval of a clock. */
-    public static final Duration MIN_INTERVAL = Duration.ofMillis(1);
+    public static final Duration MIN_INTERVAL = Pace.MIN_INTERVAL;
 
     /** The longest interval. */
-    public static final Duration MAX_INTERVAL = Duration.ofDays(1);
+    public static final Duration MAX_INTERVAL = Pace.MAX_INTERVAL;
 
     /**
      * Checks the ranges.

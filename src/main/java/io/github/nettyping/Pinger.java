@@ -222,7 +222,7 @@ public final class Pinger implements AutoCloseable {
      */
     public Sweep sweep(TargetSequence targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
-        return BoundSweep.begin(cores.first(), cores.loops(options.loops()), targets, options, listener);
+        return SweepStarter.begin(cores.first(), cores.loops(options.loops()), targets, options, listener);
     }
 
     /**

@@ -87,12 +87,16 @@ final class PingerCore {
         LoopTasks.execute(loop, task, ifEnded);
     }
 
-    /** Begins a ping, unless the event loop has no room for it: then it is not sent. From any thread. */
-    void begin(PingRequest ping) {
-        switch (LoopTasks.offer(loop, ping)) {
+    /**
+     * Runs a request that sends its probe when run, unless the event loop has no room for it: then it is not sent. From any
+     * thread.
+     */
+    <R extends Request & Runnable> void begin(R request) {
+        switch (LoopTasks.offer(loop, request)) {
             case TAKEN -> {}
-            case FULL -> ping.outcome(new NotSent(ping.probe(), 0, NotSent.Reason.NO_FREE_SLOT, Optional.empty()));
-            case ENDED -> ping.closed(new ClosedChannelException());
+            case FULL ->
+                request.outcome(new NotSent(request.probe(), 0, NotSent.Reason.NO_FREE_SLOT, Optional.empty()));
+            case ENDED -> request.closed(new ClosedChannelException());
         }
     }
 

@@ -6,6 +6,12 @@ final class Ranges {
     /** Most probes that can wait at once. */
     static final int MAX_IN_FLIGHT = 1 << 22;
 
+    /** Most event loops that can share one task. */
+    static final int MAX_LOOPS = 256;
+
+    /** Highest rate that can be asked for, in probes per second. */
+    static final long MAX_PROBES_PER_SECOND = 100_000_000;
+
     private static final int MIN_BUFFER_BYTES = 4_096;
 
     private Ranges() {}

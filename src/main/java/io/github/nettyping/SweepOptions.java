@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +52,10 @@ public record SweepOptions(
     public static final int MAX_IN_FLIGHT = Ranges.MAX_IN_FLIGHT;
 
     /** Most event loops that can be asked for. */
-    public static final int MAX_LOOPS = 256;
+    public static final int MAX_LOOPS = Ranges.MAX_LOOPS;
 
     /** Highest rate that can be asked for, in probes per second. */
-    public static final long MAX_PROBES_PER_SECOND = 100_000_000;
+    public static final long MAX_PROBES_PER_SECOND = Ranges.MAX_PROBES_PER_SECOND;
 
     /**
      * Checks the ranges.
@@ -101,9 +103,27 @@ public record SweepOptions(
         return new Builder();
     }
 
-    /** Returns whose clocks are read. {@code remote}: whether any target is not this host itself. */
-    Timestamps timestamps(boolean remote) {
-        return timestamps.orElseGet(() -> Timestamps.fitting(rate, remote));
+    /** Returns the options of its lanes. {@code remote}: whether any target is not this host itself. */
+    LaneOptions lanes(boolean remote) {
+        return new LaneOptions(
+                socketPolicy,
+                sockets(),
+                receiveBufferBytes,
+                sendBufferBytes,
+                maxInFlight,
+                OptionalInt.of(probe.payloadBytes()),
+                broadcast,
+                timestamps.orElseGet(() -> LaneOptions.timestampsFitting(highestRate(remote))),
+                wireLogging,
+                true,
+                ProbeObserver.NONE);
+    }
+
+    private OptionalLong highestRate(boolean remote) {
+        if (rate instanceof SweepRate.PerSecond given) {
+            return OptionalLong.of(given.probesPerSecond());
+        }
+        return rate instanceof SweepRate.Auto auto && remote ? auto.remoteCeiling() : OptionalLong.empty();
     }
 
     SocketOptions sockets() {

@@ -50,7 +50,7 @@ record SweepPaths(boolean remote, Targets onLink, Map<IpFamily, NeighbourRoom> r
     }
 
     /** Returns the gate of one event loop; empty if there is room for all. */
-    Optional<NeighbourGate> gate(SweepWorker.Share share, long nowNanos) {
-        return rooms.isEmpty() ? Optional.empty() : Optional.of(new NeighbourGate(onLink, rooms, share, nowNanos));
+    Optional<NeighbourGate> gate(int loops, long nowNanos) {
+        return rooms.isEmpty() ? Optional.empty() : Optional.of(new NeighbourGate(onLink, rooms, loops, nowNanos));
     }
 }

@@ -121,7 +121,7 @@ final class SweepWorker implements LaneOwner {
         this.paths = task.paths();
         this.targets = task.targets();
         this.cursor = targets.targets().cursor();
-        LaneOptions laneOptions = LaneOptions.of(options, paths.remote()).withMaxInFlight(share.maxInFlight());
+        LaneOptions laneOptions = options.lanes(paths.remote()).withMaxInFlight(share.maxInFlight());
         int window = share.maxInFlight();
         try {
             for (IpFamily family : targets.targets().families()) {
@@ -179,7 +179,7 @@ final class SweepWorker implements LaneOwner {
             if (ended) {
                 return;
             }
-            gate = paths.gate(share, now()).orElse(null);
+            gate = paths.gate(share.count(), now()).orElse(null);
             pace(options.rate());
             pump();
             tellIfDone();

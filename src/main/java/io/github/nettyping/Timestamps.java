@@ -1,12 +1,5 @@
 package io.github.nettyping;
 
-import io.github.nettyping.channel.IcmpChannelConfig;
-import io.github.nettyping.channel.IcmpChannelOption;
-import io.netty.channel.ChannelException;
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.util.OptionalLong;
-
 /**
  * Whose clock readings a round trip is measured between. Each outcome says what it really was, by its
  * {@link io.github.nettyping.probe.RttSource}: where the kernel has no stamp for a packet, the next best is used. Immutable.
@@ -30,42 +23,5 @@ public enum Timestamps {
      * ({@link io.github.nettyping.probe.RttSource#USER_CLOCK}): it contains the time the reply waited for this process. It costs
      * nothing, and no one who sets the wall clock has a part in it.
      */
-    USER;
-
-    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Timestamps.class);
-
-    /** Most probes a second that leave room for {@link #TRANSMIT}. */
-    private static final long HIGHEST_RATE_FOR_TRANSMIT = 50_000;
-
-    /** Returns the best there is room for at a rate; empty for as fast as can be. */
-    static Timestamps fitting(OptionalLong probesPerSecond) {
-        return probesPerSecond.isPresent() && probesPerSecond.getAsLong() <= HIGHEST_RATE_FOR_TRANSMIT
-                ? TRANSMIT
-                : RECEIVE;
-    }
-
-    /** Returns the best there is room for at the highest rate that a sweep can come to, to targets of which some are remote or none. */
-    static Timestamps fitting(SweepRate rate, boolean remote) {
-        if (rate instanceof SweepRate.PerSecond given) {
-            return fitting(OptionalLong.of(given.probesPerSecond()));
-        }
-        return fitting(rate instanceof SweepRate.Auto auto && remote ? auto.remoteCeiling() : OptionalLong.empty());
-    }
-
-    /** Has a channel that is not bound yet deliver what this needs, and no more. */
-    void configure(IcmpChannelConfig config) {
-        switch (this) {
-            case TRANSMIT -> {
-                try {
-                    config.setOption(IcmpChannelOption.TRANSMIT_STAMPS, true);
-                } catch (ChannelException e) {
-                    // No second socket is to be had. The option stays off, and outcomes tell what they were measured
-                    // by.
-                    LOGGER.debug("No transmit stamps.", e);
-                }
-            }
-            case RECEIVE -> {}
-            case USER -> config.setOption(IcmpChannelOption.RECEIVE_STAMPS, false);
-        }
-    }
+    USER
 }

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param probesPerHop    probes to each hop in each cycle, 1 to {@link #MAX_PROBES_PER_HOP}
  * @param cycles          how often all hops are asked, 1 to {@link #MAX_CYCLES}; after the first time, those up to the end
  *                        that was found then
- * @param interval        from the beginning of each cycle to the next, as for {@link PingOptions}; longer, if a cycle takes
+ * @param interval        from the beginning of each cycle to the next, as for {@link Pace#every}; longer, if a cycle takes
  *                        longer
  * @param parallelHops    hops of one target that are asked at the same time, 1 to {@link #MAX_HOPS}
  * @param parallelTargets targets whose ways are being found at the same time, 1 to {@link #MAX_PARALLEL_TARGETS}; fewer, if
@@ -31,7 +31,7 @@ import java.util.OptionalLong;
  * @param maxSilentHops   after how many silent hops in a row, none behind them known, no further ones are asked, 1 to
  *                        {@link #MAX_HOPS}; empty for no matter how many
  * @param sendOptions     what the packets' IP headers hold, and which way they take, but for the hop limit
- * @param probesPerSecond probes a second, all targets together, 1 to {@link SweepOptions#MAX_PROBES_PER_SECOND}; without it
+ * @param probesPerSecond probes a second, all targets together, 1 to {@link #MAX_PROBES_PER_SECOND}; without it
  *                        answers set the pace
  */
 public record TraceOptions(
@@ -49,6 +49,9 @@ public record TraceOptions(
         OptionalInt maxSilentHops,
         SendOptions sendOptions,
         OptionalLong probesPerSecond) {
+
+    /** Highest rate that can be asked for, in probes per second. */
+    public static final long MAX_PROBES_PER_SECOND = Ranges.MAX_PROBES_PER_SECOND;
 
     /** The farthest hop there can be: the field has 8 bits. */
     public static final int MAX_HOPS = 255;
@@ -90,9 +93,9 @@ public record TraceOptions(
         Ranges.require("firstHop", firstHop, 1, maxHops);
         Ranges.require("probesPerHop", probesPerHop, 1, MAX_PROBES_PER_HOP);
         Ranges.require("cycles", cycles, 1, MAX_CYCLES);
-        if (interval.compareTo(PingOptions.MIN_INTERVAL) < 0 || interval.compareTo(PingOptions.MAX_INTERVAL) > 0) {
-            throw new IllegalArgumentException("interval: " + interval + " (expected: " + PingOptions.MIN_INTERVAL
-                    + " to " + PingOptions.MAX_INTERVAL + ')');
+        if (interval.compareTo(Pace.MIN_INTERVAL) < 0 || interval.compareTo(Pace.MAX_INTERVAL) > 0) {
+            throw new IllegalArgumentException(
+                    "interval: " + interval + " (expected: " + Pace.MIN_INTERVAL + " to " + Pace.MAX_INTERVAL + ')');
         }
         Ranges.require("parallelHops", parallelHops, 1, MAX_HOPS);
         Ranges.require("parallelTargets", parallelTargets, 1, MAX_PARALLEL_TARGETS);
@@ -109,7 +112,7 @@ public record TraceOptions(
                     "sendOptions: " + sendOptions + " (expected: no hopLimit, which differs from probe to probe)");
         }
         if (probesPerSecond.isPresent()) {
-            Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, SweepOptions.MAX_PROBES_PER_SECOND);
+            Ranges.require("probesPerSecond", probesPerSecond.getAsLong(), 1, MAX_PROBES_PER_SECOND);
         }
     }
 
@@ -210,7 +213,7 @@ public record TraceOptions(
         /**
          * Sets the time from the beginning of each cycle to the next; default one second.
          *
-         * @param value {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
+         * @param value {@link Pace#MIN_INTERVAL} to {@link Pace#MAX_INTERVAL}
          * @return this builder
          */
         public Builder interval(Duration value) {
@@ -300,7 +303,7 @@ public record TraceOptions(
         /**
          * Sets the pace; default none, answers set it.
          *
-         * @param value probes a second, 1 to {@link SweepOptions#MAX_PROBES_PER_SECOND}
+         * @param value probes a second, 1 to {@link #MAX_PROBES_PER_SECOND}
          * @return this builder
          */
         public Builder probesPerSecond(long value) {

@@ -1,6 +1,7 @@
 package io.github.nettyping;
 
 import io.github.nettyping.channel.IcmpUnavailableException;
+import io.github.nettyping.internal.Internal;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeObserver;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Begins the traces of one pinger. Safe for use by many threads. */
+@Internal
 final class TraceStarter {
 
     /** Sessions submit what there is room for, and one more. */
@@ -25,11 +27,26 @@ final class TraceStarter {
     private final PingerCore core;
     private final LaneOptions laneOptions;
 
+    /**
+     * Makes one for a pinger.
+     *
+     * @param core        by which probes are sent, and with which traces end
+     * @param laneOptions of the lanes that are opened to find the path MTU
+     */
     TraceStarter(PingerCore core, LaneOptions laneOptions) {
         this.core = core;
         this.laneOptions = laneOptions;
     }
 
+    /**
+     * Begins the trace of one target.
+     *
+     * @param target  a host
+     * @param options how
+     * @return completes on the event loop; if somebody else completes it, the trace ends
+     * @throws IllegalArgumentException          if {@code target} is none that can be asked, or not with these options
+     * @throws io.netty.channel.ChannelException if the kernel refuses the options of a socket that has to be opened
+     */
     CompletableFuture<TraceResult> begin(InetAddress target, TraceOptions options) {
         IpAddress address = TargetCheck.host(target, ProbeOptions.defaults());
         options.sendOptions().requireFor(address.family());
@@ -43,6 +60,17 @@ final class TraceStarter {
         return sink.future();
     }
 
+    /**
+     * Begins the trace of a set.
+     *
+     * @param targets  whom to trace
+     * @param options  how
+     * @param listener learns each result
+     * @return the trace under way; of a closed pinger, one that has failed
+     * @throws IllegalArgumentException          if a family among the targets is none that can be asked, or not with these
+     *                                           options
+     * @throws io.netty.channel.ChannelException if the kernel refuses the options of a socket that has to be opened
+     */
     Trace begin(Targets targets, TraceOptions options, TraceListener listener) {
         for (IpFamily family : targets.families()) {
             options.sendOptions().requireFor(family);
@@ -54,6 +82,15 @@ final class TraceStarter {
         return begin(targets.families(), () -> new TargetIterator(targets), options, listener);
     }
 
+    /**
+     * Begins the trace of targets that come one by one.
+     *
+     * @param targets  whom to trace, iterated over on the event loop
+     * @param options  how
+     * @param listener learns each result
+     * @return the trace under way; of a closed pinger, one that has failed
+     * @throws io.netty.channel.ChannelException if the kernel refuses the options of a socket that has to be opened
+     */
     Trace begin(Iterable<InetAddress> targets, TraceOptions options, TraceListener listener) {
         Objects.requireNonNull(targets, "targets");
         return begin(core.families(), () -> new CheckedIterator(targets.iterator(), options), options, listener);

@@ -100,10 +100,11 @@ class LayersTest {
     }
 
     @Test
-    void onlyEpollReadinessUsesNettysEpoll() {
+    void onlyEpollReadinessAndTheLoaderUseNettysEpoll() {
         noClasses()
                 .that()
-                .haveNameNotMatching("io\\.github\\.nettyping\\.channel\\.EpollReadiness.*")
+                .haveNameNotMatching(
+                        "io\\.github\\.nettyping\\.(channel\\.EpollReadiness.*|internal\\.linux\\.MachineSyscalls)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty.channel.epoll..")
@@ -114,8 +115,7 @@ class LayersTest {
     void onlyTheSystemCallsUseJnr() {
         noClasses()
                 .that()
-                .haveNameNotMatching(
-                        "io\\.github\\.nettyping\\.internal\\.linux\\.(JnrSyscalls|LibC|TerminalSize)(\\$.*)?")
+                .haveNameNotMatching("io\\.github\\.nettyping\\.internal\\.linux\\.(JnrSyscalls|LibC)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jnr..")

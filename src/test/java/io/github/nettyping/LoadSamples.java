@@ -16,6 +16,7 @@ import java.util.Set;
 public final class LoadSamples {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00.5Z");
+    private static final Distribution NO_TIMES = new DistributionRecorder(2).distribution();
     private static final long SECOND = 1_000_000_000L;
 
     private LoadSamples() {}
@@ -49,9 +50,9 @@ public final class LoadSamples {
         return summary(
                 OptionalLong.empty(),
                 new LoadSummary.Counts(64, 0, 64, 0, 0, 0, 0, 0, 0, 0, 0),
-                Distribution.NONE,
-                Distribution.NONE,
-                Distribution.NONE,
+                NO_TIMES,
+                NO_TIMES,
+                NO_TIMES,
                 Map.of(),
                 false);
     }
@@ -82,7 +83,7 @@ public final class LoadSamples {
                     SECOND,
                     counts.sent() / 10,
                     gap ? counts.lost() : 0,
-                    gap ? Distribution.NONE : times(100, 100 + 20 * i)));
+                    gap ? NO_TIMES : times(100, 100 + 20 * i)));
         }
         return new LoadSummary(
                 rate,

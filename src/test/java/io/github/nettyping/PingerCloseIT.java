@@ -346,11 +346,11 @@ class PingerCloseIT {
             PingerCore core = new PingerCore(group.next());
             ProbeOptions brief =
                     ProbeOptions.builder().timeout(Duration.ofMillis(50)).build();
-            LaneOptions options = LaneOptions.of(SweepOptions.builder().build(), true);
+            LaneOptions options = SampleLanes.options(SocketPolicy.DGRAM_RAW);
             CompletableFuture<GroupOutcome> silent = namespace.call(
                     () -> new GroupSession(core, IpAddress.of(Packets.address("10.8.255.255")), brief, reply -> {})
                             .begin(options, new LaneObserver.InFlight()));
-            Sweep sweep = namespace.call(() -> BoundSweep.begin(
+            Sweep sweep = namespace.call(() -> SweepStarter.begin(
                     core,
                     List.of(core.loop()),
                     TargetSequence.of(Targets.parse("127.0.0.1")),

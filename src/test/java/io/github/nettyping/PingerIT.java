@@ -497,8 +497,7 @@ class PingerIT {
         try (Namespace closed = Namespace.createWithoutPingSockets()) {
             PingerCore core = new PingerCore(group.next());
             CountingObserver observer = new CountingObserver(false);
-            LaneOptions options = LaneOptions.of(
-                    SweepOptions.builder().socketPolicy(SocketPolicy.DGRAM).build(), true);
+            LaneOptions options = SampleLanes.options(SocketPolicy.DGRAM);
             Lanes lanes = new Lanes(
                     core,
                     EnumSet.allOf(IpFamily.class),

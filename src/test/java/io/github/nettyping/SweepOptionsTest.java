@@ -21,16 +21,25 @@ class SweepOptionsTest {
 
     @Test
     void packetsAreStampedWhenTheyLeaveIfTheRateIsLow() {
-        assertThat(SweepOptions.builder().build().timestamps(true)).isEqualTo(Timestamps.RECEIVE);
-        assertThat(SweepOptions.builder().probesPerSecond(50_000).build().timestamps(false))
+        assertThat(SweepOptions.builder().build().lanes(true).timestamps()).isEqualTo(Timestamps.RECEIVE);
+        assertThat(SweepOptions.builder()
+                        .probesPerSecond(50_000)
+                        .build()
+                        .lanes(false)
+                        .timestamps())
                 .isEqualTo(Timestamps.TRANSMIT);
-        assertThat(SweepOptions.builder().probesPerSecond(50_001).build().timestamps(true))
+        assertThat(SweepOptions.builder()
+                        .probesPerSecond(50_001)
+                        .build()
+                        .lanes(true)
+                        .timestamps())
                 .isEqualTo(Timestamps.RECEIVE);
         assertThat(SweepOptions.builder()
                         .probesPerSecond(50_001)
                         .timestamps(Timestamps.USER)
                         .build()
-                        .timestamps(true))
+                        .lanes(true)
+                        .timestamps())
                 .isEqualTo(Timestamps.USER);
     }
 
@@ -41,8 +50,8 @@ class SweepOptionsTest {
                 .rate(new SweepRate.Auto(OptionalLong.empty()))
                 .build();
 
-        assertThat(auto.timestamps(true)).isEqualTo(Timestamps.TRANSMIT);
-        assertThat(auto.timestamps(false)).isEqualTo(Timestamps.RECEIVE);
-        assertThat(endless.timestamps(true)).isEqualTo(Timestamps.RECEIVE);
+        assertThat(auto.lanes(true).timestamps()).isEqualTo(Timestamps.TRANSMIT);
+        assertThat(auto.lanes(false).timestamps()).isEqualTo(Timestamps.RECEIVE);
+        assertThat(endless.lanes(true).timestamps()).isEqualTo(Timestamps.RECEIVE);
     }
 }

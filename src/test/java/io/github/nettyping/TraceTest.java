@@ -16,7 +16,6 @@ import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.DroppedLocally;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
-import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
@@ -73,18 +72,7 @@ class TraceTest {
     @BeforeEach
     void addSender() {
         core.sender(IpFamily.IPV4, sender);
-        LaneOptions unused = new LaneOptions(
-                SocketPolicy.DGRAM,
-                SocketOptions.NONE,
-                4_096,
-                4_096,
-                1,
-                OptionalInt.empty(),
-                false,
-                Timestamps.RECEIVE,
-                false,
-                false,
-                ProbeObserver.NONE);
+        LaneOptions unused = SampleLanes.options(SocketPolicy.DGRAM);
         traces = new TraceStarter(core, unused);
     }
 

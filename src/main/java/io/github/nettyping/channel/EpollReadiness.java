@@ -5,7 +5,6 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -16,7 +15,7 @@ import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor's place in the epoll set of an event loop: the only class that knows {@code io.netty.channel.epoll}.
+ * A descriptor's place in the epoll set of an event loop: the only class that knows how {@code io.netty.channel.epoll} works.
  *
  * <p>At most one registration is alive at a time: a second one of the same descriptor would shadow the first without
  * failing.
@@ -30,15 +29,6 @@ final class EpollReadiness implements Readiness {
 
     private @Nullable IoRegistration registration;
     private EpollIoOps submitted = EpollIoOps.NONE;
-
-    /**
-     * Loads Netty's native library, which the natives of its descriptors need too.
-     *
-     * @throws UnsatisfiedLinkError if it cannot be loaded
-     */
-    static void ensureAvailable() {
-        Epoll.ensureAvailability();
-    }
 
     /** Returns what makes the event loops that {@link #isCompatible} accepts. */
     static IoHandlerFactory handlerFactory() {

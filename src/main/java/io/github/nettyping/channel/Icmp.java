@@ -1,13 +1,11 @@
 package io.github.nettyping.channel;
 
-import io.github.nettyping.internal.linux.JnrSyscalls;
+import io.github.nettyping.internal.linux.Syscalls;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
-import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether this machine permits ICMP sockets, and why not. Safe for use by many threads.
@@ -92,14 +90,14 @@ public final class Icmp {
      */
     public static SocketTrial tryOut(SocketKind kind) {
         try {
-            return TrialRun.of(transport().syscalls(), kind);
+            return TrialRun.of(Syscalls.ofThisMachine(), kind);
         } catch (IOException e) {
             throw new IcmpUnavailableException("close(2) of a socket just tried: " + e.getMessage(), e);
         }
     }
 
     private static void open(List<SocketKind> kinds) {
-        IcmpSockets sockets = IcmpSockets.open(transport().syscalls(), kinds);
+        IcmpSockets sockets = IcmpSockets.open(Syscalls.ofThisMachine(), kinds);
         try {
             sockets.close();
         } catch (IOException e) {
@@ -109,40 +107,6 @@ public final class Icmp {
 
     /** Returns the machine's own transport, or says why there is none. */
     static Transport transport() {
-        Transport transport = Native.TRANSPORT;
-        if (transport == null) {
-            throw new UnsupportedOperationException(String.valueOf(Native.MESSAGE), Native.CAUSE);
-        }
-        return transport;
-    }
-
-    /** Loaded at first use; the cause of a failure is kept. */
-    private static final class Native {
-
-        static final @Nullable Transport TRANSPORT;
-        static final @Nullable Throwable CAUSE;
-        static final @Nullable String MESSAGE;
-
-        static {
-            Transport transport = null;
-            Throwable cause = null;
-            String message = null;
-            if (!"linux".equals(PlatformDependent.normalizedOs())) {
-                message = "unsupported: nettyping runs on Linux only, this is " + System.getProperty("os.name");
-            } else {
-                try {
-                    // Before any native of Netty's FileDescriptor.
-                    EpollReadiness.ensureAvailable();
-                    transport = new Transport(JnrSyscalls.load(), NanoClock.SYSTEM, EpollReadiness::new);
-                } catch (LinkageError | RuntimeException e) {
-                    cause = e;
-                    message = "unsupported: the native parts of Netty or jnr-ffi do not load: " + e.getMessage()
-                            + " (see nettyping doctor)";
-                }
-            }
-            TRANSPORT = transport;
-            CAUSE = cause;
-            MESSAGE = message;
-        }
+        return new Transport(Syscalls.ofThisMachine(), NanoClock.SYSTEM, EpollReadiness::new);
     }
 }

@@ -33,7 +33,7 @@ public final class NeighbourCount {
      * @throws UnsupportedOperationException if this machine cannot run nettyping at all
      */
     public static long inUse(IpFamily family) throws SystemCallException {
-        return inUse(Icmp.transport().syscalls(), family);
+        return inUse(Syscalls.ofThisMachine(), family);
     }
 
     static long inUse(Syscalls syscalls, IpFamily family) throws SystemCallException {

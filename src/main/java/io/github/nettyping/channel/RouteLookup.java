@@ -60,7 +60,7 @@ public record RouteLookup(
      * @throws UnsupportedOperationException if this machine cannot run nettyping at all
      */
     public Route find(IpAddress target) throws SystemCallException {
-        return find(Icmp.transport().syscalls(), target);
+        return find(Syscalls.ofThisMachine(), target);
     }
 
     Route find(Syscalls syscalls, IpAddress target) throws SystemCallException {

@@ -1,5 +1,6 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.linux.Syscalls;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
@@ -48,7 +49,7 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
      * @throws UnsupportedOperationException if this machine cannot run nettyping at all
      */
     public static RouteTable read() throws SystemCallException {
-        return RouteReader.read(Icmp.transport().syscalls());
+        return RouteReader.read(Syscalls.ofThisMachine());
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.function.Function;
 final class BenchCharts {
 
     private static final double LOSS_HEIGHT = 6;
-    private static final int TIME_TICKS = 10;
     private static final int POINTS_PER_DECADE = 20;
 
     private BenchCharts() {}
@@ -30,7 +29,7 @@ final class BenchCharts {
                 Chart.timeScale((double) summary.latencies().percentileNanos(1).orElse(1), (double)
                         summary.latencies().maxNanos().orElse(1));
         chart.timeAxis(scale);
-        double step = tickSeconds(end / 1e9);
+        double step = Chart.roundStep(end / 1e9);
         for (int i = 0; i * step <= end / 1e9 * 1.000001; i++) {
             chart.tick(x(i * step * 1e9, end), Chart.rounded(i * step));
         }
@@ -54,13 +53,9 @@ final class BenchCharts {
 
     private static String told(LoadInterval interval) {
         return Chart.rounded(interval.startNanos() / 1e9) + " s: " + interval.sent() + " sent, " + interval.lost()
-                + " lost, p50 " + time(interval.latencies().percentileNanos(50)) + ", p99 "
-                + time(interval.latencies().percentileNanos(99)) + ", max "
-                + time(interval.latencies().maxNanos());
-    }
-
-    static String time(OptionalLong nanos) {
-        return nanos.isEmpty() ? "-" : Chart.time((double) nanos.getAsLong());
+                + " lost, p50 " + Chart.time(interval.latencies().percentileNanos(50)) + ", p99 "
+                + Chart.time(interval.latencies().percentileNanos(99)) + ", max "
+                + Chart.time(interval.latencies().maxNanos());
     }
 
     private static void curve(
@@ -87,18 +82,6 @@ final class BenchCharts {
 
     private static double x(double nanos, double end) {
         return Chart.LEFT + (Chart.RIGHT - Chart.LEFT) * nanos / end;
-    }
-
-    /** Returns a round distance between ticks. */
-    static double tickSeconds(double seconds) {
-        double rough = seconds / TIME_TICKS;
-        double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        for (double step : new double[] {1, 2, 5}) {
-            if (step * power >= rough * 0.999999) {
-                return step * power;
-            }
-        }
-        return 10 * power;
     }
 
     /** Returns which share of the probes had at most which time; empty if nothing came back. */

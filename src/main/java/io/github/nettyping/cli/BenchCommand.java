@@ -65,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N[k|m]|max|find",
             defaultValue = "1000",
-            converter = OptionTypes.LoadRate.class,
+            converter = BenchRateType.class,
             description = "Probes per second, all hosts together, sent at the same distance whatever becomes of them;"
                     + " max: as fast as replies come back; find: the highest rate without loss (default:"
                     + " ${DEFAULT-VALUE}).")
@@ -184,7 +184,7 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "text",
             converter = OptionTypes.Summary.class,
             description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
-    private SweepReport.Form summary;
+    private SummaryForm summary;
 
     /** Those of the options it shares with other commands. */
     static final class Letters extends OptionLetters {

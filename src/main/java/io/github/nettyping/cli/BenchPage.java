@@ -49,7 +49,7 @@ final class BenchPage {
                 ? summary.offeredPerSecond().getAsLong() + " probes per second, open loop"
                 : "as fast as replies came back, closed loop";
         // To the second.
-        return BenchText.seconds(summary.sendingNanos()) + ", " + pace + ", "
+        return Numbers.seconds(summary.sendingNanos()) + ", " + pace + ", "
                 + at.substring(0, 19).replace('T', ' ') + " UTC";
     }
 
@@ -64,11 +64,11 @@ final class BenchPage {
                 "received, " + BenchText.perSecond(summary.receivedPerSecond()));
         page.tile(
                 counts.lost() > 0,
-                loss.isEmpty() ? "-" : BenchText.percent(loss.getAsDouble()),
+                loss.isEmpty() ? "-" : Numbers.percent(loss.getAsDouble()),
                 "loss, " + counts.lost());
-        page.tile(false, BenchCharts.time(summary.latencies().percentileNanos(50)), "latency p50");
-        page.tile(false, BenchCharts.time(summary.latencies().percentileNanos(99)), "latency p99");
-        page.tile(false, BenchCharts.time(summary.latencies().maxNanos()), "latency max");
+        page.tile(false, Chart.time(summary.latencies().percentileNanos(50)), "latency p50");
+        page.tile(false, Chart.time(summary.latencies().percentileNanos(99)), "latency p99");
+        page.tile(false, Chart.time(summary.latencies().maxNanos()), "latency max");
         page.append("</div>\n");
     }
 

@@ -54,7 +54,7 @@ final class BenchText {
     static String of(LoadSearch.Trial trial) {
         LoadSummary summary = trial.summary();
         String what = trial.confirmation() ? "confirmation" : "trial " + trial.number();
-        String rate = summary.offeredPerSecond().orElseThrow() + "/s for " + seconds(summary.sendingNanos());
+        String rate = summary.offeredPerSecond().orElseThrow() + "/s for " + Numbers.seconds(summary.sendingNanos());
         String outcome = trial.limit()
                 .map(limit -> switch (limit) {
                     case LOSS ->
@@ -90,7 +90,8 @@ final class BenchText {
 
     private static String heading(BenchReport report) {
         LoadSummary summary = report.summary();
-        StringBuilder line = new StringBuilder(report.hosts()).append(": ").append(seconds(summary.sendingNanos()));
+        StringBuilder line =
+                new StringBuilder(report.hosts()).append(": ").append(Numbers.seconds(summary.sendingNanos()));
         if (summary.offeredPerSecond().isPresent()) {
             line.append(" at ").append(summary.offeredPerSecond().getAsLong()).append(" probes per second (open loop)");
         } else {
@@ -110,7 +111,7 @@ final class BenchText {
         line.append("), lost ").append(counts.lost());
         OptionalDouble loss = counts.lossRatio();
         if (loss.isPresent()) {
-            line.append(" (").append(percent(loss.getAsDouble())).append(')');
+            line.append(" (").append(Numbers.percent(loss.getAsDouble())).append(')');
         }
         return line.toString();
     }
@@ -221,22 +222,6 @@ final class BenchText {
 
     static String perSecond(OptionalDouble rate) {
         return rate.isEmpty() ? NONE : Numbers.decimal(rate.getAsDouble(), rate.getAsDouble() < 100 ? 1 : 0) + "/s";
-    }
-
-    /** A loss, however small, never is 0%, nor is it 100% if something came back. */
-    static String percent(double ratio) {
-        if (ratio == 0) {
-            return "0%";
-        }
-        if (ratio == 1) {
-            return "100%";
-        }
-        double percent = Math.max(0.0001, Math.min(99.9999, ratio * 100));
-        return Numbers.decimal(percent, percent < 0.1 || percent > 99.9 ? 4 : 2) + "%";
-    }
-
-    static String seconds(long nanos) {
-        return Numbers.decimal(nanos / 1e9, 3) + " s";
     }
 
     private static void pad(StringBuilder line, String text, int width, boolean right) {

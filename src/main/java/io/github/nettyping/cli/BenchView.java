@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param report    where the page goes
  * @param command   the argument line
  */
-record BenchView(SweepReport.Form summary, Optional<Path> histogram, Optional<Path> report, String command) {}
+record BenchView(SummaryForm summary, Optional<Path> histogram, Optional<Path> report, String command) {}

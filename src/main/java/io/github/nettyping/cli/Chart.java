@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** A picture with axes as SVG, whose colours are those of the page around it. Confined to one thread. */
 final class Chart {
@@ -15,6 +16,7 @@ final class Chart {
     static final double TOP = 16;
     static final double BOTTOM = HEIGHT - 44;
 
+    private static final int TICKS = 10;
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -125,5 +127,22 @@ final class Chart {
     private static String number(double coordinate) {
         String text = String.format(Locale.ROOT, "%.1f", coordinate);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    /** As {@link #time(double)}; a dash for none. */
+    static String time(OptionalLong nanos) {
+        return nanos.isEmpty() ? "-" : time((double) nanos.getAsLong());
+    }
+
+    /** Returns a round distance between about ten ticks of an axis from 0. */
+    static double roundStep(double end) {
+        double rough = end / TICKS;
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        for (double step : new double[] {1, 2, 5}) {
+            if (step * power >= rough * 0.999999) {
+                return step * power;
+            }
+        }
+        return 10 * power;
     }
 }

@@ -212,7 +212,7 @@ final class CheckpointText {
                 new Shard((int) object.number("shard"), (int) object.number("shards")),
                 object.optionalNumber("limit"),
                 ResultFormat.Name.valueOf(upper(object.text("format"))),
-                SweepView.Shown.valueOf(upper(object.text("shown"))),
+                SweepIdentity.Shown.valueOf(upper(object.text("shown"))),
                 object.text("output"));
     }
 

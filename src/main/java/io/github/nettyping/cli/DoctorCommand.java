@@ -28,7 +28,7 @@ final class DoctorCommand implements Callable<Integer> {
             defaultValue = "text",
             converter = OptionTypes.Summary.class,
             description = "Form of the report; json is one line (default: ${DEFAULT-VALUE}).")
-    private SweepReport.Form format;
+    private SummaryForm format;
 
     @Override
     public Integer call() {

@@ -36,4 +36,21 @@ final class Numbers {
                 .setScale(decimals, RoundingMode.HALF_UP)
                 .toPlainString();
     }
+
+    /** Returns a ratio as a percentage. One that is small but not zero never is 0%, nor is one that is not whole 100%. */
+    static String percent(double ratio) {
+        if (ratio == 0) {
+            return "0%";
+        }
+        if (ratio == 1) {
+            return "100%";
+        }
+        double percent = Math.max(0.0001, Math.min(99.9999, ratio * 100));
+        return decimal(percent, percent < 0.1 || percent > 99.9 ? 4 : 2) + "%";
+    }
+
+    /** Returns nanoseconds as seconds with their unit. */
+    static String seconds(long nanos) {
+        return decimal(nanos / 1e9, 3) + " s";
+    }
 }

@@ -136,24 +136,6 @@ final class OptionTypes {
         }
     }
 
-    /** As {@link Rate}, {@code max} or {@code find}. */
-    static final class LoadRate implements ITypeConverter<BenchRate> {
-        @Override
-        public BenchRate convert(String text) {
-            return switch (text) {
-                case "max" -> BenchRate.MAX;
-                case "find" -> BenchRate.FIND;
-                default -> {
-                    try {
-                        yield BenchRate.of(new Rate().convert(text));
-                    } catch (TypeConversionException e) {
-                        throw unexpected(text, "probes per second, such as 500, 10k or 1m, or max, or find");
-                    }
-                }
-            };
-        }
-    }
-
     /** A share, in percent. */
     static final class Tolerance implements ITypeConverter<Double> {
         @Override
@@ -233,12 +215,12 @@ final class OptionTypes {
     }
 
     /** Form of a summary or a report. */
-    static final class Summary implements ITypeConverter<SweepReport.Form> {
+    static final class Summary implements ITypeConverter<SummaryForm> {
         @Override
-        public SweepReport.Form convert(String text) {
+        public SummaryForm convert(String text) {
             return switch (text) {
-                case "text" -> SweepReport.Form.TEXT;
-                case "json" -> SweepReport.Form.JSON;
+                case "text" -> SummaryForm.TEXT;
+                case "json" -> SummaryForm.JSON;
                 default -> throw unexpected(text, "text or json");
             };
         }
@@ -270,7 +252,7 @@ final class OptionTypes {
         throw unexpected(text, "an integer from " + min + " to " + max);
     }
 
-    private static TypeConversionException unexpected(String text, String expected) {
+    static TypeConversionException unexpected(String text, String expected) {
         return new TypeConversionException('"' + text + "\" (expected: " + expected + ')');
     }
 }

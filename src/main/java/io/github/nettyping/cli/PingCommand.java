@@ -56,7 +56,7 @@ final class PingCommand implements Callable<Integer> {
             names = "-W",
             paramLabel = "TIMEOUT",
             defaultValue = "10",
-            converter = PingOptionTypes.Wait.class,
+            converter = SecondsTypes.Wait.class,
             description = "Seconds to wait after the last probe if nothing came; with jsonl, for each probe (default:"
                     + " ${DEFAULT-VALUE}).")
     private Duration timeout;

@@ -28,7 +28,7 @@ final class RoundTripChart {
         Chart chart = new Chart("how many replies had which round trip");
         LogScale times = LogScale.around(
                 Cells.classStartNanos(first), Cells.classStartNanos(last + 1), Chart.LEFT, Chart.RIGHT - Chart.LEFT);
-        double step = BenchCharts.tickSeconds(most * 10.0 / COUNT_TICKS);
+        double step = Chart.roundStep(most * 10.0 / COUNT_TICKS);
         double top = Math.max(1, Math.ceil(most / Math.max(1, step))) * Math.max(1, step);
         for (double count = 0; count <= top; count += Math.max(1, step)) {
             double y = Chart.BOTTOM - (Chart.BOTTOM - Chart.TOP) * count / top;

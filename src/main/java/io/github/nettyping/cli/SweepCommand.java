@@ -177,7 +177,7 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "text",
             converter = OptionTypes.Summary.class,
             description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
-    private SweepReport.Form summary = SweepReport.Form.TEXT;
+    private SummaryForm summary = SummaryForm.TEXT;
 
     @Mixin
     private ProgressOption progress = new ProgressOption();

@@ -132,7 +132,7 @@ final class SweepConsole {
 
     /** The text of a summary does not tell how many verdicts there are; programs add them up. */
     private String head(SweepSummary state) {
-        if (view.summary() != SweepReport.Form.TEXT) {
+        if (view.summary() != SummaryForm.TEXT) {
             return "";
         }
         long finished = ProgressMeter.finished(state.statistics().outcomes());

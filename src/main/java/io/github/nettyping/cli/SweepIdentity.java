@@ -34,8 +34,26 @@ record SweepIdentity(
         Shard shard,
         OptionalLong limit,
         ResultFormat.Name format,
-        SweepView.Shown shown,
+        Shown shown,
         String output) {
+
+    /** The targets that have a result in the output. */
+    enum Shown {
+        NONE("no target"),
+        ALIVE("targets that answered"),
+        ALL("all targets");
+
+        private final String words;
+
+        Shown(String words) {
+            this.words = words;
+        }
+
+        /** Returns what to call them in messages. */
+        String words() {
+            return words;
+        }
+    }
 
     /**
      * Returns that of a sweep.
@@ -44,20 +62,21 @@ record SweepIdentity(
      * @param seed     of the random order, empty if the order is ascending
      * @param shard    which part it has
      * @param limit    how many of that at most
+     * @param format   form of the results
+     * @param shown    which targets have one
      * @param output   absolute name
      */
     static SweepIdentity of(
-            TargetSequence sequence, OptionalLong seed, Shard shard, OptionalLong limit, SweepView view, Path output) {
+            TargetSequence sequence,
+            OptionalLong seed,
+            Shard shard,
+            OptionalLong limit,
+            ResultFormat.Name format,
+            Shown shown,
+            Path output) {
         Targets targets = sequence.targets();
         return new SweepIdentity(
-                targets.count(),
-                fingerprint(targets),
-                seed,
-                shard,
-                limit,
-                view.format(),
-                view.shown(),
-                output.toString());
+                targets.count(), fingerprint(targets), seed, shard, limit, format, shown, output.toString());
     }
 
     /** Returns the same for the same addresses with the same numbers, SHA-256 of their ranges. */

@@ -100,7 +100,7 @@ final class SweepPage {
         new UtcText().append(at, report.summary().startedAt());
         // To the second.
         return at.substring(0, 19).replace('T', ' ') + " UTC, "
-                + BenchText.seconds(report.summary().elapsedNanos());
+                + Numbers.seconds(report.summary().elapsedNanos());
     }
 
     private static String colours() {
@@ -127,8 +127,8 @@ final class SweepPage {
                 page.tile(bad, Long.toString(count.targets()), count.state().text());
             }
         }
-        page.tile(false, BenchCharts.time(trips.percentileNanos(50)), "round trip p50");
-        page.tile(false, BenchCharts.time(trips.percentileNanos(99)), "round trip p99");
+        page.tile(false, Chart.time(trips.percentileNanos(50)), "round trip p50");
+        page.tile(false, Chart.time(trips.percentileNanos(99)), "round trip p99");
         page.append("</div>\n");
     }
 
@@ -199,11 +199,11 @@ final class SweepPage {
             page.append("<table>\n<tr><th></th><th>min</th><th>p50</th><th>p90</th><th>p99</th><th>max</th></tr>\n");
             page.append("<tr><td>round trip</td>");
             for (String cell : List.of(
-                    BenchCharts.time(trips.minNanos()),
-                    BenchCharts.time(trips.percentileNanos(50)),
-                    BenchCharts.time(trips.percentileNanos(90)),
-                    BenchCharts.time(trips.percentileNanos(99)),
-                    BenchCharts.time(trips.maxNanos()))) {
+                    Chart.time(trips.minNanos()),
+                    Chart.time(trips.percentileNanos(50)),
+                    Chart.time(trips.percentileNanos(90)),
+                    Chart.time(trips.percentileNanos(99)),
+                    Chart.time(trips.maxNanos()))) {
                 page.append("<td>" + Html.escape(cell) + "</td>");
             }
             page.append("</tr>\n</table>\n");
@@ -216,7 +216,7 @@ final class SweepPage {
         long all = report.summary().targets();
         for (PngPicture.Count count : SweepPicture.counts(report)) {
             page.append("<tr><td>" + count.state().text() + "</td><td>" + count.targets() + "</td><td>");
-            page.append((all == 0 ? "-" : BenchText.percent((double) count.targets() / all)) + "</td></tr>\n");
+            page.append((all == 0 ? "-" : Numbers.percent((double) count.targets() / all)) + "</td></tr>\n");
         }
         page.append("</table>\n</section>\n");
     }

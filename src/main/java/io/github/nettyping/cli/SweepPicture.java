@@ -98,10 +98,10 @@ final class SweepPicture {
         lines.add(SweepPage.lead(report));
         lines.add("nettyping " + report.command());
         if (trips.count() > 0) {
-            lines.add("round trip min " + BenchCharts.time(trips.minNanos()) + ", p50 "
-                    + BenchCharts.time(trips.percentileNanos(50)) + ", p99 "
-                    + BenchCharts.time(trips.percentileNanos(99))
-                    + ", max " + BenchCharts.time(trips.maxNanos()));
+            lines.add("round trip min " + Chart.time(trips.minNanos()) + ", p50 "
+                    + Chart.time(trips.percentileNanos(50)) + ", p99 "
+                    + Chart.time(trips.percentileNanos(99))
+                    + ", max " + Chart.time(trips.maxNanos()));
         }
         return new PngPicture.Words(SweepPage.heading(report), lines, counts(report));
     }

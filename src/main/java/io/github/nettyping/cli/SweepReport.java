@@ -20,12 +20,6 @@ import java.util.stream.Collectors;
 record SweepReport(
         SweepSummary summary, RoundTrips roundTrips, String command, OptionalLong seed, String version, String kernel) {
 
-    /** The forms of a summary or a report by the names the command line has for them. */
-    enum Form {
-        TEXT,
-        JSON
-    }
-
     /** Returns {@code dgram}, {@code raw}, or both if the families differ; empty if none was needed. */
     Optional<String> sockets() {
         String sockets = summary.sockets().stream()

@@ -137,8 +137,14 @@ final class SweepRun {
             order = order.goingOnFrom(files.seed());
             announceOrder();
             TargetSequence sequence = order.of(resolved.targets());
-            SweepIdentity identity =
-                    SweepIdentity.of(sequence, order.seed(), order.shard(), order.limit(), plan.view(), files.output());
+            SweepIdentity identity = SweepIdentity.of(
+                    sequence,
+                    order.seed(),
+                    order.shard(),
+                    order.limit(),
+                    plan.view().format(),
+                    plan.view().shown(),
+                    files.output());
             Beginning beginning = files.begin(sequence, identity, startedAt);
             if (beginning.exitCode().isPresent()) {
                 SweepTally tally = beginning.ledger().orElseThrow().tally();

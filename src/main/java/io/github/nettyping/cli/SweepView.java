@@ -18,12 +18,7 @@ import java.util.OptionalLong;
  * @param command   the argument line
  */
 record SweepView(
-        ResultFormat.Name format,
-        boolean quiet,
-        boolean all,
-        boolean aliveOnly,
-        SweepReport.Form summary,
-        String command) {
+        ResultFormat.Name format, boolean quiet, boolean all, boolean aliveOnly, SummaryForm summary, String command) {
 
     /**
      * Returns what writes results to an output.
@@ -45,37 +40,20 @@ record SweepView(
         }
     }
 
-    /** The targets that have a result in the output. */
-    enum Shown {
-        NONE("no target"),
-        ALIVE("targets that answered"),
-        ALL("all targets");
-
-        private final String words;
-
-        Shown(String words) {
-            this.words = words;
-        }
-
-        /** Returns what to call them in messages. */
-        String words() {
-            return words;
-        }
-    }
-
     /** Returns which targets are shown. */
-    Shown shown() {
+    SweepIdentity.Shown shown() {
         if (quiet) {
-            return Shown.NONE;
+            return SweepIdentity.Shown.NONE;
         }
         boolean others = !aliveOnly && (all || format != ResultFormat.Name.TEXT);
-        return others ? Shown.ALL : Shown.ALIVE;
+        return others ? SweepIdentity.Shown.ALL : SweepIdentity.Shown.ALIVE;
     }
 
     /** Tells whether a result is shown. */
     boolean shows(ProbeOutcome outcome) {
-        Shown shown = shown();
-        return shown == Shown.ALL || (shown == Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
+        SweepIdentity.Shown shown = shown();
+        return shown == SweepIdentity.Shown.ALL
+                || (shown == SweepIdentity.Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
     }
 
     /**
@@ -103,7 +81,7 @@ record SweepView(
 
     /** Returns what a sweep would do, with its line ends: for programs if they get results or the summary in their form. */
     String forecast(Forecast forecast) {
-        boolean forPrograms = format == ResultFormat.Name.JSONL || summary == SweepReport.Form.JSON;
+        boolean forPrograms = format == ResultFormat.Name.JSONL || summary == SummaryForm.JSON;
         return forPrograms ? ForecastJson.of(forecast) + "\n" : ForecastText.of(forecast);
     }
 }

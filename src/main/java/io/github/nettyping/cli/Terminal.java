@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.internal.linux.Syscalls;
 import io.github.nettyping.internal.linux.TerminalSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal behind a file descriptor of this process, as {@code /proc} shows it: the JDK tells only whether all three
@@ -23,7 +23,6 @@ final class Terminal implements IntSupplier {
 
     private final int fd;
     private final Optional<String> columnsVariable;
-    private @Nullable TerminalSize size;
 
     /**
      * Takes a file descriptor that is a terminal.
@@ -85,13 +84,8 @@ final class Terminal implements IntSupplier {
 
     private OptionalInt windowColumns() {
         try {
-            TerminalSize current = size;
-            if (current == null) {
-                current = TerminalSize.load();
-                size = current;
-            }
-            return current.columns(fd);
-        } catch (LinkageError e) {
+            return TerminalSize.columns(Syscalls.ofThisMachine(), fd);
+        } catch (UnsupportedOperationException e) {
             return OptionalInt.empty();
         }
     }

@@ -115,7 +115,7 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "-w",
             paramLabel = "WAIT",
-            converter = PingOptionTypes.Wait.class,
+            converter = SecondsTypes.Wait.class,
             description = "Seconds to wait for the answer to each probe, or a duration such as 250ms (default: 1).")
     private @Nullable Duration wait;
 

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.PingOptions;
+import io.github.nettyping.Pace;
 import io.github.nettyping.TraceOptions;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
@@ -39,8 +39,7 @@ final class TraceOptionTypes {
     static final class Interval implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return PingOptionTypes.duration(
-                    text, PingOptions.MIN_INTERVAL, PingOptions.MAX_INTERVAL, "at least 0.001, at most 86400");
+            return SecondsTypes.duration(text, Pace.MIN_INTERVAL, Pace.MAX_INTERVAL, "at least 0.001, at most 86400");
         }
     }
 

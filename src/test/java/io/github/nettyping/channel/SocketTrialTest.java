@@ -200,6 +200,11 @@ class SocketTrialTest {
         }
 
         @Override
+        public int ioctl(int fd, long request, NativeMemory argument) {
+            return rest.ioctl(fd, request, argument);
+        }
+
+        @Override
         public int getsockopt(int fd, int level, int option, NativeMemory value) {
             if (option == SocketHeader.SO_RCVBUF || option == SocketHeader.SO_SNDBUF) {
                 value.bytes().putInt(0, GRANTED_BYTES);

@@ -140,11 +140,11 @@ class BenchReportTest {
 
     @Test
     void aLossIsNeverRoundedToNothing() {
-        assertThat(BenchText.percent(1e-9)).isEqualTo("0.0001%");
-        assertThat(BenchText.percent(0.0005)).isEqualTo("0.0500%");
-        assertThat(BenchText.percent(0.123456)).isEqualTo("12.35%");
-        assertThat(BenchText.percent(0.9999999)).isEqualTo("99.9999%");
-        assertThat(BenchText.percent(1)).isEqualTo("100%");
+        assertThat(Numbers.percent(1e-9)).isEqualTo("0.0001%");
+        assertThat(Numbers.percent(0.0005)).isEqualTo("0.0500%");
+        assertThat(Numbers.percent(0.123456)).isEqualTo("12.35%");
+        assertThat(Numbers.percent(0.9999999)).isEqualTo("99.9999%");
+        assertThat(Numbers.percent(1)).isEqualTo("100%");
     }
 
     @Test

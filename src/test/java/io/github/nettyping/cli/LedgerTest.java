@@ -151,7 +151,7 @@ class LedgerTest {
         DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(2);
         List<Look> looks = new ArrayList<>();
         try {
-            SweepView view = new SweepView(format, false, true, false, SweepReport.Form.TEXT, "");
+            SweepView view = new SweepView(format, false, true, false, SummaryForm.TEXT, "");
             SweepResults results =
                     new SweepResults(view, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             List<Future<?>> running = new ArrayList<>();
@@ -218,7 +218,7 @@ class LedgerTest {
         Disk disk = new Disk();
         DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(1);
         try {
-            SweepView quiet = new SweepView(ResultFormat.Name.TEXT, true, false, false, SweepReport.Form.TEXT, "");
+            SweepView quiet = new SweepView(ResultFormat.Name.TEXT, true, false, false, SummaryForm.TEXT, "");
             SweepResults results =
                     new SweepResults(quiet, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             loops.submit(() -> results.onOutcome(outcome(1))).sync();
@@ -239,7 +239,7 @@ class LedgerTest {
         Disk disk = new Disk();
         DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(1);
         try {
-            SweepView quiet = new SweepView(ResultFormat.Name.TEXT, true, false, false, SweepReport.Form.TEXT, "");
+            SweepView quiet = new SweepView(ResultFormat.Name.TEXT, true, false, false, SummaryForm.TEXT, "");
             SweepResults results =
                     new SweepResults(quiet, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             loops.submit(() -> {

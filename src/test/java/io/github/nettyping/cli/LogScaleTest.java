@@ -43,8 +43,8 @@ class LogScaleTest {
 
     @Test
     void ticksOfTimeAreRound() {
-        assertThat(BenchCharts.tickSeconds(10)).isEqualTo(1);
-        assertThat(BenchCharts.tickSeconds(4)).isEqualTo(0.5);
-        assertThat(BenchCharts.tickSeconds(95)).isEqualTo(10);
+        assertThat(Chart.roundStep(10)).isEqualTo(1);
+        assertThat(Chart.roundStep(4)).isEqualTo(0.5);
+        assertThat(Chart.roundStep(95)).isEqualTo(10);
     }
 }

@@ -60,10 +60,10 @@ class PingOptionTypesTest {
 
     @Test
     void waitsHaveTheirRanges() {
-        assertThat(new PingOptionTypes.Wait().convert("0.001")).isEqualTo(Duration.ofMillis(1));
-        assertThat(new PingOptionTypes.Wait().convert("3600")).isEqualTo(Duration.ofHours(1));
-        assertRefused(new PingOptionTypes.Wait(), "3600.1", "at most 3600");
-        assertRefused(new PingOptionTypes.Wait(), "0", "at least 0.001");
+        assertThat(new SecondsTypes.Wait().convert("0.001")).isEqualTo(Duration.ofMillis(1));
+        assertThat(new SecondsTypes.Wait().convert("3600")).isEqualTo(Duration.ofHours(1));
+        assertRefused(new SecondsTypes.Wait(), "3600.1", "at most 3600");
+        assertRefused(new SecondsTypes.Wait(), "0", "at least 0.001");
         assertThat(new PingOptionTypes.Deadline().convert("0.5")).isEqualTo(Duration.ofMillis(500));
         assertRefused(new PingOptionTypes.Deadline(), "0", "at least 0.001");
         assertRefused(new PingOptionTypes.Deadline(), "999999999999", "at least 0.001");

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumableOutputTest {
 
     private static final TargetSequence SEQUENCE = TargetSequence.of(Targets.parse("10.0.0.0/24"));
-    private static final SweepView VIEW =
-            new SweepView(ResultFormat.Name.JSONL, false, false, false, SweepReport.Form.TEXT, "");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @TempDir
@@ -43,7 +41,13 @@ class ResumableOutputTest {
 
     private static SweepIdentity identity(ResumableOutput files) {
         return SweepIdentity.of(
-                SEQUENCE, OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), VIEW, files.output());
+                SEQUENCE,
+                OptionalLong.empty(),
+                Shard.WHOLE,
+                OptionalLong.empty(),
+                ResultFormat.Name.JSONL,
+                SweepIdentity.Shown.ALL,
+                files.output());
     }
 
     /** Saves a checkpoint of an output with three lines of ten bytes, of which the first two belong to it. */

@@ -21,7 +21,7 @@ final class SampleCheckpoints {
             new Shard(2, 3),
             OptionalLong.of(77),
             ResultFormat.Name.CSV,
-            SweepView.Shown.ALIVE,
+            SweepIdentity.Shown.ALIVE,
             "/tmp/\u00e4 \"b\"");
 
     private SampleCheckpoints() {}

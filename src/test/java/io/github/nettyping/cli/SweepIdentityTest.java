@@ -11,19 +11,21 @@ import org.junit.jupiter.api.Test;
 
 class SweepIdentityTest {
 
-    private static final SweepView JSONL =
-            new SweepView(ResultFormat.Name.JSONL, false, false, false, SweepReport.Form.TEXT, "");
-    private static final SweepView TEXT =
-            new SweepView(ResultFormat.Name.TEXT, false, false, false, SweepReport.Form.TEXT, "");
-
     private static SweepIdentity plain(String... targets) {
-        return of(OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), JSONL, "/a", targets);
+        return of(OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), ResultFormat.Name.JSONL, "/a", targets);
     }
 
     private static SweepIdentity of(
-            OptionalLong seed, Shard shard, OptionalLong limit, SweepView view, String output, String... targets) {
+            OptionalLong seed,
+            Shard shard,
+            OptionalLong limit,
+            ResultFormat.Name format,
+            String output,
+            String... targets) {
         TargetSequence sequence = TargetSequence.of(Targets.parse(targets));
-        return SweepIdentity.of(sequence, seed, shard, limit, view, Path.of(output));
+        SweepIdentity.Shown shown =
+                format == ResultFormat.Name.TEXT ? SweepIdentity.Shown.ALIVE : SweepIdentity.Shown.ALL;
+        return SweepIdentity.of(sequence, seed, shard, limit, format, shown, Path.of(output));
     }
 
     @Test
@@ -43,8 +45,10 @@ class SweepIdentityTest {
 
     @Test
     void allOtherDifferencesAreToldInOneGo() {
-        SweepIdentity recorded = of(OptionalLong.of(7), new Shard(1, 8), OptionalLong.of(100), JSONL, "/a", "10.0.0.1");
-        SweepIdentity now = of(OptionalLong.empty(), new Shard(2, 8), OptionalLong.empty(), TEXT, "/b", "10.0.0.1");
+        SweepIdentity recorded = of(
+                OptionalLong.of(7), new Shard(1, 8), OptionalLong.of(100), ResultFormat.Name.JSONL, "/a", "10.0.0.1");
+        SweepIdentity now = of(
+                OptionalLong.empty(), new Shard(2, 8), OptionalLong.empty(), ResultFormat.Name.TEXT, "/b", "10.0.0.1");
         assertThat(recorded.differencesOf(now))
                 .containsExactly(
                         "order random (now sequential)",
@@ -53,7 +57,8 @@ class SweepIdentityTest {
                         "format jsonl (now text)",
                         "lines of all targets (now targets that answered)",
                         "output /a (now /b)");
-        SweepIdentity other = of(OptionalLong.of(8), new Shard(1, 8), OptionalLong.of(100), JSONL, "/a", "10.0.0.1");
+        SweepIdentity other = of(
+                OptionalLong.of(8), new Shard(1, 8), OptionalLong.of(100), ResultFormat.Name.JSONL, "/a", "10.0.0.1");
         assertThat(recorded.differencesOf(other)).containsExactly("seed 7 (now 8)");
     }
 }

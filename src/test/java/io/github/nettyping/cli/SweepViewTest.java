@@ -11,7 +11,7 @@ class SweepViewTest {
     private static final ProbeOutcome SILENT = SampleOutcomes.timedOut("127.0.0.1");
 
     private static SweepView view(ResultFormat.Name format, boolean quiet, boolean all, boolean aliveOnly) {
-        return new SweepView(format, quiet, all, aliveOnly, SweepReport.Form.TEXT, "");
+        return new SweepView(format, quiet, all, aliveOnly, SummaryForm.TEXT, "");
     }
 
     @Test

@@ -1,13 +1,11 @@
 package io.github.nettyping.testing;
 
 import io.github.nettyping.internal.linux.ControlMessages;
-import io.github.nettyping.internal.linux.JnrSyscalls;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.internal.linux.NativeMemory;
 import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.internal.linux.Syscalls;
 import io.github.nettyping.internal.linux.TimestampingHeader;
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,8 +65,7 @@ public final class Capture implements AutoCloseable {
      */
     public static Capture open(Namespace namespace, String device) throws Exception {
         return namespace.call(() -> {
-            Epoll.ensureAvailability();
-            Syscalls syscalls = JnrSyscalls.load();
+            Syscalls syscalls = Syscalls.ofThisMachine();
             int result = syscalls.socket(
                     AF_PACKET, SocketHeader.SOCK_DGRAM | SocketHeader.SOCK_NONBLOCK | SocketHeader.SOCK_CLOEXEC, 0);
             Capture capture = new Capture(syscalls, new FileDescriptor(check(result, "socket(AF_PACKET)")));

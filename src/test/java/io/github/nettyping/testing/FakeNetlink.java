@@ -159,6 +159,11 @@ public final class FakeNetlink implements Syscalls {
     }
 
     @Override
+    public int ioctl(int fd, long request, NativeMemory argument) {
+        return -Errno.EINVAL;
+    }
+
+    @Override
     public int getsockopt(int fd, int level, int option, NativeMemory value) {
         return -Errno.EINVAL;
     }

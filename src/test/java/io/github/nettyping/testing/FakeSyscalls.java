@@ -261,6 +261,11 @@ public final class FakeSyscalls implements Syscalls {
     }
 
     @Override
+    public int ioctl(int fd, long request, NativeMemory argument) {
+        return -Errno.EINVAL;
+    }
+
+    @Override
     public int getsockopt(int fd, int level, int option, NativeMemory value) {
         if (option == SocketHeader.SO_MEMINFO) {
             value.bytes().putInt(SockDiagHeader.SK_MEMINFO_DROPS * Integer.BYTES, drops);

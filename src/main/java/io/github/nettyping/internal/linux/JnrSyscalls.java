@@ -5,7 +5,7 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 
 /** The system calls through jnr-ffi. Safe for use by many threads. */
-public final class JnrSyscalls implements Syscalls {
+final class JnrSyscalls implements Syscalls {
 
     /** {@code socklen_t}, in and out; one a thread, for the calls that return a length. */
     private static final FastThreadLocal<NativeMemory> LENGTH = new FastThreadLocal<>() {
@@ -34,7 +34,7 @@ public final class JnrSyscalls implements Syscalls {
      *
      * @throws UnsatisfiedLinkError if it cannot be bound or a call is miscompiled
      */
-    public static JnrSyscalls load() {
+    static JnrSyscalls load() {
         // What the process has loaded: the C library is, so there is no need to search the directories for its file.
         JnrSyscalls syscalls = new JnrSyscalls(
                 LibraryLoader.create(LibC.class).failImmediately().load(LibraryLoader.DEFAULT_LIBRARY));
@@ -76,6 +76,11 @@ public final class JnrSyscalls implements Syscalls {
         length.bytes().putInt(0, value.size());
         int result = result(libc.getsockopt(fd, level, option, value.address(), length.address()));
         return result < 0 ? result : length.bytes().getInt(0);
+    }
+
+    @Override
+    public int ioctl(int fd, long request, NativeMemory argument) {
+        return result(libc.ioctl(fd, request, argument.address()));
     }
 
     @Override

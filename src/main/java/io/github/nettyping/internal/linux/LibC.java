@@ -25,6 +25,9 @@ public interface LibC {
     /** getsockopt(2). */
     int getsockopt(int fd, int level, int option, long value, long length);
 
+    /** ioctl(2). */
+    int ioctl(int fd, long request, long argument);
+
     /** sendmmsg(2). */
     int sendmmsg(int fd, long messages, int count, int flags);
 

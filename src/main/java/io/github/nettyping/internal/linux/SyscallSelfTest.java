@@ -71,6 +71,15 @@ final class SyscallSelfTest {
             }
             int sent = syscalls.sendmmsg(fd, messages, MESSAGES, SocketHeader.MSG_DONTWAIT);
             require(sent == MESSAGES, "sendmmsg", sent);
+            try (NativeMemory next = new NativeMemory(Integer.BYTES)) {
+                next.bytes().putInt(0, 0);
+                int asked = syscalls.ioctl(fd, IoctlsHeader.FIONREAD, next);
+                require(asked == 0, "ioctl(FIONREAD)", asked);
+                require(
+                        next.bytes().getInt(0) == PAYLOAD,
+                        "length by ioctl(FIONREAD)",
+                        next.bytes().getInt(0));
+            }
             for (int i = 0; i < MESSAGES; i++) {
                 payload.bytes().putLong(i * PAYLOAD, 0);
                 messages.setBuffer(i, payload.address() + (long) i * PAYLOAD, PAYLOAD);

@@ -1,13 +1,22 @@
 package io.github.nettyping.internal.linux;
 
 /**
- * The system calls of an ICMP socket: each returns what the kernel returned, or the negated errno.
+ * The system calls of ICMP sockets, and of what stands beside them: each returns what the kernel returned, or the negated errno.
  *
  * <p>This is the only place where a negative number means failure. All descriptors are non-blocking, so no call waits.
  * Safe for use by many threads; the memory a call is given is not. Closing is Netty's {@code FileDescriptor}'s, which
  * guards against closing a number twice.
  */
 public interface Syscalls {
+
+    /**
+     * Returns those of this machine, which are bound at the first call.
+     *
+     * @throws UnsupportedOperationException if there are none: it is no Linux, or the native parts do not load
+     */
+    static Syscalls ofThisMachine() {
+        return MachineSyscalls.get();
+    }
 
     /** Opens a socket. socket(2). */
     int socket(int domain, int type, int protocol);
@@ -26,6 +35,9 @@ public interface Syscalls {
 
     /** Reads an option into {@code value}; returns its length. getsockopt(2). */
     int getsockopt(int fd, int level, int option, NativeMemory value);
+
+    /** Asks a device or a socket. ioctl(2). */
+    int ioctl(int fd, long request, NativeMemory argument);
 
     /** Sends the first {@code count} messages; returns how many were taken. sendmmsg(2). */
     int sendmmsg(int fd, MmsgArray messages, int count, int flags);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.FileDescriptor;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,24 @@ class JnrSyscallsTest {
             assertThat(syscalls.getsockopt(-1, SocketHeader.SOL_SOCKET, SocketHeader.SO_RCVBUF, value))
                     .isEqualTo(-Errno.EBADF);
         }
+    }
+
+    @Test
+    void aSocketIsNoTerminalAndSoHasNoColumns() {
+        Syscalls syscalls = Syscalls.ofThisMachine();
+        int fd = syscalls.socket(SocketHeader.AF_UNIX, SocketHeader.SOCK_DGRAM | SocketHeader.SOCK_CLOEXEC, 0);
+        FileDescriptor socket = new FileDescriptor(fd);
+        try (NativeMemory size = new NativeMemory(TerminalSize.WINSIZE_BYTES)) {
+            assertThat(syscalls.ioctl(fd, IoctlsHeader.TIOCGWINSZ, size)).isNegative();
+            assertThat(TerminalSize.columns(syscalls, fd)).isEmpty();
+        } finally {
+            assertThatCode(socket::close).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void theMachinesCallsAreBoundOnce() {
+        assertThat(Syscalls.ofThisMachine()).isSameAs(Syscalls.ofThisMachine());
     }
 
     /** What jnr-ffi 2.3 does to a sixth argument, garbage in its place, done here to the second one of a call. */

@@ -1,19 +1,26 @@
 package io.github.nettyping;
 
+import io.github.nettyping.internal.Internal;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoop;
 import java.util.List;
 
-/** Sweeps that end with their pinger. Stateless. */
-final class BoundSweep {
+/** Begins sweeps that end with their pinger. Stateless. */
+@Internal
+final class SweepStarter {
 
-    private BoundSweep() {}
+    private SweepStarter() {}
 
     /**
      * Opens the sockets, in this thread, and begins; of a closed pinger, returns a sweep that has failed.
      *
-     * @param core  with which it ends
-     * @param loops on which it runs
+     * @param core     with which it ends
+     * @param loops    on which it runs
+     * @param targets  whom to ask, and in which order
+     * @param options  how
+     * @param listener learns each verdict
+     * @return the sweep under way, or one that has failed
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
      */
     static Sweep begin(
             PingerCore core,

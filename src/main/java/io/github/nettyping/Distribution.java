@@ -37,56 +37,36 @@ public final class Distribution {
         this.outOfRange = outOfRange;
     }
 
-    /**
-     * Returns how many values there are.
-     *
-     * @return 0 or more
-     */
+    /** {@return how many values there are} */
     public long count() {
         return histogram == null ? 0 : histogram.getTotalCount();
     }
 
-    /**
-     * Returns how many of them were longer than a day: percentiles take them for a day, the maximum does not.
-     *
-     * @return 0 or more
-     */
+    /** {@return how many of them were longer than a day} Percentiles take them for a day, the maximum does not. */
     public long outOfRange() {
         return outOfRange;
     }
 
-    /**
-     * Returns the shortest.
-     *
-     * @return exactly
-     */
+    /** {@return the shortest, exactly} */
     public OptionalLong minNanos() {
         return histogram == null ? OptionalLong.empty() : OptionalLong.of(min);
     }
 
-    /**
-     * Returns the longest.
-     *
-     * @return exactly
-     */
+    /** {@return the longest, exactly} */
     public OptionalLong maxNanos() {
         return histogram == null ? OptionalLong.empty() : OptionalLong.of(max);
     }
 
-    /**
-     * Returns the arithmetic mean.
-     *
-     * @return to the precision of a {@code double}
-     */
+    /** {@return the arithmetic mean, to the precision of a {@code double}} */
     public OptionalDouble meanNanos() {
         return histogram == null ? OptionalDouble.empty() : OptionalDouble.of(mean);
     }
 
     /**
-     * Returns below which time a share of the values lies.
+     * {@return below which time a share of the values lies} Too long by at most what the precision says, never beyond
+     * the longest.
      *
      * @param percent 0 to 100
-     * @return too long by at most what the precision says, never beyond the longest
      * @throws IllegalArgumentException if {@code percent} is out of range
      */
     public OptionalLong percentileNanos(double percent) {
@@ -100,10 +80,9 @@ public final class Distribution {
     }
 
     /**
-     * Returns how many values lie beyond a percentile: how much of a sample it rests on.
+     * {@return how many values lie beyond a percentile: how much of a sample it rests on}
      *
      * @param percent 0 to 100
-     * @return 0 or more
      */
     public double beyond(double percent) {
         // Rounded, for 100 minus 99.99 is not quite 0.01.

@@ -103,20 +103,12 @@ public record LoadOptions(
         Objects.requireNonNull(timestamps, "timestamps");
     }
 
-    /**
-     * Returns a builder with the defaults.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Returns a builder that holds the values of these options.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the values of these options} */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.probe = probe;
@@ -304,9 +296,8 @@ public record LoadOptions(
         }
 
         /**
-         * Returns the options.
+         * {@return the options that were set}
          *
-         * @return what was set
          * @throws IllegalArgumentException if a value is out of its range
          */
         public LoadOptions build() {

@@ -34,11 +34,7 @@ public record LoadSearchOptions(long lowest, long highest, double tolerance, Dur
         }
     }
 
-    /**
-     * Returns the defaults: from 1,000 to 1,000,000 a second, to a hundredth, two seconds each.
-     *
-     * @return the defaults
-     */
+    /** {@return the defaults: from 1,000 to 1,000,000 a second, to a hundredth, two seconds each} */
     public static LoadSearchOptions defaults() {
         return new LoadSearchOptions(1_000, 1_000_000, 0.01, Duration.ofSeconds(2));
     }

@@ -11,11 +11,10 @@ import java.time.Duration;
 public sealed interface Pace {
 
     /**
-     * Returns the pace of a clock: a probe every interval. After a pause of this process it goes on at this interval and
-     * makes up for nothing.
+     * {@return the pace of a clock: a probe every interval} After a pause of this process it goes on at this interval
+     * and makes up for nothing.
      *
      * @param interval {@link PingOptions#MIN_INTERVAL} to {@link PingOptions#MAX_INTERVAL}
-     * @return the pace
      * @throws IllegalArgumentException if the interval is out of its range
      */
     static Pace every(Duration interval) {
@@ -23,10 +22,9 @@ public sealed interface Pace {
     }
 
     /**
-     * Returns the pace of the answers, a flood: the next probe as soon as the newest one is answered.
+     * {@return the pace of the answers, a flood: the next probe as soon as the newest one is answered, one ahead}
      *
      * @param atMost time after which the next probe is sent although the newest one has not been answered
-     * @return the pace, with one probe ahead
      * @throws IllegalArgumentException if the time is out of its range
      */
     static Pace asAnswered(Duration atMost) {
@@ -34,12 +32,11 @@ public sealed interface Pace {
     }
 
     /**
-     * Returns the pace of the round trips: an interval is as long as they are, smoothed, so that about one probe is under
+     * {@return the pace of the round trips: an interval is as long as they are, smoothed} So about one probe is under
      * way.
      *
      * @param first   interval until something is known of the round trips
      * @param atLeast the shortest interval, 0 or more
-     * @return the pace
      * @throws IllegalArgumentException if an interval is out of its range
      */
     static Pace adaptive(Duration first, Duration atLeast) {

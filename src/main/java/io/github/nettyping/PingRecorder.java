@@ -183,11 +183,7 @@ public final class PingRecorder {
         sources.addAll(other.sources);
     }
 
-    /**
-     * Returns all that has been counted, to be kept in a file or sent elsewhere.
-     *
-     * @return bytes for {@link #of(byte[])}, 50 to some thousands of them
-     */
+    /** {@return all that has been counted, for {@link #of(byte[])}: 50 to some thousands of bytes} */
     public byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -215,10 +211,9 @@ public final class PingRecorder {
     }
 
     /**
-     * Returns a recorder that has counted what another one had.
+     * {@return a new recorder that has counted what another one had, and goes on from there}
      *
      * @param bytes by {@link #toBytes()}, also of another machine or an earlier version of this program
-     * @return a new recorder, which goes on from there
      * @throws IllegalArgumentException if they are something else, or damaged
      */
     public static PingRecorder of(byte[] bytes) {
@@ -262,11 +257,7 @@ public final class PingRecorder {
         }
     }
 
-    /**
-     * Returns what has been counted so far.
-     *
-     * @return a snapshot
-     */
+    /** {@return a snapshot of what has been counted so far} */
     public PingStatistics statistics() {
         return new PingStatistics(sent, received, duplicates, late, errors, notSent, roundTrips());
     }

@@ -16,20 +16,12 @@ package io.github.nettyping;
 public record PingStatistics(
         long sent, long received, long duplicates, long late, long errors, long notSent, RoundTrips roundTrips) {
 
-    /**
-     * Tells whether the host has answered at all.
-     *
-     * @return whether a probe was answered
-     */
+    /** {@return whether the host has answered at all} */
     public boolean isAlive() {
         return received > 0;
     }
 
-    /**
-     * Returns which share of the probes was not answered.
-     *
-     * @return 0 to 1; 0 if nothing was sent
-     */
+    /** {@return which share of the probes was not answered, 0 to 1; 0 if nothing was sent} */
     public double loss() {
         return sent == 0 ? 0 : (double) (sent - received) / sent;
     }

@@ -67,10 +67,8 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Returns a builder that holds the defaults: an event loop of its own, both families, ping sockets or else raw ones,
+     * {@return a new builder with the defaults} An event loop of its own, both families, ping sockets or else raw ones,
      * 65,536 probes in flight and 1,048,576 waiting, buffers of 8 MiB, {@link Timestamps#TRANSMIT}, no observer.
-     *
-     * @return a new builder
      */
     public static Builder builder() {
         return new Builder();
@@ -226,11 +224,11 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Returns the identifier of the echo requests to a family, by which to find them in a capture of packets. Sweeps and
-     * groups have others.
+     * {@return the identifier of the echo requests to a family, 1 to 65535, by which to find them in a capture of
+     * packets} Empty if there is no socket for it, or if there are several because each event loop has its own. Sweeps
+     * and groups have others.
      *
      * @param family which
-     * @return 1 to 65535; empty if there is no socket for it, or if there are several because each event loop has its own
      * @see #identifier(InetAddress)
      */
     public OptionalInt identifier(IpFamily family) {
@@ -238,11 +236,11 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Returns the identifier of the echo requests to a host, by which to find them in a capture of packets. Sweeps and
-     * groups have others; with several event loops, so may traces of many.
+     * {@return the identifier of the echo requests to a host, 1 to 65535, by which to find them in a capture of
+     * packets} Empty if there is no socket for its family. Sweeps and groups have others; with several event loops, so
+     * may traces of many.
      *
      * @param target as for {@link #ping(InetAddress, ProbeOptions)}
-     * @return 1 to 65535; empty if there is no socket for its family
      * @throws IllegalArgumentException if {@code target} is none that can be asked
      */
     public OptionalInt identifier(InetAddress target) {

@@ -46,56 +46,35 @@ public final class RoundTrips {
         this.sources = Collections.unmodifiableSet(sources);
     }
 
-    /**
-     * Returns how many there are.
-     *
-     * @return 0 or more
-     */
+    /** {@return how many there are} */
     public long count() {
         return histogram == null ? 0 : histogram.getTotalCount();
     }
 
-    /**
-     * Returns the shortest.
-     *
-     * @return exactly
-     */
+    /** {@return the shortest, exactly} */
     public OptionalLong minNanos() {
         return histogram == null ? OptionalLong.empty() : OptionalLong.of(min);
     }
 
-    /**
-     * Returns the longest.
-     *
-     * @return exactly
-     */
+    /** {@return the longest, exactly} */
     public OptionalLong maxNanos() {
         return histogram == null ? OptionalLong.empty() : OptionalLong.of(max);
     }
 
-    /**
-     * Returns the arithmetic mean.
-     *
-     * @return to the precision of a {@code double}
-     */
+    /** {@return the arithmetic mean, to the precision of a {@code double}} */
     public OptionalDouble meanNanos() {
         return figure(mean);
     }
 
-    /**
-     * Returns the standard deviation of all of them, which ping(8) calls mdev.
-     *
-     * @return 0 or more, 0 for a single one
-     */
+    /** {@return the standard deviation of all of them, which ping(8) calls mdev; 0 for a single one} */
     public OptionalDouble mdevNanos() {
         return figure(mdev);
     }
 
     /**
-     * Returns the interarrival jitter: a running mean of the differences between each round trip and the one before it, in
-     * the order of the replies, of which each new one counts a sixteenth.
+     * {@return the interarrival jitter, 0 for a single one} It is a running mean of the differences between each round
+     * trip and the one before it, in the order of the replies, of which each new one counts a sixteenth.
      *
-     * @return 0 or more, 0 for a single one
      * @see <a href="https://www.rfc-editor.org/rfc/rfc3550#section-6.4.1">RFC 3550, section 6.4.1</a>
      */
     public OptionalDouble jitterNanos() {
@@ -103,10 +82,10 @@ public final class RoundTrips {
     }
 
     /**
-     * Returns within which time a share of the replies came.
+     * {@return within which time a share of the replies came} Too long by at most what the recorder's precision says,
+     * never beyond the longest.
      *
      * @param percent 0 to 100
-     * @return too long by at most what the recorder's precision says, never beyond the longest
      * @throws IllegalArgumentException if {@code percent} is out of range
      */
     public OptionalLong percentileNanos(double percent) {
@@ -119,11 +98,7 @@ public final class RoundTrips {
                 : OptionalLong.of(Math.max(min, Math.min(max, histogram.getValueAtPercentile(percent))));
     }
 
-    /**
-     * Returns the clocks they were measured with.
-     *
-     * @return unmodifiable; more than one if they differ
-     */
+    /** {@return the clocks they were measured with, more than one if they differ; unmodifiable} */
     public Set<RttSource> sources() {
         return sources;
     }

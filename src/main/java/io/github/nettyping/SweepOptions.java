@@ -92,11 +92,7 @@ public record SweepOptions(
         Ranges.requireBufferBytes("sendBufferBytes", sendBufferBytes);
     }
 
-    /**
-     * Returns a builder with the defaults.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
@@ -302,9 +298,8 @@ public record SweepOptions(
         }
 
         /**
-         * Returns the options.
+         * {@return the options that were set}
          *
-         * @return what was set
          * @throws IllegalArgumentException if a value is out of its range
          */
         public SweepOptions build() {

@@ -114,20 +114,14 @@ public record TraceOptions(
     }
 
     /**
-     * Returns a builder that holds the defaults: hops 1 to 30, three probes to each, 16 hops at the same time, one second
-     * for each probe, one cycle, 10,000 targets at the same time, 56 bytes that look like one flow.
-     *
-     * @return a new builder
+     * {@return a new builder with the defaults} Hops 1 to 30, three probes to each, 16 hops at the same time, one
+     * second for each probe, one cycle, 10,000 targets at the same time, 56 bytes that look like one flow.
      */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Returns the options a builder starts with.
-     *
-     * @return the defaults
-     */
+    /** {@return the options a builder starts with} */
     public static TraceOptions defaults() {
         return builder().build();
     }
@@ -309,9 +303,8 @@ public record TraceOptions(
         }
 
         /**
-         * Returns the options.
+         * {@return the options that were set}
          *
-         * @return what was set
          * @throws IllegalArgumentException if a value is out of range
          */
         public TraceOptions build() {

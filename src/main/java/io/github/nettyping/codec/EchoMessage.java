@@ -59,47 +59,30 @@ public abstract sealed class EchoMessage extends ConfinedReferenceCounted implem
         return removed;
     }
 
-    /**
-     * Returns the code, 0 in every honest echo message.
-     *
-     * @return 0 to 255
-     */
+    /** {@return the code, 0 in every honest echo message, else to 255} */
     public final int code() {
         return code;
     }
 
-    /**
-     * Returns the identifier, which names the sender among the programs of its host.
-     *
-     * @return 0 to 65535
-     */
+    /** {@return the identifier, 0 to 65535, which names the sender among the programs of its host} */
     public final int identifier() {
         return identifier;
     }
 
-    /**
-     * Returns the sequence number.
-     *
-     * @return 0 to 65535
-     */
+    /** {@return the sequence number, 0 to 65535} */
     public final int sequence() {
         return sequence;
     }
 
     /**
-     * Returns the data after the 8-byte ICMP header.
-     *
-     * @return the content of {@link #packet()}, of which the readable bytes are the payload; not retained
+     * {@return the data after the 8-byte ICMP header: the readable bytes of the {@link #packet()}'s content; not
+     * retained}
      */
     public final ByteBuf payload() {
         return packet().content();
     }
 
-    /**
-     * Returns the packet this message stands in, with its peer, hop limit and times.
-     *
-     * @return the packet; not retained
-     */
+    /** {@return the packet this message stands in, with its peer, hop limit and times; not retained} */
     public final IcmpPacket packet() {
         IcmpPacket held = packet;
         if (held == null) {
@@ -109,10 +92,8 @@ public abstract sealed class EchoMessage extends ConfinedReferenceCounted implem
     }
 
     /**
-     * Returns the IPv4 header the message came with, where a record route can be read from its options.
-     *
-     * @return empty for messages to be sent, and where the socket delivers no header: only raw IPv4 sockets do; a new
-     *     object at each call
+     * {@return the IPv4 header the message came with, where a record route can be read from its options} A new object
+     * at each call; empty for messages to be sent, and where the socket delivers no header: only raw IPv4 sockets do.
      */
     public final Optional<Ipv4Header> ipv4Header() {
         ByteBuf content = packet().content();

@@ -61,11 +61,11 @@ public final class IcmpEncoder extends ChannelOutboundHandlerAdapter {
     }
 
     /**
-     * Returns the packet of a request, for those who want to change its bytes before they are sent.
+     * {@return the packet of a request, for those who want to change its bytes before they are sent} The caller owns
+     * it; its content begins with the ICMP header.
      *
      * @param alloc   makes the buffer if the payload's leaves no room for the header
      * @param request takes ownership of it
-     * @return the packet the request stood in, which the caller now owns; its content begins with the ICMP header
      * @throws IllegalStateException if somebody else holds the request too; it is released
      */
     public IcmpPacket encode(ByteBufAllocator alloc, EchoRequest request) {
@@ -89,12 +89,12 @@ public final class IcmpEncoder extends ChannelOutboundHandlerAdapter {
     }
 
     /**
-     * Returns a packet that holds a query, for those who want to know when it is sent, {@link IcmpPacket#onSend}, or to
-     * change its bytes before.
+     * {@return a packet that holds a query, for those who want to know when it is sent or to change its bytes before}
+     * See {@link IcmpPacket#onSend}. It goes to the query's peer, the caller owns it, and its content begins with the
+     * ICMP header.
      *
      * @param alloc makes the buffer
      * @param query the message
-     * @return a packet to the query's peer, which the caller owns; its content begins with the ICMP header
      * @throws IllegalArgumentException if the family of the socket has no such query
      */
     public IcmpPacket encode(ByteBufAllocator alloc, QueryMessage query) {

@@ -18,100 +18,66 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
                 SourceQuenchMessage,
                 RedirectMessage {
 
-    /**
-     * Returns what every error has; the other methods of this interface are short for its parts.
-     *
-     * @return the common part
-     */
+    /** {@return what every error has; the other methods of this interface are short for its parts} */
     ErrorReport report();
 
-    /**
-     * Returns the version of ICMP, without which type and code mean nothing.
-     *
-     * @return the family
-     */
+    /** {@return the version of ICMP, without which type and code mean nothing} */
     default IpFamily family() {
         return report().family();
     }
 
-    /**
-     * Returns the ICMP type.
-     *
-     * @return 0 to 255
-     */
+    /** {@return the ICMP type, 0 to 255} */
     default int type() {
         return report().type();
     }
 
-    /**
-     * Returns the ICMP code.
-     *
-     * @return 0 to 255
-     */
+    /** {@return the ICMP code, 0 to 255} */
     default int code() {
         return report().code();
     }
 
-    /**
-     * Returns who reported the error: a router on the way or the host itself.
-     *
-     * @return empty if the kernel did not tell
-     */
+    /** {@return who reported the error: a router on the way or the host itself; empty if the kernel did not tell} */
     default Optional<IpAddress> from() {
         return report().from();
     }
 
     /**
-     * Returns the quoted probe.
-     *
-     * @return empty if the quote is no echo request, or too short to tell: then it matches no probe
+     * {@return the quoted probe; empty if the quote is no echo request, or too short to tell: then it matches no probe}
      */
     default Optional<Quote> quote() {
         return report().quote();
     }
 
     /**
-     * Returns what the reporter appended: MPLS labels, interfaces.
-     *
-     * @return the objects in the order of the packet; empty if there are none, or if they cannot be read
+     * {@return what the reporter appended, MPLS labels and interfaces, in the order of the packet; empty if it cannot
+     * be read}
      */
     default List<ExtensionObject> extensions() {
         return report().extensions().objects();
     }
 
-    /**
-     * Tells whether something stands where the extensions should that cannot be read.
-     *
-     * @return whether {@link #extensions()} is empty for that reason
-     */
+    /** {@return whether something stands where the extensions should that cannot be read} */
     default boolean extensionsMalformed() {
         return report().extensions().malformed();
     }
 
-    /**
-     * Returns when the error was read from the socket.
-     *
-     * @return a value of {@link System#nanoTime()}
-     */
+    /** {@return when the error was read from the socket, by {@link System#nanoTime()}} */
     default long readNanos() {
         return report().readNanos();
     }
 
     /**
-     * Returns when the kernel received the error.
-     *
-     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; empty if the kernel made no stamp
+     * {@return when the kernel received the error: {@code CLOCK_REALTIME} in nanoseconds since 1970; empty without a
+     * stamp}
      */
     default OptionalLong kernelReceiveNanos() {
         return report().kernelReceiveNanos();
     }
 
     /**
-     * Returns type and code in one word, the same for the same meaning in both families: {@code host_unreachable},
-     * {@code fragmentation_needed}, {@code ttl_exceeded}. A code without a meaning is named by its type and number:
-     * {@code destination_unreachable_code_77}.
-     *
-     * @return lower-case letters, digits and underscores
+     * {@return type and code in one word of lower-case letters, digits and underscores} It is the same for the same
+     * meaning in both families: {@code host_unreachable}, {@code fragmentation_needed}, {@code ttl_exceeded}. A code
+     * without a meaning is named by its type and number: {@code destination_unreachable_code_77}.
      */
     default String name() {
         return IcmpNames.error(family(), type(), code());

@@ -34,39 +34,29 @@ public record Ipv4Options(Octets octets) {
     }
 
     /**
-     * Returns options in an order.
+     * {@return options in an order, as bytes}
      *
      * @param options not more than fit into 40 bytes
-     * @return the same as bytes
      * @throws IllegalArgumentException if they do not fit
      */
     public static Ipv4Options of(Ipv4Option... options) {
         return new Ipv4Options(Ipv4OptionCodec.write(List.of(options)));
     }
 
-    /**
-     * Returns how long they are in a header.
-     *
-     * @return bytes, a multiple of 4, 0 to 40
-     */
+    /** {@return how many bytes they take in a header: a multiple of 4, 0 to 40} */
     public int bytes() {
         return octets.length();
     }
 
     /**
-     * Returns what the bytes say, up to the end of the list.
-     *
-     * @return in the order of the header; the last one is {@link Ipv4Option.Malformed} if a length makes no sense
+     * {@return what the bytes say, up to the end of the list, in the order of the header} The last one is {@link
+     * Ipv4Option.Malformed} if a length makes no sense.
      */
     public List<Ipv4Option> list() {
         return Ipv4OptionCodec.read(octets.toByteArray());
     }
 
-    /**
-     * Returns the way that was recorded, or is to be.
-     *
-     * @return the first record route option, empty if there is none
-     */
+    /** {@return the way that was recorded, or is to be: the first record route option, empty if there is none} */
     public Optional<RouteOption> recordRoute() {
         return list().stream()
                 .filter(RouteOption.class::isInstance)

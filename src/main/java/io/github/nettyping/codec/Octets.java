@@ -15,10 +15,9 @@ public final class Octets {
     }
 
     /**
-     * Returns bytes as a value.
+     * {@return bytes as a value}
      *
      * @param bytes any number of them; copied
-     * @return the value
      */
     public static Octets of(byte... bytes) {
         return new Octets(bytes.clone());
@@ -29,20 +28,12 @@ public final class Octets {
         return new Octets(ByteBufUtil.getBytes(buffer, start, end - start));
     }
 
-    /**
-     * Returns how many they are.
-     *
-     * @return 0 or more
-     */
+    /** {@return how many they are} */
     public int length() {
         return bytes.length;
     }
 
-    /**
-     * Returns a copy.
-     *
-     * @return the bytes, in network order
-     */
+    /** {@return a copy of the bytes, in network order} */
     public byte[] toByteArray() {
         return bytes.clone();
     }

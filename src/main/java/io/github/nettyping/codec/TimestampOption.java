@@ -90,10 +90,9 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     }
 
     /**
-     * Returns an option that every node writes its time into.
+     * {@return an option that every node writes its time into}
      *
      * @param room for how many entries, 1 to 9
-     * @return the option
      * @throws IllegalArgumentException if the number is out of range
      */
     public static TimestampOption times(int room) {
@@ -101,10 +100,9 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     }
 
     /**
-     * Returns an option that every node writes its address and time into.
+     * {@return an option that every node writes its address and time into}
      *
      * @param room for how many entries, 1 to 4
-     * @return the option
      * @throws IllegalArgumentException if the number is out of range
      */
     public static TimestampOption addressesAndTimes(int room) {
@@ -117,10 +115,9 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     }
 
     /**
-     * Returns an option that some nodes write their times into.
+     * {@return an option that some nodes write their times into}
      *
      * @param nodes in the order of the way, 1 to 4
-     * @return the option
      * @throws IllegalArgumentException if they are too few, too many, or not IPv4
      */
     public static TimestampOption of(List<IpAddress> nodes) {
@@ -132,11 +129,7 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
         return new TimestampOption(mode, FIRST, 0, entries);
     }
 
-    /**
-     * Returns the entries before the pointer: those that nodes have written.
-     *
-     * @return in the order of the way
-     */
+    /** {@return the entries that nodes have written, in the order of the way: those before the pointer} */
     public List<Entry> recorded() {
         int count = (pointer - FIRST) / mode.entryBytes();
         return entries.subList(0, Math.max(0, Math.min(count, entries.size())));

@@ -18,10 +18,9 @@ public interface ReceiveQueue {
     boolean drain();
 
     /**
-     * Counts the packets this host received and dropped because the socket's receive buffer was full.
-     *
-     * @return the packets since the socket was opened. Raw sockets count packets that were none of theirs too, once
-     *         the buffer is full: that it rose says that something was lost, not what
+     * {@return how many packets this host received and dropped because the socket's receive buffer was full} Counted
+     * since the socket was opened. Raw sockets count packets that were none of theirs too, once the buffer is full:
+     * that it rose says that something was lost, not what.
      */
     long drops();
 }

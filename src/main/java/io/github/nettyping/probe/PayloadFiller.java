@@ -16,20 +16,15 @@ public abstract sealed class PayloadFiller {
 
     private PayloadFiller() {}
 
-    /**
-     * Returns the default: each byte is its own offset in the payload, modulo 256.
-     *
-     * @return the filler
-     */
+    /** {@return the default: each byte is its own offset in the payload, modulo 256} */
     public static PayloadFiller offsets() {
         return OFFSETS;
     }
 
     /**
-     * Returns a filler that repeats some bytes. On links that lose certain patterns, one of them finds out.
+     * {@return a filler that repeats some bytes} On links that lose certain patterns, one of them finds out.
      *
      * @param pattern 1 to {@link #MAX_PATTERN_BYTES} bytes, copied
-     * @return the filler
      * @throws IllegalArgumentException if there are too few or too many
      */
     public static PayloadFiller pattern(byte... pattern) {
@@ -41,22 +36,19 @@ public abstract sealed class PayloadFiller {
     }
 
     /**
-     * Returns a filler of bytes that look random, other ones in every packet: nothing on the way can compress them or
+     * {@return a filler of bytes that look random, other ones in every packet} Nothing on the way can compress them or
      * answer from a cache. They follow from the packet's token, so a reply's are checked like any other.
-     *
-     * @return the filler
      */
     public static PayloadFiller random() {
         return RANDOM;
     }
 
     /**
-     * Returns eight bytes of a payload, in network order; for whoever writes and checks payloads.
+     * {@return eight bytes of a payload, the first one most significant; for whoever writes and checks payloads}
      *
      * @param offset of the first of them in the payload
      * @param start  offset of the first byte that this fills; {@code offset} is a multiple of 8 beyond it
      * @param seed   the packet's own, different for each
-     * @return the bytes
      */
     public abstract long eightBytes(int offset, int start, long seed);
 

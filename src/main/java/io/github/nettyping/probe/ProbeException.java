@@ -40,9 +40,8 @@ public abstract sealed class ProbeException extends RuntimeException
     }
 
     /**
-     * Returns the outcome, with its probe.
+     * {@return the outcome, with its probe: the object that was asked for a reply}
      *
-     * @return the object that was asked for a reply
      * @throws IllegalStateException if this exception has been serialised, which an outcome cannot be
      */
     public ProbeOutcome outcome() {

@@ -26,32 +26,21 @@ public sealed interface ProbeOutcome permits Replied, IcmpErrorOutcome, TimedOut
         DROPPED_LOCALLY
     }
 
-    /**
-     * Returns the probe.
-     *
-     * @return what was written, the same object
-     */
+    /** {@return the probe, the same object that was written} */
     Probe probe();
 
     /**
-     * Returns how many tries were made: packets handed to the channel, those repeated because this host dropped
-     * packets not counted.
-     *
-     * @return 0 if none was made, at most {@link ProbeOptions#attempts()}
+     * {@return how many tries were made, 0 to {@link ProbeOptions#attempts()}} Packets handed to the channel, those
+     * repeated because this host dropped packets not counted.
      */
     int attempts();
 
-    /**
-     * Returns which outcome this is.
-     *
-     * @return one value for each record
-     */
+    /** {@return which outcome this is: one value for each record} */
     Kind kind();
 
     /**
-     * Returns the reply, for those who want everything else as an exception.
+     * {@return this reply, for those who want everything else as an exception}
      *
-     * @return this outcome
      * @throws ProbeException if it is no reply; its class says what it is instead
      */
     default Replied orThrow() {

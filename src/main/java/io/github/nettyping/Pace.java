@@ -57,7 +57,7 @@ public sealed interface Pace {
          * @throws IllegalArgumentException if it is out of its range
          */
         public Every {
-            require("interval", interval, PingOptions.MIN_INTERVAL);
+            Ranges.require("interval", interval, PingOptions.MIN_INTERVAL, PingOptions.MAX_INTERVAL);
         }
     }
 
@@ -83,7 +83,7 @@ public sealed interface Pace {
          */
         public AsAnswered {
             Ranges.require("ahead", ahead, 1, MAX_AHEAD);
-            require("atMost", atMost, PingOptions.MIN_INTERVAL);
+            Ranges.require("atMost", atMost, PingOptions.MIN_INTERVAL, PingOptions.MAX_INTERVAL);
         }
     }
 
@@ -104,15 +104,8 @@ public sealed interface Pace {
          * @throws IllegalArgumentException if one is out of its range
          */
         public Adaptive {
-            require("first", first, PingOptions.MIN_INTERVAL);
-            require("atLeast", atLeast, Duration.ZERO);
-        }
-    }
-
-    private static void require(String name, Duration value, Duration min) {
-        if (value.compareTo(min) < 0 || value.compareTo(PingOptions.MAX_INTERVAL) > 0) {
-            throw new IllegalArgumentException(
-                    name + ": " + value + " (expected: " + min + " to " + PingOptions.MAX_INTERVAL + ')');
+            Ranges.require("first", first, PingOptions.MIN_INTERVAL, PingOptions.MAX_INTERVAL);
+            Ranges.require("atLeast", atLeast, Duration.ZERO, PingOptions.MAX_INTERVAL);
         }
     }
 }

@@ -82,18 +82,12 @@ public record TraceOptions(
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public TraceOptions {
-        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(ProbeOptions.MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException(
-                    "timeout: " + timeout + " (expected: more than zero, at most " + ProbeOptions.MAX_TIMEOUT + ')');
-        }
+        Ranges.requirePositive("timeout", timeout, ProbeOptions.MAX_TIMEOUT);
         Ranges.require("maxHops", maxHops, 1, MAX_HOPS);
         Ranges.require("firstHop", firstHop, 1, maxHops);
         Ranges.require("probesPerHop", probesPerHop, 1, MAX_PROBES_PER_HOP);
         Ranges.require("cycles", cycles, 1, MAX_CYCLES);
-        if (interval.compareTo(PingOptions.MIN_INTERVAL) < 0 || interval.compareTo(PingOptions.MAX_INTERVAL) > 0) {
-            throw new IllegalArgumentException("interval: " + interval + " (expected: " + PingOptions.MIN_INTERVAL
-                    + " to " + PingOptions.MAX_INTERVAL + ')');
-        }
+        Ranges.require("interval", interval, PingOptions.MIN_INTERVAL, PingOptions.MAX_INTERVAL);
         Ranges.require("parallelHops", parallelHops, 1, MAX_HOPS);
         Ranges.require("parallelTargets", parallelTargets, 1, MAX_PARALLEL_TARGETS);
         if (payloadBytes.isPresent()) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nettyping.TraceResult.Ending;
-import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.codec.DestinationUnreachableMessage;
 import io.github.nettyping.codec.ErrorReport;
 import io.github.nettyping.codec.IcmpExtensions;
@@ -16,7 +15,6 @@ import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.DroppedLocally;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
-import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
@@ -73,18 +71,7 @@ class TraceTest {
     @BeforeEach
     void addSender() {
         core.sender(IpFamily.IPV4, sender);
-        LaneOptions unused = new LaneOptions(
-                SocketPolicy.DGRAM,
-                SocketOptions.NONE,
-                4_096,
-                4_096,
-                1,
-                OptionalInt.empty(),
-                false,
-                Timestamps.RECEIVE,
-                false,
-                false,
-                ProbeObserver.NONE);
+        LaneOptions unused = LaneOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
         traces = new TraceStarter(core, unused);
     }
 

@@ -126,7 +126,7 @@ class TraceTest {
 
     private void expire(int number, int router, int code, long nanos) {
         Request request = sender.request(number);
-        request.sent(1, 0);
+        request.onSent(request.probe(), 1, 0);
         request.outcome(new TimeExceeded(
                 request.probe(),
                 1,
@@ -139,7 +139,7 @@ class TraceTest {
 
     private void bar(int number, int code, OptionalInt mtu) {
         Request request = sender.request(number);
-        request.sent(1, 0);
+        request.onSent(request.probe(), 1, 0);
         int router = hopLimit(request) - 1;
         request.outcome(new Unreachable(
                 request.probe(),
@@ -153,7 +153,7 @@ class TraceTest {
 
     private void reply(int number) {
         Request request = sender.request(number);
-        request.sent(1, 0);
+        request.onSent(request.probe(), 1, 0);
         request.outcome(new Replied(
                 request.probe(),
                 1,
@@ -170,7 +170,7 @@ class TraceTest {
 
     private void silence(int number) {
         Request request = sender.request(number);
-        request.sent(1, 0);
+        request.onSent(request.probe(), 1, 0);
         request.outcome(new TimedOut(request.probe(), 1, 0));
     }
 
@@ -226,7 +226,7 @@ class TraceTest {
     @Test
     void givesUpWhatIsNotYetSentBeyondTheTarget() {
         begin(options().parallelHops(4));
-        sender.request(3).sent(1, 0);
+        sender.request(3).onSent(sender.request(3).probe(), 1, 0);
         reply(2);
 
         assertThat(sender.givenUp).containsExactly(sender.request(4));
@@ -283,7 +283,7 @@ class TraceTest {
     @Test
     void theWayEndsWhereSomebodySaysSo() {
         begin(options().probesPerHop(1).maxHops(4));
-        sender.submitted.forEach(request -> request.sent(1, 0));
+        sender.submitted.forEach(request -> request.onSent(request.probe(), 1, 0));
         expire(1);
         bar(2, 1, OptionalInt.empty());
         bar(3, 1, OptionalInt.empty());
@@ -299,7 +299,7 @@ class TraceTest {
     @Test
     void aReplyOutranksWhoeverSaysThatThereIsNoWay() {
         begin(options().probesPerHop(1).maxHops(4));
-        sender.submitted.forEach(request -> request.sent(1, 0));
+        sender.submitted.forEach(request -> request.onSent(request.probe(), 1, 0));
         expire(1);
         bar(2, 1, OptionalInt.empty());
         reply(4);
@@ -458,7 +458,7 @@ class TraceTest {
         expire(1);
         expire(3);
         Request lost = sender.request(2);
-        lost.sent(1, 0);
+        lost.onSent(lost.probe(), 1, 0);
         lost.outcome(new DroppedLocally(lost.probe(), 1, 0));
         refuse(4);
 

@@ -44,20 +44,22 @@ public final class LoadSamples {
                 true);
     }
 
+    private static final Distribution NONE = DistributionRecorder.growing(1).distribution();
+
     /** Returns a load whose probes nobody answered, paced by the replies. */
     public static LoadSummary silent() {
         return summary(
                 OptionalLong.empty(),
                 new LoadSummary.Counts(64, 0, 64, 0, 0, 0, 0, 0, 0, 0, 0),
-                Distribution.NONE,
-                Distribution.NONE,
-                Distribution.NONE,
+                NONE,
+                NONE,
+                NONE,
                 Map.of(),
                 false);
     }
 
     private static Distribution times(int count, long micros) {
-        DistributionRecorder recorder = new DistributionRecorder(3);
+        DistributionRecorder recorder = DistributionRecorder.ofFixedSize(3);
         for (int i = 1; i <= count; i++) {
             // From a tenth to eleven tenths, so that every percentile is another one.
             recorder.record(micros * 100 + i * micros * 1_000 / count);
@@ -82,7 +84,7 @@ public final class LoadSamples {
                     SECOND,
                     counts.sent() / 10,
                     gap ? counts.lost() : 0,
-                    gap ? Distribution.NONE : times(100, 100 + 20 * i)));
+                    gap ? NONE : times(100, 100 + 20 * i)));
         }
         return new LoadSummary(
                 rate,

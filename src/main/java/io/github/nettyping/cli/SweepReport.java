@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.RoundTrips;
+import io.github.nettyping.Distribution;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.SocketKind;
 import java.util.Optional;
@@ -18,7 +18,12 @@ import java.util.stream.Collectors;
  * @param kernel     release of the kernel
  */
 record SweepReport(
-        SweepSummary summary, RoundTrips roundTrips, String command, OptionalLong seed, String version, String kernel) {
+        SweepSummary summary,
+        Distribution roundTrips,
+        String command,
+        OptionalLong seed,
+        String version,
+        String kernel) {
 
     /** The forms of a summary or a report by the names the command line has for them. */
     enum Form {

@@ -14,7 +14,7 @@ final class DelayVariation {
     /** Each reply counts a sixteenth: RFC 3550. */
     private static final double JITTER_GAIN = 1 / 16.0;
 
-    private final DistributionRecorder variations = new DistributionRecorder(3);
+    private final DistributionRecorder variations = DistributionRecorder.ofFixedSize(3);
     /** By target: replies so far, number of the probe answered last, the highest of them all. */
     private final int[] replies;
 

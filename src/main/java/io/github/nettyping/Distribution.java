@@ -1,92 +1,77 @@
 package io.github.nettyping;
 
+import io.github.nettyping.probe.RttSource;
 import java.io.PrintStream;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times summed up, however many: extremes and mean exactly, percentiles to a thousandth unless something else is said where
- * they are given. Every figure is in nanoseconds,
- * and empty if there is nothing to take it from. Immutable.
+ * Times summed up, however many, such as round trips: extremes, mean and deviation exactly, percentiles as precisely as is
+ * said where they are given. Every figure is in nanoseconds, and empty if there is nothing to take it from. Immutable.
  *
+ * @see PingStatistics
  * @see LoadSummary
  */
 public final class Distribution {
 
-    /** Of nothing. */
-    static final Distribution NONE = new Distribution(null, 0, 0, 0, 0);
-
     /** Lines of a percentile distribution each time the rest has halved. */
     private static final int LINES_PER_HALVING = 5;
 
-    /** Null without values; never written to. */
+    /** Neither is ever written to. */
+    private final Moments moments;
+    /** Null without values. */
     private final @Nullable Histogram histogram;
 
-    private final long min;
-    private final long max;
-    private final double mean;
     private final long outOfRange;
+    private final Set<RttSource> sources;
 
-    Distribution(@Nullable Histogram histogram, long min, long max, double mean, long outOfRange) {
+    Distribution(Moments moments, @Nullable Histogram histogram, long outOfRange, EnumSet<RttSource> sources) {
+        this.moments = moments;
         this.histogram = histogram;
-        this.min = min;
-        this.max = max;
-        this.mean = mean;
         this.outOfRange = outOfRange;
+        this.sources = Collections.unmodifiableSet(sources);
     }
 
-    /**
-     * Returns how many values there are.
-     *
-     * @return 0 or more
-     */
+    /** {@return how many values there are} */
     public long count() {
-        return histogram == null ? 0 : histogram.getTotalCount();
+        return moments.count;
     }
 
-    /**
-     * Returns how many of them were longer than a day: percentiles take them for a day, the maximum does not.
-     *
-     * @return 0 or more
-     */
+    /** {@return how many of them were longer than a day} Percentiles take them for a day, the maximum does not. */
     public long outOfRange() {
         return outOfRange;
     }
 
-    /**
-     * Returns the shortest.
-     *
-     * @return exactly
-     */
+    /** {@return the shortest, exactly} */
     public OptionalLong minNanos() {
-        return histogram == null ? OptionalLong.empty() : OptionalLong.of(min);
+        return moments.count == 0 ? OptionalLong.empty() : OptionalLong.of(moments.min);
     }
 
-    /**
-     * Returns the longest.
-     *
-     * @return exactly
-     */
+    /** {@return the longest, exactly} */
     public OptionalLong maxNanos() {
-        return histogram == null ? OptionalLong.empty() : OptionalLong.of(max);
+        return moments.count == 0 ? OptionalLong.empty() : OptionalLong.of(moments.max);
     }
 
-    /**
-     * Returns the arithmetic mean.
-     *
-     * @return to the precision of a {@code double}
-     */
+    /** {@return the arithmetic mean, to the precision of a {@code double}} */
     public OptionalDouble meanNanos() {
-        return histogram == null ? OptionalDouble.empty() : OptionalDouble.of(mean);
+        return moments.count == 0 ? OptionalDouble.empty() : OptionalDouble.of(moments.mean);
+    }
+
+    /** {@return the standard deviation of all of them, which ping(8) calls mdev; 0 for a single one} */
+    public OptionalDouble standardDeviationNanos() {
+        return moments.count == 0 ? OptionalDouble.empty() : OptionalDouble.of(moments.deviation());
     }
 
     /**
-     * Returns below which time a share of the values lies.
+     * {@return below which time a share of the values lies} Too long by at most what the precision says, never beyond
+     * the longest.
      *
      * @param percent 0 to 100
-     * @return too long by at most what the precision says, never beyond the longest
      * @throws IllegalArgumentException if {@code percent} is out of range
      */
     public OptionalLong percentileNanos(double percent) {
@@ -96,18 +81,23 @@ public final class Distribution {
         // The histogram answers with the upper end of a bucket, which may lie beyond the extremes.
         return histogram == null
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(min, Math.min(max, histogram.getValueAtPercentile(percent))));
+                : OptionalLong.of(
+                        Math.max(moments.min, Math.min(moments.max, histogram.getValueAtPercentile(percent))));
     }
 
     /**
-     * Returns how many values lie beyond a percentile: how much of a sample it rests on.
+     * {@return how many values lie beyond a percentile: how much of a sample it rests on}
      *
      * @param percent 0 to 100
-     * @return 0 or more
      */
     public double beyond(double percent) {
         // Rounded, for 100 minus 99.99 is not quite 0.01.
         return Math.rint(count() * (100 - percent) * 1e4) / 1e6;
+    }
+
+    /** {@return the clocks of round trips, more than one if they differ; empty for other times; unmodifiable} */
+    public Set<RttSource> sources() {
+        return sources;
     }
 
     /**

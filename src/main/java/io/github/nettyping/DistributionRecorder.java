@@ -1,29 +1,43 @@
 package io.github.nettyping;
 
 import io.github.nettyping.internal.Internal;
+import io.github.nettyping.probe.RttSource;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
-/** Sums up times in memory that does not grow. Confined to one thread at a time. */
+/** Sums up times in bounded memory, which is taken at the first of them. Confined to one thread at a time. */
 @Internal
 final class DistributionRecorder {
 
-    /** Longer ones are counted as this: nothing that is measured here lasts as long. */
+    /** Longer ones are counted as this where memory is not to grow: nothing that is measured there lasts as long. */
     private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(1);
 
-    private final Histogram histogram;
-    private long min = Long.MAX_VALUE;
-    private long max;
-    private double sum;
+    private final Supplier<Histogram> histograms;
+    private final long longestNanos;
+    final Moments moments = new Moments();
+    final EnumSet<RttSource> sources = EnumSet.noneOf(RttSource.class);
+    /** Null before the first time. */
+    @Nullable
+    Histogram histogram;
+
     private long outOfRange;
 
-    /**
-     * Begins with nothing.
-     *
-     * @param significantDigits 3 takes 300 kB, 2 takes 40 kB
-     */
-    DistributionRecorder(int significantDigits) {
-        histogram = new Histogram(LONGEST_NANOS, significantDigits);
+    private DistributionRecorder(Supplier<Histogram> histograms, long longestNanos) {
+        this.histograms = histograms;
+        this.longestNanos = longestNanos;
+    }
+
+    /** Returns one whose memory does not grow. {@code significantDigits}: 3 takes 300 kB, 2 takes 40 kB. */
+    static DistributionRecorder ofFixedSize(int significantDigits) {
+        return new DistributionRecorder(() -> new Histogram(LONGEST_NANOS, significantDigits), LONGEST_NANOS);
+    }
+
+    /** Returns one whose memory grows with the longest time. {@code significantDigits}: 1 to 5. */
+    static DistributionRecorder growing(int significantDigits) {
+        return new DistributionRecorder(() -> new Histogram(significantDigits), Long.MAX_VALUE);
     }
 
     /**
@@ -33,35 +47,45 @@ final class DistributionRecorder {
      */
     void record(long nanos) {
         long value = Math.max(0, nanos);
-        if (value > LONGEST_NANOS) {
+        if (value > longestNanos) {
             outOfRange++;
         }
-        histogram.recordValue(Math.min(value, LONGEST_NANOS));
-        min = Math.min(min, value);
-        max = Math.max(max, value);
-        sum += value;
+        histogram().recordValue(Math.min(value, longestNanos));
+        moments.record(value);
     }
 
-    /**
-     * Adds what another one has.
-     *
-     * @param other one with as many digits
-     */
+    /** Adds a round trip by some clocks. */
+    void record(long rttNanos, RttSource source) {
+        record(rttNanos);
+        sources.add(source);
+    }
+
+    private Histogram histogram() {
+        Histogram current = histogram;
+        if (current == null) {
+            current = histograms.get();
+            histogram = current;
+        }
+        return current;
+    }
+
+    long count() {
+        return moments.count;
+    }
+
+    /** Adds what another one has; the coarser precision of both becomes that of the sum. */
     void add(DistributionRecorder other) {
-        histogram.add(other.histogram);
-        min = Math.min(min, other.min);
-        max = Math.max(max, other.max);
-        sum += other.sum;
+        if (other.histogram != null) {
+            histogram().add(other.histogram);
+        }
+        moments.add(other.moments);
+        sources.addAll(other.sources);
         outOfRange += other.outOfRange;
     }
 
-    /**
-     * Returns what was recorded; nothing must be recorded afterwards.
-     *
-     * @return the times, summed up
-     */
+    /** Returns what was recorded so far. */
     Distribution distribution() {
-        long count = histogram.getTotalCount();
-        return count == 0 ? Distribution.NONE : new Distribution(histogram, min, max, sum / count, outOfRange);
+        return new Distribution(
+                moments.copy(), histogram == null ? null : histogram.copy(), outOfRange, EnumSet.copyOf(sources));
     }
 }

@@ -46,7 +46,11 @@ final class GroupSession implements Session, LaneOwner {
         Runnable first;
         try {
             lane = new Lane(
-                    probe.target().family(), options.forGroup(probe.options().payloadBytes(), observer));
+                    probe.target().family(),
+                    options.withMaxInFlight(1)
+                            .withPayloadBytes(probe.options().payloadBytes())
+                            .with(LaneOptions.Feature.BROADCAST, true)
+                            .observedBy(observer));
             first = () -> start(observer);
         } catch (IcmpUnavailableException e) {
             SystemCallException cause = Lanes.refusal(e);

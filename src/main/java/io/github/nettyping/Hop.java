@@ -57,29 +57,17 @@ public record Hop(
         extensions = List.copyOf(extensions);
     }
 
-    /**
-     * Tells whether probes were sent and none was answered.
-     *
-     * @return whether nobody is known to be here
-     */
+    /** {@return whether probes were sent and none was answered} */
     public boolean isSilent() {
         return sent > 0 && received == 0;
     }
 
-    /**
-     * Returns which share of the probes was not answered.
-     *
-     * @return 0 to 1; 0 if nothing was sent
-     */
+    /** {@return which share of the probes was not answered, 0 to 1; 0 if nothing was sent} */
     public double loss() {
         return sent == 0 ? 0 : (double) (sent - received) / sent;
     }
 
-    /**
-     * Returns the MPLS labels among the extensions.
-     *
-     * @return the outermost first; empty if there are none
-     */
+    /** {@return the MPLS labels among the extensions, the outermost first} */
     public List<MplsLabelStack.Label> mplsLabels() {
         List<MplsLabelStack.Label> labels = new ArrayList<>();
         for (ExtensionObject extension : extensions) {

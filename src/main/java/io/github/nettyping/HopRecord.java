@@ -16,16 +16,10 @@ final class HopRecord {
     /** Mostly one. */
     private final List<IpAddress> from = new ArrayList<>(1);
 
-    private long received;
+    private final Moments times = new Moments();
     private long unanswered;
     private long sentInVain;
     private long lastNanos;
-    private long minNanos = Long.MAX_VALUE;
-    private long maxNanos;
-    /** Running mean, and sum of the squared differences from it: Welford's method, which loses no digits. */
-    private double mean;
-
-    private double squares;
     private List<ExtensionObject> extensions = List.of();
     private @Nullable IcmpError error;
 
@@ -74,7 +68,7 @@ final class HopRecord {
     }
 
     boolean isSilent() {
-        return received == 0 && unanswered > 0;
+        return times.count == 0 && unanswered > 0;
     }
 
     boolean isFrom(IpAddress address) {
@@ -99,13 +93,8 @@ final class HopRecord {
 
     private void answered(long nanos) {
         settled++;
-        received++;
+        times.record(nanos);
         lastNanos = nanos;
-        minNanos = Math.min(minNanos, nanos);
-        maxNanos = Math.max(maxNanos, nanos);
-        double difference = nanos - mean;
-        mean += difference / received;
-        squares += difference * (nanos - mean);
     }
 
     /** Nothing came that counts as an answer. */
@@ -136,8 +125,8 @@ final class HopRecord {
         return new Hop(
                 number,
                 from,
-                received + unanswered,
-                received,
+                times.count + unanswered,
+                times.count,
                 sentInVain,
                 times(),
                 mtu,
@@ -146,9 +135,9 @@ final class HopRecord {
     }
 
     private Optional<HopTimes> times() {
-        return received == 0
+        return times.count == 0
                 ? Optional.empty()
                 : Optional.of(
-                        new HopTimes(received, lastNanos, minNanos, mean, maxNanos, Math.sqrt(squares / received)));
+                        new HopTimes(times.count, lastNanos, times.min, times.mean, times.max, times.deviation()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.nettyping;
 
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import java.nio.channels.ClosedChannelException;
@@ -49,12 +50,12 @@ final class HopRequest extends Request {
     }
 
     @Override
-    boolean isObserved() {
+    public boolean observes(Probe probe) {
         return true;
     }
 
     @Override
-    void sent(int attempt, long sentAtNanos) {
+    public void onSent(Probe probe, int attempt, long sentAtNanos) {
         sent = true;
         TraceTask current = task;
         if (current != null) {

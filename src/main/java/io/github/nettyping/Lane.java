@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.LaneOptions.Feature;
 import io.github.nettyping.channel.IcmpChannel;
 import io.github.nettyping.channel.IcmpChannelConfig;
 import io.github.nettyping.channel.IcmpChannelOption;
@@ -24,8 +25,10 @@ import io.netty.handler.logging.LoggingHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A channel of one family with everything a probe needs on its way. Opened in the constructor's thread, for a socket
@@ -39,6 +42,9 @@ final class Lane implements ProbePort {
 
     /** What every IPv4 host takes in one piece (RFC 791, section 3.2); every IPv6 link takes more. */
     private static final int NEVER_FRAGMENTED_BYTES = 576;
+
+    private static final Set<ChannelOption<?>> IPV6_ONLY =
+            Set.of(IcmpChannelOption.FLOW_LABEL, IcmpChannelOption.AUTO_FLOW_LABEL);
 
     private final IcmpChannel channel;
     private final LaneOptions options;
@@ -54,7 +60,7 @@ final class Lane implements ProbePort {
      */
     Lane(IpFamily family, LaneOptions options) {
         this.options = options;
-        this.channel = new IcmpChannel(family, options.socketPolicy());
+        this.channel = new IcmpChannel(family, options.sockets().policy());
         try {
             configure(family, channel.config(), options);
             this.receiveBufferBytes = channel.config().getOption(ChannelOption.SO_RCVBUF);
@@ -68,14 +74,14 @@ final class Lane implements ProbePort {
         this.correlator = ProbeCorrelator.builder()
                 .maxInFlight(maxInFlight)
                 .observer(options.observer())
-                .triesOnDemand(options.triesOnDemand())
+                .triesOnDemand(options.has(Feature.TRIES_ON_DEMAND))
                 .build();
     }
 
     private static void configure(IpFamily family, IcmpChannelConfig config, LaneOptions options) {
-        config.setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
-        config.setOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
-        if (options.broadcast()) {
+        config.setOption(ChannelOption.SO_RCVBUF, options.sockets().receiveBufferBytes());
+        config.setOption(ChannelOption.SO_SNDBUF, options.sockets().sendBufferBytes());
+        if (options.has(Feature.BROADCAST)) {
             config.setOption(ChannelOption.SO_BROADCAST, true);
         }
         if (options.payloadBytes().isPresent()) {
@@ -86,7 +92,19 @@ final class Lane implements ProbePort {
             ReceiveBuffer.fit(config, packetBytes);
         }
         configure(config, options.timestamps());
-        options.sockets().apply(family, config);
+        options.sockets().channelOptions().forEach((option, value) -> {
+            if (family == IpFamily.IPV6 || !IPV6_ONLY.contains(option)) {
+                set(config, option, value);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked") // SocketSettings has paired them.
+    private static <T> void set(IcmpChannelConfig config, ChannelOption<T> option, Object value) {
+        if (!config.setOption(option, (T) value)) {
+            throw new IllegalArgumentException(
+                    "option: " + option.name() + " (expected: one that IcmpChannelOption names)");
+        }
     }
 
     /** Has the channel deliver what the clocks need, and no more. */
@@ -115,14 +133,19 @@ final class Lane implements ProbePort {
                 .handler(new ChannelInitializer<IcmpChannel>() {
                     @Override
                     protected void initChannel(IcmpChannel ch) {
-                        if (options.wireLogging()) {
+                        if (options.has(Feature.WIRE_LOGGING)) {
                             ch.pipeline().addLast(new LoggingHandler(WIRE_LOG, LogLevel.DEBUG));
                         }
                         ch.pipeline()
                                 .addLast(new IcmpEncoder(kind), new IcmpDecoder(kind), correlator, new Tail(owner));
                     }
                 })
-                .bind(options.sockets().localAddress(kind.family()));
+                .bind(localAddress(kind.family()));
+    }
+
+    private InetSocketAddress localAddress(IpFamily family) {
+        InetAddress address = options.sockets().localAddresses().get(family);
+        return address == null ? new InetSocketAddress(0) : new InetSocketAddress(address, 0);
     }
 
     IpFamily family() {

@@ -1,18 +1,15 @@
 package io.github.nettyping;
 
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
-import io.github.nettyping.probe.ProbeOutcome;
-import io.github.nettyping.probe.Replied;
-import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 
 /**
  * Tells an observer of several lanes what happens on one of them, and how many probes are in flight on all. Confined to
  * the lane's event loop.
  */
-class LaneObserver implements ProbeObserver {
+class LaneObserver extends ForwardingObserver {
 
     /** How many probes are in flight on all lanes together. Confined to their event loop, unless it is made for several. */
     static final class InFlight {
@@ -66,65 +63,9 @@ class LaneObserver implements ProbeObserver {
     }
 
     @Override
-    public void onSent(Probe probe, int attempt, long sentAtNanos) {
+    void tell(Probe probe, Consumer<ProbeObserver> event) {
         if (observer.observes(probe)) {
-            observer.onSent(probe, attempt, sentAtNanos);
-        }
-    }
-
-    @Override
-    public void onOutcome(ProbeOutcome outcome) {
-        if (observer.observes(outcome.probe())) {
-            observer.onOutcome(outcome);
-        }
-    }
-
-    @Override
-    public void onReply(Replied reply) {
-        if (observer.observes(reply.probe())) {
-            observer.onReply(reply);
-        }
-    }
-
-    @Override
-    public void onDuplicate(Replied reply) {
-        if (observer.observes(reply.probe())) {
-            observer.onDuplicate(reply);
-        }
-    }
-
-    @Override
-    public void onLate(Replied reply) {
-        if (observer.observes(reply.probe())) {
-            observer.onLate(reply);
-        }
-    }
-
-    @Override
-    public void onDamaged(Replied reply, ByteBuf payload) {
-        if (observer.observes(reply.probe())) {
-            observer.onDamaged(reply, payload);
-        }
-    }
-
-    @Override
-    public void onNotice(IcmpErrorOutcome notice) {
-        if (observer.observes(notice.probe())) {
-            observer.onNotice(notice);
-        }
-    }
-
-    @Override
-    public void onError(IcmpErrorOutcome error) {
-        if (observer.observes(error.probe())) {
-            observer.onError(error);
-        }
-    }
-
-    @Override
-    public void onLateError(IcmpErrorOutcome error) {
-        if (observer.observes(error.probe())) {
-            observer.onLateError(error);
+            event.accept(observer);
         }
     }
 

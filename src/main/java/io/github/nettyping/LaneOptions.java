@@ -1,8 +1,8 @@
 package io.github.nettyping;
 
 import io.github.nettyping.channel.IcmpChannelOption;
-import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeObserver;
+import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -10,25 +10,19 @@ import java.util.OptionalLong;
  * How a {@link Lane} is made. Immutable.
  *
  * @param sockets      what the user wants of the socket
- * @param payloadBytes ICMP payload of every probe, without the 8-byte header; empty if they differ
  * @param maxInFlight  probes waiting at once; the lane lowers it to what the receive buffer holds
- * @param broadcast    whether broadcast addresses may be asked
+ * @param payloadBytes ICMP payload of every probe, without the 8-byte header; empty if they differ
  * @param timestamps   whose clocks are read
- * @param wireLogging  whether every packet is logged
- * @param triesOnDemand whether further tries wait until the owner asks for them
+ * @param observer     learns what happens to the probes, and does not throw
+ * @param features     what it does beside
  */
 record LaneOptions(
-        SocketPolicy socketPolicy,
-        SocketOptions sockets,
-        int receiveBufferBytes,
-        int sendBufferBytes,
+        SocketSettings sockets,
         int maxInFlight,
         OptionalInt payloadBytes,
-        boolean broadcast,
         Timestamps timestamps,
-        boolean wireLogging,
-        boolean triesOnDemand,
-        ProbeObserver observer) {
+        ProbeObserver observer,
+        EnumSet<Feature> features) {
 
     /** Most probes a second that leave room for {@link Timestamps#TRANSMIT}. */
     private static final long HIGHEST_RATE_FOR_TRANSMIT = 50_000;
@@ -40,65 +34,57 @@ record LaneOptions(
                 : Timestamps.RECEIVE;
     }
 
-    LaneOptions withMaxInFlight(int newMaxInFlight) {
+    /** What not every lane does. */
+    enum Feature {
+        /** Broadcast addresses may be asked. */
+        BROADCAST,
+        /** Every packet is logged. */
+        WIRE_LOGGING,
+        /** Further tries wait until the owner asks for them. */
+        TRIES_ON_DEMAND
+    }
+
+    /** Returns the options of a lane for payloads of any length, with no features, which nobody observes. */
+    static LaneOptions of(SocketSettings sockets, int maxInFlight, Timestamps timestamps) {
         return new LaneOptions(
-                socketPolicy,
                 sockets,
-                receiveBufferBytes,
-                sendBufferBytes,
-                newMaxInFlight,
-                payloadBytes,
-                broadcast,
+                maxInFlight,
+                OptionalInt.empty(),
                 timestamps,
-                wireLogging,
-                triesOnDemand,
-                observer);
+                ProbeObserver.NONE,
+                EnumSet.noneOf(Feature.class));
+    }
+
+    LaneOptions withMaxInFlight(int newMaxInFlight) {
+        return new LaneOptions(sockets, newMaxInFlight, payloadBytes, timestamps, observer, features);
+    }
+
+    LaneOptions withPayloadBytes(int bytes) {
+        return new LaneOptions(sockets, maxInFlight, OptionalInt.of(bytes), timestamps, observer, features);
     }
 
     LaneOptions observedBy(ProbeObserver newObserver) {
-        return new LaneOptions(
-                socketPolicy,
-                sockets,
-                receiveBufferBytes,
-                sendBufferBytes,
-                maxInFlight,
-                payloadBytes,
-                broadcast,
-                timestamps,
-                wireLogging,
-                triesOnDemand,
-                newObserver);
+        return new LaneOptions(sockets, maxInFlight, payloadBytes, timestamps, newObserver, features);
+    }
+
+    LaneOptions with(Feature feature, boolean wanted) {
+        EnumSet<Feature> changed = EnumSet.copyOf(features);
+        if (wanted) {
+            changed.add(feature);
+        } else {
+            changed.remove(feature);
+        }
+        return new LaneOptions(sockets, maxInFlight, payloadBytes, timestamps, observer, changed);
+    }
+
+    boolean has(Feature feature) {
+        return features.contains(feature);
     }
 
     /** Returns the options of a lane whose packets nobody fragments, whatever the path is said to take. */
     LaneOptions forPathMtu() {
-        return new LaneOptions(
-                socketPolicy,
-                sockets.with(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE),
-                receiveBufferBytes,
-                sendBufferBytes,
-                maxInFlight,
-                OptionalInt.empty(),
-                broadcast,
-                timestamps,
-                wireLogging,
-                triesOnDemand,
-                observer);
-    }
-
-    /** Returns the options of a lane for one probe to a group of hosts. */
-    LaneOptions forGroup(int groupPayloadBytes, ProbeObserver groupObserver) {
-        return new LaneOptions(
-                socketPolicy,
-                sockets,
-                receiveBufferBytes,
-                sendBufferBytes,
-                1,
-                OptionalInt.of(groupPayloadBytes),
-                true,
-                timestamps,
-                wireLogging,
-                triesOnDemand,
-                groupObserver);
+        SocketSettings unfragmented =
+                sockets.with(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
+        return new LaneOptions(unfragmented, maxInFlight, OptionalInt.empty(), timestamps, observer, features);
     }
 }

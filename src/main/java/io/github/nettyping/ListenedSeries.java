@@ -87,6 +87,12 @@ final class ListenedSeries implements SeriesSession.Sink {
         completion.succeed(known);
     }
 
+    private void tell(Runnable event) {
+        if (!stopped) {
+            guard.run(event);
+        }
+    }
+
     @Override
     public void onFirstSent() {
         recorder.recordSent();
@@ -94,9 +100,7 @@ final class ListenedSeries implements SeriesSession.Sink {
 
     @Override
     public void onSent(long sequence, int attempt, long sentAtNanos) {
-        if (!stopped) {
-            guard.run(() -> listener.onSent(sequence, attempt, sentAtNanos));
-        }
+        tell(() -> listener.onSent(sequence, attempt, sentAtNanos));
     }
 
     @Override
@@ -117,9 +121,7 @@ final class ListenedSeries implements SeriesSession.Sink {
 
     @Override
     public void onReply(long sequence, Replied reply) {
-        if (!stopped) {
-            guard.run(() -> listener.onReply(sequence, reply));
-        }
+        tell(() -> listener.onReply(sequence, reply));
     }
 
     @Override
@@ -140,9 +142,7 @@ final class ListenedSeries implements SeriesSession.Sink {
 
     @Override
     public void onDamaged(long sequence, Replied reply, ByteBuf payload) {
-        if (!stopped) {
-            guard.run(() -> listener.onDamaged(sequence, reply, payload));
-        }
+        tell(() -> listener.onDamaged(sequence, reply, payload));
     }
 
     @Override
@@ -155,9 +155,7 @@ final class ListenedSeries implements SeriesSession.Sink {
 
     @Override
     public void onNotice(long sequence, IcmpErrorOutcome notice) {
-        if (!stopped) {
-            guard.run(() -> listener.onNotice(sequence, notice));
-        }
+        tell(() -> listener.onNotice(sequence, notice));
     }
 
     @Override

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadRecorder {
 
-    private final DistributionRecorder roundTrips = new DistributionRecorder(3);
-    private final DistributionRecorder latencies = new DistributionRecorder(3);
-    private final DistributionRecorder lags = new DistributionRecorder(3);
+    private final DistributionRecorder roundTrips = DistributionRecorder.ofFixedSize(3);
+    private final DistributionRecorder latencies = DistributionRecorder.ofFixedSize(3);
+    private final DistributionRecorder lags = DistributionRecorder.ofFixedSize(3);
     private final DelayVariation variation;
     private final BitSet answered = new BitSet();
     private final Map<RttSource, long[]> clocks = new EnumMap<>(RttSource.class);
@@ -44,7 +44,7 @@ final class LoadRecorder {
 
     /** One interval. */
     private static final class IntervalRecorder {
-        private final DistributionRecorder latencies = new DistributionRecorder(2);
+        private final DistributionRecorder latencies = DistributionRecorder.ofFixedSize(2);
         private long sent;
         private long lost;
     }
@@ -81,7 +81,7 @@ final class LoadRecorder {
         received++;
         answered.set(shot.target);
         count(reply.rttSource());
-        roundTrips.record(rtt);
+        roundTrips.record(rtt, reply.rttSource());
         latencies.record(latency);
         intervalOf(shot).latencies.record(latency);
         variation.record(shot.target, shot.number, rtt);

@@ -28,17 +28,10 @@ public record LoadSearchOptions(long lowest, long highest, double tolerance, Dur
         if (!(tolerance >= 0.001 && tolerance <= 0.5)) {
             throw new IllegalArgumentException("tolerance: " + tolerance + " (expected: 0.001 to 0.5)");
         }
-        if (trial.isNegative() || trial.isZero() || trial.compareTo(LoadOptions.MAX_DURATION) > 0) {
-            throw new IllegalArgumentException(
-                    "trial: " + trial + " (expected: more than zero, at most " + LoadOptions.MAX_DURATION + ')');
-        }
+        Ranges.requirePositive("trial", trial, LoadOptions.MAX_DURATION);
     }
 
-    /**
-     * Returns the defaults: from 1,000 to 1,000,000 a second, to a hundredth, two seconds each.
-     *
-     * @return the defaults
-     */
+    /** {@return the defaults: from 1,000 to 1,000,000 a second, to a hundredth, two seconds each} */
     public static LoadSearchOptions defaults() {
         return new LoadSearchOptions(1_000, 1_000_000, 0.01, Duration.ofSeconds(2));
     }

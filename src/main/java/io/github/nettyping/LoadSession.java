@@ -2,7 +2,6 @@ package io.github.nettyping;
 
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.DroppedLocally;
 import io.github.nettyping.probe.IcmpErrorOutcome;
@@ -11,14 +10,10 @@ import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,9 +47,7 @@ final class LoadSession implements LaneOwner {
     private final long firstPlace;
     private final long warmUpNanos;
     private final long durationNanos;
-    private final Map<IpFamily, Lane> lanes = new EnumMap<>(IpFamily.class);
-    private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
-    private final int maxInFlight;
+    private final ProbeChannels channels;
     private final LoadClock clock = new LoadClock();
     private final LoopWatch watch;
     private final LoadRecorder recorder;
@@ -101,43 +94,19 @@ final class LoadSession implements LaneOwner {
         this.warmUp = LoadRun.newRecorder(targets.size(), options);
         this.opened = new LoopFuture<>(loop);
         this.over = new LoopFuture<>(loop);
-        int window = options.maxInFlight() / options.loops();
-        try {
-            for (IpAddress target : targets) {
-                if (!lanes.containsKey(target.family())) {
-                    Lane lane = new Lane(target.family(), options.lanes());
-                    lanes.put(target.family(), lane);
-                    kinds.add(lane.kind());
-                    window = Math.min(window, lane.maxInFlight());
-                }
-            }
-        } catch (RuntimeException e) {
-            lanes.values().forEach(Lane::close);
-            throw e;
-        }
-        this.maxInFlight = window;
+        LaneOptions laneOptions = LaneOptions.of(
+                        options.sockets(), options.maxInFlight() / options.loops(), options.timestamps())
+                .withPayloadBytes(options.probe().payloadBytes());
+        this.channels = new ProbeChannels(
+                EnumSet.copyOf(targets.stream().map(IpAddress::family).toList()),
+                laneOptions.maxInFlight(),
+                family -> new Lane(family, laneOptions));
     }
 
     /** Enters the event loop; completes when probes can be sent, or when there will be none. */
     CompletableFuture<Void> open() {
-        List<ChannelFuture> opening = new ArrayList<>(lanes.size());
-        lanes.values().forEach(lane -> opening.add(lane.open(loop, this)));
-        LoopTasks.execute(loop, () -> whenOpen(opening, 0), () -> fail(new ClosedChannelException()));
+        channels.open(loop, this, () -> opened.succeed(null), this::fail);
         return opened;
-    }
-
-    private void whenOpen(List<ChannelFuture> opening, int index) {
-        if (index == opening.size()) {
-            opened.succeed(null);
-            return;
-        }
-        opening.get(index).addListener(future -> {
-            if (future.isSuccess()) {
-                whenOpen(opening, index + 1);
-            } else {
-                onLoop(() -> fail(future.cause()));
-            }
-        });
     }
 
     /**
@@ -170,16 +139,7 @@ final class LoadSession implements LaneOwner {
     }
 
     void stop() {
-        onLoop(this::end);
-    }
-
-    private void onLoop(Runnable task) {
-        if (loop.inEventLoop()) {
-            task.run();
-            return;
-        }
-        // If the loop has ended, nobody else is in here.
-        LoopTasks.execute(loop, task, task);
+        LoopTasks.runOn(loop, this::end);
     }
 
     LoadRecorder recorder() {
@@ -200,11 +160,11 @@ final class LoadSession implements LaneOwner {
     }
 
     Set<SocketKind> kinds() {
-        return kinds;
+        return channels.kinds();
     }
 
     int maxInFlight() {
-        return maxInFlight;
+        return channels.maxInFlight();
     }
 
     // Sending
@@ -234,7 +194,7 @@ final class LoadSession implements LaneOwner {
             return;
         }
         // Where the window is full, the next outcome makes room, and goes on.
-        if (pumpScheduled || inFlight >= maxInFlight) {
+        if (pumpScheduled || inFlight >= channels.maxInFlight()) {
             return;
         }
         pumpScheduled = true;
@@ -264,10 +224,10 @@ final class LoadSession implements LaneOwner {
             }
             return;
         }
-        int count = Math.min(limit, maxInFlight - inFlight);
+        int count = Math.min(limit, channels.maxInFlight() - inFlight);
         boolean written = schedule == null ? sendClosed(count, now) : sendOpen(schedule, count, now);
         if (written && !ended) {
-            lanes.values().forEach(Lane::flush);
+            channels.flush();
         }
     }
 
@@ -303,21 +263,13 @@ final class LoadSession implements LaneOwner {
         Shot shot = new Shot(target, ++numbers[target], intendedNanos, now, clock.wallOffsetNanos(), counted);
         inFlight++;
         countedInFlight += counted ? 1 : 0;
-        laneOf(address).write(new Probe(address, options.probe(), shot));
-    }
-
-    private Lane laneOf(IpAddress target) {
-        Lane lane = lanes.get(target.family());
-        if (lane == null) {
-            throw new IllegalStateException("a target of a family the set does not have: " + target);
-        }
-        return lane;
+        channels.of(address).write(new Probe(address, options.probe(), shot));
     }
 
     private void measure() {
         measuring = true;
-        atMeasuring = statistics();
-        dropsAtMeasuring = allDrops();
+        atMeasuring = channels.statistics();
+        dropsAtMeasuring = channels.drops();
         watch.reset();
         whenMeasuring.run();
     }
@@ -365,7 +317,7 @@ final class LoadSession implements LaneOwner {
     private boolean wasSentAgain(Shot shot, long sentAtNanos) {
         return shot.sentNanos(sentAtNanos) - shot.writtenNanos
                         >= options.probe().timeout().toNanos()
-                && statistics().resent() > 0;
+                && channels.statistics().resent() > 0;
     }
 
     private static long sentAtNanos(ProbeOutcome outcome) {
@@ -402,22 +354,6 @@ final class LoadSession implements LaneOwner {
 
     // The end
 
-    private CorrelatorStatistics statistics() {
-        CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
-        for (Lane lane : lanes.values()) {
-            sum = sum.plus(lane.statistics());
-        }
-        return sum;
-    }
-
-    private long allDrops() {
-        long sum = 0;
-        for (Lane lane : lanes.values()) {
-            sum += lane.drops();
-        }
-        return sum;
-    }
-
     private void end() {
         if (ended) {
             return;
@@ -426,14 +362,14 @@ final class LoadSession implements LaneOwner {
         watch.stop();
         try {
             if (measuring) {
-                CorrelatorStatistics now = statistics();
+                CorrelatorStatistics now = channels.statistics();
                 recorder.strays(now.duplicates() - atMeasuring.duplicates(), now.late() - atMeasuring.late());
-                drops = allDrops();
+                drops = channels.drops();
             }
             if (begun) {
                 recorder.unfinished(countedInFlight);
             }
-            lanes.values().forEach(Lane::close);
+            channels.close();
             opened.succeed(null);
             over.succeed(null);
         } catch (RuntimeException e) {
@@ -447,7 +383,7 @@ final class LoadSession implements LaneOwner {
         }
         ended = true;
         watch.stop();
-        lanes.values().forEach(Lane::close);
+        channels.close();
         opened.fail(cause);
         over.fail(cause);
     }

@@ -101,9 +101,7 @@ public record LoadSummary(
             long reordered) {
 
         /**
-         * Returns the share of probes without reply among those whose fate is known.
-         *
-         * @return 0 to 1, empty if there are none
+         * {@return the share of probes without reply among those whose fate is known, 0 to 1; empty if there are none}
          */
         public OptionalDouble lossRatio() {
             long known = received + lost;
@@ -137,30 +135,21 @@ public record LoadSummary(
         }
     }
 
-    /**
-     * Returns the rate of sending.
-     *
-     * @return probes per second, empty if none was sent
-     */
+    /** {@return the probes sent per second; empty if none was sent} */
     public OptionalDouble sentPerSecond() {
         return perSecond(counts.sent());
     }
 
-    /**
-     * Returns the rate of success: replies over the time of sending.
-     *
-     * @return round trips per second, empty if there was none
-     */
+    /** {@return the replies per second, over the time of sending; empty if there was none} */
     public OptionalDouble receivedPerSecond() {
         return perSecond(counts.received());
     }
 
     /**
-     * Returns by how much longer than the shortest round trip a share of them was: the packet delay variation (PDV) of
-     * RFC 5481, section 4.2.
+     * {@return by how many nanoseconds the round trip of a share of them was longer than the shortest, empty without
+     * replies} This is the packet delay variation (PDV) of RFC 5481, section 4.2.
      *
      * @param percent 0 to 100
-     * @return nanoseconds, empty without replies
      * @throws IllegalArgumentException if {@code percent} is out of range
      */
     public OptionalLong packetDelayVariationNanos(double percent) {

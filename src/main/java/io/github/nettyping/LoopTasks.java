@@ -61,6 +61,16 @@ final class LoopTasks {
         }
     }
 
+    /** Runs a task now if this is the loop's thread, or as soon as there is room for it; here, if the loop has ended. */
+    static void runOn(EventExecutor loop, Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            // If the loop has ended, nobody else is in there.
+            execute(loop, task, task);
+        }
+    }
+
     /** The loop's own timers have a queue without bounds. A loop that shuts down cancels them. */
     private static void executeByTimer(EventExecutor loop, Runnable task, Runnable ifEnded) {
         loop.schedule(task, 0, TimeUnit.NANOSECONDS).addListener(timer -> {

@@ -51,10 +51,8 @@ public record NeighbourRoom(long places, long inUse) {
     }
 
     /**
-     * Returns how many hosts may be begun in any three seconds: three quarters of all places without those in use, but an
-     * eighth of them at least.
-     *
-     * @return 1 or more
+     * {@return how many hosts may be begun in any three seconds, 1 or more} Three quarters of all places without those
+     * in use, but an eighth of them at least.
      */
     public int perThreeSeconds() {
         long most = Math.max(places / 4 * 3 - inUse, places / LEAST_PART);

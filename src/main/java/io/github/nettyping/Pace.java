@@ -17,11 +17,10 @@ public sealed interface Pace {
     Duration MAX_INTERVAL = Duration.ofDays(1);
 
     /**
-     * Returns the pace of a clock: a probe every interval. After a pause of this process it goes on at this interval and
-     * makes up for nothing.
+     * {@return the pace of a clock: a probe every interval} After a pause of this process it goes on at this interval
+     * and makes up for nothing.
      *
      * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
-     * @return the pace
      * @throws IllegalArgumentException if the interval is out of its range
      */
     static Pace every(Duration interval) {
@@ -29,10 +28,9 @@ public sealed interface Pace {
     }
 
     /**
-     * Returns the pace of the answers, a flood: the next probe as soon as the newest one is answered.
+     * {@return the pace of the answers, a flood: the next probe as soon as the newest one is answered, one ahead}
      *
      * @param atMost time after which the next probe is sent although the newest one has not been answered
-     * @return the pace, with one probe ahead
      * @throws IllegalArgumentException if the time is out of its range
      */
     static Pace asAnswered(Duration atMost) {
@@ -40,12 +38,11 @@ public sealed interface Pace {
     }
 
     /**
-     * Returns the pace of the round trips: an interval is as long as they are, smoothed, so that about one probe is under
+     * {@return the pace of the round trips: an interval is as long as they are, smoothed} So about one probe is under
      * way.
      *
      * @param first   interval until something is known of the round trips
      * @param atLeast the shortest interval, 0 or more
-     * @return the pace
      * @throws IllegalArgumentException if an interval is out of its range
      */
     static Pace adaptive(Duration first, Duration atLeast) {
@@ -66,7 +63,7 @@ public sealed interface Pace {
          * @throws IllegalArgumentException if it is out of its range
          */
         public Every {
-            require("interval", interval, MIN_INTERVAL);
+            Ranges.require("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
         }
     }
 
@@ -92,7 +89,7 @@ public sealed interface Pace {
          */
         public AsAnswered {
             Ranges.require("ahead", ahead, 1, MAX_AHEAD);
-            require("atMost", atMost, MIN_INTERVAL);
+            Ranges.require("atMost", atMost, MIN_INTERVAL, MAX_INTERVAL);
         }
     }
 
@@ -113,15 +110,8 @@ public sealed interface Pace {
          * @throws IllegalArgumentException if one is out of its range
          */
         public Adaptive {
-            require("first", first, MIN_INTERVAL);
-            require("atLeast", atLeast, Duration.ZERO);
-        }
-    }
-
-    private static void require(String name, Duration value, Duration min) {
-        if (value.compareTo(min) < 0 || value.compareTo(MAX_INTERVAL) > 0) {
-            throw new IllegalArgumentException(
-                    name + ": " + value + " (expected: " + min + " to " + MAX_INTERVAL + ')');
+            Ranges.require("first", first, MIN_INTERVAL, MAX_INTERVAL);
+            Ranges.require("atLeast", atLeast, Duration.ZERO, MAX_INTERVAL);
         }
     }
 }

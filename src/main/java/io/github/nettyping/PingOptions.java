@@ -37,9 +37,7 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace) {
     }
 
     /**
-     * Returns a builder that holds the defaults: one try of one second for each probe, no end, one second between them.
-     *
-     * @return a new builder
+     * {@return a new builder with the defaults: one try of one second for each probe, no end, one second between them}
      */
     public static Builder builder() {
         return new Builder();
@@ -99,9 +97,8 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace) {
         }
 
         /**
-         * Returns the options.
+         * {@return the options that were set}
          *
-         * @return what was set
          * @throws IllegalArgumentException if a value is out of its range
          */
         public PingOptions build() {

@@ -12,10 +12,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
+import java.util.OptionalDouble;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sums up pings, however many, in bounded memory: about 25 kB with two significant digits and 200 kB with three, taken at
@@ -36,20 +35,12 @@ public final class PingRecorder {
     private static final byte FORM = 1;
 
     private final int significantDigits;
-    private final EnumSet<RttSource> sources = EnumSet.noneOf(RttSource.class);
-    private @Nullable Histogram histogram;
+    private final DistributionRecorder roundTrips;
     private long sent;
     private long duplicates;
     private long late;
     private long errors;
     private long notSent;
-    private long received;
-    private long min = Long.MAX_VALUE;
-    private long max;
-    private double mean;
-    /** Sum of the squared differences from the mean, by Welford's method: no square of a large number is needed. */
-    private double squares;
-
     private long last;
     private double jitter;
 
@@ -65,6 +56,7 @@ public final class PingRecorder {
             throw new IllegalArgumentException("significantDigits: " + significantDigits + " (expected: 1 to 5)");
         }
         this.significantDigits = significantDigits;
+        this.roundTrips = DistributionRecorder.growing(significantDigits);
     }
 
     /** Counts a probe that the kernel took. */
@@ -88,24 +80,14 @@ public final class PingRecorder {
      * @param source   the clock of that
      */
     public void recordReply(long rttNanos, RttSource source) {
-        // Clocks that were set can make it negative; a histogram takes no such number, nor is there such a time.
+        // Clocks that were set can make it negative; there is no such time.
         long rtt = Math.max(0, rttNanos);
-        Histogram current = histogram;
-        if (current == null) {
-            current = new Histogram(significantDigits);
-            histogram = current;
+        if (roundTrips.count() == 0) {
             last = rtt;
         }
-        current.recordValue(rtt);
-        received++;
-        min = Math.min(min, rtt);
-        max = Math.max(max, rtt);
-        double fromOldMean = rtt - mean;
-        mean += fromOldMean / received;
-        squares += fromOldMean * (rtt - mean);
+        roundTrips.record(rtt, source);
         jitter += (Math.abs(rtt - last) - jitter) * JITTER_GAIN;
         last = rtt;
-        sources.add(source);
     }
 
     /** Counts a further reply to a probe that had been answered. */
@@ -160,50 +142,35 @@ public final class PingRecorder {
         late += other.late;
         errors += other.errors;
         notSent += other.notSent;
-        Histogram others = other.histogram;
-        if (others == null) {
+        if (other.roundTrips.count() == 0) {
             return;
         }
-        Histogram current = histogram;
-        if (current == null) {
-            current = new Histogram(significantDigits);
-            histogram = current;
-        }
-        current.add(others);
-        long both = received + other.received;
-        double difference = other.mean - mean;
-        // Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979.
-        squares += other.squares + difference * difference * received * other.received / both;
-        mean += difference * other.received / both;
-        jitter += (other.jitter - jitter) * other.received / both;
-        received = both;
-        min = Math.min(min, other.min);
-        max = Math.max(max, other.max);
+        roundTrips.add(other.roundTrips);
+        jitter += (other.jitter - jitter) * other.roundTrips.count() / roundTrips.count();
         last = other.last;
-        sources.addAll(other.sources);
     }
 
-    /**
-     * Returns all that has been counted, to be kept in a file or sent elsewhere.
-     *
-     * @return bytes for {@link #of(byte[])}, 50 to some thousands of them
-     */
+    /** {@return all that has been counted, for {@link #of(byte[])}: 50 to some thousands of bytes} */
     public byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Moments moments = roundTrips.moments;
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORM);
             out.writeByte(significantDigits);
-            for (long count : new long[] {sent, duplicates, late, errors, notSent, received, min, max, last}) {
+            for (long count : new long[] {sent, duplicates, late, errors, notSent}) {
                 out.writeLong(count);
             }
-            for (double figure : new double[] {mean, squares, jitter}) {
+            for (long time : new long[] {moments.count, moments.min, moments.max, last}) {
+                out.writeLong(time);
+            }
+            for (double figure : new double[] {moments.mean, moments.squares, jitter}) {
                 out.writeDouble(figure);
             }
-            out.writeByte(sources.size());
-            for (RttSource source : sources) {
+            out.writeByte(roundTrips.sources.size());
+            for (RttSource source : roundTrips.sources) {
                 out.writeUTF(source.name());
             }
-            Histogram current = histogram;
+            Histogram current = roundTrips.histogram;
             if (current != null) {
                 ByteBuffer encoded = ByteBuffer.allocate(current.getNeededByteBufferCapacity());
                 out.write(encoded.array(), 0, current.encodeIntoCompressedByteBuffer(encoded));
@@ -215,10 +182,9 @@ public final class PingRecorder {
     }
 
     /**
-     * Returns a recorder that has counted what another one had.
+     * {@return a new recorder that has counted what another one had, and goes on from there}
      *
      * @param bytes by {@link #toBytes()}, also of another machine or an earlier version of this program
-     * @return a new recorder, which goes on from there
      * @throws IllegalArgumentException if they are something else, or damaged
      */
     public static PingRecorder of(byte[] bytes) {
@@ -241,42 +207,40 @@ public final class PingRecorder {
         late = in.readLong();
         errors = in.readLong();
         notSent = in.readLong();
-        received = in.readLong();
-        min = in.readLong();
-        max = in.readLong();
+        Moments moments = roundTrips.moments;
+        moments.count = in.readLong();
+        moments.min = in.readLong();
+        moments.max = in.readLong();
         last = in.readLong();
-        mean = in.readDouble();
-        squares = in.readDouble();
+        moments.mean = in.readDouble();
+        moments.squares = in.readDouble();
         jitter = in.readDouble();
         for (int i = in.readByte(); i > 0; i--) {
-            sources.add(RttSource.valueOf(in.readUTF()));
+            roundTrips.sources.add(RttSource.valueOf(in.readUTF()));
         }
         byte[] encoded = in.readAllBytes();
         if (encoded.length > 0) {
             Histogram current = new Histogram(significantDigits);
             current.add(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0));
-            histogram = current;
+            roundTrips.histogram = current;
         }
-        if (received != (histogram == null ? 0 : histogram.getTotalCount())) {
-            throw new IllegalArgumentException("received: " + received + " (expected: as many as have a round trip)");
+        Histogram read = roundTrips.histogram;
+        if (moments.count != (read == null ? 0 : read.getTotalCount())) {
+            throw new IllegalArgumentException(
+                    "received: " + moments.count + " (expected: as many as have a round trip)");
         }
     }
 
-    /**
-     * Returns what has been counted so far.
-     *
-     * @return a snapshot
-     */
+    /** {@return a snapshot of what has been counted so far} */
     public PingStatistics statistics() {
-        return new PingStatistics(sent, received, duplicates, late, errors, notSent, roundTrips());
-    }
-
-    private RoundTrips roundTrips() {
-        Histogram current = histogram;
-        if (current == null) {
-            return RoundTrips.NONE;
-        }
-        return new RoundTrips(
-                current.copy(), min, max, mean, Math.sqrt(squares / received), jitter, EnumSet.copyOf(sources));
+        return new PingStatistics(
+                sent,
+                roundTrips.count(),
+                duplicates,
+                late,
+                errors,
+                notSent,
+                roundTrips.distribution(),
+                roundTrips.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(jitter));
     }
 }

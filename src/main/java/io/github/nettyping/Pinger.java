@@ -1,7 +1,6 @@
 package io.github.nettyping;
 
 import io.github.nettyping.channel.IcmpEventLoops;
-import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
@@ -11,7 +10,6 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
@@ -67,10 +65,8 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Returns a builder that holds the defaults: an event loop of its own, both families, ping sockets or else raw ones,
+     * {@return a new builder with the defaults} An event loop of its own, both families, ping sockets or else raw ones,
      * 65,536 probes in flight and 1,048,576 waiting, buffers of 8 MiB, {@link Timestamps#TRANSMIT}, no observer.
-     *
-     * @return a new builder
      */
     public static Builder builder() {
         return new Builder();
@@ -226,11 +222,11 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Returns the identifier of the echo requests to a family, by which to find them in a capture of packets. Sweeps and
-     * groups have others.
+     * {@return the identifier of the echo requests to a family, 1 to 65535, by which to find them in a capture of
+     * packets} Empty if there is no socket for it, or if there are several because each event loop has its own. Sweeps
+     * and groups have others.
      *
      * @param family which
-     * @return 1 to 65535; empty if there is no socket for it, or if there are several because each event loop has its own
      * @see #identifier(InetAddress)
      */
     public OptionalInt identifier(IpFamily family) {
@@ -238,11 +234,11 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Returns the identifier of the echo requests to a host, by which to find them in a capture of packets. Sweeps and
-     * groups have others; with several event loops, so may traces of many.
+     * {@return the identifier of the echo requests to a host, 1 to 65535, by which to find them in a capture of
+     * packets} Empty if there is no socket for its family. Sweeps and groups have others; with several event loops, so
+     * may traces of many.
      *
      * @param target as for {@link #ping(InetAddress, ProbeOptions)}
-     * @return 1 to 65535; empty if there is no socket for its family
      * @throws IllegalArgumentException if {@code target} is none that can be asked
      */
     public OptionalInt identifier(InetAddress target) {
@@ -372,19 +368,15 @@ public final class Pinger implements AutoCloseable {
     /**
      * Builds a {@link Pinger}; ranges are checked where values are set. Not safe for use by several threads at once.
      */
-    public static final class Builder {
+    public static final class Builder extends SocketSettings.Builder<Builder> {
 
         private static final String THREAD_NAME = "nettyping";
 
         private @Nullable EventLoopGroup group;
-        private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
-        private SocketOptions sockets = SocketOptions.NONE;
         private Set<IpFamily> families = EnumSet.allOf(IpFamily.class);
         private int loops = 1;
-        private int maxInFlight = Defaults.MAX_IN_FLIGHT;
+        private int maxInFlight = Ranges.DEFAULT_IN_FLIGHT;
         private int maxWaiting = 1 << 20;
-        private int receiveBufferBytes = Defaults.BUFFER_BYTES;
-        private int sendBufferBytes = Defaults.BUFFER_BYTES;
         private Timestamps timestamps = Timestamps.TRANSMIT;
         private ProbeObserver observer = ProbeObserver.NONE;
 
@@ -417,46 +409,6 @@ public final class Pinger implements AutoCloseable {
         public Builder loops(int value) {
             Ranges.require("loops", value, 1, SweepOptions.MAX_LOOPS);
             this.loops = value;
-            return this;
-        }
-
-        /**
-         * Sets which kinds of socket will do; default {@link SocketPolicy#DGRAM_RAW}.
-         *
-         * @param value the kinds in order of preference
-         * @return this builder
-         */
-        public Builder socketPolicy(SocketPolicy value) {
-            this.socketPolicy = Objects.requireNonNull(value, "socketPolicy");
-            return this;
-        }
-
-        /**
-         * Sets an option of the sockets: {@link io.github.nettyping.channel.IcmpChannelOption} has those of ICMP channels,
-         * and names Netty's that they honour. One that only IPv6 has is set on that family's sockets. What differs from
-         * probe to probe is {@link ProbeOptions#sendOptions()}.
-         *
-         * @param option which
-         * @param value  what it shall be
-         * @param <T>    type of the value
-         * @return this builder
-         * @throws IllegalArgumentException if it is {@code HEADER_INCLUDED}; other options that cannot be are refused when
-         *                                  the sockets are opened
-         */
-        public <T> Builder option(ChannelOption<T> option, T value) {
-            sockets = sockets.with(option, value);
-            return this;
-        }
-
-        /**
-         * Sets the address of this machine that probes of its family come from; once for each family. By default the
-         * kernel chooses one for each target. If there is no such address, opening the sockets fails.
-         *
-         * @param value the address; a link-local one of IPv6 with its scope id
-         * @return this builder
-         */
-        public Builder localAddress(InetAddress value) {
-            sockets = sockets.boundTo(value);
             return this;
         }
 
@@ -503,33 +455,6 @@ public final class Pinger implements AutoCloseable {
         public Builder maxWaiting(int value) {
             Ranges.require("maxWaiting", value, 0, Integer.MAX_VALUE);
             this.maxWaiting = value;
-            return this;
-        }
-
-        /**
-         * Sets the size asked for the receive buffers; default 8 MiB. The kernel doubles it, and grants it beyond
-         * {@code net.core.rmem_max} only with {@code CAP_NET_ADMIN}.
-         *
-         * @param value bytes, 4,096 or more
-         * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
-         */
-        public Builder receiveBufferBytes(int value) {
-            Ranges.requireBufferBytes("receiveBufferBytes", value);
-            this.receiveBufferBytes = value;
-            return this;
-        }
-
-        /**
-         * Sets the size asked for the send buffers, likewise; default 8 MiB.
-         *
-         * @param value bytes, 4,096 or more
-         * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
-         */
-        public Builder sendBufferBytes(int value) {
-            Ranges.requireBufferBytes("sendBufferBytes", value);
-            this.sendBufferBytes = value;
             return this;
         }
 
@@ -610,18 +535,8 @@ public final class Pinger implements AutoCloseable {
             if (chosen.stream().anyMatch(EventLoop::isShuttingDown)) {
                 throw new IllegalStateException("group: it is shut down");
             }
-            LaneOptions laneOptions = new LaneOptions(
-                    socketPolicy,
-                    sockets,
-                    receiveBufferBytes,
-                    sendBufferBytes,
-                    maxInFlight,
-                    OptionalInt.empty(),
-                    false,
-                    timestamps,
-                    false,
-                    false,
-                    GuardedObserver.of(observer));
+            LaneOptions laneOptions =
+                    LaneOptions.of(sockets(), maxInFlight, timestamps).observedBy(GuardedObserver.of(observer));
             PingerCores cores = new PingerCores(chosen, families, laneOptions, maxWaiting);
             cores.open(wait);
             return new Pinger(cores, laneOptions, own);

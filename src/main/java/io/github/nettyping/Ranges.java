@@ -1,5 +1,7 @@
 package io.github.nettyping;
 
+import java.time.Duration;
+
 /** Ranges of what several kinds of options have in common. Stateless. */
 final class Ranges {
 
@@ -12,7 +14,8 @@ final class Ranges {
     /** Highest rate that can be asked for, in probes per second. */
     static final long MAX_PROBES_PER_SECOND = 100_000_000;
 
-    private static final int MIN_BUFFER_BYTES = 4_096;
+    /** How many may unless somebody says otherwise. */
+    static final int DEFAULT_IN_FLIGHT = 65_536;
 
     private Ranges() {}
 
@@ -27,8 +30,19 @@ final class Ranges {
         require(name, value, 1, MAX_IN_FLIGHT);
     }
 
-    static void requireBufferBytes(String name, int value) {
-        // The kernel doubles it in an int.
-        require(name, value, MIN_BUFFER_BYTES, Integer.MAX_VALUE / 2);
+    /** As {@link #require(String, long, long, long)}. */
+    static void require(String name, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: " + (min.isZero() ? "zero" : min) + " to " + max + ')');
+        }
+    }
+
+    /** Throws one unless the value is more than zero, and not more than the other. */
+    static void requirePositive(String name, Duration value, Duration max) {
+        if (value.isNegative() || value.isZero() || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: more than zero, at most " + max + ')');
+        }
     }
 }

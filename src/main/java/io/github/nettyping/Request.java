@@ -1,17 +1,15 @@
 package io.github.nettyping;
 
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
-import io.github.nettyping.probe.Replied;
-import io.netty.buffer.ByteBuf;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** A probe, and what is done about the things that happen to it. Confined to the event loop, once made. */
-abstract class Request {
+abstract class Request implements ProbeObserver {
 
     private final Probe probe;
     /** Where it waits, if it does. */
@@ -38,8 +36,9 @@ abstract class Request {
         line = newLine;
     }
 
-    /** Tells whether it wants to hear what happens to its probe, beside the outcome. */
-    boolean isObserved() {
+    /** Whether it wants to hear what happens to its probe beside {@link #outcome}; mostly not. */
+    @Override
+    public boolean observes(Probe same) {
         return false;
     }
 
@@ -48,20 +47,4 @@ abstract class Request {
 
     /** The pinger closed before the probe had an outcome. */
     abstract void closed(ClosedChannelException cause);
-
-    /** See {@link io.github.nettyping.probe.ProbeObserver}, as for the others; told only if it {@link #isObserved}. */
-    void sent(int attempt, long sentAtNanos) {}
-
-    void reply(Replied reply) {}
-
-    void duplicate(Replied reply) {}
-
-    void late(Replied reply) {}
-
-    void damaged(Replied reply, ByteBuf payload) {}
-
-    /** An ICMP error came that did not end the probe: before its outcome, which it may become, or after it. */
-    void error(IcmpErrorOutcome error) {}
-
-    void notice(IcmpErrorOutcome notice) {}
 }

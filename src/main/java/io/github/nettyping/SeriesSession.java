@@ -2,6 +2,7 @@ package io.github.nettyping;
 
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.netty.buffer.ByteBuf;
@@ -10,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,7 +173,7 @@ final class SeriesSession implements Session {
         }
 
         @Override
-        boolean isObserved() {
+        public boolean observes(Probe probe) {
             return true;
         }
 
@@ -200,7 +202,7 @@ final class SeriesSession implements Session {
         }
 
         @Override
-        void sent(int attempt, long sentAtNanos) {
+        public void onSent(Probe probe, int attempt, long sentAtNanos) {
             Ties current = ties;
             if (current == null) {
                 return;
@@ -214,6 +216,13 @@ final class SeriesSession implements Session {
                 current.sink.onFirstSent();
             }
             current.sink.onSent(sequence, attempt, sentAtNanos);
+        }
+
+        private void tell(Consumer<Sink> event) {
+            Ties current = ties;
+            if (current != null) {
+                event.accept(current.sink);
+            }
         }
 
         private void replied(Replied reply) {
@@ -230,7 +239,7 @@ final class SeriesSession implements Session {
         }
 
         @Override
-        void reply(Replied reply) {
+        public void onReply(Replied reply) {
             if (ties != null) {
                 ties.sink.onReply(sequence, reply);
                 replied(reply);
@@ -238,14 +247,12 @@ final class SeriesSession implements Session {
         }
 
         @Override
-        void duplicate(Replied reply) {
-            if (ties != null) {
-                ties.sink.onDuplicate(sequence, reply);
-            }
+        public void onDuplicate(Replied reply) {
+            tell(sink -> sink.onDuplicate(sequence, reply));
         }
 
         @Override
-        void late(Replied reply) {
+        public void onLate(Replied reply) {
             if (ties != null) {
                 ties.sink.onLate(sequence, reply);
                 replied(reply);
@@ -253,25 +260,24 @@ final class SeriesSession implements Session {
         }
 
         @Override
-        void damaged(Replied reply, ByteBuf payload) {
-            if (ties != null) {
-                ties.sink.onDamaged(sequence, reply, payload);
-            }
+        public void onDamaged(Replied reply, ByteBuf payload) {
+            tell(sink -> sink.onDamaged(sequence, reply, payload));
         }
 
         @Override
-        void error(IcmpErrorOutcome error) {
-            if (ties != null) {
-                ties.sink.onError(sequence, error);
-            }
+        public void onError(IcmpErrorOutcome error) {
+            tell(sink -> sink.onError(sequence, error));
             answered();
         }
 
         @Override
-        void notice(IcmpErrorOutcome notice) {
-            if (ties != null) {
-                ties.sink.onNotice(sequence, notice);
-            }
+        public void onLateError(IcmpErrorOutcome error) {
+            onError(error);
+        }
+
+        @Override
+        public void onNotice(IcmpErrorOutcome notice) {
+            tell(sink -> sink.onNotice(sequence, notice));
         }
     }
 }

@@ -1,12 +1,8 @@
 package io.github.nettyping;
 
-import io.github.nettyping.channel.SocketPolicy;
-import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.LaneOptions.Feature;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
-import io.netty.channel.ChannelOption;
-import java.net.InetAddress;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,33 +12,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@link Sweep} is to be done. Immutable; see {@link Builder} for the defaults.
  *
- * @param probe              what is sent to each target, and how often
- * @param socketPolicy       which kinds of socket will do
- * @param channelOptions     options of the sockets, see {@link Builder#option}; unmodifiable
- * @param localAddresses     addresses the sockets are bound to, at most one of each family; unmodifiable
- * @param rate               how fast probes are sent, further tries included, which go first
- * @param maxInFlight        probes waiting at once, all event loops together, 1 to 4,194,304; lowered to what the receive
- *                           buffers hold
- * @param loops              event loops, 1 to {@link #MAX_LOOPS}
- * @param receiveBufferBytes size asked for the receive buffer, 4,096 or more; the kernel doubles it, and grants it
- *                           beyond {@code net.core.rmem_max} only with {@code CAP_NET_ADMIN}
- * @param sendBufferBytes    size asked for the send buffer, likewise
- * @param timestamps         whose clocks round trips are measured by; empty for the best there is room for at the rate
- * @param wireLogging        whether every packet is logged, with its bytes, at debug level under the name
- *                           {@code io.github.nettyping.wire}
- * @param broadcast          whether groups of hosts may be asked, see {@link Builder#broadcast}
- * @param observer           learns what happens to the probes, packet by packet
+ * @param probe       what is sent to each target, and how often
+ * @param sockets     what the sockets are to be like
+ * @param rate        how fast probes are sent, further tries included, which go first
+ * @param maxInFlight probes waiting at once, all event loops together, 1 to 4,194,304; lowered to what the receive
+ *                    buffers hold
+ * @param loops       event loops, 1 to {@link #MAX_LOOPS}
+ * @param timestamps  whose clocks round trips are measured by; empty for the best there is room for at the rate
+ * @param wireLogging whether every packet is logged, with its bytes, at debug level under the name
+ *                    {@code io.github.nettyping.wire}
+ * @param broadcast   whether groups of hosts may be asked, see {@link Builder#broadcast}
+ * @param observer    learns what happens to the probes, packet by packet
  */
 public record SweepOptions(
         ProbeOptions probe,
-        SocketPolicy socketPolicy,
-        Map<ChannelOption<?>, Object> channelOptions,
-        Map<IpFamily, InetAddress> localAddresses,
+        SocketSettings sockets,
         SweepRate rate,
         int maxInFlight,
         int loops,
-        int receiveBufferBytes,
-        int sendBufferBytes,
         Optional<Timestamps> timestamps,
         boolean wireLogging,
         boolean broadcast,
@@ -60,27 +47,20 @@ public record SweepOptions(
     /**
      * Checks the ranges.
      *
-     * @param probe              any but for several replies
-     * @param socketPolicy       any
-     * @param channelOptions     any but {@code HEADER_INCLUDED}
-     * @param localAddresses     each of its family
-     * @param rate               any
-     * @param maxInFlight        1 to {@link #MAX_IN_FLIGHT}
-     * @param loops              1 to {@link #MAX_LOOPS}
-     * @param receiveBufferBytes 4,096 or more
-     * @param sendBufferBytes    4,096 or more
-     * @param timestamps         any
-     * @param wireLogging        any
-     * @param broadcast          any
-     * @param observer           any
+     * @param probe       any but for several replies
+     * @param sockets     any
+     * @param rate        any
+     * @param maxInFlight 1 to {@link #MAX_IN_FLIGHT}
+     * @param loops       1 to {@link #MAX_LOOPS}
+     * @param timestamps  any
+     * @param wireLogging any
+     * @param broadcast   any
+     * @param observer    any
      * @throws IllegalArgumentException if a value is out of its range
      */
     public SweepOptions {
         Objects.requireNonNull(probe, "probe");
-        Objects.requireNonNull(socketPolicy, "socketPolicy");
-        SocketOptions sockets = new SocketOptions(channelOptions, localAddresses);
-        channelOptions = sockets.channelOptions();
-        localAddresses = sockets.localAddresses();
+        Objects.requireNonNull(sockets, "sockets");
         Objects.requireNonNull(timestamps, "timestamps");
         Objects.requireNonNull(observer, "observer");
         if (probe.severalReplies()) {
@@ -90,33 +70,21 @@ public record SweepOptions(
         Objects.requireNonNull(rate, "rate");
         Ranges.requireInFlight("maxInFlight", maxInFlight);
         Ranges.require("loops", loops, 1, MAX_LOOPS);
-        Ranges.requireBufferBytes("receiveBufferBytes", receiveBufferBytes);
-        Ranges.requireBufferBytes("sendBufferBytes", sendBufferBytes);
     }
 
-    /**
-     * Returns a builder with the defaults.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
     /** Returns the options of its lanes. {@code remote}: whether any target is not this host itself. */
     LaneOptions lanes(boolean remote) {
-        return new LaneOptions(
-                socketPolicy,
-                sockets(),
-                receiveBufferBytes,
-                sendBufferBytes,
-                maxInFlight,
-                OptionalInt.of(probe.payloadBytes()),
-                broadcast,
-                timestamps.orElseGet(() -> LaneOptions.timestampsFitting(highestRate(remote))),
-                wireLogging,
-                true,
-                ProbeObserver.NONE);
+        Timestamps clocks = timestamps.orElseGet(() -> LaneOptions.timestampsFitting(highestRate(remote)));
+        return LaneOptions.of(sockets, maxInFlight, clocks)
+                .withPayloadBytes(probe.payloadBytes())
+                .with(Feature.BROADCAST, broadcast)
+                .with(Feature.WIRE_LOGGING, wireLogging)
+                .with(Feature.TRIES_ON_DEMAND, true);
     }
 
     private OptionalLong highestRate(boolean remote) {
@@ -126,21 +94,13 @@ public record SweepOptions(
         return rate instanceof SweepRate.Auto auto && remote ? auto.remoteCeiling() : OptionalLong.empty();
     }
 
-    SocketOptions sockets() {
-        return new SocketOptions(channelOptions, localAddresses);
-    }
-
     /** Builds {@link SweepOptions}. Confined to one thread. */
-    public static final class Builder {
+    public static final class Builder extends SocketSettings.Builder<Builder> {
 
         private ProbeOptions probe = ProbeOptions.defaults();
-        private SocketPolicy socketPolicy = SocketPolicy.DGRAM_RAW;
-        private SocketOptions sockets = SocketOptions.NONE;
         private SweepRate rate = SweepRate.byReplies();
-        private int maxInFlight = Defaults.MAX_IN_FLIGHT;
+        private int maxInFlight = Ranges.DEFAULT_IN_FLIGHT;
         private int loops = 1;
-        private int receiveBufferBytes = Defaults.BUFFER_BYTES;
-        private int sendBufferBytes = Defaults.BUFFER_BYTES;
         private @Nullable Timestamps timestamps;
         private boolean wireLogging;
         private boolean broadcast;
@@ -156,46 +116,6 @@ public record SweepOptions(
          */
         public Builder probe(ProbeOptions value) {
             this.probe = value;
-            return this;
-        }
-
-        /**
-         * Sets which kinds of socket will do; default {@link SocketPolicy#DGRAM_RAW}.
-         *
-         * @param value the kinds in order of preference
-         * @return this builder
-         */
-        public Builder socketPolicy(SocketPolicy value) {
-            this.socketPolicy = value;
-            return this;
-        }
-
-        /**
-         * Sets an option of the sockets: {@link io.github.nettyping.channel.IcmpChannelOption} has those of ICMP channels,
-         * and names Netty's that they honour. One that only IPv6 has is set on that family's sockets. What differs from
-         * probe to probe is {@link ProbeOptions#sendOptions()}.
-         *
-         * @param option which
-         * @param value  what it shall be
-         * @param <T>    type of the value
-         * @return this builder
-         * @throws IllegalArgumentException if it is {@code HEADER_INCLUDED}; other options that cannot be are refused when
-         *                                  the sockets are opened
-         */
-        public <T> Builder option(ChannelOption<T> option, T value) {
-            sockets = sockets.with(option, value);
-            return this;
-        }
-
-        /**
-         * Sets the address of this machine that probes of its family come from; once for each family. By default the
-         * kernel chooses one for each target. If there is no such address, opening the sockets fails.
-         *
-         * @param value the address; a link-local one of IPv6 with its scope id
-         * @return this builder
-         */
-        public Builder localAddress(InetAddress value) {
-            sockets = sockets.boundTo(value);
             return this;
         }
 
@@ -243,28 +163,6 @@ public record SweepOptions(
          */
         public Builder loops(int value) {
             this.loops = value;
-            return this;
-        }
-
-        /**
-         * Sets the size asked for the receive buffer; default 8 MiB.
-         *
-         * @param value bytes, 4,096 or more
-         * @return this builder
-         */
-        public Builder receiveBufferBytes(int value) {
-            this.receiveBufferBytes = value;
-            return this;
-        }
-
-        /**
-         * Sets the size asked for the send buffer; default 8 MiB.
-         *
-         * @param value bytes, 4,096 or more
-         * @return this builder
-         */
-        public Builder sendBufferBytes(int value) {
-            this.sendBufferBytes = value;
             return this;
         }
 
@@ -322,22 +220,17 @@ public record SweepOptions(
         }
 
         /**
-         * Returns the options.
+         * {@return the options that were set}
          *
-         * @return what was set
          * @throws IllegalArgumentException if a value is out of its range
          */
         public SweepOptions build() {
             return new SweepOptions(
                     probe,
-                    socketPolicy,
-                    sockets.channelOptions(),
-                    sockets.localAddresses(),
+                    sockets(),
                     rate,
                     maxInFlight,
                     loops,
-                    receiveBufferBytes,
-                    sendBufferBytes,
                     Optional.ofNullable(timestamps),
                     wireLogging,
                     broadcast,

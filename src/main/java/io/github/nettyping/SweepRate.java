@@ -10,20 +10,18 @@ import java.util.OptionalLong;
 public sealed interface SweepRate {
 
     /**
-     * Returns the rate of the replies: each is followed by a probe at once, and where none come the window fills up. As fast
-     * as the event loop can, if hosts answer; for networks of one's own.
-     *
-     * @return no limit but {@link SweepOptions#maxInFlight()}
+     * {@return the rate of the replies: each is followed by a probe at once, and where none come the window fills up}
+     * It has no limit but {@link SweepOptions#maxInFlight()}: as fast as the event loop can, if hosts answer; for
+     * networks of one's own.
      */
     static SweepRate byReplies() {
         return new ByReplies();
     }
 
     /**
-     * Returns a given rate.
+     * {@return a given rate, which is not exceeded}
      *
      * @param probesPerSecond 1 to {@link SweepOptions#MAX_PROBES_PER_SECOND}
-     * @return at most that many
      * @throws IllegalArgumentException if it is out of range
      */
     static SweepRate perSecond(long probesPerSecond) {
@@ -31,11 +29,10 @@ public sealed interface SweepRate {
     }
 
     /**
-     * Returns the rate that this host and the path turn out to carry: it begins at {@link Auto#START_PER_SECOND}, grows while
-     * replies keep pace, and goes back when this host drops packets or its queues are full, when fewer hosts answer than
-     * did, and when second tries are answered that first ones were not.
-     *
-     * @return at most {@link Auto#REMOTE_CEILING_PER_SECOND} if any target is not this host itself
+     * {@return the rate that this host and the path turn out to carry} It begins at {@link Auto#START_PER_SECOND},
+     * grows while replies keep pace, and goes back when this host drops packets or its queues are full, when fewer
+     * hosts answer than did, and when second tries are answered that first ones were not. It is at most {@link
+     * Auto#REMOTE_CEILING_PER_SECOND} if any target is not this host itself.
      */
     static SweepRate auto() {
         return new Auto(OptionalLong.of(Auto.REMOTE_CEILING_PER_SECOND));
@@ -90,11 +87,7 @@ public sealed interface SweepRate {
             }
         }
 
-        /**
-         * Returns the same without a ceiling.
-         *
-         * @return for networks that have been asked
-         */
+        /** {@return the same without a ceiling, for networks that have been asked} */
         public Auto withoutCeiling() {
             return new Auto(OptionalLong.empty());
         }

@@ -32,20 +32,12 @@ public record SweepSummary(
         long elapsedNanos,
         boolean stopped) {
 
-    /**
-     * Returns the rate of sending: probes over the time from the first to the last of them.
-     *
-     * @return probes per second, empty if fewer than two were sent
-     */
+    /** {@return the probes sent per second, from the first to the last of them; empty if fewer than two were sent} */
     public OptionalDouble probesPerSecond() {
         return perSecond(statistics.probesSent() - 1, statistics.firstSentNanos(), statistics.lastSentNanos());
     }
 
-    /**
-     * Returns the rate of success: accepted replies over the time from the first probe to the last of them.
-     *
-     * @return round trips per second, empty if there was none
-     */
+    /** {@return the accepted replies per second, from the first probe to the last of them; empty if there was none} */
     public OptionalDouble roundTripsPerSecond() {
         return perSecond(statistics.replies(), statistics.firstSentNanos(), statistics.lastReplyNanos());
     }

@@ -2,7 +2,6 @@ package io.github.nettyping;
 
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
@@ -10,15 +9,9 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.TargetCursor;
 import io.github.nettyping.target.TargetSequence;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -70,9 +63,7 @@ final class SweepWorker implements LaneOwner {
     private final TargetChunks chunks;
     private final TargetSequence targets;
     private final TargetCursor cursor;
-    private final Map<IpFamily, Lane> lanes = new EnumMap<>(IpFamily.class);
-    private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
-    private final int maxInFlight;
+    private final ProbeChannels channels;
 
     private final SweepPaths paths;
     private @Nullable NeighbourGate gate;
@@ -122,60 +113,35 @@ final class SweepWorker implements LaneOwner {
         this.targets = task.targets();
         this.cursor = targets.targets().cursor();
         LaneOptions laneOptions = options.lanes(paths.remote()).withMaxInFlight(share.maxInFlight());
-        int window = share.maxInFlight();
-        try {
-            for (IpFamily family : targets.targets().families()) {
-                Lane lane = new Lane(family, laneOptions.observedBy(LaneObserver.of(observer, probesInFlight)));
-                lanes.put(family, lane);
-                kinds.add(lane.kind());
-                window = Math.min(window, lane.maxInFlight());
-            }
-        } catch (RuntimeException e) {
-            closeLanes();
-            throw e;
-        }
-        this.maxInFlight = window;
+        this.channels = new ProbeChannels(
+                targets.targets().families(),
+                share.maxInFlight(),
+                family -> new Lane(family, laneOptions.observedBy(LaneObserver.of(observer, probesInFlight))));
     }
 
     /** Returns the kinds of its sockets. */
     Set<SocketKind> kinds() {
-        return kinds;
+        return channels.kinds();
     }
 
     /** Returns how many probes it lets wait at once. */
     int maxInFlight() {
-        return maxInFlight;
+        return channels.maxInFlight();
     }
 
     /** Closes the sockets before {@link #open}. */
     void abandon() {
-        closeLanes();
+        channels.close();
     }
 
     /** Enters the event loop; the session is told when that is done. */
     void open() {
-        List<ChannelFuture> opening = new ArrayList<>(lanes.size());
-        lanes.values().forEach(lane -> opening.add(lane.open(loop, this)));
-        LoopTasks.execute(loop, () -> whenOpen(opening, 0), () -> session.fail(new ClosedChannelException()));
-    }
-
-    private void whenOpen(List<ChannelFuture> opening, int index) {
-        if (index == opening.size()) {
-            session.opened();
-            return;
-        }
-        opening.get(index).addListener(future -> {
-            if (future.isSuccess()) {
-                whenOpen(opening, index + 1);
-            } else {
-                onLoop(() -> session.fail(future.cause()));
-            }
-        });
+        channels.open(loop, this, session::opened, session::fail);
     }
 
     /** Sends the first probes. */
     void begin() {
-        onLoop(() -> {
+        LoopTasks.runOn(loop, () -> {
             if (ended) {
                 return;
             }
@@ -206,16 +172,7 @@ final class SweepWorker implements LaneOwner {
 
     /** Returns how often this host has dropped what came, or could not send at once. */
     private long troubles() {
-        return drops() + lanes.values().stream().mapToLong(Lane::sendWaits).sum();
-    }
-
-    private void onLoop(Runnable task) {
-        if (loop.inEventLoop()) {
-            task.run();
-            return;
-        }
-        // If the loop has ended, nobody else is in here.
-        LoopTasks.execute(loop, task, task);
+        return channels.drops() + channels.sendWaits();
     }
 
     @Override
@@ -237,7 +194,7 @@ final class SweepWorker implements LaneOwner {
 
     @Override
     public void onReadComplete() {
-        if (ended || (returned == 0 && triesDue() == 0)) {
+        if (ended || (returned == 0 && channels.triesDue() == 0)) {
             return;
         }
         if (returned > 0) {
@@ -273,7 +230,7 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void schedulePump() {
-        if (pumpScheduled || (triesDue() == 0 && newProbesWanted() == 0)) {
+        if (pumpScheduled || (channels.triesDue() == 0 && newProbesWanted() == 0)) {
             return;
         }
         pumpScheduled = true;
@@ -285,7 +242,7 @@ final class SweepWorker implements LaneOwner {
     }
 
     private void send(int limit) {
-        int count = Math.min(limit, triesDue() + newProbesWanted());
+        int count = Math.min(limit, channels.triesDue() + newProbesWanted());
         Pacer currentPacer = pacer;
         if (currentPacer != null) {
             int wanted = count;
@@ -293,7 +250,7 @@ final class SweepWorker implements LaneOwner {
             held = count < wanted;
         }
         int permitted = count;
-        int tries = writeTries(count);
+        int tries = channels.writeTries(count);
         int written = tries;
         count = Math.min(count, written + newProbesWanted());
         while (written < count && !ended && takeTarget()) {
@@ -305,7 +262,7 @@ final class SweepWorker implements LaneOwner {
             next++;
             inFlight++;
             written++;
-            laneOf(target).write(new Probe(target, probes.optionsFor(target)));
+            channels.of(target).write(new Probe(target, probes.optionsFor(target)));
         }
         if (currentPacer != null) {
             currentPacer.giveBack(permitted - written);
@@ -314,7 +271,7 @@ final class SweepWorker implements LaneOwner {
             autoPacer.started(written - tries);
         }
         if (written > 0 && !ended) {
-            lanes.values().forEach(Lane::flush);
+            channels.flush();
         }
     }
 
@@ -324,26 +281,9 @@ final class SweepWorker implements LaneOwner {
         return gateDelayNanos == 0;
     }
 
-    /** Returns how many tries were written; the observer may end the sweep meanwhile. */
-    private int writeTries(int limit) {
-        int written = 0;
-        for (Lane lane : lanes.values()) {
-            written += lane.writeTries(limit - written);
-        }
-        return written;
-    }
-
-    private int triesDue() {
-        int due = 0;
-        for (Lane lane : lanes.values()) {
-            due += lane.triesDue();
-        }
-        return due;
-    }
-
     /** Returns how many targets could be asked now, if there are that many. */
     private int newProbesWanted() {
-        return hasTargets() ? maxInFlight - inFlight : 0;
+        return hasTargets() ? channels.maxInFlight() - inFlight : 0;
     }
 
     private boolean hasTargets() {
@@ -364,14 +304,6 @@ final class SweepWorker implements LaneOwner {
             next = chunk.get().begin();
             end = chunk.get().end();
         }
-    }
-
-    private Lane laneOf(IpAddress target) {
-        Lane lane = lanes.get(target.family());
-        if (lane == null) {
-            throw new IllegalStateException("a target of a family the set does not have: " + target);
-        }
-        return lane;
     }
 
     private void tellIfDone() {
@@ -395,13 +327,13 @@ final class SweepWorker implements LaneOwner {
 
     /** Tells nothing more, closes the sockets, and hands over to the session what was counted; a second call does nothing. */
     void end() {
-        onLoop(() -> {
+        LoopTasks.runOn(loop, () -> {
             if (ended) {
                 return;
             }
             ended = true;
             handOver();
-            closeLanes();
+            channels.close();
         });
     }
 
@@ -418,7 +350,7 @@ final class SweepWorker implements LaneOwner {
     /** Returns what has been counted, as it will be in a moment; completes on the event loop. */
     CompletableFuture<Tally> soFar() {
         CompletableFuture<Tally> answer = new CompletableFuture<>();
-        onLoop(() -> {
+        LoopTasks.runOn(loop, () -> {
             try {
                 answer.complete(ended ? last : tally());
             } catch (RuntimeException e) {
@@ -429,23 +361,7 @@ final class SweepWorker implements LaneOwner {
     }
 
     private Tally tally() {
-        return new Tally(statistics(), drops());
-    }
-
-    private CorrelatorStatistics statistics() {
-        CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
-        for (Lane lane : lanes.values()) {
-            sum = sum.plus(lane.statistics());
-        }
-        return sum;
-    }
-
-    private long drops() {
-        return lanes.values().stream().mapToLong(Lane::drops).sum();
-    }
-
-    private void closeLanes() {
-        lanes.values().forEach(Lane::close);
+        return new Tally(channels.statistics(), channels.drops());
     }
 
     private long now() {

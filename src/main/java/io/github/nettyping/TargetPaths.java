@@ -81,10 +81,9 @@ public record TargetPaths(Targets local, Targets onLink, List<OnLinkNetwork> net
     }
 
     /**
-     * Returns how many targets of a family are to be resolved.
+     * {@return how many targets of a family are to be resolved}
      *
      * @param family which: each has a neighbour table of its own
-     * @return 0 or more
      */
     public long onLink(IpFamily family) {
         return networks.stream()

@@ -85,18 +85,12 @@ public record TraceOptions(
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public TraceOptions {
-        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(ProbeOptions.MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException(
-                    "timeout: " + timeout + " (expected: more than zero, at most " + ProbeOptions.MAX_TIMEOUT + ')');
-        }
+        Ranges.requirePositive("timeout", timeout, ProbeOptions.MAX_TIMEOUT);
         Ranges.require("maxHops", maxHops, 1, MAX_HOPS);
         Ranges.require("firstHop", firstHop, 1, maxHops);
         Ranges.require("probesPerHop", probesPerHop, 1, MAX_PROBES_PER_HOP);
         Ranges.require("cycles", cycles, 1, MAX_CYCLES);
-        if (interval.compareTo(Pace.MIN_INTERVAL) < 0 || interval.compareTo(Pace.MAX_INTERVAL) > 0) {
-            throw new IllegalArgumentException(
-                    "interval: " + interval + " (expected: " + Pace.MIN_INTERVAL + " to " + Pace.MAX_INTERVAL + ')');
-        }
+        Ranges.require("interval", interval, Pace.MIN_INTERVAL, Pace.MAX_INTERVAL);
         Ranges.require("parallelHops", parallelHops, 1, MAX_HOPS);
         Ranges.require("parallelTargets", parallelTargets, 1, MAX_PARALLEL_TARGETS);
         if (payloadBytes.isPresent()) {
@@ -117,20 +111,14 @@ public record TraceOptions(
     }
 
     /**
-     * Returns a builder that holds the defaults: hops 1 to 30, three probes to each, 16 hops at the same time, one second
-     * for each probe, one cycle, 10,000 targets at the same time, 56 bytes that look like one flow.
-     *
-     * @return a new builder
+     * {@return a new builder with the defaults} Hops 1 to 30, three probes to each, 16 hops at the same time, one
+     * second for each probe, one cycle, 10,000 targets at the same time, 56 bytes that look like one flow.
      */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Returns the options a builder starts with.
-     *
-     * @return the defaults
-     */
+    /** {@return the options a builder starts with} */
     public static TraceOptions defaults() {
         return builder().build();
     }
@@ -312,9 +300,8 @@ public record TraceOptions(
         }
 
         /**
-         * Returns the options.
+         * {@return the options that were set}
          *
-         * @return what was set
          * @throws IllegalArgumentException if a value is out of range
          */
         public TraceOptions build() {

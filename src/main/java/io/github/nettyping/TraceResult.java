@@ -58,11 +58,7 @@ public record TraceResult(
         hops = List.copyOf(hops);
     }
 
-    /**
-     * Tells whether the target replied.
-     *
-     * @return whether the way leads there
-     */
+    /** {@return whether the target replied} */
     public boolean isReached() {
         return ending == Ending.REACHED;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DistributionTest {
 
-    private final DistributionRecorder recorder = new DistributionRecorder(3);
+    private final DistributionRecorder recorder = DistributionRecorder.ofFixedSize(3);
 
     @Test
     void extremesAndMeanAreExactAndPercentilesNearlySo() {
@@ -57,11 +57,11 @@ class DistributionTest {
 
     @Test
     void othersAreAdded() {
-        DistributionRecorder other = new DistributionRecorder(3);
+        DistributionRecorder other = DistributionRecorder.ofFixedSize(3);
         recorder.record(2_000);
         other.record(1_000);
         recorder.add(other);
-        recorder.add(new DistributionRecorder(3));
+        recorder.add(DistributionRecorder.ofFixedSize(3));
 
         assertThat(recorder.distribution().count()).isEqualTo(2);
         assertThat(recorder.distribution().minNanos()).hasValue(1_000);
@@ -94,7 +94,7 @@ class DistributionTest {
 
     @Test
     void percentsAreChecked() {
-        assertThatThrownBy(() -> Distribution.NONE.percentileNanos(100.1))
+        assertThatThrownBy(() -> recorder.distribution().percentileNanos(100.1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("percent: 100.1 (expected: 0 to 100)");
     }

@@ -16,7 +16,6 @@ import java.util.Set;
 public final class LoadSamples {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00.5Z");
-    private static final Distribution NO_TIMES = new DistributionRecorder(2).distribution();
     private static final long SECOND = 1_000_000_000L;
 
     private LoadSamples() {}
@@ -45,20 +44,22 @@ public final class LoadSamples {
                 true);
     }
 
+    private static final Distribution NONE = DistributionRecorder.growing(1).distribution();
+
     /** Returns a load whose probes nobody answered, paced by the replies. */
     public static LoadSummary silent() {
         return summary(
                 OptionalLong.empty(),
                 new LoadSummary.Counts(64, 0, 64, 0, 0, 0, 0, 0, 0, 0, 0),
-                NO_TIMES,
-                NO_TIMES,
-                NO_TIMES,
+                NONE,
+                NONE,
+                NONE,
                 Map.of(),
                 false);
     }
 
     private static Distribution times(int count, long micros) {
-        DistributionRecorder recorder = new DistributionRecorder(3);
+        DistributionRecorder recorder = DistributionRecorder.ofFixedSize(3);
         for (int i = 1; i <= count; i++) {
             // From a tenth to eleven tenths, so that every percentile is another one.
             recorder.record(micros * 100 + i * micros * 1_000 / count);
@@ -83,7 +84,7 @@ public final class LoadSamples {
                     SECOND,
                     counts.sent() / 10,
                     gap ? counts.lost() : 0,
-                    gap ? NO_TIMES : times(100, 100 + 20 * i)));
+                    gap ? NONE : times(100, 100 + 20 * i)));
         }
         return new LoadSummary(
                 rate,

@@ -16,6 +16,7 @@ import io.github.nettyping.probe.TimedOut;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
@@ -53,11 +54,16 @@ class PingRecorderTest {
                 Optional.of(new SystemCallException("sendmmsg", 1, "EPERM", "")));
     }
 
-    private RoundTrips trips(long... rttNanos) {
+    private Distribution trips(long... rttNanos) {
         for (long rtt : rttNanos) {
             recorder.record(reply(rtt, RttSource.USER_TX_KERNEL_RX));
         }
         return recorder.statistics().roundTrips();
+    }
+
+    private OptionalDouble jitterAfter(long rttNanos) {
+        trips(rttNanos);
+        return recorder.statistics().jitterNanos();
     }
 
     @Test
@@ -71,8 +77,8 @@ class PingRecorderTest {
         assertThat(statistics.roundTrips().minNanos()).isEmpty();
         assertThat(statistics.roundTrips().maxNanos()).isEmpty();
         assertThat(statistics.roundTrips().meanNanos()).isEmpty();
-        assertThat(statistics.roundTrips().mdevNanos()).isEmpty();
-        assertThat(statistics.roundTrips().jitterNanos()).isEmpty();
+        assertThat(statistics.roundTrips().standardDeviationNanos()).isEmpty();
+        assertThat(statistics.jitterNanos()).isEmpty();
         assertThat(statistics.roundTrips().percentileNanos(50)).isEmpty();
         assertThat(statistics.roundTrips().sources()).isEmpty();
     }
@@ -107,45 +113,45 @@ class PingRecorderTest {
 
     @Test
     void aSingleReplyHasNoDeviation() {
-        RoundTrips trips = trips(1_234_567);
+        Distribution trips = trips(1_234_567);
 
         assertThat(trips.count()).isEqualTo(1);
         assertThat(trips.minNanos()).hasValue(1_234_567);
         assertThat(trips.maxNanos()).hasValue(1_234_567);
         assertThat(trips.meanNanos()).hasValue(1_234_567);
-        assertThat(trips.mdevNanos()).hasValue(0);
-        assertThat(trips.jitterNanos()).hasValue(0);
+        assertThat(trips.standardDeviationNanos()).hasValue(0);
+        assertThat(recorder.statistics().jitterNanos()).hasValue(0);
     }
 
     @Test
     void meanAndDeviationAreThoseOfAllReplies() {
         // The textbook example of a population standard deviation of 2 around a mean of 5.
-        RoundTrips trips = trips(2, 4, 4, 4, 5, 5, 7, 9);
+        Distribution trips = trips(2, 4, 4, 4, 5, 5, 7, 9);
 
         assertThat(trips.meanNanos().getAsDouble()).isEqualTo(5, EXACT);
-        assertThat(trips.mdevNanos().getAsDouble()).isEqualTo(2, EXACT);
+        assertThat(trips.standardDeviationNanos().getAsDouble()).isEqualTo(2, EXACT);
     }
 
     @Test
     void deviationOfLongRoundTripsIsNotLostInTheirSquares() {
         long hour = 3_600_000_000_000L;
-        RoundTrips trips = trips(hour, hour + 2, hour, hour + 2);
+        Distribution trips = trips(hour, hour + 2, hour, hour + 2);
 
-        assertThat(trips.mdevNanos().getAsDouble()).isEqualTo(1, Offset.offset(1e-3));
+        assertThat(trips.standardDeviationNanos().getAsDouble()).isEqualTo(1, Offset.offset(1e-3));
     }
 
     @Test
     void jitterGainsASixteenthOfEachDifference() {
         // RFC 3550, section 6.4.1: J(i) = J(i-1) + (|D(i-1,i)| - J(i-1))/16, from 0.
-        assertThat(trips(1_600).jitterNanos()).hasValue(0);
-        assertThat(trips(3_200).jitterNanos().getAsDouble()).isEqualTo(100, EXACT);
-        assertThat(trips(3_200).jitterNanos().getAsDouble()).isEqualTo(93.75, EXACT);
-        assertThat(trips(1_600).jitterNanos().getAsDouble()).isEqualTo(93.75 + (1_600 - 93.75) / 16, EXACT);
+        assertThat(jitterAfter(1_600)).hasValue(0);
+        assertThat(jitterAfter(3_200).getAsDouble()).isEqualTo(100, EXACT);
+        assertThat(jitterAfter(3_200).getAsDouble()).isEqualTo(93.75, EXACT);
+        assertThat(jitterAfter(1_600).getAsDouble()).isEqualTo(93.75 + (1_600 - 93.75) / 16, EXACT);
     }
 
     @Test
     void extremesAreExactAndPercentilesStayBetweenThem() {
-        RoundTrips trips = trips(1_234_567);
+        Distribution trips = trips(1_234_567);
 
         assertThat(trips.percentileNanos(0)).hasValue(1_234_567);
         assertThat(trips.percentileNanos(50)).hasValue(1_234_567);
@@ -159,7 +165,7 @@ class PingRecorderTest {
         for (int micros = 1; micros <= 10_000; micros++) {
             precise.record(reply(micros * 1_000L, RttSource.KERNEL_TX_RX));
         }
-        RoundTrips trips = precise.statistics().roundTrips();
+        Distribution trips = precise.statistics().roundTrips();
 
         Percentage precision = Percentage.withPercentage(100 / Math.pow(10, digits));
         assertThat(trips.percentileNanos(50).getAsLong()).isCloseTo(5_000_000, precision);
@@ -178,7 +184,7 @@ class PingRecorderTest {
 
     @Test
     void aSnapshotDoesNotChange() {
-        RoundTrips before = trips(1_000);
+        Distribution before = trips(1_000);
         trips(9_000);
 
         assertThat(before.count()).isEqualTo(1);
@@ -219,7 +225,7 @@ class PingRecorderTest {
         one.add(new PingRecorder(3));
 
         PingStatistics sum = one.statistics();
-        RoundTrips all = recorder.statistics().roundTrips();
+        Distribution all = recorder.statistics().roundTrips();
         assertThat(sum.sent()).isEqualTo(5);
         assertThat(sum.received()).isEqualTo(5);
         assertThat(sum.duplicates()).isOne();
@@ -232,8 +238,8 @@ class PingRecorderTest {
         assertThat(sum.roundTrips().percentileNanos(50)).isEqualTo(all.percentileNanos(50));
         assertThat(sum.roundTrips().meanNanos().orElseThrow())
                 .isCloseTo(all.meanNanos().orElseThrow(), EXACT);
-        assertThat(sum.roundTrips().mdevNanos().orElseThrow())
-                .isCloseTo(all.mdevNanos().orElseThrow(), EXACT);
+        assertThat(sum.roundTrips().standardDeviationNanos().orElseThrow())
+                .isCloseTo(all.standardDeviationNanos().orElseThrow(), EXACT);
         assertThat(sum.roundTrips().sources()).isEqualTo(all.sources());
     }
 
@@ -244,8 +250,8 @@ class PingRecorderTest {
         other.record(reply(26_000, RttSource.USER_CLOCK));
         recorder.add(other);
 
-        assertThat(recorder.statistics().roundTrips().jitterNanos()).hasValue(1_000);
-        assertThat(recorder.statistics().roundTrips().mdevNanos()).hasValue(8_000);
+        assertThat(recorder.statistics().jitterNanos()).hasValue(1_000);
+        assertThat(recorder.statistics().roundTrips().standardDeviationNanos()).hasValue(8_000);
     }
 
     @Test
@@ -271,14 +277,15 @@ class PingRecorderTest {
                 .usingRecursiveComparison()
                 .ignoringFields("roundTrips")
                 .isEqualTo(expected);
-        RoundTrips trips = statistics.roundTrips();
+        Distribution trips = statistics.roundTrips();
         assertThat(trips.count()).isEqualTo(3);
         assertThat(trips.minNanos()).hasValue(41_250);
         assertThat(trips.maxNanos()).hasValue(7_000_000_000_000L);
         assertThat(trips.percentileNanos(50)).isEqualTo(expected.roundTrips().percentileNanos(50));
         assertThat(trips.meanNanos()).isEqualTo(expected.roundTrips().meanNanos());
-        assertThat(trips.mdevNanos()).isEqualTo(expected.roundTrips().mdevNanos());
-        assertThat(trips.jitterNanos()).isEqualTo(expected.roundTrips().jitterNanos());
+        assertThat(trips.standardDeviationNanos())
+                .isEqualTo(expected.roundTrips().standardDeviationNanos());
+        assertThat(statistics.jitterNanos()).isEqualTo(expected.jitterNanos());
         assertThat(trips.sources()).isEqualTo(expected.roundTrips().sources());
     }
 

@@ -113,7 +113,7 @@ class PingSeriesTest {
     void theIntervalCountsFromTheFirstPacketThatTheKernelTook() {
         begin(3, 10);
         loop.pause(Duration.ofMillis(7));
-        sender.request(1).sent(1, 1);
+        sender.request(1).onSent(sender.request(1).probe(), 1, 1);
         loop.advance(Duration.ofMillis(100));
 
         assertThat(sender.submittedAtMillis).containsExactly(0L, 17L, 27L);
@@ -177,10 +177,10 @@ class PingSeriesTest {
     void countsAProbeAsSentWhenTheKernelTookItsFirstPacket() {
         PingSeries series = begin(2, 1);
         loop.advance(Duration.ofMillis(1));
-        sender.request(1).sent(1, 100);
+        sender.request(1).onSent(sender.request(1).probe(), 1, 100);
         // Sent again for local drops, then a second try.
-        sender.request(1).sent(1, 200);
-        sender.request(1).sent(2, 300);
+        sender.request(1).onSent(sender.request(1).probe(), 1, 200);
+        sender.request(1).onSent(sender.request(1).probe(), 2, 300);
         sender.timeOut(1);
         sender.request(2)
                 .outcome(new NotSent(sender.request(2).probe(), 0, NotSent.Reason.NO_FREE_SLOT, Optional.empty()));
@@ -195,10 +195,10 @@ class PingSeriesTest {
         PingSeries series = begin(3, 1);
         loop.advance(Duration.ofMillis(2));
         sender.answer(1);
-        sender.request(1).duplicate(sender.reply(1));
-        sender.request(1).duplicate(sender.reply(1));
+        sender.request(1).onDuplicate(sender.reply(1));
+        sender.request(1).onDuplicate(sender.reply(1));
         sender.timeOut(2);
-        sender.request(2).late(sender.reply(2));
+        sender.request(2).onLate(sender.reply(2));
         sender.answer(3);
 
         assertThat(events.told)
@@ -212,7 +212,7 @@ class PingSeriesTest {
         PingSeries series = begin(3, 1);
         loop.advance(Duration.ofMillis(2));
         sender.timeOut(1);
-        sender.request(1).late(sender.reply(1));
+        sender.request(1).onLate(sender.reply(1));
         sender.request(2)
                 .outcome(new NotSent(sender.request(2).probe(), 0, NotSent.Reason.NO_FREE_SLOT, Optional.empty()));
         sender.timeOut(3);
@@ -236,7 +236,7 @@ class PingSeriesTest {
         assertThat(snapshot(series).received()).isOne();
         loop.advance(Duration.ofMillis(1));
         sender.answer(2);
-        sender.request(2).duplicate(sender.reply(2));
+        sender.request(2).onDuplicate(sender.reply(2));
 
         assertThat(snapshot(series)).isSameAs(statistics(series));
         assertThat(snapshot(series).received()).isEqualTo(2);
@@ -255,8 +255,8 @@ class PingSeriesTest {
     void countsAnErrorOnceWhetherOrNotItIsTheOutcomeInTheEnd() {
         PingSeries series = begin(2, 1);
         loop.advance(Duration.ofMillis(1));
-        sender.request(1).error(sender.error(1));
-        sender.request(2).error(sender.error(2));
+        sender.request(1).onError(sender.error(1));
+        sender.request(2).onError(sender.error(2));
         sender.request(1).outcome(sender.error(1));
         sender.answer(2);
 
@@ -282,10 +282,10 @@ class PingSeriesTest {
         };
         PingSeries series = begin(2, 1);
         loop.advance(Duration.ofMillis(1));
-        sender.request(1).sent(1, 100);
+        sender.request(1).onSent(sender.request(1).probe(), 1, 100);
         sender.answer(1);
-        sender.request(1).duplicate(sender.reply(1));
-        sender.request(2).error(sender.error(2));
+        sender.request(1).onDuplicate(sender.reply(1));
+        sender.request(2).onError(sender.error(2));
         sender.timeOut(2);
 
         assertThat(events.told)
@@ -337,10 +337,10 @@ class PingSeriesTest {
         events.reaction = event -> series.stop();
         sender.answer(1);
         sender.answer(2);
-        sender.request(1).duplicate(sender.reply(1));
-        sender.request(1).late(sender.reply(1));
-        sender.request(1).error(sender.error(1));
-        sender.request(2).sent(1, 1);
+        sender.request(1).onDuplicate(sender.reply(1));
+        sender.request(1).onLate(sender.reply(1));
+        sender.request(1).onError(sender.error(1));
+        sender.request(2).onSent(sender.request(2).probe(), 1, 1);
         loop.run();
         sender.answer(2);
 
@@ -352,7 +352,7 @@ class PingSeriesTest {
     void nothingIsToldAfterTheEnd() {
         PingSeries series = begin(1, 1);
         sender.answer(1);
-        sender.request(1).duplicate(sender.reply(1));
+        sender.request(1).onDuplicate(sender.reply(1));
         series.stop();
         loop.run();
 

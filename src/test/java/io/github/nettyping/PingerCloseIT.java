@@ -346,7 +346,7 @@ class PingerCloseIT {
             PingerCore core = new PingerCore(group.next());
             ProbeOptions brief =
                     ProbeOptions.builder().timeout(Duration.ofMillis(50)).build();
-            LaneOptions options = SampleLanes.options(SocketPolicy.DGRAM_RAW);
+            LaneOptions options = LaneOptions.of(SocketSettings.DEFAULTS, 16, Timestamps.RECEIVE);
             CompletableFuture<GroupOutcome> silent = namespace.call(
                     () -> new GroupSession(core, IpAddress.of(Packets.address("10.8.255.255")), brief, reply -> {})
                             .begin(options, new LaneObserver.InFlight()));

@@ -497,7 +497,8 @@ class PingerIT {
         try (Namespace closed = Namespace.createWithoutPingSockets()) {
             PingerCore core = new PingerCore(group.next());
             CountingObserver observer = new CountingObserver(false);
-            LaneOptions options = SampleLanes.options(SocketPolicy.DGRAM);
+            LaneOptions options = LaneOptions.of(
+                    SweepOptions.builder().socketPolicy(SocketPolicy.DGRAM).sockets(), 16, Timestamps.RECEIVE);
             Lanes lanes = new Lanes(
                     core,
                     EnumSet.allOf(IpFamily.class),

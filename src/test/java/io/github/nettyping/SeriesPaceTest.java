@@ -77,7 +77,7 @@ class SeriesPaceTest {
     @Test
     void anIcmpErrorIsAnAnswer() {
         begin(Pace.asAnswered(TEN));
-        sender.request(1).error(sender.error(1));
+        sender.request(1).onError(sender.error(1));
         sender.request(2).outcome(sender.error(2));
 
         assertThat(sender.submitted).hasSize(3);
@@ -88,14 +88,14 @@ class SeriesPaceTest {
         begin(Pace.asAnswered(TEN));
         sender.timeOut(1);
         assertThat(sender.submitted).hasSize(1);
-        sender.request(1).late(sender.reply(1));
+        sender.request(1).onLate(sender.reply(1));
         assertThat(sender.submitted).hasSize(2);
     }
 
     @Test
     void theReplyOfAHostOfAGroupIsAnAnswer() {
         begin(Pace.asAnswered(TEN));
-        sender.request(1).reply(sender.reply(1));
+        sender.request(1).onReply(sender.reply(1));
 
         assertThat(sender.submitted).hasSize(2);
     }
@@ -136,7 +136,7 @@ class SeriesPaceTest {
         PingSeries series = begin(Pace.asAnswered(TEN));
         series.stop();
         loop.run();
-        sender.request(1).late(sender.reply(1));
+        sender.request(1).onLate(sender.reply(1));
         after(50);
 
         assertThat(sender.submitted).hasSize(1);

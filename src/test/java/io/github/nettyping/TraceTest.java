@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nettyping.TraceResult.Ending;
-import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.codec.DestinationUnreachableMessage;
 import io.github.nettyping.codec.ErrorReport;
 import io.github.nettyping.codec.IcmpExtensions;
@@ -72,7 +71,7 @@ class TraceTest {
     @BeforeEach
     void addSender() {
         core.sender(IpFamily.IPV4, sender);
-        LaneOptions unused = SampleLanes.options(SocketPolicy.DGRAM);
+        LaneOptions unused = LaneOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
         traces = new TraceStarter(core, unused);
     }
 
@@ -127,7 +126,7 @@ class TraceTest {
 
     private void expire(int number, int router, int code, long nanos) {
         Request request = sender.request(number);
-        request.sent(1, 0);
+        request.onSent(request.probe(), 1, 0);
         request.outcome(new TimeExceeded(
                 request.probe(),
                 1,
@@ -140,7 +139,7 @@ class TraceTest {
 
     private void bar(int number, int code, OptionalInt mtu) {
         Request request = sender.request(number);
-        request.sent(1, 0);
+        request.onSent(request.probe(), 1, 0);
         int router = hopLimit(request) - 1;
         request.outcome(new Unreachable(
                 request.probe(),
@@ -154,7 +153,7 @@ class TraceTest {
 
     private void reply(int number) {
         Request request = sender.request(number);
-        request.sent(1, 0);
+        request.onSent(request.probe(), 1, 0);
         request.outcome(new Replied(
                 request.probe(),
                 1,
@@ -171,7 +170,7 @@ class TraceTest {
 
     private void silence(int number) {
         Request request = sender.request(number);
-        request.sent(1, 0);
+        request.onSent(request.probe(), 1, 0);
         request.outcome(new TimedOut(request.probe(), 1, 0));
     }
 
@@ -227,7 +226,7 @@ class TraceTest {
     @Test
     void givesUpWhatIsNotYetSentBeyondTheTarget() {
         begin(options().parallelHops(4));
-        sender.request(3).sent(1, 0);
+        sender.request(3).onSent(sender.request(3).probe(), 1, 0);
         reply(2);
 
         assertThat(sender.givenUp).containsExactly(sender.request(4));
@@ -284,7 +283,7 @@ class TraceTest {
     @Test
     void theWayEndsWhereSomebodySaysSo() {
         begin(options().probesPerHop(1).maxHops(4));
-        sender.submitted.forEach(request -> request.sent(1, 0));
+        sender.submitted.forEach(request -> request.onSent(request.probe(), 1, 0));
         expire(1);
         bar(2, 1, OptionalInt.empty());
         bar(3, 1, OptionalInt.empty());
@@ -300,7 +299,7 @@ class TraceTest {
     @Test
     void aReplyOutranksWhoeverSaysThatThereIsNoWay() {
         begin(options().probesPerHop(1).maxHops(4));
-        sender.submitted.forEach(request -> request.sent(1, 0));
+        sender.submitted.forEach(request -> request.onSent(request.probe(), 1, 0));
         expire(1);
         bar(2, 1, OptionalInt.empty());
         reply(4);
@@ -459,7 +458,7 @@ class TraceTest {
         expire(1);
         expire(3);
         Request lost = sender.request(2);
-        lost.sent(1, 0);
+        lost.onSent(lost.probe(), 1, 0);
         lost.outcome(new DroppedLocally(lost.probe(), 1, 0));
         refuse(4);
 

@@ -22,21 +22,19 @@ public final class Icmp {
     private Icmp() {}
 
     /**
-     * Tells whether a socket of a kind can be opened now.
+     * {@return whether a socket of a kind can be opened now}
      *
      * @param kind which
-     * @return whether {@link #unavailabilityCause} is empty
      */
     public static boolean isAvailable(SocketKind kind) {
         return unavailabilityCause(kind).isEmpty();
     }
 
     /**
-     * Tells whether a policy can be met now.
+     * {@return whether a policy can be met now: whether a socket of one of its kinds can be opened}
      *
      * @param policy the kinds that will do
      * @param family the address family
-     * @return whether one of them can be opened
      */
     public static boolean isAvailable(SocketPolicy policy, IpFamily family) {
         return policy.kinds(family).stream().anyMatch(Icmp::isAvailable);
@@ -66,10 +64,9 @@ public final class Icmp {
     }
 
     /**
-     * Returns why a socket of a kind cannot be opened now.
+     * {@return why a socket of a kind cannot be opened now; empty if it can}
      *
      * @param kind which
-     * @return empty if it can
      */
     public static Optional<RuntimeException> unavailabilityCause(SocketKind kind) {
         try {

@@ -118,21 +118,16 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     }
 
     /**
-     * Returns a factory for {@code Bootstrap.channelFactory}.
+     * {@return a factory for {@code Bootstrap.channelFactory}, which opens a new channel at each call}
      *
      * @param family address family of all peers
      * @param policy which kinds of socket to try
-     * @return opens a new channel at each call
      */
     public static ChannelFactory<IcmpChannel> factory(IpFamily family, SocketPolicy policy) {
         return () -> new IcmpChannel(family, policy);
     }
 
-    /**
-     * Returns the kind of socket this channel got.
-     *
-     * @return one of the kinds its policy named
-     */
+    /** {@return the kind of socket this channel got, one of those its policy named} */
     public SocketKind kind() {
         return sockets.kind();
     }
@@ -179,10 +174,8 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     }
 
     /**
-     * Returns how often sending had to wait because a send buffer, a queue or a neighbour table of this host was full. Nothing is
-     * lost by that. To be called on the event loop.
-     *
-     * @return 0 or more, since the channel was made
+     * {@return how often sending had to wait because a send buffer, a queue or a neighbour table of this host was full}
+     * Counted since the channel was made. Nothing is lost by that. To be called on the event loop.
      */
     public long sendWaits() {
         return writer.waits();
@@ -194,10 +187,9 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     }
 
     /**
-     * Tells whether packets of this channel can have options of their own. Only ping sockets of IPv6 on Linux before 5.18
-     * cannot; the channel then refuses such packets.
-     *
-     * @return whether {@link IcmpPacket#sendWith} has an effect; known once the channel is bound
+     * {@return whether packets of this channel can have options of their own, {@link IcmpPacket#sendWith}} Known once
+     * the channel is bound. Only ping sockets of IPv6 on Linux before 5.18 cannot; the channel then refuses such
+     * packets.
      */
     public boolean takesSendOptions() {
         return sockets.areControllable();

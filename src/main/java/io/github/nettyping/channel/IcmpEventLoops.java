@@ -13,11 +13,10 @@ public final class IcmpEventLoops {
     private IcmpEventLoops() {}
 
     /**
-     * Returns event loops on threads of their own. The caller shuts them down; their threads keep the JVM alive.
+     * {@return event loops on threads of their own} The caller shuts them down; their threads keep the JVM alive.
      *
      * @param threads how many, 1 or more
      * @param name    what the threads' names begin with
-     * @return a new group
      * @throws IllegalArgumentException      if {@code threads} is less than 1
      * @throws UnsupportedOperationException if the machine cannot run nettyping at all; the message says why
      */

@@ -89,29 +89,20 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
         }
     }
 
-    /**
-     * Returns the family of the prefix.
-     *
-     * @return the family
-     */
+    /** {@return the family of the prefix} */
     public IpFamily family() {
         return prefix.family();
     }
 
-    /**
-     * Returns the last address of the prefix.
-     *
-     * @return without a scope
-     */
+    /** {@return the last address of the prefix, without a scope} */
     public IpAddress last() {
         return new IpAddress(prefix.high() | ~maskHigh(bits()), prefix.low() | ~maskLow(bits()), 0);
     }
 
     /**
-     * Tells whether the prefix covers an address; its scope does not matter.
+     * {@return whether the prefix covers an address; its scope does not matter}
      *
      * @param address any address
-     * @return whether it does
      */
     public boolean covers(IpAddress address) {
         return address.family() == family()
@@ -120,9 +111,8 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
     }
 
     /**
-     * Tells whether each destination of this route takes a place in the kernel's neighbour table.
-     *
-     * @return whether it is on-link by an interface that resolves neighbours
+     * {@return whether each destination of this route takes a place in the kernel's neighbour table} So it does if the
+     * route is on-link by an interface that resolves neighbours.
      */
     public boolean fillsNeighbourTable() {
         return kind == Kind.ON_LINK && link.isPresent() && link.get().resolvesNeighbours();

@@ -53,11 +53,10 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * Returns the route to an address: of the first table that has one the longest prefix, of several the least metric.
-     * Looks at every route: for a few addresses.
+     * {@return the route to an address, empty if there is none} Of the first table that has one the longest prefix, of
+     * several the least metric. Looks at every route: for a few addresses.
      *
      * @param address any address; with a scope only the routes of that interface count
-     * @return empty if there is none
      */
     public Optional<IpRoute> find(IpAddress address) {
         for (int stage = 0; stage < STAGES; stage++) {
@@ -79,23 +78,21 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * Tells whether a route is for packets to a scope.
+     * {@return whether a route is for packets to a scope: there is none, or the route is by that interface}
      *
      * @param route   any
      * @param scopeId an interface index, 0 for none
-     * @return whether there is no scope, or the route is by that interface
      */
     public static boolean isReachable(IpRoute route, int scopeId) {
         return scopeId == 0 || (route.link().isPresent() && route.link().get().index() == scopeId);
     }
 
     /**
-     * Tells which of two routes that cover an address is taken.
+     * {@return whether the first of two routes that cover an address is taken} For being asked earlier, for its longer
+     * prefix, or for its lesser metric; of two that are alike in all of this the kernel takes the one it lists first.
      *
      * @param first  one
      * @param second the other
-     * @return whether it is the first, for being asked earlier, for its longer prefix, or for its lesser metric; of two
-     *         that are alike in all of this the kernel takes the one it lists first
      */
     public boolean precedes(IpRoute first, IpRoute second) {
         if (stage(first) != stage(second)) {
@@ -111,10 +108,9 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * Returns when a route is asked: one of a later stage only if no earlier stage decides.
+     * {@return when a route is asked, 0 to {@link #STAGES} - 1: one of a later stage only if no earlier stage decides}
      *
      * @param route any
-     * @return 0 to {@link #STAGES} - 1
      */
     public int stage(IpRoute route) {
         // Without rules of its own, IPv4 has the first two tables in one, and the longest prefix of both wins:

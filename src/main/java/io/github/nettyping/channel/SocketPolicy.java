@@ -22,10 +22,9 @@ public enum SocketPolicy {
     RAW_DGRAM;
 
     /**
-     * Returns the kinds this policy tries for a family.
+     * {@return the one or two kinds this policy tries for a family, the preferred one first}
      *
      * @param family the address family
-     * @return one or two kinds, the preferred one first
      */
     public List<SocketKind> kinds(IpFamily family) {
         SocketKind dgram = SocketKind.of(family, false);

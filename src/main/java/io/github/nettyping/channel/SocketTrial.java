@@ -13,11 +13,7 @@ public sealed interface SocketTrial {
     /** What is asked of each buffer, in bytes, as a sweep does. The kernel grants twice that: half is its own. */
     int WANTED_BUFFER_BYTES = 8 << 20;
 
-    /**
-     * Returns what was tried.
-     *
-     * @return the kind of socket
-     */
+    /** {@return the kind of socket that was tried} */
     SocketKind kind();
 
     /**

@@ -1,7 +1,7 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.Distribution;
 import io.github.nettyping.PingStatistics;
-import io.github.nettyping.RoundTrips;
 import java.util.List;
 
 /** The closing lines of ping(8) of iputils. Stateless. */
@@ -43,13 +43,14 @@ final class PingStatisticsText {
 
     private static String roundTrips(PingFigures figures) {
         StringBuilder line = new StringBuilder();
-        RoundTrips trips = figures.statistics().roundTrips();
+        Distribution trips = figures.statistics().roundTrips();
         if (trips.count() > 0 && figures.timed()) {
             line.append("rtt min/avg/max/mdev = ");
             PingNumbers.appendFigure(line, trips.minNanos().orElseThrow());
             PingNumbers.appendFigure(line.append('/'), (long) trips.meanNanos().orElseThrow());
             PingNumbers.appendFigure(line.append('/'), trips.maxNanos().orElseThrow());
-            PingNumbers.appendFigure(line.append('/'), (long) trips.mdevNanos().orElseThrow());
+            PingNumbers.appendFigure(
+                    line.append('/'), (long) trips.standardDeviationNanos().orElseThrow());
             line.append(" ms");
         }
         if (figures.pipe() > 1) {

@@ -89,12 +89,12 @@ final class SilenceHint {
     }
 
     private static Optional<String> interfaceName(SweepOptions options) {
-        return Optional.ofNullable((String) options.channelOptions().get(IcmpChannelOption.INTERFACE));
+        return Optional.ofNullable((String) options.sockets().channelOptions().get(IcmpChannelOption.INTERFACE));
     }
 
     /** Returns the address that a sweep sends from to a target, if the kernel tells. */
     static Optional<IpAddress> sourceTo(IpAddress target, SweepOptions options) {
-        InetAddress given = options.localAddresses().get(target.family());
+        InetAddress given = options.sockets().localAddresses().get(target.family());
         if (given != null) {
             return Optional.of(IpAddress.of(given));
         }
@@ -112,7 +112,7 @@ final class SilenceHint {
     }
 
     private static OptionalInt number(SweepOptions options, ChannelOption<Integer> option) {
-        Object value = options.channelOptions().get(option);
+        Object value = options.sockets().channelOptions().get(option);
         return value == null ? OptionalInt.empty() : OptionalInt.of((Integer) value);
     }
 

@@ -3,7 +3,7 @@ package io.github.nettyping.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import io.github.nettyping.RoundTrips;
+import io.github.nettyping.Distribution;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import java.io.IOException;
@@ -72,7 +72,7 @@ final class SummaryJson {
         perSecond(json, "round_trips_per_second", summary.roundTripsPerSecond());
     }
 
-    private static void roundTrips(JsonGenerator json, RoundTrips trips) throws IOException {
+    private static void roundTrips(JsonGenerator json, Distribution trips) throws IOException {
         json.writeObjectFieldStart("rtt_ns");
         nanos(json, "min", trips.minNanos());
         nanos(json, "p50", trips.percentileNanos(50));

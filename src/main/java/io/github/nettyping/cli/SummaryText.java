@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.RoundTrips;
+import io.github.nettyping.Distribution;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class SummaryText {
         return line.toString();
     }
 
-    private static void roundTrips(RoundTrips trips, List<String> lines) {
+    private static void roundTrips(Distribution trips, List<String> lines) {
         Optional<String> source = Words.sources(trips.sources());
         if (source.isEmpty()) {
             return;

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.RoundTrips;
+import io.github.nettyping.Distribution;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.IpAddress;
@@ -26,7 +26,7 @@ final class SweepConsole {
 
     /** What a running sweep can be asked. */
     private record Running(
-            Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<RoundTrips> roundTrips, OptionalLong seed) {}
+            Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<Distribution> roundTrips, OptionalLong seed) {}
 
     private final SweepView view;
     private final boolean terminal;
@@ -77,7 +77,7 @@ final class SweepConsole {
     void begin(
             SweepOptions options,
             Supplier<CompletableFuture<SweepSummary>> soFar,
-            Supplier<RoundTrips> roundTrips,
+            Supplier<Distribution> roundTrips,
             OptionalLong seed) {
         running = new Running(soFar, roundTrips, seed);
         ProgressLine current = line;

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.RoundTrips;
+import io.github.nettyping.Distribution;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.cli.picture.CellState;
 import io.github.nettyping.cli.picture.Cells;
@@ -119,7 +119,7 @@ final class SweepPage {
     }
 
     private static void tiles(Page page, SweepReport report) {
-        RoundTrips trips = report.roundTrips();
+        Distribution trips = report.roundTrips();
         page.append("<div class=\"tiles\">\n");
         for (PngPicture.Count count : SweepPicture.counts(report)) {
             if (count.targets() > 0 || count.state() == CellState.ALIVE || count.state() == CellState.TIMEOUT) {
@@ -194,7 +194,7 @@ final class SweepPage {
         page.append("<section>\n<h2>Round trips</h2>\n");
         String chart = RoundTripChart.of(cells);
         page.append(chart.isEmpty() ? "<p>Nothing came back: there is nothing to draw.</p>\n" : chart);
-        RoundTrips trips = report.roundTrips();
+        Distribution trips = report.roundTrips();
         if (trips.count() > 0) {
             page.append("<table>\n<tr><th></th><th>min</th><th>p50</th><th>p90</th><th>p99</th><th>max</th></tr>\n");
             page.append("<tr><td>round trip</td>");

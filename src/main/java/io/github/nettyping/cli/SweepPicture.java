@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.RoundTrips;
+import io.github.nettyping.Distribution;
 import io.github.nettyping.cli.picture.CellState;
 import io.github.nettyping.cli.picture.Cells;
 import io.github.nettyping.cli.picture.PngPicture;
@@ -80,7 +80,7 @@ final class SweepPicture {
     }
 
     /** From round value to round value, around all but the outermost hundredths. */
-    private static Ramp ramp(RoundTrips trips) {
+    private static Ramp ramp(Distribution trips) {
         double low = Math.max(SHORTEST_NANOS, (double) trips.percentileNanos(1).orElse(100_000));
         double high = Math.max(low * 2, (double) trips.percentileNanos(99).orElse(1_000_000_000));
         LogScale scale = LogScale.around(low, high, 0, 1);
@@ -93,7 +93,7 @@ final class SweepPicture {
     }
 
     private static PngPicture.Words words(SweepReport report) {
-        RoundTrips trips = report.roundTrips();
+        Distribution trips = report.roundTrips();
         List<String> lines = new ArrayList<>();
         lines.add(SweepPage.lead(report));
         lines.add("nettyping " + report.command());

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.RoundTrips;
+import io.github.nettyping.Distribution;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.SocketKind;
 import java.util.Optional;
@@ -18,7 +18,12 @@ import java.util.stream.Collectors;
  * @param kernel     release of the kernel
  */
 record SweepReport(
-        SweepSummary summary, RoundTrips roundTrips, String command, OptionalLong seed, String version, String kernel) {
+        SweepSummary summary,
+        Distribution roundTrips,
+        String command,
+        OptionalLong seed,
+        String version,
+        String kernel) {
 
     /** Returns {@code dgram}, {@code raw}, or both if the families differ; empty if none was needed. */
     Optional<String> sockets() {

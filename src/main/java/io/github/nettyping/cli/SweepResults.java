@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.RoundTrips;
+import io.github.nettyping.Distribution;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
@@ -198,7 +198,7 @@ final class SweepResults {
     }
 
     /** Returns the round trips of the replies until now, while the event loops run; in any other thread. */
-    RoundTrips roundTripsSoFar() {
+    Distribution roundTripsSoFar() {
         if (ledger.isPresent()) {
             return tallySoFar().roundTrips();
         }

@@ -1,7 +1,7 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.Distribution;
 import io.github.nettyping.PingRecorder;
-import io.github.nettyping.RoundTrips;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
@@ -102,7 +102,7 @@ final class SweepTally {
     }
 
     /** Returns the round trips of all replies. */
-    RoundTrips roundTrips() {
+    Distribution roundTrips() {
         return recorder.statistics().roundTrips();
     }
 

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.RoundTrips;
+import io.github.nettyping.Distribution;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
@@ -61,7 +61,7 @@ record SweepView(
      *
      * @param seed of the random order, empty if it was none
      */
-    SweepReport report(SweepSummary sweep, RoundTrips roundTrips, OptionalLong seed) {
+    SweepReport report(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {
         // The JDK has the kernel's release from uname(2).
         return new SweepReport(sweep, roundTrips, command, seed, Version.text(), System.getProperty("os.version"));
     }
@@ -71,7 +71,7 @@ record SweepView(
      *
      * @param seed of the random order, empty if it was none
      */
-    String summary(SweepSummary sweep, RoundTrips roundTrips, OptionalLong seed) {
+    String summary(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {
         SweepReport report = report(sweep, roundTrips, seed);
         return switch (summary) {
             case TEXT -> SummaryText.of(report);

@@ -60,37 +60,24 @@ public abstract sealed class EchoMessage extends ConfinedReferenceCounted implem
         return removed;
     }
 
-    /**
-     * Returns the code, 0 in every honest echo message.
-     *
-     * @return 0 to 255
-     */
+    /** {@return the code, 0 in every honest echo message, else to 255} */
     public final int code() {
         return code;
     }
 
-    /**
-     * Returns the identifier, which names the sender among the programs of its host.
-     *
-     * @return 0 to 65535
-     */
+    /** {@return the identifier, 0 to 65535, which names the sender among the programs of its host} */
     public final int identifier() {
         return identifier;
     }
 
-    /**
-     * Returns the sequence number.
-     *
-     * @return 0 to 65535
-     */
+    /** {@return the sequence number, 0 to 65535} */
     public final int sequence() {
         return sequence;
     }
 
     /**
-     * Returns the data after the 8-byte ICMP header.
-     *
-     * @return the content of {@link #packet()}, of which the readable bytes are the payload; not retained
+     * {@return the data after the 8-byte ICMP header: the readable bytes of the {@link #packet()}'s content; not
+     * retained}
      */
     public final ByteBuf payload() {
         return packet().content();

@@ -8,13 +8,12 @@ public final class EchoReply extends EchoMessage {
     private EchoReply() {}
 
     /**
-     * Returns a reply.
+     * {@return a reply with a reference count of 1}
      *
      * @param packet     takes ownership of it unless this method throws; the readable bytes are the payload
      * @param code       0 to 255
      * @param identifier 0 to 65535
      * @param sequence   0 to 65535
-     * @return a reply with a reference count of 1
      * @throws IllegalArgumentException if a number is out of range
      */
     public static EchoReply of(IcmpPacket packet, int code, int identifier, int sequence) {

@@ -18,12 +18,11 @@ public final class EchoRequest extends EchoMessage {
     private EchoRequest() {}
 
     /**
-     * Returns a request with code 0.
+     * {@return a request with code 0 and a reference count of 1}
      *
      * @param packet     takes ownership of it unless this method throws; the readable bytes are the payload
      * @param identifier 0 to 65535; ping sockets replace it by their own
      * @param sequence   0 to 65535
-     * @return a request with a reference count of 1
      * @throws IllegalArgumentException if a number is out of range
      */
     public static EchoRequest of(IcmpPacket packet, int identifier, int sequence) {

@@ -93,10 +93,9 @@ public record ExtendedEchoReply(
     }
 
     /**
-     * Returns the code in one word: {@code no_error}, {@code malformed_query}, {@code no_such_interface}, {@code
-     * no_such_table_entry}, {@code multiple_interfaces_satisfy_query}.
-     *
-     * @return lower-case letters, digits and underscores; {@code code_9} for one without a meaning
+     * {@return the code in one word of lower-case letters, digits and underscores} {@code no_error}, {@code
+     * malformed_query}, {@code no_such_interface}, {@code no_such_table_entry}, {@code
+     * multiple_interfaces_satisfy_query}, or {@code code_9} for one without a meaning.
      */
     public String codeName() {
         return IcmpNames.code(peer.family(), IcmpType.EXTENDED_ECHO_REPLY.value(peer.family()), code);

@@ -9,17 +9,9 @@ package io.github.nettyping.codec;
 public sealed interface ExtensionObject
         permits MplsLabelStack, InterfaceInformation, InterfaceIdentification, OtherExtension {
 
-    /**
-     * Returns what kind of object this is.
-     *
-     * @return the Class-Num, 0 to 255
-     */
+    /** {@return what kind of object this is: the Class-Num, 0 to 255} */
     int classNumber();
 
-    /**
-     * Returns which variant of its class this is.
-     *
-     * @return the C-Type, 0 to 255
-     */
+    /** {@return which variant of its class this is: the C-Type, 0 to 255} */
     int type();
 }

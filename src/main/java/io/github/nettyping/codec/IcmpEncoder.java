@@ -94,7 +94,6 @@ public final class IcmpEncoder extends ChannelOutboundHandlerAdapter {
      *
      * @param alloc makes the buffer
      * @param query the message
-     * @return a packet to the query's peer, which the caller owns; its content begins with the ICMP header
      * @throws IllegalArgumentException if the family of the socket has no such query
      */
     public IcmpPacket encode(ByteBufAllocator alloc, QueryMessage query) {

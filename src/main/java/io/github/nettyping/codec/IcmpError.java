@@ -25,29 +25,17 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
      */
     ErrorReport report();
 
-    /**
-     * Returns the version of ICMP, without which type and code mean nothing.
-     *
-     * @return the family
-     */
+    /** {@return the version of ICMP, without which type and code mean nothing} */
     default IpFamily family() {
         return report().family();
     }
 
-    /**
-     * Returns the ICMP type.
-     *
-     * @return 0 to 255
-     */
+    /** {@return the ICMP type, 0 to 255} */
     default int type() {
         return report().type();
     }
 
-    /**
-     * Returns the ICMP code.
-     *
-     * @return 0 to 255
-     */
+    /** {@return the ICMP code, 0 to 255} */
     default int code() {
         return report().code();
     }
@@ -62,18 +50,15 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
     }
 
     /**
-     * Returns the quoted probe.
-     *
-     * @return empty if the quote is no echo request, or too short to tell: then it matches no probe
+     * {@return the quoted probe; empty if the quote is no echo request, or too short to tell: then it matches no probe}
      */
     default Optional<Quote> quote() {
         return report().quote();
     }
 
     /**
-     * Returns what the reporter appended: MPLS labels, interfaces.
-     *
-     * @return the objects in the order of the packet; empty if there are none, or if they cannot be read
+     * {@return what the reporter appended, MPLS labels and interfaces, in the order of the packet; empty if it cannot
+     * be read}
      */
     default List<ExtensionObject> extensions() {
         return report().extensions().objects();
@@ -88,30 +73,23 @@ public sealed interface IcmpError extends IcmpMessage, Uncounted
         return report().extensions().malformed();
     }
 
-    /**
-     * Returns when the error was read from the socket.
-     *
-     * @return a value of {@link System#nanoTime()}
-     */
+    /** {@return when the error was read from the socket, by {@link System#nanoTime()}} */
     default long readNanos() {
         return report().readNanos();
     }
 
     /**
-     * Returns when the kernel received the error.
-     *
-     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; empty if the kernel made no stamp
+     * {@return when the kernel received the error: {@code CLOCK_REALTIME} in nanoseconds since 1970; empty without a
+     * stamp}
      */
     default OptionalLong kernelReceiveNanos() {
         return report().kernelReceiveNanos();
     }
 
     /**
-     * Returns type and code in one word, the same for the same meaning in both families: {@code host_unreachable},
-     * {@code fragmentation_needed}, {@code ttl_exceeded}. A code without a meaning is named by its type and number:
-     * {@code destination_unreachable_code_77}.
-     *
-     * @return lower-case letters, digits and underscores
+     * {@return type and code in one word of lower-case letters, digits and underscores} It is the same for the same
+     * meaning in both families: {@code host_unreachable}, {@code fragmentation_needed}, {@code ttl_exceeded}. A code
+     * without a meaning is named by its type and number: {@code destination_unreachable_code_77}.
      */
     default String name() {
         return IcmpNames.error(family(), type(), code());

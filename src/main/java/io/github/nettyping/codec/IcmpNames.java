@@ -18,24 +18,22 @@ public final class IcmpNames {
     private IcmpNames() {}
 
     /**
-     * Returns the name of a type: {@code destination_unreachable}, {@code timestamp_reply}.
+     * {@return the name of a type: {@code destination_unreachable}, or {@code type_44} for a number without a meaning}
      *
      * @param family the version of ICMP
      * @param type   ICMP type
-     * @return the name; {@code type_44} for a number without a meaning
      */
     public static String type(IpFamily family, int type) {
         return Objects.requireNonNullElseGet(IcmpRegistry.of(family).type(type), () -> "type_" + type);
     }
 
     /**
-     * Returns the name of a code, which means nothing without its type: {@code host_unreachable},
-     * {@code no_such_interface}.
+     * {@return the name of a code, which means nothing without its type} {@code host_unreachable}, {@code
+     * no_such_interface}; {@code no_code} where 0 is the only code, {@code code_9} for a number without a meaning.
      *
      * @param family the version of ICMP
      * @param type   ICMP type
      * @param code   ICMP code
-     * @return the name; {@code no_code} where 0 is the only code, {@code code_9} for a number without a meaning
      */
     public static String code(IpFamily family, int type, int code) {
         return Objects.requireNonNullElseGet(IcmpRegistry.of(family).code(type, code), () -> "code_" + code);

@@ -13,12 +13,12 @@ public final class InternetChecksum {
     private InternetChecksum() {}
 
     /**
-     * Returns the checksum of a range of bytes. The bytes of the checksum field itself must be 0.
+     * {@return the checksum of a range of bytes, 0 to 65535, to be written in network order} The bytes of the checksum
+     * field itself must be 0.
      *
      * @param buffer  holds the bytes; its indexes do not matter and do not move
      * @param index   of the first byte
      * @param length  number of bytes, odd or even; 0 gives 65535
-     * @return 0 to 65535, to be written in network order
      * @throws IndexOutOfBoundsException if the range is not within the buffer's capacity
      */
     public static int of(ByteBuf buffer, int index, int length) {
@@ -26,7 +26,7 @@ public final class InternetChecksum {
     }
 
     /**
-     * Tells whether a range of bytes fits the checksum it contains.
+     * {@return whether a range of bytes fits the checksum it contains}
      *
      * @param buffer  holds the bytes; its indexes do not matter and do not move
      * @param index   of the first byte

@@ -92,11 +92,10 @@ public record Ipv4Header(
     }
 
     /**
-     * Returns a builder that holds the defaults: the kernel's source and identification, a time to live of 64, ICMP, no
+     * {@return a new builder with the defaults} The kernel's source and identification, a time to live of 64, ICMP, no
      * flags, no options.
      *
      * @param destination an IPv4 address
-     * @return a new builder
      */
     public static Builder builder(IpAddress destination) {
         return new Builder(destination);
@@ -112,29 +111,17 @@ public record Ipv4Header(
         return Ipv4HeaderCodec.read(packet, packet.readerIndex(), packet.writerIndex());
     }
 
-    /**
-     * Returns the length of the header.
-     *
-     * @return bytes, options included, 20 to 60
-     */
+    /** {@return the length of the header in bytes, options included, 20 to 60} */
     public int headerBytes() {
         return Ipv4Layout.MIN_BYTES + options.bytes();
     }
 
-    /**
-     * Returns the class of service of RFC 2474.
-     *
-     * @return the upper six bits of the type of service, 0 to 63
-     */
+    /** {@return the class of service of RFC 2474: the upper six bits of the type of service, 0 to 63} */
     public int dscp() {
         return typeOfService >>> ECN_BITS;
     }
 
-    /**
-     * Returns the congestion notification of RFC 3168.
-     *
-     * @return the lower two bits of the type of service, 0 to 3
-     */
+    /** {@return the congestion notification of RFC 3168: the lower two bits of the type of service, 0 to 3} */
     public int ecn() {
         return typeOfService & ECN_MASK;
     }
@@ -182,11 +169,7 @@ public record Ipv4Header(
         }
     }
 
-    /**
-     * Returns a builder that holds the values of this header.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the values of this header} */
     public Builder toBuilder() {
         Builder builder = builder(destination)
                 .typeOfService(typeOfService)
@@ -347,9 +330,8 @@ public record Ipv4Header(
         }
 
         /**
-         * Returns the header.
+         * {@return the header that was set}
          *
-         * @return what was set
          * @throws IllegalArgumentException if a value does not fit its field, or if a host must not send it: a time to
          *                                  live of 0, a source that is no one host's; the message names the field
          */

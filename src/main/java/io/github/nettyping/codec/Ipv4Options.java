@@ -34,21 +34,16 @@ public record Ipv4Options(Octets octets) {
     }
 
     /**
-     * Returns options in an order.
+     * {@return options in an order, as bytes}
      *
      * @param options not more than fit into 40 bytes
-     * @return the same as bytes
      * @throws IllegalArgumentException if they do not fit
      */
     public static Ipv4Options of(Ipv4Option... options) {
         return new Ipv4Options(Ipv4OptionCodec.write(List.of(options)));
     }
 
-    /**
-     * Returns how long they are in a header.
-     *
-     * @return bytes, a multiple of 4, 0 to 40
-     */
+    /** {@return how many bytes they take in a header: a multiple of 4, 0 to 40} */
     public int bytes() {
         return octets.length();
     }

@@ -15,10 +15,9 @@ public final class Octets {
     }
 
     /**
-     * Returns bytes as a value.
+     * {@return bytes as a value}
      *
      * @param bytes any number of them; copied
-     * @return the value
      */
     public static Octets of(byte... bytes) {
         return new Octets(bytes.clone());
@@ -38,11 +37,7 @@ public final class Octets {
         return bytes.length;
     }
 
-    /**
-     * Returns a copy.
-     *
-     * @return the bytes, in network order
-     */
+    /** {@return a copy of the bytes, in network order} */
     public byte[] toByteArray() {
         return bytes.clone();
     }

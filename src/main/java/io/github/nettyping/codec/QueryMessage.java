@@ -9,24 +9,15 @@ import io.github.nettyping.packet.IpAddress;
 public sealed interface QueryMessage extends IcmpMessage, Uncounted
         permits TimestampRequest, TimestampReply, ExtendedEchoRequest, ExtendedEchoReply {
 
-    /**
-     * Returns the other end.
-     *
-     * @return destination of a message to be sent, source of a received one
-     */
+    /** {@return the other end: destination of a message to be sent, source of a received one} */
     IpAddress peer();
 
     /**
-     * Returns the identifier, which names the sender among the programs of its host; a reply repeats it.
-     *
-     * @return 0 to 65535; ping sockets replace it by their own
+     * {@return the identifier, 0 to 65535, which names the sender among the programs of its host} A reply repeats it;
+     * ping sockets replace it by their own.
      */
     int identifier();
 
-    /**
-     * Returns the sequence number; a reply repeats it.
-     *
-     * @return 0 to 65535; at most 255 in extended echo messages
-     */
+    /** {@return the sequence number, 0 to 65535, at most 255 in extended echo messages; a reply repeats it} */
     int sequence();
 }

@@ -35,14 +35,13 @@ public final class Quote {
     }
 
     /**
-     * Returns the quote of an echo request.
+     * {@return the quote of an echo request}
      *
      * @param destination where the request went
      * @param source      where it came from, if that is known
      * @param identifier  0 to 65535
      * @param sequence    0 to 65535
      * @param payload     the quoted bytes after the 8-byte ICMP header; copied
-     * @return the quote
      * @throws IllegalArgumentException if a number is out of range
      */
     public static Quote of(
@@ -52,65 +51,42 @@ public final class Quote {
         return new Quote(destination, source, type, identifier, sequence, payload.clone());
     }
 
-    /**
-     * Returns where the request went.
-     *
-     * @return its destination; one of link-local scope has the interface of the error, if that was known
-     */
+    /** {@return where the request went; a link-local address has the interface of the error, if that was known} */
     public IpAddress destination() {
         return destination;
     }
 
     /**
-     * Returns where the request came from.
-     *
-     * @return its source; empty if the error came through the error queue, where the kernel leaves it out
+     * {@return where the request came from; empty if the error came by the error queue, where the kernel leaves it out}
      */
     public Optional<IpAddress> source() {
         return source;
     }
 
-    /**
-     * Returns the ICMP type of the quoted message.
-     *
-     * @return 8 for ICMPv4, 128 for ICMPv6: echo request
-     */
+    /** {@return the ICMP type of the quoted message, an echo request: 8 for ICMPv4, 128 for ICMPv6} */
     public int type() {
         return type;
     }
 
-    /**
-     * Returns the identifier.
-     *
-     * @return 0 to 65535
-     */
+    /** {@return the identifier, 0 to 65535} */
     public int identifier() {
         return identifier;
     }
 
-    /**
-     * Returns the sequence number.
-     *
-     * @return 0 to 65535
-     */
+    /** {@return the sequence number, 0 to 65535} */
     public int sequence() {
         return sequence;
     }
 
-    /**
-     * Returns how much of the payload is quoted.
-     *
-     * @return bytes after the 8-byte ICMP header, 0 if only the header is quoted
-     */
+    /** {@return how many bytes of the payload are quoted, without the 8-byte ICMP header} */
     public int payloadBytes() {
         return payload.length;
     }
 
     /**
-     * Returns eight bytes of the payload, in network order.
+     * {@return eight bytes of the payload, in network order}
      *
      * @param offset of the first of them, 0 to {@link #payloadBytes()} - 8
-     * @return the bytes, the first one most significant
      * @throws IndexOutOfBoundsException if they are not all quoted
      */
     public long payloadLong(int offset) {
@@ -118,10 +94,9 @@ public final class Quote {
     }
 
     /**
-     * Returns four bytes of the payload, in network order.
+     * {@return four bytes of the payload, in network order}
      *
      * @param offset of the first of them, 0 to {@link #payloadBytes()} - 4
-     * @return the bytes, the first one most significant
      * @throws IndexOutOfBoundsException if they are not all quoted
      */
     public int payloadInt(int offset) {

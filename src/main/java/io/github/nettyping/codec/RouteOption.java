@@ -67,10 +67,9 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
     }
 
     /**
-     * Returns a record route option without any address yet.
+     * {@return a record route option without any address yet}
      *
      * @param room for how many addresses, 1 to 9
-     * @return the option
      * @throws IllegalArgumentException if the number is out of range
      */
     public static RouteOption recordRoute(int room) {
@@ -79,11 +78,10 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
     }
 
     /**
-     * Returns a loose source route.
+     * {@return a loose source route}
      *
      * @param route the nodes to pass after the header's destination, which is the first of all; the last one is the
      *              target; 1 to 9
-     * @return the option
      * @throws IllegalArgumentException if they are too few, too many, or not IPv4
      */
     public static RouteOption looseSource(List<IpAddress> route) {
@@ -91,10 +89,9 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
     }
 
     /**
-     * Returns a strict source route.
+     * {@return a strict source route}
      *
      * @param route as {@link #looseSource}
-     * @return the option
      * @throws IllegalArgumentException if they are too few, too many, or not IPv4
      */
     public static RouteOption strictSource(List<IpAddress> route) {

@@ -21,10 +21,9 @@ public record TimeOfDay(int bits) {
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     /**
-     * Returns a standard time.
+     * {@return a standard time}
      *
      * @param millis since midnight UT, 0 to 86,399,999
-     * @return the time
      * @throws IllegalArgumentException if the number is out of range
      */
     public static TimeOfDay ofMillis(int millis) {
@@ -33,20 +32,18 @@ public record TimeOfDay(int bits) {
     }
 
     /**
-     * Returns the time of day of a moment.
+     * {@return the time of day of a moment in UT, in whole milliseconds}
      *
      * @param moment any moment
-     * @return its time of day in UT, whole milliseconds
      */
     public static TimeOfDay of(Instant moment) {
         return new TimeOfDay(moment.atOffset(ZoneOffset.UTC).get(ChronoField.MILLI_OF_DAY));
     }
 
     /**
-     * Returns a number that is no standard time.
+     * {@return a number that is no standard time: the value with the highest bit set}
      *
      * @param value 0 to 2<sup>31</sup>-1
-     * @return the value with the highest bit set
      * @throws IllegalArgumentException if the number is out of range
      */
     public static TimeOfDay nonStandard(int value) {
@@ -54,11 +51,7 @@ public record TimeOfDay(int bits) {
         return new TimeOfDay(value | NON_STANDARD);
     }
 
-    /**
-     * Tells whether the highest bit is clear.
-     *
-     * @return whether the sender claims that these are milliseconds since midnight UT
-     */
+    /** {@return whether the sender claims that these are milliseconds since midnight UT: the highest bit is clear} */
     public boolean isStandard() {
         return bits >= 0;
     }

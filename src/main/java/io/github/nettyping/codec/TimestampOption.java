@@ -91,10 +91,9 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     }
 
     /**
-     * Returns an option that every node writes its time into.
+     * {@return an option that every node writes its time into}
      *
      * @param room for how many entries, 1 to 9
-     * @return the option
      * @throws IllegalArgumentException if the number is out of range
      */
     public static TimestampOption times(int room) {
@@ -102,10 +101,9 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     }
 
     /**
-     * Returns an option that every node writes its address and time into.
+     * {@return an option that every node writes its address and time into}
      *
      * @param room for how many entries, 1 to 4
-     * @return the option
      * @throws IllegalArgumentException if the number is out of range
      */
     public static TimestampOption addressesAndTimes(int room) {
@@ -118,7 +116,7 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     }
 
     /**
-     * Returns an option that some nodes write their times into.
+     * {@return an option that some nodes write their times into}
      *
      * @param nodes in the order of the path, 1 to 4
      * @return the option

@@ -48,10 +48,10 @@ public record CorrelatorStatistics(
     public static final CorrelatorStatistics EMPTY = new Counters().snapshot(0);
 
     /**
-     * Adds up what two correlators have counted.
+     * {@return the sums of what two correlators have counted, with the earlier of the first times, the later of the
+     * last ones}
      *
      * @param other of another channel
-     * @return sums, the earlier of the first times, the later of the last ones
      */
     public CorrelatorStatistics plus(CorrelatorStatistics other) {
         return new CorrelatorStatistics(
@@ -128,11 +128,7 @@ public record CorrelatorStatistics(
             long notSent,
             long droppedLocally) {
 
-        /**
-         * Returns how many there were.
-         *
-         * @return the sum of all
-         */
+        /** {@return how many there were, of all kinds} */
         public long total() {
             return replied + unreachable + timeExceeded + otherIcmpError + timedOut + notSent + droppedLocally;
         }

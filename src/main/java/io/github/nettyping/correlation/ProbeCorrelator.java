@@ -65,10 +65,8 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     }
 
     /**
-     * Returns a builder that holds the defaults: 65,536 probes in flight, the identifier the channel is bound to, a
+     * {@return a new builder with the defaults} 65,536 probes in flight, the identifier the channel is bound to, a
      * random secret, no observer.
-     *
-     * @return a new builder
      */
     public static Builder builder() {
         return new Builder();
@@ -85,10 +83,8 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     }
 
     /**
-     * Returns how many tries {@linkplain Builder#triesOnDemand wait to be written}: their probes are in flight, and no
-     * deadline runs.
-     *
-     * @return 0 or more; 0 also when this handler is not in a channel
+     * {@return how many tries {@linkplain Builder#triesOnDemand wait to be written}} Their probes are in flight, and no
+     * deadline runs. 0 also when this handler is not in a channel.
      */
     public int triesDue() {
         return correlation == null ? 0 : correlation.triesDue();
@@ -106,9 +102,8 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     }
 
     /**
-     * Returns what has been counted since this handler was added to its channel, until it was removed.
+     * {@return a snapshot of what has been counted since this handler was added to its channel, until it was removed}
      *
-     * @return a snapshot
      * @throws IllegalStateException if it never was
      */
     public CorrelatorStatistics statistics() {
@@ -272,11 +267,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
             return this;
         }
 
-        /**
-         * Returns a correlator for one channel.
-         *
-         * @return a new handler
-         */
+        /** {@return a new correlator for one channel} */
         public ProbeCorrelator build() {
             return new ProbeCorrelator(this);
         }

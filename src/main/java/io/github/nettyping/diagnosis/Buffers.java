@@ -26,10 +26,8 @@ public record Buffers(int receiveBytes, int sendBytes, boolean forced) {
     }
 
     /**
-     * Returns how many small replies the receive buffer holds: that many probes can be in flight without a loss on this
-     * host.
-     *
-     * @return replies to probes of the usual size
+     * {@return how many small replies the receive buffer holds} That many probes of the usual size can be in flight
+     * without a loss on this host.
      */
     public int repliesHeld() {
         return receiveBytes / SkBuff.SMALL_PACKET_BYTES;

@@ -86,38 +86,31 @@ public record Diagnosis(
                 KernelLimits.read(machine));
     }
 
-    /**
-     * Tells whether anything can be pinged from here.
-     *
-     * @return whether a socket of some kind opened
-     */
+    /** {@return whether anything can be pinged from here: a socket of some kind opened} */
     public boolean canPing() {
         return opened().findAny().isPresent();
     }
 
     /**
-     * Tells whether a socket of a kind opened.
+     * {@return whether a socket of a kind opened; not if it was not tried}
      *
      * @param kind which
-     * @return whether it did; not if it was not tried
      */
     public boolean opened(SocketKind kind) {
         return opened().anyMatch(trial -> trial.kind() == kind);
     }
 
     /**
-     * Returns what the kernel grants of the buffers that are asked for.
-     *
-     * @return the least that any socket got; empty if none opened
+     * {@return what the kernel grants of the buffers that are asked for: the least that any socket got} Empty if none
+     * opened.
      */
     public Optional<Buffers> buffers() {
         return Buffers.of(opened());
     }
 
     /**
-     * Returns the refusals that neither groups, nor capabilities, nor a want of IPv6 explain.
-     *
-     * @return in the order of their kinds
+     * {@return the refusals that neither groups, nor capabilities, nor a want of IPv6 explain, in the order of their
+     * kinds}
      */
     public List<SocketTrial.Refused> unexplained() {
         return refused()
@@ -125,19 +118,14 @@ public record Diagnosis(
                 .toList();
     }
 
-    /**
-     * Returns what stands in the way.
-     *
-     * @return the worst first
-     */
+    /** {@return what stands in the way, the worst first} */
     public List<Problem> problems() {
         return Problems.of(this);
     }
 
     /**
-     * Returns what can be done about the problems, as far as it is known.
-     *
-     * @return those of the worst problem first; of the remedies of one problem that which helps most
+     * {@return what can be done about the problems, as far as it is known} Those of the worst problem first; of the
+     * remedies of one problem that which helps most.
      */
     public List<Remedy> remedies() {
         return Remedies.of(this);

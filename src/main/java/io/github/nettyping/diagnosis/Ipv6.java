@@ -29,11 +29,7 @@ public record Ipv6(
                 machine.text("/proc/cmdline").orElse("").matches("(?s)(?:.*\\s)?ipv6\\.disable=1(?:\\s.*)?"));
     }
 
-    /**
-     * Tells whether a packet could go anywhere at all.
-     *
-     * @return whether some interface has an address
-     */
+    /** {@return whether some interface has an address: a packet could go anywhere at all} */
     public boolean isUsable() {
         return addresses.orElse(0) > 0;
     }

@@ -41,10 +41,8 @@ public record KernelLimits(
         private static final int UNRESOLVED_SECONDS = 3;
 
         /**
-         * Returns how many addresses without a host can be asked a second on a link of one's own before the table is
-         * full, and other programs get no neighbours either.
-         *
-         * @return a third of the last threshold
+         * {@return how many addresses without a host can be asked a second on a link of one's own} It is a third of the
+         * last threshold: at more the table gets full, and other programs get no neighbours either.
          */
         public OptionalLong unansweredPerSecond() {
             return threshold3.isPresent()
@@ -77,11 +75,7 @@ public record KernelLimits(
      */
     public record ConnectionTracking(long count, long max) {
 
-        /**
-         * Tells whether sends fail, or soon will.
-         *
-         * @return whether nine tenths are in use
-         */
+        /** {@return whether sends fail, or soon will: nine tenths are in use} */
         public boolean isNearlyFull() {
             return count >= max - max / 10;
         }

@@ -27,20 +27,15 @@ public record PingGroupRange(long lowest, long highest) {
                 .map(words -> new PingGroupRange(Long.parseLong(words[0]), Long.parseLong(words[1])));
     }
 
-    /**
-     * Tells whether nobody may.
-     *
-     * @return whether no group is in it
-     */
+    /** {@return whether nobody may: no group is in it} */
     public boolean isEmpty() {
         return highest < lowest;
     }
 
     /**
-     * Tells whether a caller may.
+     * {@return whether a caller may: the effective group or a supplementary one is in it}
      *
      * @param caller who
-     * @return whether the effective group or a supplementary one is in it
      */
     public boolean admits(Caller caller) {
         // As ping_init_sock in net/ipv4/ping.c looks at them.

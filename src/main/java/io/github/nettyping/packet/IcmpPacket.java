@@ -68,24 +68,23 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Returns a packet to or from a peer.
+     * {@return a packet to or from a peer, with a reference count of 1}
      *
      * @param content takes ownership of it
      * @param peer    destination of an outbound packet, source of an inbound one
-     * @return a packet with a reference count of 1
      */
     public static IcmpPacket of(ByteBuf content, IpAddress peer) {
         return of(content, peer.high(), peer.low(), peer.scopeId());
     }
 
     /**
-     * Returns a packet to or from a peer whose address is not an object; see {@link IpAddress} for the halves.
+     * {@return a packet to or from a peer whose address is not an object, with a reference count of 1} See {@link
+     * IpAddress} for the halves.
      *
      * @param content     takes ownership of it
      * @param peerHigh    bytes 0 to 7 of the address
      * @param peerLow     bytes 8 to 15 of the address
      * @param peerScopeId interface index, 0 for none
-     * @return a packet with a reference count of 1
      */
     public static IcmpPacket of(ByteBuf content, long peerHigh, long peerLow, int peerScopeId) {
         IcmpPacket packet = RECYCLER.get();
@@ -121,7 +120,8 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Tells whether {@link #wake} may be called; for its maker.
+     * {@return whether {@link #wake} may be called} It was made to rest, and does, with a content that holds so many
+     * bytes. For its maker.
      *
      * @param bytes what is to be put into it
      * @return whether it is a packet that rests, is resting now, and has a content with room for so many bytes
@@ -169,11 +169,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
         companion = message;
     }
 
-    /**
-     * Returns what {@link #companion(Object)} has kept.
-     *
-     * @return null if nothing
-     */
+    /** {@return what {@link #companion(Object)} has kept; null if nothing} */
     public @Nullable Object companion() {
         return companion;
     }
@@ -284,82 +280,55 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Returns the other end.
-     *
-     * @return destination of an outbound packet, source of an inbound one; a new object at each call
+     * {@return the other end: destination of an outbound packet, source of an inbound one; a new object at each call}
      */
     public IpAddress peer() {
         return new IpAddress(peerHigh, peerLow, peerScopeId);
     }
 
-    /**
-     * Returns the upper half of the peer's address.
-     *
-     * @return bytes 0 to 7, see {@link IpAddress}
-     */
+    /** {@return the upper half of the peer's address: bytes 0 to 7, see {@link IpAddress}} */
     public long peerHigh() {
         return peerHigh;
     }
 
-    /**
-     * Returns the lower half of the peer's address.
-     *
-     * @return bytes 8 to 15, see {@link IpAddress}
-     */
+    /** {@return the lower half of the peer's address: bytes 8 to 15, see {@link IpAddress}} */
     public long peerLow() {
         return peerLow;
     }
 
-    /**
-     * Returns the scope of the peer's address.
-     *
-     * @return the interface index of a link-local address, else 0
-     */
+    /** {@return the scope of the peer's address: the interface index of a link-local one, else 0} */
     public int peerScopeId() {
         return peerScopeId;
     }
 
     /**
-     * Returns the time to live (IPv4) or hop limit (IPv6) the packet arrived with.
-     *
-     * @return 0 to 255, or empty if the kernel did not tell it beside the packet; no new object
+     * {@return the time to live or hop limit the packet arrived with, 0 to 255; empty if the kernel did not tell it}
      */
     public OptionalInt hopLimit() {
         return hopLimit == ABSENT ? OptionalInt.empty() : OCTETS[hopLimit];
     }
 
     /**
-     * Returns the type of service (IPv4) or traffic class (IPv6) the packet arrived with: six bits of DSCP, then two of
-     * ECN.
-     *
-     * @return 0 to 255, or empty if the channel was not asked to tell it; no new object
+     * {@return the type of service or traffic class the packet arrived with, 0 to 255: six bits of DSCP, then two of
+     * ECN} Empty if the channel was not asked to tell it.
      */
     public OptionalInt trafficClass() {
         return trafficClass == ABSENT ? OptionalInt.empty() : OCTETS[trafficClass];
     }
 
-    /**
-     * Returns where the packet came in.
-     *
-     * @return empty unless the channel was asked to tell it
-     */
+    /** {@return where the packet came in; empty unless the channel was asked to tell it} */
     public Optional<Arrival> arrival() {
         return Optional.ofNullable(arrival);
     }
 
-    /**
-     * Tells whether anything was set by {@link #sendWith}.
-     *
-     * @return whether {@link #sendOptions()} are other than none
-     */
+    /** {@return whether {@link #sendWith} has set anything} */
     public boolean hasSendOptions() {
         return sendOptions != null;
     }
 
     /**
-     * Returns what this packet's IP header shall hold when it is sent.
-     *
-     * @return what {@link #sendWith} has set; {@link SendOptions#none()} for packets received
+     * {@return what this packet's IP header shall hold when it is sent} As {@link #sendWith} has set it; {@link
+     * SendOptions#none()} for packets received.
      */
     public SendOptions sendOptions() {
         SendOptions options = sendOptions;
@@ -367,56 +336,39 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Tells whether bytes are missing at the end.
-     *
-     * @return whether the packet was longer than the receive buffer given to the kernel
+     * {@return whether bytes are missing at the end: the packet was longer than the receive buffer given to the kernel}
      */
     public boolean isTruncated() {
         return truncated;
     }
 
-    /**
-     * Tells whether the kernel stamped the packet when it arrived.
-     *
-     * @return whether {@link #kernelReceiveNanos()} is a time
-     */
+    /** {@return whether the kernel stamped the packet when it arrived} */
     public boolean hasKernelReceiveTime() {
         return kernelReceiveNanos != 0;
     }
 
     /**
-     * Returns when the kernel received the packet.
-     *
-     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; 0 unless {@link #hasKernelReceiveTime()}
+     * {@return when the kernel received the packet} {@code CLOCK_REALTIME} in nanoseconds since 1970; 0 unless {@link
+     * #hasKernelReceiveTime()}.
      */
     public long kernelReceiveNanos() {
         return kernelReceiveNanos;
     }
 
-    /**
-     * Returns when the packet was read from the socket.
-     *
-     * @return a value of {@link System#nanoTime()}
-     */
+    /** {@return when the packet was read from the socket, by {@link System#nanoTime()}} */
     public long readNanos() {
         return readNanos;
     }
 
     /**
-     * Returns by how much the wall clock was ahead of the monotonic one when the packet was read. If it differs from
-     * the offset at the time of sending, somebody set the clock in between.
-     *
-     * @return {@code CLOCK_REALTIME} minus {@link System#nanoTime()}
+     * {@return {@code CLOCK_REALTIME} minus {@link System#nanoTime()} when the packet was read} If it differs from the
+     * offset at the time of sending, somebody set the clock in between.
      */
     public long wallOffsetNanos() {
         return wallOffsetNanos;
     }
 
-    /**
-     * Returns the entry of the error queue this packet came with.
-     *
-     * @return empty for ordinary packets
-     */
+    /** {@return the entry of the error queue this packet came with; empty for ordinary packets} */
     public Optional<QueuedError> queuedError() {
         return Optional.ofNullable(queuedError);
     }
@@ -431,9 +383,8 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Returns whom to tell when the packet is stamped; for transports, before {@link #notifySent}.
+     * {@return whom to tell when the packet is stamped; for transports, before {@link #notifySent}}
      *
-     * @return what {@link #onSend} has set
      * @throws IllegalStateException unless {@link #hasSendListener()}
      */
     public SendListener sendListener() {
@@ -444,11 +395,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
         return listener;
     }
 
-    /**
-     * Returns the listener's name for the packet; for transports.
-     *
-     * @return what {@link #onSend} has set
-     */
+    /** {@return the listener's name for the packet, as {@link #onSend} has set it; for transports} */
     public long sendKey() {
         return sendKey;
     }
@@ -516,10 +463,9 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Returns this packet with its listener and other bytes, for a transport that needs them elsewhere in memory.
+     * {@return this packet with its listener and other bytes, for a transport that needs them elsewhere in memory}
      *
      * @param replacement takes ownership of it; the old content is released
-     * @return this packet
      */
     public IcmpPacket withContent(ByteBuf replacement) {
         ByteBuf old = content();

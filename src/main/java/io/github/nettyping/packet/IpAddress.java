@@ -37,10 +37,9 @@ public record IpAddress(long high, long low, int scopeId) {
     }
 
     /**
-     * Returns the value of a JDK address; its name, if any, is dropped.
+     * {@return the value of a JDK address; its name, if any, is dropped}
      *
      * @param address any address
-     * @return the same address as a value
      */
     public static IpAddress of(InetAddress address) {
         byte[] bytes = address.getAddress();
@@ -53,49 +52,41 @@ public record IpAddress(long high, long low, int scopeId) {
     }
 
     /**
-     * Returns an IPv4 address.
+     * {@return an IPv4 address}
      *
      * @param bits the four bytes, most significant first
-     * @return the address
      */
     public static IpAddress ofIpv4(int bits) {
         return new IpAddress(0, ipv4Low(bits), 0);
     }
 
     /**
-     * Returns the lower half of the mapped form of an IPv4 address; its upper half is 0.
+     * {@return the lower half of the mapped form of an IPv4 address; its upper half is 0}
      *
      * @param bits the four bytes, most significant first
-     * @return what {@link #low()} of that address returns
      */
     public static long ipv4Low(int bits) {
         return IPV4_PREFIX | (bits & 0xffff_ffffL);
     }
 
     /**
-     * Tells the family from the two halves of an address.
+     * {@return whether the two halves of an address are the mapped form of an IPv4 address}
      *
      * @param high bytes 0 to 7
      * @param low  bytes 8 to 15
-     * @return whether they are the mapped form of an IPv4 address
      */
     public static boolean isIpv4(long high, long low) {
         return high == 0 && (low & 0xffff_ffff_0000_0000L) == IPV4_PREFIX;
     }
 
-    /**
-     * Returns the family of this address.
-     *
-     * @return the family
-     */
+    /** {@return the family of this address} */
     public IpFamily family() {
         return IpFamily.of(high, low);
     }
 
     /**
-     * Returns the four bytes of an IPv4 address.
+     * {@return the four bytes of an IPv4 address, most significant byte first}
      *
-     * @return the address, most significant byte first
      * @throws IllegalStateException if this is an IPv6 address
      */
     public int ipv4Bits() {
@@ -105,38 +96,22 @@ public record IpAddress(long high, long low, int scopeId) {
         return (int) low;
     }
 
-    /**
-     * Tells whether the address names a group of hosts: 224.0.0.0/4 or ff00::/8.
-     *
-     * @return whether it is a multicast address
-     */
+    /** {@return whether the address names a group of hosts: 224.0.0.0/4 or ff00::/8} */
     public boolean isMulticast() {
         return family() == IpFamily.IPV4 ? ((int) low >>> 28) == 0xe : (high >>> 56) == 0xff;
     }
 
-    /**
-     * Tells whether the address holds on one link alone and needs a scope: fe80::/10.
-     *
-     * @return whether it is a link-local unicast IPv6 address
-     */
+    /** {@return whether the address is a unicast one that holds on one link alone and needs a scope: fe80::/10} */
     public boolean isLinkLocal() {
         return high >>> 54 == 0xfe80 >>> 6;
     }
 
-    /**
-     * Tells whether the address is the unspecified one, {@code 0.0.0.0} or {@code ::}.
-     *
-     * @return whether no interface is named
-     */
+    /** {@return whether the address is the unspecified one, {@code 0.0.0.0} or {@code ::}} */
     public boolean isAnyLocal() {
         return high == 0 && (low == 0 || low == IPV4_PREFIX);
     }
 
-    /**
-     * Returns the JDK's form of this address, without a name.
-     *
-     * @return an {@link Inet4Address} or {@link Inet6Address}
-     */
+    /** {@return the JDK's form of this address, an {@link Inet4Address} or {@link Inet6Address} without a name} */
     public InetAddress toInetAddress() {
         try {
             if (family() == IpFamily.IPV4) {

@@ -11,21 +11,19 @@ public enum IpFamily {
     IPV6;
 
     /**
-     * Returns the family of an address.
+     * {@return the family of an address, {@link #IPV6} exactly for an {@link Inet6Address}}
      *
      * @param address any address
-     * @return {@link #IPV6} exactly for an {@link Inet6Address}
      */
     public static IpFamily of(InetAddress address) {
         return address instanceof Inet6Address ? IPV6 : IPV4;
     }
 
     /**
-     * Returns the family of an address that is no object.
+     * {@return the family of an address that is no object, {@link #IPV4} for the mapped form}
      *
      * @param high bytes 0 to 7, see {@link IpAddress}
      * @param low  bytes 8 to 15
-     * @return {@link #IPV4} for the mapped form
      */
     public static IpFamily of(long high, long low) {
         return IpAddress.isIpv4(high, low) ? IPV4 : IPV6;

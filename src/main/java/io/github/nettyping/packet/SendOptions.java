@@ -69,29 +69,17 @@ public record SendOptions(
         }
     }
 
-    /**
-     * Returns the options that leave everything to the channel and the kernel.
-     *
-     * @return none of them
-     */
+    /** {@return the options that leave everything to the channel and the kernel} */
     public static SendOptions none() {
         return NONE;
     }
 
-    /**
-     * Returns a builder that holds none.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder that holds no options} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Returns a builder that holds the values of these options.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the values of these options} */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.hopLimit = hopLimit;
@@ -104,11 +92,7 @@ public record SendOptions(
         return builder;
     }
 
-    /**
-     * Tells whether everything is left to the channel and the kernel.
-     *
-     * @return whether none is set
-     */
+    /** {@return whether everything is left to the channel and the kernel} */
     public boolean isNone() {
         // Not equals(NONE): the first comparison of a kind of record generates the code for it, which takes 10 ms.
         return hopLimit.isEmpty()
@@ -263,9 +247,8 @@ public record SendOptions(
         }
 
         /**
-         * Returns the options.
+         * {@return the options that were set}
          *
-         * @return what was set
          * @throws IllegalArgumentException if the interface is another one than the source's scope
          */
         public SendOptions build() {

@@ -40,11 +40,10 @@ public enum SocketKind {
     }
 
     /**
-     * Returns the kind for a family and a privilege.
+     * {@return the kind for a family and a privilege}
      *
      * @param family the address family
      * @param raw    whether a raw socket is meant, rather than a ping socket
-     * @return the kind
      */
     public static SocketKind of(IpFamily family, boolean raw) {
         if (family == IpFamily.IPV4) {
@@ -53,57 +52,41 @@ public enum SocketKind {
         return raw ? IPV6_RAW : IPV6_DGRAM;
     }
 
-    /**
-     * Returns the address family of the socket and of all its peers.
-     *
-     * @return the family
-     */
+    /** {@return the address family of the socket and of all its peers} */
     public IpFamily family() {
         return family;
     }
 
-    /**
-     * Tells a raw socket from a ping socket.
-     *
-     * @return whether it is a {@code SOCK_RAW} socket, which needs {@code CAP_NET_RAW}
-     */
+    /** {@return whether it is a {@code SOCK_RAW} socket, which needs {@code CAP_NET_RAW}, and no ping socket} */
     public boolean isRaw() {
         return raw;
     }
 
     /**
-     * Tells who chooses the identifier of an echo request.
-     *
-     * @return whether the kernel overwrites it with the socket's own, as ping sockets do
+     * {@return whether the kernel overwrites the identifier of an echo request with the socket's own, as ping sockets
+     * do}
      */
     public boolean kernelSetsIdentifier() {
         return !raw;
     }
 
     /**
-     * Tells who writes the ICMP checksum of an outgoing message.
-     *
-     * @return whether the kernel does; only {@link #IPV4_RAW} leaves it to the sender
+     * {@return whether the kernel writes the ICMP checksum of an outgoing message; only {@link #IPV4_RAW} leaves it to
+     * the sender}
      */
     public boolean kernelWritesChecksum() {
         return this != IPV4_RAW;
     }
 
     /**
-     * Tells whether the kernel has verified the checksum of what it delivers. Where it has, a packet with a bad one
+     * {@return whether the kernel has verified the checksum of what it delivers} Where it has, a packet with a bad one
      * never arrives; on {@link #IPV4_RAW} the copy is made before the kernel looks.
-     *
-     * @return whether received checksums need no check
      */
     public boolean kernelVerifiesChecksum() {
         return this != IPV4_RAW;
     }
 
-    /**
-     * Tells what a received packet begins with.
-     *
-     * @return whether it is the IPv4 header, rather than the ICMP header
-     */
+    /** {@return whether a received packet begins with the IPv4 header, rather than the ICMP header} */
     public boolean deliversIpHeader() {
         return this == IPV4_RAW;
     }

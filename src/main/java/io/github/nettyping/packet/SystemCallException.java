@@ -35,29 +35,17 @@ public class SystemCallException extends IOException {
         this.errnoName = errnoName;
     }
 
-    /**
-     * Returns the call that failed.
-     *
-     * @return its name with the arguments that matter
-     */
+    /** {@return the name of the call that failed, with the arguments that matter} */
     public String call() {
         return call;
     }
 
-    /**
-     * Returns the error number.
-     *
-     * @return errno, more than 0
-     */
+    /** {@return the error number, more than 0} */
     public int errno() {
         return errno;
     }
 
-    /**
-     * Returns the symbolic name of the error number.
-     *
-     * @return the name as in errno(3), {@code errno 1234} for an unknown number
-     */
+    /** {@return the symbolic name of the error number as in errno(3), {@code errno 1234} for an unknown number} */
     public String errnoName() {
         return errnoName;
     }

@@ -22,9 +22,9 @@ public final class FragmentationNeededException extends DestinationUnreachableEx
     }
 
     /**
-     * Returns the length of the largest packet that the link takes, as the router claims.
+     * {@return the length in bytes of the largest packet that the link takes, as the router claims, IP header included}
+     * More than 0; empty if the router did not tell.
      *
-     * @return bytes, IP header included, more than 0; empty if the router did not tell
      * @throws IllegalStateException if this exception has been serialised
      */
     public OptionalInt nextHopMtu() {

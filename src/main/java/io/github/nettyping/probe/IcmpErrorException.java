@@ -21,9 +21,8 @@ public sealed class IcmpErrorException extends ProbeException
     }
 
     /**
-     * Returns what was reported and by whom.
+     * {@return what was reported and by whom, with type, code, sender, quote and extensions}
      *
-     * @return the message, with its type, code, sender, quote and extensions
      * @throws IllegalStateException if this exception has been serialised
      */
     public IcmpError error() {

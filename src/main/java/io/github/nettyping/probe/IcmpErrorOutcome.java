@@ -8,11 +8,7 @@ import io.github.nettyping.codec.IcmpError;
  */
 public sealed interface IcmpErrorOutcome extends ProbeOutcome permits Unreachable, TimeExceeded, OtherIcmpError {
 
-    /**
-     * Returns the error: the newest one, if there were several.
-     *
-     * @return what was reported and by whom
-     */
+    /** {@return what was reported and by whom: the newest error, if there were several} */
     IcmpError error();
 
     /**
@@ -22,24 +18,12 @@ public sealed interface IcmpErrorOutcome extends ProbeOutcome permits Unreachabl
      */
     int attempt();
 
-    /**
-     * Returns when that try was sent.
-     *
-     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970
-     */
+    /** {@return when that try was sent: {@code CLOCK_REALTIME} in nanoseconds since 1970} */
     long sentAtNanos();
 
-    /**
-     * Returns the time from sending that try to the arrival of the error.
-     *
-     * @return nanoseconds
-     */
+    /** {@return the nanoseconds from sending that try to the arrival of the error} */
     long rttNanos();
 
-    /**
-     * Returns the clocks that time was measured with.
-     *
-     * @return the source
-     */
+    /** {@return the clocks that time was measured with} */
     RttSource rttSource();
 }

@@ -18,9 +18,8 @@ public final class NotSentException extends ProbeException {
     }
 
     /**
-     * Returns what went wrong.
+     * {@return what went wrong: the reason of the outcome}
      *
-     * @return the reason of the outcome
      * @throws IllegalStateException if this exception has been serialised
      */
     public NotSent.Reason reason() {

@@ -16,11 +16,7 @@ public abstract sealed class PayloadFiller {
 
     private PayloadFiller() {}
 
-    /**
-     * Returns the default: each byte is its own offset in the payload, modulo 256.
-     *
-     * @return the filler
-     */
+    /** {@return the default: each byte is its own offset in the payload, modulo 256} */
     public static PayloadFiller offsets() {
         return OFFSETS;
     }
@@ -29,7 +25,6 @@ public abstract sealed class PayloadFiller {
      * Returns a filler that repeats some bytes, for example to test a link that may lose certain patterns.
      *
      * @param pattern 1 to {@link #MAX_PATTERN_BYTES} bytes, copied
-     * @return the filler
      * @throws IllegalArgumentException if there are too few or too many
      */
     public static PayloadFiller pattern(byte... pattern) {
@@ -56,7 +51,6 @@ public abstract sealed class PayloadFiller {
      * @param offset of the first of them in the payload
      * @param start  offset of the first byte that this fills; {@code offset} is a multiple of 8 beyond it
      * @param seed   the packet's own, different for each
-     * @return the bytes
      */
     public abstract long eightBytes(int offset, int start, long seed);
 

@@ -92,11 +92,7 @@ public final class Probe {
         return this;
     }
 
-    /**
-     * Returns the host that is asked.
-     *
-     * @return destination of every try
-     */
+    /** {@return the host that is asked by every try} */
     public IpAddress target() {
         IpAddress known = target;
         if (known == null) {
@@ -106,38 +102,22 @@ public final class Probe {
         return known;
     }
 
-    /**
-     * Returns the upper half of the target's address.
-     *
-     * @return bytes 0 to 7, see {@link IpAddress}
-     */
+    /** {@return the upper half of the target's address: bytes 0 to 7, see {@link IpAddress}} */
     public long targetHigh() {
         return targetHigh;
     }
 
-    /**
-     * Returns the lower half of the target's address.
-     *
-     * @return bytes 8 to 15, see {@link IpAddress}
-     */
+    /** {@return the lower half of the target's address: bytes 8 to 15, see {@link IpAddress}} */
     public long targetLow() {
         return targetLow;
     }
 
-    /**
-     * Returns the scope of the target's address.
-     *
-     * @return the interface index of a link-local address, else 0
-     */
+    /** {@return the scope of the target's address: the interface index of a link-local one, else 0} */
     public int targetScopeId() {
         return targetScopeId;
     }
 
-    /**
-     * Returns how it is asked.
-     *
-     * @return the options
-     */
+    /** {@return how it is asked} */
     public ProbeOptions options() {
         return options;
     }
@@ -151,19 +131,15 @@ public final class Probe {
         return Optional.ofNullable(context);
     }
 
-    /**
-     * Tells whether the probe has been written and has no outcome yet.
-     *
-     * @return whether a channel holds it
-     */
+    /** {@return whether the probe has been written and has no outcome yet} */
     public boolean isInFlight() {
         return inFlight;
     }
 
     /**
-     * Returns the name under which the handler that holds the probe finds it; for that handler.
+     * {@return the name under which the handler that holds the probe finds it, see {@link #enterFlight}; for that
+     * handler}
      *
-     * @return what was given to {@link #enterFlight}
      * @throws IllegalStateException if the probe is not in flight
      */
     public long key() {

@@ -115,29 +115,19 @@ public record ProbeOptions(
     }
 
     /**
-     * Returns a builder that holds the defaults: one second, two tries, the second one waiting 1.5 times as long, 56
+     * {@return a new builder with the defaults} One second, two tries, the second one waiting 1.5 times as long, 56
      * bytes, errors provisional, replies from the target alone.
-     *
-     * @return a new builder
      */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Returns the options a builder starts with.
-     *
-     * @return the defaults
-     */
+    /** {@return the options a builder starts with} */
     public static ProbeOptions defaults() {
         return builder().build();
     }
 
-    /**
-     * Returns a builder that holds the values of these options.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the values of these options} */
     public Builder toBuilder() {
         return builder()
                 .timeout(timeout)
@@ -163,10 +153,9 @@ public record ProbeOptions(
     }
 
     /**
-     * Returns how long one try waits: {@code timeout * backoff^(attempt - 1)}, at most one day.
+     * {@return how many nanoseconds one try waits: {@code timeout * backoff^(attempt - 1)}, at most one day}
      *
      * @param attempt the try, from 1
-     * @return nanoseconds, more than 0
      */
     public long timeoutNanos(int attempt) {
         long first = timeout.toNanos();
@@ -178,11 +167,7 @@ public record ProbeOptions(
         return wait >= MAX_WAIT_NANOS ? MAX_WAIT_NANOS : (long) wait;
     }
 
-    /**
-     * Tells whether replies are authenticated.
-     *
-     * @return whether the payload has room for what authenticates them
-     */
+    /** {@return whether replies are authenticated: the payload has room for what does that} */
     public boolean isVerified() {
         return payloadBytes >= MIN_VERIFIED_PAYLOAD_BYTES;
     }
@@ -318,9 +303,8 @@ public record ProbeOptions(
         }
 
         /**
-         * Returns the options.
+         * {@return the options that were set}
          *
-         * @return what was set
          * @throws IllegalArgumentException if a value is out of range
          */
         public ProbeOptions build() {

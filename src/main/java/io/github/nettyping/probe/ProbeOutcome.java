@@ -26,11 +26,7 @@ public sealed interface ProbeOutcome permits Replied, IcmpErrorOutcome, TimedOut
         DROPPED_LOCALLY
     }
 
-    /**
-     * Returns the probe.
-     *
-     * @return what was written, the same object
-     */
+    /** {@return the probe, the same object that was written} */
     Probe probe();
 
     /**
@@ -41,17 +37,12 @@ public sealed interface ProbeOutcome permits Replied, IcmpErrorOutcome, TimedOut
      */
     int attempts();
 
-    /**
-     * Returns which outcome this is.
-     *
-     * @return one value for each record
-     */
+    /** {@return which outcome this is: one value for each record} */
     Kind kind();
 
     /**
-     * Returns the reply, for those who want everything else as an exception.
+     * {@return this reply, for those who want everything else as an exception}
      *
-     * @return this outcome
      * @throws ProbeException if it is no reply; its class says what it is instead
      */
     default Replied orThrow() {

@@ -104,9 +104,8 @@ public final class Replied implements ProbeOutcome {
     }
 
     /**
-     * Returns the probe.
+     * {@return the probe that was written}
      *
-     * @return what was written
      * @throws IllegalStateException if this outcome has been given back
      */
     @Override
@@ -124,39 +123,28 @@ public final class Replied implements ProbeOutcome {
         return attempts;
     }
 
-    /**
-     * Returns the try it answers; times are that try's.
-     *
-     * @return from 1
-     */
+    /** {@return the try it answers, from 1; times are that try's} */
     public int attempt() {
         return attempt;
     }
 
     /**
-     * Returns who sent the reply.
-     *
-     * @return the target, unless {@link ReplyFlag#OTHER_SOURCE} is set or the probe takes
-     *     {@linkplain ProbeOptions#severalReplies() several replies}
+     * {@return who sent the reply} The target, unless {@link ReplyFlag#OTHER_SOURCE} is set or the probe takes
+     * {@linkplain ProbeOptions#severalReplies() several replies}.
      */
     public IpAddress from() {
         IpAddress other = from;
         return other == null ? probe().target() : other;
     }
 
-    /**
-     * Returns when the answered try was sent.
-     *
-     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970
-     */
+    /** {@return when the answered try was sent: {@code CLOCK_REALTIME} in nanoseconds since 1970} */
     public long sentAtNanos() {
         return sentAtNanos;
     }
 
     /**
-     * Returns when the first try was sent: if a later one was answered, the first was probably lost then.
-     *
-     * @return {@code CLOCK_REALTIME} in nanoseconds since 1970; {@link #sentAtNanos()} unless somebody told another time
+     * {@return when the first try was sent: {@code CLOCK_REALTIME} in nanoseconds since 1970} If a later one was
+     * answered, the first was probably lost then. {@link #sentAtNanos()} unless somebody told another time.
      */
     public long firstSentAtNanos() {
         return firstSentAtNanos;
@@ -171,11 +159,7 @@ public final class Replied implements ProbeOutcome {
         firstSentAtNanos = nanos;
     }
 
-    /**
-     * Returns the round trip.
-     *
-     * @return nanoseconds, 0 or more
-     */
+    /** {@return the round trip in nanoseconds, 0 or more} */
     public long rttNanos() {
         return rttNanos;
     }
@@ -191,47 +175,30 @@ public final class Replied implements ProbeOutcome {
         return arrivedAtNanos;
     }
 
-    /**
-     * Returns the clocks the round trip was measured with.
-     *
-     * @return where both of its ends come from
-     */
+    /** {@return the clocks the round trip was measured with, where both of its ends come from} */
     public RttSource rttSource() {
         return rttSource;
     }
 
-    /**
-     * Returns the time to live or hop limit the reply arrived with.
-     *
-     * @return 0 to 255, if the kernel told
-     */
+    /** {@return the time to live or hop limit the reply arrived with, 0 to 255, if the kernel told} */
     public OptionalInt hopLimit() {
         return hopLimit;
     }
 
     /**
-     * Returns the type of service or traffic class the reply arrived with.
-     *
-     * @return 0 to 255, if the channel tells it: {@link io.github.nettyping.packet.IcmpPacket#trafficClass()}
+     * {@return the type of service or traffic class the reply arrived with, 0 to 255} Empty unless the channel tells
+     * it: {@link io.github.nettyping.packet.IcmpPacket#trafficClass()}.
      */
     public OptionalInt trafficClass() {
         return trafficClass;
     }
 
-    /**
-     * Returns the length of the reply.
-     *
-     * @return bytes of the ICMP message, header included
-     */
+    /** {@return the length of the reply: bytes of the ICMP message, header included} */
     public int icmpBytes() {
         return icmpBytes;
     }
 
-    /**
-     * Returns what is unusual about it.
-     *
-     * @return an unmodifiable set
-     */
+    /** {@return what is unusual about it; unmodifiable} */
     public Set<ReplyFlag> flags() {
         return flags;
     }

@@ -40,20 +40,15 @@ public enum ReplyFlag {
         return Collections.unmodifiableSet(set);
     }
 
-    /**
-     * Returns the bit that stands for this flag in {@link #setOf}.
-     *
-     * @return a power of two
-     */
+    /** {@return the bit that stands for this flag in {@link #setOf}} */
     public int bit() {
         return bit;
     }
 
     /**
-     * Returns a set of flags without allocating one.
+     * {@return a set of flags without allocating one: the same one for the same bits, unmodifiable}
      *
      * @param bits the {@link #bit() bits} of its elements, or'ed together; 0 for none
-     * @return an unmodifiable set, the same one for the same bits
      * @throws IndexOutOfBoundsException if there are other bits
      */
     public static Set<ReplyFlag> setOf(int bits) {

@@ -12,10 +12,9 @@ import java.util.OptionalInt;
 interface InterfaceLookup {
 
     /**
-     * Returns the index of an interface.
+     * {@return the index of an interface, more than 0; empty if there is no such interface}
      *
      * @param nameOrIndex what stood behind the {@code %}; a name wins over an index
-     * @return the index, more than 0; empty if there is no such interface
      */
     OptionalInt indexOf(String nameOrIndex);
 

@@ -26,11 +26,10 @@ public final class PositionSet {
     public PositionSet() {}
 
     /**
-     * Returns the set that {@link #floor()} and {@link #bitmap()} have described.
+     * {@return a new set, of what {@link #floor()} and {@link #bitmap()} have described}
      *
      * @param floor  a multiple of 64: every position below it is in the set
      * @param bitmap the positions from there on, eight in each byte, the first in its lowest bit
-     * @return a new set
      * @throws IllegalArgumentException if {@code floor} is negative or no multiple of 64
      */
     public static PositionSet of(long floor, byte[] bitmap) {
@@ -89,10 +88,9 @@ public final class PositionSet {
     }
 
     /**
-     * Tells whether a position is in the set.
+     * {@return whether a position is in the set}
      *
      * @param position 0 or more
-     * @return whether it was added
      */
     public boolean contains(long position) {
         if (position < floor) {
@@ -102,20 +100,15 @@ public final class PositionSet {
         return word < words.length && (words[(int) word] & 1L << position) != 0;
     }
 
-    /**
-     * Returns how many positions there are.
-     *
-     * @return 0 or more
-     */
+    /** {@return how many positions there are} */
     public long count() {
         return count;
     }
 
     /**
-     * Returns the first position from a given one on that is not in the set.
+     * {@return the first position from a given one on that is not in the set}
      *
      * @param from 0 or more
-     * @return the smallest missing one that is not smaller
      */
     public long firstMissing(long from) {
         long position = Math.max(from, floor);
@@ -132,19 +125,14 @@ public final class PositionSet {
         return Math.max(position, floor + (((long) words.length - head) << 6));
     }
 
-    /**
-     * Returns a bound below which nothing is missing.
-     *
-     * @return a multiple of 64, the largest one
-     */
+    /** {@return a bound below which nothing is missing: the largest multiple of 64} */
     public long floor() {
         return floor;
     }
 
     /**
-     * Returns which positions there are beyond {@link #floor()}.
-     *
-     * @return eight of them in each byte, the first in the lowest bit; without empty bytes at the end
+     * {@return which positions there are beyond {@link #floor()}: eight in each byte, the first in the lowest bit}
+     * There are no empty bytes at the end.
      */
     public byte[] bitmap() {
         byte[] bytes = new byte[(words.length - head) * Long.BYTES];
@@ -156,11 +144,7 @@ public final class PositionSet {
         return Arrays.copyOf(bytes, used);
     }
 
-    /**
-     * Returns a set of the same positions that changes on its own.
-     *
-     * @return a new set
-     */
+    /** {@return a set of the same positions that changes on its own} */
     public PositionSet copy() {
         PositionSet copy = new PositionSet();
         copy.floor = floor;

@@ -27,10 +27,9 @@ public record ReservedRange(
     }
 
     /**
-     * Tells whether an address is in the prefix, on whichever link.
+     * {@return whether an address is in the prefix, on whichever link}
      *
      * @param address any address
-     * @return whether its family and its first bits are the same
      */
     public boolean contains(IpAddress address) {
         return address.family() == first.family()

@@ -45,9 +45,8 @@ public final class ReservedRanges {
     }
 
     /**
-     * Returns all ranges, also those that are reachable from everywhere.
-     *
-     * @return an unmodifiable list, shorter prefixes before longer ones; some lie within others
+     * {@return all ranges, also those that are reachable from everywhere} Shorter prefixes before longer ones; some lie
+     * within others. Unmodifiable.
      */
     public static List<ReservedRange> all() {
         return Holder.SHIPPED.ranges;
@@ -63,10 +62,9 @@ public final class ReservedRanges {
     }
 
     /**
-     * Returns what is known of an address.
+     * {@return what is known of an address: the longest prefix that has it; empty for an ordinary address}
      *
      * @param address any address, of any link
-     * @return the longest prefix that has it; empty for an ordinary address
      */
     public static Optional<ReservedRange> find(IpAddress address) {
         ReservedRange longest = null;

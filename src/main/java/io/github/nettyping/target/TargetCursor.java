@@ -67,9 +67,8 @@ public final class TargetCursor {
     }
 
     /**
-     * Returns where the cursor stands.
+     * {@return where the cursor stands: the number of the address}
      *
-     * @return the number of the address
      * @throws IllegalStateException if the cursor was never moved
      */
     public long index() {
@@ -78,9 +77,8 @@ public final class TargetCursor {
     }
 
     /**
-     * Returns bytes 0 to 7 of the address, as {@link IpAddress#high()}.
+     * {@return bytes 0 to 7 of the address, as {@link IpAddress#high()}; 0 for IPv4}
      *
-     * @return 0 for IPv4
      * @throws IllegalStateException if the cursor was never moved
      */
     public long high() {
@@ -89,9 +87,8 @@ public final class TargetCursor {
     }
 
     /**
-     * Returns bytes 8 to 15 of the address, as {@link IpAddress#low()}.
+     * {@return bytes 8 to 15 of the address, as {@link IpAddress#low()}; the mapped form for IPv4}
      *
-     * @return the mapped form for IPv4
      * @throws IllegalStateException if the cursor was never moved
      */
     public long low() {
@@ -100,9 +97,8 @@ public final class TargetCursor {
     }
 
     /**
-     * Returns the scope of the address, as {@link IpAddress#scopeId()}.
+     * {@return the scope of the address, as {@link IpAddress#scopeId()}: an interface index, 0 for none}
      *
-     * @return an interface index, 0 for none
      * @throws IllegalStateException if the cursor was never moved
      */
     public int scopeId() {
@@ -111,9 +107,8 @@ public final class TargetCursor {
     }
 
     /**
-     * Returns the address as a value of its own; this allocates it.
+     * {@return the address as a value of its own; this allocates it}
      *
-     * @return the address
      * @throws IllegalStateException if the cursor was never moved
      */
     public IpAddress address() {

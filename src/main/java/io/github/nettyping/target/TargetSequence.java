@@ -42,10 +42,9 @@ public final class TargetSequence {
     }
 
     /**
-     * Returns all targets of a set in ascending order, that of the set.
+     * {@return all targets of a set in ascending order, that of the set}
      *
      * @param targets any set
-     * @return the sequence
      */
     public static TargetSequence of(Targets targets) {
         Objects.requireNonNull(targets, "targets");
@@ -53,20 +52,18 @@ public final class TargetSequence {
     }
 
     /**
-     * Puts the set in a random order, so that a network gets a probe now and then instead of many at once.
+     * {@return the set in a random order, so that a network gets a probe now and then instead of many at once}
      *
      * @param seed any number; the same one gives the same order
-     * @return a sequence in that order
      */
     public TargetSequence shuffled(long seed) {
         return new TargetSequence(targets, new Permutation(targets.count(), seed), shard, limit, done);
     }
 
     /**
-     * Takes one part of the set in its order: every {@link Shard#count()}th target.
+     * {@return one part of the set in its order: every {@link Shard#count()}th target}
      *
      * @param newShard which part
-     * @return a sequence of that part
      */
     public TargetSequence shard(Shard newShard) {
         Objects.requireNonNull(newShard, "newShard");
@@ -74,10 +71,9 @@ public final class TargetSequence {
     }
 
     /**
-     * Takes only the beginning.
+     * {@return only the beginning: a sequence of at most so many targets}
      *
      * @param targetsAtMost how many targets, 0 or more
-     * @return a sequence of at most so many
      * @throws IllegalArgumentException if {@code targetsAtMost} is negative
      */
     public TargetSequence limit(long targetsAtMost) {
@@ -88,7 +84,7 @@ public final class TargetSequence {
     }
 
     /**
-     * Leaves out what has been done already. Positions and {@link #count()} stay as they are.
+     * {@return the same sequence without what has been done already} Positions and {@link #count()} stay as they are.
      *
      * @param newDone positions whose targets are not to be asked again; not copied
      * @return a sequence of the same positions of which these are done
@@ -98,39 +94,29 @@ public final class TargetSequence {
         return new TargetSequence(targets, permutation, shard, limit, newDone);
     }
 
-    /**
-     * Returns the set.
-     *
-     * @return all targets, those of other parts included
-     */
+    /** {@return the set: all targets, those of other parts included} */
     public Targets targets() {
         return targets;
     }
 
-    /**
-     * Returns how many positions there are, done or not.
-     *
-     * @return 0 or more
-     */
+    /** {@return how many positions there are, done or not} */
     public long count() {
         return count;
     }
 
     /**
-     * Returns the first position from a given one on that is not done.
+     * {@return the first position from a given one on that is not done; {@link #count()} or more if there is none}
      *
      * @param from 0 or more
-     * @return a position, or one beyond the last, {@link #count()} or more, if all that follow are done
      */
     public long nextMissing(long from) {
         return done == NOTHING ? from : done.firstMissing(from);
     }
 
     /**
-     * Returns which target stands at a position.
+     * {@return which target stands at a position: its number in the set}
      *
      * @param position 0 to {@code count() - 1}
-     * @return its number in the set
      * @throws IndexOutOfBoundsException if there is no such position
      */
     public long indexAt(long position) {
@@ -140,10 +126,9 @@ public final class TargetSequence {
     }
 
     /**
-     * Returns where a target stands.
+     * {@return the position of a target; empty if it belongs to another part, or is beyond the limit}
      *
      * @param index its number in the set
-     * @return its position; empty if the target belongs to another part, or is beyond the limit
      * @throws IndexOutOfBoundsException if there is no such target
      */
     public OptionalLong positionOf(long index) {
@@ -157,10 +142,9 @@ public final class TargetSequence {
     }
 
     /**
-     * Returns the target at a position.
+     * {@return the target at a position}
      *
      * @param position 0 to {@code count() - 1}
-     * @return its address
      * @throws IndexOutOfBoundsException if there is no such position
      */
     public IpAddress get(long position) {

@@ -44,29 +44,20 @@ public final class TargetSyntaxException extends IllegalArgumentException {
         return new TargetSyntaxException(source + ", line " + line, this);
     }
 
-    /**
-     * Returns the word at fault.
-     *
-     * @return the word as it was given
-     */
+    /** {@return the word at fault, as it was given} */
     public String word() {
         return word;
     }
 
     /**
-     * Returns where the word is wrong.
-     *
-     * @return number of the character, from 1; one more than the length of the word if it ends too early
+     * {@return the number of the character where the word is wrong, from 1} One more than the length of the word if it
+     * ends too early.
      */
     public int character() {
         return character;
     }
 
-    /**
-     * Returns what would have been right at that place.
-     *
-     * @return a phrase that can follow "expected"
-     */
+    /** {@return what would have been right at that place: a phrase that can follow "expected"} */
     public String expected() {
         return expected;
     }

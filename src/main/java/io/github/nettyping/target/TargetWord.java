@@ -10,10 +10,9 @@ public enum TargetWord {
     NAME;
 
     /**
-     * Classifies a word. The answer says what the word must be, not that it is well-formed.
+     * {@return the only kind of target a word can be} It says what the word must be, not that it is well-formed.
      *
      * @param word a target as typed
-     * @return the only kind of target it can be
      */
     public static TargetWord of(String word) {
         if (word.indexOf(':') >= 0) {

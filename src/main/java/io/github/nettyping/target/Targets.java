@@ -61,10 +61,9 @@ public final class Targets {
     }
 
     /**
-     * Returns the set that words name.
+     * {@return the set that words name: their union}
      *
      * @param words targets as in the table above, in any order
-     * @return their union
      * @throws TargetSyntaxException if one is malformed
      * @throws IllegalArgumentException if they fall into more than 16,777,216 separate ranges
      */
@@ -76,29 +75,17 @@ public final class Targets {
         return builder.build();
     }
 
-    /**
-     * Returns a builder of an empty set.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder of an empty set} */
     public static Builder builder() {
         return new Builder(InterfaceLookup.ofSystem());
     }
 
-    /**
-     * Returns the number of addresses.
-     *
-     * @return exactly, 0 or more
-     */
+    /** {@return the number of addresses} */
     public long count() {
         return ipv4.count() + ipv6.count();
     }
 
-    /**
-     * Returns which families occur.
-     *
-     * @return an unmodifiable set, empty exactly if {@link #count()} is 0
-     */
+    /** {@return which families occur; unmodifiable} */
     public Set<IpFamily> families() {
         EnumSet<IpFamily> families = EnumSet.noneOf(IpFamily.class);
         if (ipv4.count() > 0) {
@@ -111,10 +98,9 @@ public final class Targets {
     }
 
     /**
-     * Returns one address; takes time with the logarithm of the number of ranges.
+     * {@return one address; takes time with the logarithm of the number of ranges}
      *
      * @param index its number, 0 to {@code count() - 1}
-     * @return the address
      * @throws IndexOutOfBoundsException if there is no such address
      */
     public IpAddress get(long index) {
@@ -124,20 +110,19 @@ public final class Targets {
     }
 
     /**
-     * Tells whether an address is in the set, its scope included.
+     * {@return whether an address is in the set, its scope included}
      *
      * @param address any address
-     * @return whether some index leads to it
      */
     public boolean contains(IpAddress address) {
         return indexOf(address).isPresent();
     }
 
     /**
-     * Returns the number of an address, the inverse of {@link #get}; takes time with the logarithm of the number of ranges.
+     * {@return the number of an address, the inverse of {@link #get}; empty if the set does not have it, its scope
+     * included} Takes time with the logarithm of the number of ranges.
      *
      * @param address any address
-     * @return its number, 0 to {@code count() - 1}; empty if the set does not have it, its scope included
      */
     public OptionalLong indexOf(IpAddress address) {
         if (address.family() == IpFamily.IPV4) {
@@ -148,14 +133,14 @@ public final class Targets {
     }
 
     /**
-     * Returns what is in this set and not in another, in time linear in the number of ranges of both.
+     * {@return a new set of what is in this one and not in another, with numbers of its own} Takes time linear in the
+     * number of ranges of both.
      *
      * <p>In the other set, an IPv6 address without a scope stands for that address on every link, and one with a scope
      * for the one on that link: {@code fe80::1} takes {@code fe80::1%eth0} away, {@code fe80::1%eth0} neither
      * {@code fe80::1%eth1} nor {@code fe80::1}.
      *
      * @param others what is taken away
-     * @return a new set, with numbers of its own
      * @throws IllegalArgumentException if what is left falls into more than 16,777,216 separate ranges
      */
     public Targets without(Targets others) {
@@ -169,7 +154,6 @@ public final class Targets {
      * of the other set without a scope stands for every link, so it matters which of two sets is asked.
      *
      * @param others what is kept
-     * @return a new set, with numbers of its own
      * @throws IllegalArgumentException if it falls into more than 16,777,216 separate ranges
      */
     public Targets intersection(Targets others) {
@@ -470,7 +454,6 @@ public final class Targets {
          * Returns the set of all that was added, without what was excluded; the builder can be used further. A
          * {@linkplain #limit limit} counts what is left.
          *
-         * @return a new set
          * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Targets build() {

@@ -66,7 +66,7 @@ class IpOptionsTest {
                 "--interface=eth0",
                 "--source=127.0.0.2",
                 "--size=9");
-        assertThat(options.channelOptions())
+        assertThat(options.sockets().channelOptions())
                 .isEqualTo(Map.of(
                         IcmpChannelOption.HOP_LIMIT,
                         3,
@@ -78,12 +78,12 @@ class IpOptionsTest {
                         -1,
                         IcmpChannelOption.INTERFACE,
                         "eth0"));
-        assertThat(options.localAddresses()).isEqualTo(Map.of(IpFamily.IPV4, Packets.address("127.0.0.2")));
+        assertThat(options.sockets().localAddresses()).isEqualTo(Map.of(IpFamily.IPV4, Packets.address("127.0.0.2")));
     }
 
     @Test
     void zeroIsATrafficClassAndAMark() {
-        assertThat(applied("--tos=0", "--mark=0").channelOptions())
+        assertThat(applied("--tos=0", "--mark=0").sockets().channelOptions())
                 .isEqualTo(Map.of(ChannelOption.IP_TOS, 0, IcmpChannelOption.MARK, 0));
     }
 
@@ -92,7 +92,7 @@ class IpOptionsTest {
         Tested tested = tested("-a", "-s", "7", "-t9", "--behind");
         assertThat(tested.ahead && tested.behind).isTrue();
         assertThat(tested.ip.payloadBytes()).isEqualTo(7);
-        assertThat(applied("-t9").channelOptions()).isEqualTo(Map.of(IcmpChannelOption.HOP_LIMIT, 9));
+        assertThat(applied("-t9").sockets().channelOptions()).isEqualTo(Map.of(IcmpChannelOption.HOP_LIMIT, 9));
 
         String help = new CommandLine(new Tested()).getUsageMessage();
         assertThat(help)

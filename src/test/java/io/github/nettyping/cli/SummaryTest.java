@@ -2,8 +2,8 @@ package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.Distribution;
 import io.github.nettyping.PingRecorder;
-import io.github.nettyping.RoundTrips;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
@@ -17,7 +17,7 @@ class SummaryTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00.5Z");
 
     private static SweepReport report(
-            long targets, CorrelatorStatistics statistics, long drops, boolean stopped, RoundTrips trips) {
+            long targets, CorrelatorStatistics statistics, long drops, boolean stopped, Distribution trips) {
         return report(targets, statistics, drops, stopped, trips, OptionalLong.empty());
     }
 
@@ -26,7 +26,7 @@ class SummaryTest {
             CorrelatorStatistics statistics,
             long drops,
             boolean stopped,
-            RoundTrips trips,
+            Distribution trips,
             OptionalLong seed) {
         SweepSummary summary = new SweepSummary(
                 targets,
@@ -81,13 +81,13 @@ class SummaryTest {
                 OptionalLong.empty());
     }
 
-    private static RoundTrips oneTrip() {
+    private static Distribution oneTrip() {
         PingRecorder recorder = new PingRecorder(3);
         recorder.record(SampleOutcomes.replied("192.0.2.1", 41_250));
         return recorder.statistics().roundTrips();
     }
 
-    private static RoundTrips noTrips() {
+    private static Distribution noTrips() {
         return new PingRecorder(3).statistics().roundTrips();
     }
 

@@ -61,7 +61,7 @@ final class ObserverExample {
     static PingStatistics summary(List<ProbeOutcome> outcomes) {
         PingRecorder recorder = new PingRecorder(2);
         outcomes.forEach(recorder::record);
-        return recorder.statistics(); // loss(), roundTrips().percentileNanos(99), roundTrips().jitterNanos()
+        return recorder.statistics(); // loss(), roundTrips().percentileNanos(99), jitterNanos()
     }
     // end::recorder
 }

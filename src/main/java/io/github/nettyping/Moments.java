@@ -1,0 +1,51 @@
+package io.github.nettyping;
+
+/** Number, extremes, mean and deviation of times, exactly, however many they are. Confined to one thread at a time. */
+final class Moments {
+
+    long count;
+    long min = Long.MAX_VALUE;
+    long max;
+    double mean;
+    /** Sum of the squared differences from the mean, by Welford's method: no square of a large number is needed. */
+    double squares;
+
+    void record(long value) {
+        count++;
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        double fromOldMean = value - mean;
+        mean += fromOldMean / count;
+        squares += fromOldMean * (value - mean);
+    }
+
+    /** Adds what another one has. */
+    void add(Moments other) {
+        if (other.count == 0) {
+            return;
+        }
+        long both = count + other.count;
+        double difference = other.mean - mean;
+        // Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979.
+        squares += other.squares + difference * difference * count * other.count / both;
+        mean += difference * other.count / both;
+        count = both;
+        min = Math.min(min, other.min);
+        max = Math.max(max, other.max);
+    }
+
+    Moments copy() {
+        Moments copy = new Moments();
+        copy.count = count;
+        copy.min = min;
+        copy.max = max;
+        copy.mean = mean;
+        copy.squares = squares;
+        return copy;
+    }
+
+    /** Returns the standard deviation of all of them; there must be one. */
+    double deviation() {
+        return Math.sqrt(squares / count);
+    }
+}

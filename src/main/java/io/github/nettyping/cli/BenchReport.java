@@ -2,10 +2,8 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.LoadSearch;
 import io.github.nettyping.LoadSummary;
-import io.github.nettyping.packet.SocketKind;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What there is to say about a benchmark at its end. Immutable.
@@ -41,13 +39,7 @@ record BenchReport(
 
     /** Returns the kinds of socket, such as {@code dgram}; empty if there was none. */
     Optional<String> sockets() {
-        String sockets = summary.sockets().stream()
-                .map(SocketKind::isRaw)
-                .distinct()
-                .sorted()
-                .map(raw -> raw ? "raw" : "dgram")
-                .collect(Collectors.joining(","));
-        return sockets.isEmpty() ? Optional.empty() : Optional.of(sockets);
+        return Words.sockets(summary.sockets());
     }
 
     List<BenchNote> notes() {

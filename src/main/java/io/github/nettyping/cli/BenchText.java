@@ -155,7 +155,7 @@ final class BenchText {
         OptionalDouble mean = times.meanNanos();
         return List.of(
                 cell(times.minNanos()),
-                mean.isEmpty() ? NONE : millis(Math.round(mean.getAsDouble())),
+                mean.isEmpty() ? NONE : Numbers.millis(Math.round(mean.getAsDouble())),
                 cell(times.percentileNanos(50)),
                 cell(times.percentileNanos(90)),
                 cell(times.percentileNanos(99)),
@@ -169,19 +169,23 @@ final class BenchText {
         return BenchNote.isMeasured(times, percent) ? times.percentileNanos(percent) : OptionalLong.empty();
     }
 
+    /** Returns the variation that a thousandth of the round trips exceed, unless there are too few of them for it. */
+    static OptionalLong highPacketDelayVariation(LoadSummary summary) {
+        return BenchNote.isMeasured(summary.roundTrips(), 99.9)
+                ? summary.packetDelayVariationNanos(99.9)
+                : OptionalLong.empty();
+    }
+
     private static String variation(LoadSummary summary) {
         OptionalDouble jitter = summary.jitterNanos();
         Distribution ipdv = summary.delayVariations();
-        OptionalLong high = measured(summary.roundTrips(), 99.9).isPresent()
-                ? summary.packetDelayVariationNanos(99.9)
-                : OptionalLong.empty();
-        return "jitter " + (jitter.isEmpty() ? NONE : millis(Math.round(jitter.getAsDouble())))
+        return "jitter " + (jitter.isEmpty() ? NONE : Numbers.millis(Math.round(jitter.getAsDouble())))
                 + " ms; delay variation p50/p99/p99.9: to the minimum "
                 + String.join(
                         "/",
                         cell(summary.packetDelayVariationNanos(50)),
                         cell(summary.packetDelayVariationNanos(99)),
-                        cell(high))
+                        cell(highPacketDelayVariation(summary)))
                 + " ms, from probe to probe "
                 + String.join(
                         "/", cell(ipdv.percentileNanos(50)), cell(ipdv.percentileNanos(99)), cell(measured(ipdv, 99.9)))
@@ -193,9 +197,9 @@ final class BenchText {
         LoadSummary.LoopStalls stalls = summary.loopStalls();
         return "round trips by " + clocks(summary)
                 + "; local drops " + summary.localDrops()
-                + "; garbage collection " + gc.count() + " pauses, " + millis(gc.nanos()) + " ms"
+                + "; garbage collection " + gc.count() + " pauses, " + Numbers.millis(gc.nanos()) + " ms"
                 + (gc.count() == 0 ? "" : ", longest " + cell(gc.longestNanos()) + " ms")
-                + "; loop stalls " + stalls.count() + ", longest " + millis(stalls.longestNanos()) + " ms";
+                + "; loop stalls " + stalls.count() + ", longest " + Numbers.millis(stalls.longestNanos()) + " ms";
     }
 
     /** Returns the clocks of the round trips, with their numbers if there are several. */
@@ -210,13 +214,7 @@ final class BenchText {
     }
 
     static String cell(OptionalLong nanos) {
-        return nanos.isEmpty() ? NONE : millis(nanos.getAsLong());
-    }
-
-    static String millis(long nanos) {
-        StringBuilder text = new StringBuilder();
-        Numbers.appendMillis(text, nanos);
-        return text.toString();
+        return nanos.isEmpty() ? NONE : Numbers.millis(nanos.getAsLong());
     }
 
     static String perSecond(OptionalDouble rate) {

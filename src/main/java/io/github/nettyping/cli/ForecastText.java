@@ -44,9 +44,7 @@ final class ForecastText {
     }
 
     private static String address(Optional<IpAddress> address) {
-        StringBuilder text = new StringBuilder();
-        address.ifPresent(present -> new AddressText().append(text, present));
-        return address.isPresent() ? text.toString() : "none";
+        return address.map(AddressText::of).orElse("none");
     }
 
     private static String order(Forecast forecast) {

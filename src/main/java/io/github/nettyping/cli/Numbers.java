@@ -11,6 +11,13 @@ final class Numbers {
 
     private Numbers() {}
 
+    /** Returns nanoseconds as {@link #appendMillis} appends them. */
+    static String millis(long nanos) {
+        StringBuilder text = new StringBuilder();
+        appendMillis(text, nanos);
+        return text.toString();
+    }
+
     /** Appends nanoseconds as milliseconds with three decimals, rounded half up, without garbage. */
     static void appendMillis(StringBuilder out, long nanos) {
         long micros = nanos / NANOS_PER_MICRO + (nanos % NANOS_PER_MICRO >= NANOS_PER_MICRO / 2 ? 1 : 0);

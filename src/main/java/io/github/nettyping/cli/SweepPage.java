@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A sweep as one page that needs nothing else: no network. Its script draws the map. Stateless. */
 final class SweepPage {
@@ -96,10 +97,8 @@ final class SweepPage {
 
     /** Returns when it was, and how long it took. */
     static String lead(SweepReport report) {
-        StringBuilder at = new StringBuilder();
-        new UtcText().append(at, report.summary().startedAt());
         // To the second.
-        return at.substring(0, 19).replace('T', ' ') + " UTC, "
+        return UtcText.of(report.summary().startedAt()).substring(0, 19).replace('T', ' ') + " UTC, "
                 + BenchText.seconds(report.summary().elapsedNanos());
     }
 
@@ -194,18 +193,11 @@ final class SweepPage {
         page.append("<section>\n<h2>Round trips</h2>\n");
         String chart = RoundTripChart.of(cells);
         page.append(chart.isEmpty() ? "<p>Nothing came back: there is nothing to draw.</p>\n" : chart);
-        RoundTrips trips = report.roundTrips();
-        if (trips.count() > 0) {
-            page.append("<table>\n<tr><th></th><th>min</th><th>p50</th><th>p90</th><th>p99</th><th>max</th></tr>\n");
+        if (report.roundTrips().count() > 0) {
+            Map<String, OptionalLong> figures = report.roundTripFigures();
+            page.append("<table>\n<tr><th></th><th>" + String.join("</th><th>", figures.keySet()) + "</th></tr>\n");
             page.append("<tr><td>round trip</td>");
-            for (String cell : List.of(
-                    BenchCharts.time(trips.minNanos()),
-                    BenchCharts.time(trips.percentileNanos(50)),
-                    BenchCharts.time(trips.percentileNanos(90)),
-                    BenchCharts.time(trips.percentileNanos(99)),
-                    BenchCharts.time(trips.maxNanos()))) {
-                page.append("<td>" + Html.escape(cell) + "</td>");
-            }
+            figures.values().forEach(nanos -> page.append("<td>" + BenchCharts.time(nanos) + "</td>"));
             page.append("</tr>\n</table>\n");
         }
         page.append("</section>\n");
@@ -241,10 +233,8 @@ final class SweepPage {
 
     private static Map<Integer, String> interfaces(SweepMap map) {
         Map<Integer, String> names = new HashMap<>();
-        AddressText addresses = new AddressText();
         for (int scope : map.scopes()) {
-            StringBuilder text = new StringBuilder();
-            addresses.append(text, new IpAddress(0, 0, scope));
+            String text = AddressText.of(new IpAddress(0, 0, scope));
             names.put(scope, text.substring(text.indexOf("%") + 1));
         }
         return names;

@@ -1,15 +1,19 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The words that stand for outcomes and their parts in every format. Stateless. */
 final class Words {
@@ -39,6 +43,32 @@ final class Words {
         return String.valueOf(SOURCES.get(source));
     }
 
+    /** Returns how many targets have each outcome, in the order in which all formats tell them. */
+    static Map<ProbeOutcome.Kind, Long> outcomes(CorrelatorStatistics.Outcomes outcomes) {
+        Map<ProbeOutcome.Kind, Long> counts = new LinkedHashMap<>();
+        counts.put(ProbeOutcome.Kind.REPLIED, outcomes.replied());
+        counts.put(ProbeOutcome.Kind.TIMED_OUT, outcomes.timedOut());
+        counts.put(ProbeOutcome.Kind.UNREACHABLE, outcomes.unreachable());
+        counts.put(ProbeOutcome.Kind.TIME_EXCEEDED, outcomes.timeExceeded());
+        counts.put(ProbeOutcome.Kind.OTHER_ICMP_ERROR, outcomes.otherIcmpError());
+        counts.put(ProbeOutcome.Kind.NOT_SENT, outcomes.notSent());
+        counts.put(ProbeOutcome.Kind.DROPPED_LOCALLY, outcomes.droppedLocally());
+        return counts;
+    }
+
+    /** Returns how many packets were rejected for each reason, by its word. */
+    static Map<String, Long> rejected(CorrelatorStatistics.Rejected rejected) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("token", rejected.token());
+        counts.put("identifier", rejected.identifier());
+        counts.put("type", rejected.type());
+        counts.put("checksum", rejected.checksum());
+        counts.put("malformed", rejected.malformed());
+        counts.put("wrong_source", rejected.wrongSource());
+        counts.put("quote", rejected.quote());
+        return counts;
+    }
+
     /** Returns the clocks of several round trips, {@code mixed} if not all had the same; empty without any. */
     static Optional<String> sources(Set<RttSource> sources) {
         return switch (sources.size()) {
@@ -46,6 +76,17 @@ final class Words {
             case 1 -> Optional.of(source(sources.iterator().next()));
             default -> Optional.of("mixed");
         };
+    }
+
+    /** Returns {@code dgram}, {@code raw}, or both if the families differ; empty for none. */
+    static Optional<String> sockets(Set<SocketKind> kinds) {
+        String sockets = kinds.stream()
+                .map(SocketKind::isRaw)
+                .distinct()
+                .sorted()
+                .map(raw -> raw ? "raw" : "dgram")
+                .collect(Collectors.joining(","));
+        return sockets.isEmpty() ? Optional.empty() : Optional.of(sockets);
     }
 
     /** Returns the name of the errno, or in lower case what else kept a probe from being sent. */

@@ -75,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "DURATION",
             defaultValue = "10s",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "How long to send: 500ms, 10s; a bare number is ms (default: ${DEFAULT-VALUE}).")
     private Duration duration;
 
@@ -83,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--warmup",
             paramLabel = "DURATION",
             defaultValue = "1s",
-            converter = OptionTypes.TimeOrNone.class,
+            converter = DurationTypes.TimeOrNone.class,
             description = "How long to send before, without counting (default: ${DEFAULT-VALUE}).")
     private Duration warmUp;
 
@@ -91,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
             names = {"-t", "--timeout"},
             paramLabel = "DURATION",
             defaultValue = "1s",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "A probe without reply for so long is lost: 250ms, 1s, 1.5s; a bare number is ms (default:"
                     + " ${DEFAULT-VALUE}).")
     private Duration timeout;
@@ -116,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--trial",
             paramLabel = "DURATION",
             defaultValue = "2s",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "How long find tries each rate; what it has found is confirmed for --duration (default:"
                     + " ${DEFAULT-VALUE}).")
     private Duration trial;

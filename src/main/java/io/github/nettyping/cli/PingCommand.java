@@ -45,7 +45,7 @@ final class PingCommand implements Callable<Integer> {
     @Option(
             names = "-c",
             paramLabel = "COUNT",
-            converter = PingOptionTypes.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Stop after COUNT probes; with -w, after COUNT answers (default: never).")
     private @Nullable Long count;
 
@@ -56,7 +56,7 @@ final class PingCommand implements Callable<Integer> {
             names = "-W",
             paramLabel = "TIMEOUT",
             defaultValue = "10",
-            converter = PingOptionTypes.Wait.class,
+            converter = DurationTypes.Wait.class,
             description = "Seconds to wait after the last probe if nothing came; with jsonl, for each probe (default:"
                     + " ${DEFAULT-VALUE}).")
     private Duration timeout;
@@ -64,7 +64,7 @@ final class PingCommand implements Callable<Integer> {
     @Option(
             names = "-w",
             paramLabel = "DEADLINE",
-            converter = PingOptionTypes.Deadline.class,
+            converter = DurationTypes.PingDeadline.class,
             description = "Stop after so many seconds, or when an error is reported (default: never).")
     private @Nullable Duration deadline;
 
@@ -72,7 +72,7 @@ final class PingCommand implements Callable<Integer> {
             names = {"-s", "--size"},
             paramLabel = "BYTES",
             defaultValue = "56",
-            converter = IpOptionTypes.PayloadBytes.class,
+            converter = OptionTypes.PayloadBytes.class,
             description = "ICMP payload, 0 to 65507; below 16, text shows no times and replies cannot be authenticated"
                     + " (default: ${DEFAULT-VALUE}).")
     private int payloadBytes;
@@ -80,7 +80,7 @@ final class PingCommand implements Callable<Integer> {
     @Option(
             names = "-p",
             paramLabel = "PATTERN",
-            converter = PingOptionTypes.Filling.class,
+            converter = PingPattern.Digits.class,
             description = "Fill the payload with these bytes in hexadecimal, up to 16, from its byte 16 on.")
     private @Nullable PingPattern pattern;
 

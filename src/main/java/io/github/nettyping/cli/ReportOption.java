@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Where the picture of a sweep is written. To be mixed into a command; confined to its thread. */
 final class ReportOption {
@@ -33,7 +32,7 @@ final class ReportOption {
             if (name.endsWith(".html") || name.endsWith(".png")) {
                 return Path.of(text);
             }
-            throw new TypeConversionException("\"" + text + "\" (expected: a file name that ends in .html or .png)");
+            throw OptionTypes.unexpected(text, "a file name that ends in .html or .png");
         }
     }
 }

@@ -21,7 +21,7 @@ final class SilenceHint {
     /** Tells whether there is anything to hint at: verdicts, all of them silence or trouble on this side. */
     static boolean isDue(SweepSummary summary) {
         CorrelatorStatistics.Outcomes outcomes = summary.statistics().outcomes();
-        return silent(outcomes) > 0 && silent(outcomes) == ProgressMeter.finished(outcomes);
+        return silent(outcomes) > 0 && silent(outcomes) == outcomes.total();
     }
 
     private static long silent(CorrelatorStatistics.Outcomes outcomes) {

@@ -79,7 +79,7 @@ final class SweepCommand implements Callable<Integer> {
             names = {"-t", "--timeout"},
             paramLabel = "DURATION",
             defaultValue = "1s",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "Wait for the first try: 250ms, 1s, 1.5s; a bare number is ms (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(1);
 
@@ -249,7 +249,8 @@ final class SweepCommand implements Callable<Integer> {
             case "--rate" -> PicocliValues.take(new OptionTypes.PaceOfSweep()::convert, value, taken -> rate = taken);
             case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
             case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
-            case "--timeout" -> PicocliValues.take(new OptionTypes.Timeout()::convert, value, taken -> timeout = taken);
+            case "--timeout" ->
+                PicocliValues.take(new DurationTypes.Timeout()::convert, value, taken -> timeout = taken);
             default -> false;
         };
     }

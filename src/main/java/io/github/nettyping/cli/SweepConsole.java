@@ -135,7 +135,7 @@ final class SweepConsole {
         if (view.summary() != SweepReport.Form.TEXT) {
             return "";
         }
-        long finished = ProgressMeter.finished(state.statistics().outcomes());
+        long finished = state.statistics().outcomes().total();
         return "so far, " + finished + " of " + state.targets() + " targets have a verdict ("
                 + ProgressText.percent(finished, state.targets()) + "):\n";
     }

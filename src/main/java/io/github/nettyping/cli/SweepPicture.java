@@ -109,22 +109,10 @@ final class SweepPicture {
     /** Returns how many targets have each verdict, and how many none; zeros as well. */
     static List<PngPicture.Count> counts(SweepReport report) {
         CorrelatorStatistics.Outcomes outcomes = report.summary().statistics().outcomes();
-        long verdicts = outcomes.replied()
-                + outcomes.timedOut()
-                + outcomes.unreachable()
-                + outcomes.timeExceeded()
-                + outcomes.otherIcmpError()
-                + outcomes.notSent()
-                + outcomes.droppedLocally();
-        return List.of(
-                new PngPicture.Count(CellState.ALIVE, outcomes.replied()),
-                new PngPicture.Count(CellState.TIMEOUT, outcomes.timedOut()),
-                new PngPicture.Count(CellState.UNREACHABLE, outcomes.unreachable()),
-                new PngPicture.Count(CellState.TTL_EXCEEDED, outcomes.timeExceeded()),
-                new PngPicture.Count(CellState.ICMP_ERROR, outcomes.otherIcmpError()),
-                new PngPicture.Count(CellState.SEND_FAILED, outcomes.notSent()),
-                new PngPicture.Count(CellState.DROPPED_LOCALLY, outcomes.droppedLocally()),
-                new PngPicture.Count(
-                        CellState.NO_VERDICT, Math.max(0, report.summary().targets() - verdicts)));
+        List<PngPicture.Count> counts = new ArrayList<>();
+        Words.outcomes(outcomes).forEach((kind, count) -> counts.add(new PngPicture.Count(CellState.of(kind), count)));
+        long without = report.summary().targets() - outcomes.total();
+        counts.add(new PngPicture.Count(CellState.NO_VERDICT, Math.max(0, without)));
+        return counts;
     }
 }

@@ -67,7 +67,7 @@ final class TraceCommand implements Callable<Integer> {
             names = "-f",
             paramLabel = "HOP",
             defaultValue = "1",
-            converter = TraceOptionTypes.Hops.class,
+            converter = OptionTypes.Hops.class,
             description = "The hop to begin with (default: ${DEFAULT-VALUE}).")
     private int firstHop;
 
@@ -75,7 +75,7 @@ final class TraceCommand implements Callable<Integer> {
             names = "-m",
             paramLabel = "HOP",
             defaultValue = "30",
-            converter = TraceOptionTypes.Hops.class,
+            converter = OptionTypes.Hops.class,
             description = "The hop to end with, if the host is not nearer (default: ${DEFAULT-VALUE}).")
     private int maxHops;
 
@@ -83,7 +83,7 @@ final class TraceCommand implements Callable<Integer> {
             names = "-q",
             paramLabel = "N",
             defaultValue = "3",
-            converter = TraceOptionTypes.Probes.class,
+            converter = OptionTypes.ProbesPerHop.class,
             description = "Probes to each hop (default: ${DEFAULT-VALUE}).")
     private int probesPerHop;
 
@@ -91,7 +91,7 @@ final class TraceCommand implements Callable<Integer> {
             names = "--report-cycles",
             paramLabel = "N",
             defaultValue = "1",
-            converter = TraceOptionTypes.Cycles.class,
+            converter = OptionTypes.Cycles.class,
             description = "Ask all hops N times, each time with so many probes (default: ${DEFAULT-VALUE}).")
     private int cycles;
 
@@ -99,7 +99,7 @@ final class TraceCommand implements Callable<Integer> {
             names = "--interval",
             paramLabel = "INTERVAL",
             defaultValue = "1",
-            converter = TraceOptionTypes.Interval.class,
+            converter = DurationTypes.CycleInterval.class,
             description = "Seconds from the beginning of a cycle to the next, or a duration such as 200ms; longer if a"
                     + " cycle takes longer (default: ${DEFAULT-VALUE}).")
     private Duration interval;
@@ -108,21 +108,21 @@ final class TraceCommand implements Callable<Integer> {
             names = {"-N", "--parallel"},
             paramLabel = "N",
             defaultValue = "16",
-            converter = TraceOptionTypes.Hops.class,
+            converter = OptionTypes.Hops.class,
             description = "Hops of one host that are asked at the same time (default: ${DEFAULT-VALUE}).")
     private int parallelHops;
 
     @Option(
             names = "-w",
             paramLabel = "WAIT",
-            converter = PingOptionTypes.Wait.class,
+            converter = DurationTypes.Wait.class,
             description = "Seconds to wait for the answer to each probe, or a duration such as 250ms (default: 1).")
     private @Nullable Duration wait;
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "The same: 250ms, 1s, 1.5s; here a bare number is ms.")
     private @Nullable Duration timeout;
 

@@ -52,8 +52,8 @@ class BenchCommandTest {
         assertThat(new OptionTypes.LoadRate().convert("max")).isEqualTo(BenchRate.MAX);
         assertThat(new OptionTypes.LoadRate().convert("find")).isEqualTo(BenchRate.FIND);
         assertThat(new OptionTypes.LoadRate().convert("20k")).isEqualTo(BenchRate.of(20_000));
-        assertThat(new OptionTypes.TimeOrNone().convert("0s")).isZero();
-        assertThat(new OptionTypes.TimeOrNone().convert("5")).hasMillis(5);
+        assertThat(new DurationTypes.TimeOrNone().convert("0s")).isZero();
+        assertThat(new DurationTypes.TimeOrNone().convert("5")).hasMillis(5);
         assertThat(new OptionTypes.Tolerance().convert("2.5%")).isEqualTo(0.025);
     }
 }

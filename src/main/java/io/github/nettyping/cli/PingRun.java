@@ -11,7 +11,6 @@ import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -26,8 +25,6 @@ import java.util.concurrent.TimeUnit;
  * code. Runs once, in the thread that calls {@link #run()}; everything about probes is printed on the event loop.
  */
 final class PingRun {
-
-    private static final int STANDARD_OUTPUT = 1;
 
     private final List<String> words;
     private final PingSettings settings;
@@ -140,8 +137,7 @@ final class PingRun {
             EventLoop loop = group.next();
             Runnable interrupt = () -> loop.execute(sessions::interrupt);
             // At the end of each turn of the event loop: at once, but all lines of a turn together.
-            Output output =
-                    new Output(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), loop::execute, interrupt);
+            Output output = new Output(new StandardOutput(), loop::execute, interrupt);
             Interruption interruption = new Interruption(interrupt);
             interruption.install();
             FirstFailure failures = new FirstFailure(interrupt);
@@ -153,8 +149,7 @@ final class PingRun {
             onLoop(loop, () -> finish(output));
             Optional<Throwable> bug = failures.failure();
             if (bug.isPresent()) {
-                Complaints.print(err, Complaints.of(bug.get()));
-                return ExitCode.SYSTEM;
+                return Complaints.failed(err, bug.get());
             }
             return end(pinger, output, hosts.missing().orWorse(signal(interruption)));
         } catch (ChannelException e) {
@@ -239,11 +234,7 @@ final class PingRun {
     private ExitCode end(Pinger pinger, Output output, ExitCode soFar) {
         Optional<IOException> failure = output.failure();
         if (failure.isPresent()) {
-            if (StandardOutput.isReaderGone(failure.get())) {
-                return ExitCode.READER_GONE;
-            }
-            Complaints.print(err, Complaints.of(failure.get()));
-            return ExitCode.SYSTEM.orWorse(soFar);
+            return Complaints.failed(err, failure.get()).orWorse(soFar);
         }
         if (!isText()) {
             sessions.printStatistics(err::print);
@@ -251,19 +242,9 @@ final class PingRun {
         }
         ExitCode code = sessions.answered().orWorse(soFar);
         if (sessions.isCutOff()) {
-            Complaints.print(err, Complaints.of(failureOf(pinger)));
-            return ExitCode.SYSTEM.orWorse(code);
+            return Complaints.failed(err, Complaints.failureOf(pinger, "a series ended before its count"))
+                    .orWorse(code);
         }
         return code;
-    }
-
-    /** Returns why the pinger has closed by itself. */
-    private static Throwable failureOf(Pinger pinger) {
-        Throwable closed =
-                pinger.statistics().handle((statistics, failure) -> failure).join();
-        if (closed == null) {
-            return new IllegalStateException("a series ended before its count");
-        }
-        return closed.getCause() == null ? closed : closed.getCause();
     }
 }

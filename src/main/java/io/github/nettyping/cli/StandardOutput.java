@@ -24,6 +24,11 @@ final class StandardOutput implements Output.Sink {
 
     private final FileDescriptor descriptor;
 
+    /** That of this process. */
+    StandardOutput() {
+        this(new FileDescriptor(1));
+    }
+
     StandardOutput(FileDescriptor descriptor) {
         this.descriptor = descriptor;
     }
@@ -50,7 +55,7 @@ final class StandardOutput implements Output.Sink {
     }
 
     /** Tells whether a failure means that whoever read it has had enough. */
-    static boolean isReaderGone(IOException failure) {
+    static boolean isReaderGone(Throwable failure) {
         return failure instanceof SystemCallException call && call.errno() == EPIPE;
     }
 

@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -41,20 +40,16 @@ record SweepIdentity(
      * Returns that of a sweep.
      *
      * @param sequence of the whole sweep
-     * @param seed     of the random order, empty if the order is ascending
-     * @param shard    which part it has
-     * @param limit    how many of that at most
      * @param output   absolute name
      */
-    static SweepIdentity of(
-            TargetSequence sequence, OptionalLong seed, Shard shard, OptionalLong limit, SweepView view, Path output) {
+    static SweepIdentity of(TargetSequence sequence, TargetOrder order, SweepView view, Path output) {
         Targets targets = sequence.targets();
         return new SweepIdentity(
                 targets.count(),
                 fingerprint(targets),
-                seed,
-                shard,
-                limit,
+                order.seed(),
+                order.shard(),
+                order.limit(),
                 view.format(),
                 view.shown(),
                 output.toString());
@@ -96,7 +91,7 @@ record SweepIdentity(
         }
         add(phrases, "shard", shard, now.shard);
         add(phrases, "limit", word(limit), word(now.limit));
-        add(phrases, "format", lower(format), lower(now.format));
+        add(phrases, "format", Words.lower(format), Words.lower(now.format));
         add(phrases, "lines of", shown.words(), now.shown.words());
         add(phrases, "output", output, now.output);
         return phrases;
@@ -114,9 +109,5 @@ record SweepIdentity(
 
     private static String word(OptionalLong number) {
         return number.isPresent() ? Long.toString(number.getAsLong()) : "none";
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,12 +1,15 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.target.Targets;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +31,24 @@ record TypedTargets(
     /** Tells whether there is nothing to be resolved. */
     boolean areAddresses() {
         return names.isEmpty() && excludedNames.isEmpty();
+    }
+
+    /**
+     * Waits for the addresses of every name, by a lookup of their own if there are any.
+     *
+     * @param family   the only one that is looked for, empty for both
+     * @param stop     ends that early
+     * @param complain takes a line for each name that leads to no host, in the order of typing
+     * @throws UnusableTargetsException if an excluded name is not found, or nothing is left after excludes
+     */
+    ResolvedTargets resolve(Optional<IpFamily> family, CompletableFuture<Void> stop, Consumer<String> complain) {
+        if (areAddresses()) {
+            return ResolvedTargets.of(addresses);
+        }
+        try (NameLookup lookup = new NameLookup(family)) {
+            stop.thenRun(lookup::close);
+            return resolve(lookup, complain);
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nettyping.target.PositionSet;
-import io.github.nettyping.target.Shard;
 import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +40,7 @@ class ResumableOutputTest {
     }
 
     private static SweepIdentity identity(ResumableOutput files) {
-        return SweepIdentity.of(
-                SEQUENCE, OptionalLong.empty(), Shard.WHOLE, OptionalLong.empty(), VIEW, files.output());
+        return SweepIdentity.of(SEQUENCE, TargetOrder.ASCENDING, VIEW, files.output());
     }
 
     /** Saves a checkpoint of an output with three lines of ten bytes, of which the first two belong to it. */

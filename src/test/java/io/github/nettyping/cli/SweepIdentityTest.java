@@ -23,7 +23,7 @@ class SweepIdentityTest {
     private static SweepIdentity of(
             OptionalLong seed, Shard shard, OptionalLong limit, SweepView view, String output, String... targets) {
         TargetSequence sequence = TargetSequence.of(Targets.parse(targets));
-        return SweepIdentity.of(sequence, seed, shard, limit, view, Path.of(output));
+        return SweepIdentity.of(sequence, new TargetOrder(seed, false, shard, limit), view, Path.of(output));
     }
 
     @Test

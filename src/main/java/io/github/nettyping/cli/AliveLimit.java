@@ -19,7 +19,6 @@ final class AliveLimit implements SweepListener {
      * Creates one that has seen none.
      *
      * @param enough how many hosts that answer, 1 or more
-     * @param next   gets what passes
      * @param stop   called once, by the event loop that has the last of them
      */
     AliveLimit(long enough, SweepListener next, Runnable stop) {

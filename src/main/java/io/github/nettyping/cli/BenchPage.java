@@ -47,7 +47,7 @@ final class BenchPage {
                 ? summary.offeredPerSecond().getAsLong() + " probes per second, open loop"
                 : "as fast as replies came back, closed loop";
         // To the second.
-        return BenchText.seconds(summary.sendingNanos()) + ", " + pace + ", "
+        return Numbers.seconds(summary.sendingNanos()) + ", " + pace + ", "
                 + UtcText.of(summary.startedAt()).substring(0, 19).replace('T', ' ') + " UTC";
     }
 
@@ -126,8 +126,8 @@ final class BenchPage {
     }
 
     private static void row(Page page, String name, List<String> cells) {
-        page.append("<tr><td>").append(Html.escape(name)).append("</td>");
-        cells.forEach(cell -> page.append("<td>").append(Html.escape(cell)).append("</td>"));
+        page.append("<tr><td>").append(Page.escape(name)).append("</td>");
+        cells.forEach(cell -> page.append("<td>").append(Page.escape(cell)).append("</td>"));
         page.append("</tr>\n");
     }
 
@@ -137,9 +137,9 @@ final class BenchPage {
         }
         page.append("<section>\n<h2>Not measured, or not as one might think</h2>\n<ul>\n");
         notes.forEach(note -> page.append("<li><b>")
-                .append(Html.escape(note.what()))
+                .append(Page.escape(note.what()))
                 .append("</b>: ")
-                .append(Html.escape(note.why()))
+                .append(Page.escape(note.why()))
                 .append("</li>\n"));
         page.append("</ul>\n</section>\n");
     }

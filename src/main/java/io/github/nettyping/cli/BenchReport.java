@@ -9,9 +9,7 @@ import java.util.Optional;
  * What there is to say about a benchmark at its end. Immutable.
  *
  * @param hosts   who was asked, in words
- * @param summary figures
  * @param search  the search they ended, if there was one
- * @param machine where it was measured
  * @param command the argument line, as a shell would read it
  */
 record BenchReport(
@@ -20,9 +18,6 @@ record BenchReport(
     /**
      * Where it was measured. Immutable.
      *
-     * @param version    of this program
-     * @param jdk        the JVM that ran it
-     * @param kernel     release of the kernel
      * @param processors how many the JVM may use
      */
     record Machine(String version, String jdk, String kernel, int processors) {

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 /** The summary of a benchmark for people. Stateless. */
 final class BenchText {
 
-    private static final String LINE_END = "\n";
     private static final String NONE = "-";
     private static final int NAME_WIDTH = 12;
     private static final int COLUMN_WIDTH = 10;
@@ -47,14 +46,14 @@ final class BenchText {
             lines.add("");
             lines.add(found(search));
         });
-        return String.join(LINE_END, lines) + LINE_END;
+        return String.join("\n", lines) + "\n";
     }
 
     /** Returns the line about a trial of a search, without its end. */
     static String of(LoadSearch.Trial trial) {
         LoadSummary summary = trial.summary();
         String what = trial.confirmation() ? "confirmation" : "trial " + trial.number();
-        String rate = summary.offeredPerSecond().orElseThrow() + "/s for " + seconds(summary.sendingNanos());
+        String rate = summary.offeredPerSecond().orElseThrow() + "/s for " + Numbers.seconds(summary.sendingNanos());
         String outcome = trial.limit()
                 .map(limit -> switch (limit) {
                     case LOSS ->
@@ -90,7 +89,8 @@ final class BenchText {
 
     private static String heading(BenchReport report) {
         LoadSummary summary = report.summary();
-        StringBuilder line = new StringBuilder(report.hosts()).append(": ").append(seconds(summary.sendingNanos()));
+        StringBuilder line =
+                new StringBuilder(report.hosts()).append(": ").append(Numbers.seconds(summary.sendingNanos()));
         if (summary.offeredPerSecond().isPresent()) {
             line.append(" at ").append(summary.offeredPerSecond().getAsLong()).append(" probes per second (open loop)");
         } else {
@@ -117,22 +117,16 @@ final class BenchText {
 
     private static void oddities(LoadSummary.Counts counts, List<String> lines) {
         List<String> parts = new ArrayList<>();
-        addNonzero(parts, counts.icmpErrors(), "of the lost with an ICMP error");
-        addNonzero(parts, counts.droppedLocally(), "dropped locally");
-        addNonzero(parts, counts.sendFailed(), "refused by the kernel");
-        addNonzero(parts, counts.unsent(), "due and never sent");
-        addNonzero(parts, counts.unfinished(), "unfinished");
-        addNonzero(parts, counts.duplicates(), "duplicates");
-        addNonzero(parts, counts.late(), "late");
-        addNonzero(parts, counts.reordered(), "reordered");
+        Words.addNonzero(parts, counts.icmpErrors(), "of the lost with an ICMP error");
+        Words.addNonzero(parts, counts.droppedLocally(), "dropped locally");
+        Words.addNonzero(parts, counts.sendFailed(), "refused by the kernel");
+        Words.addNonzero(parts, counts.unsent(), "due and never sent");
+        Words.addNonzero(parts, counts.unfinished(), "unfinished");
+        Words.addNonzero(parts, counts.duplicates(), "duplicates");
+        Words.addNonzero(parts, counts.late(), "late");
+        Words.addNonzero(parts, counts.reordered(), "reordered");
         if (!parts.isEmpty()) {
             lines.add(String.join(", ", parts));
-        }
-    }
-
-    private static void addNonzero(List<String> parts, long count, String words) {
-        if (count > 0) {
-            parts.add(count + " " + words);
         }
     }
 
@@ -231,10 +225,6 @@ final class BenchText {
         }
         double percent = Math.max(0.0001, Math.min(99.9999, ratio * 100));
         return Numbers.decimal(percent, percent < 0.1 || percent > 99.9 ? 4 : 2) + "%";
-    }
-
-    static String seconds(long nanos) {
-        return Numbers.decimal(nanos / 1e9, 3) + " s";
     }
 
     private static void pad(StringBuilder line, String text, int width, boolean right) {

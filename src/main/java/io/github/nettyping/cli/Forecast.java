@@ -9,13 +9,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
 
-/**
- * What a sweep would do. Immutable.
- *
- * @param sequence who would be asked
- * @param order    in which order, and which part
- * @param options  how
- */
+/** What a sweep would do. Immutable. */
 record Forecast(TargetSequence sequence, TargetOrder order, SweepOptions options) {
 
     private static final MathContext PRECISE = MathContext.DECIMAL64;

@@ -19,7 +19,6 @@ final class IpOptions {
     @Option(
             names = "--size",
             paramLabel = "N",
-            defaultValue = "56",
             converter = OptionTypes.PayloadBytes.class,
             description = "ICMP payload in bytes, 0 to 65507; below 16 replies cannot be authenticated (default:"
                     + " ${DEFAULT-VALUE}).")

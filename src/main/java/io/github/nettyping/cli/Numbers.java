@@ -37,6 +37,11 @@ final class Numbers {
         out.append(number);
     }
 
+    /** Returns nanoseconds as seconds with three decimals. */
+    static String seconds(long nanos) {
+        return decimal(nanos / 1e9, 3) + " s";
+    }
+
     /** Returns a number with that many decimals, never in scientific notation. */
     static String decimal(double number, int decimals) {
         return BigDecimal.valueOf(number)

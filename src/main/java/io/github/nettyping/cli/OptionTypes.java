@@ -10,6 +10,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -291,6 +292,18 @@ final class OptionTypes {
                 case "json" -> SweepReport.Form.JSON;
                 default -> throw unexpected(text, "text or json");
             };
+        }
+    }
+
+    /** Name of a file for a picture, which says which form is wanted. */
+    static final class PictureFile implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            String name = text.toLowerCase(Locale.ROOT);
+            if (name.endsWith(".html") || name.endsWith(".png")) {
+                return Path.of(text);
+            }
+            throw unexpected(text, "a file name that ends in .html or .png");
         }
     }
 

@@ -83,7 +83,6 @@ final class OrderOptions {
     /**
      * Returns order and part. Each call may draw another seed.
      *
-     * @param environment variables by their names
      * @throws IllegalArgumentException if the options do not fit together
      */
     TargetOrder order(Map<String, String> environment) {

@@ -5,7 +5,6 @@ import io.github.nettyping.Pinger;
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.internal.linux.Errno;
-import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.ChannelException;
@@ -17,7 +16,6 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -56,7 +54,8 @@ final class PingRun {
      */
     ExitCode run() {
         try (NameLookup names = new NameLookup(settings.family())) {
-            PingHosts hosts = PingHosts.resolve(words, settings.family(), lookup(names), voice());
+            PingHosts hosts = PingHosts.resolve(
+                    words, settings.family(), word -> names.addresses(way.scoped(word)), routes::to, err);
             if (hosts.hosts().isEmpty()) {
                 return hosts.missing();
             }
@@ -75,35 +74,6 @@ final class PingRun {
         }
     }
 
-    private PingHosts.Lookup lookup(NameLookup names) {
-        return new PingHosts.Lookup() {
-            @Override
-            public CompletableFuture<List<InetAddress>> addresses(String word) {
-                return names.addresses(way.scoped(word));
-            }
-
-            @Override
-            public PingRoute route(IpAddress address) {
-                return routes.to(address);
-            }
-        };
-    }
-
-    private PingHosts.Voice voice() {
-        return new PingHosts.Voice() {
-            @Override
-            public void complain(String complaint) {
-                Complaints.print(err, complaint);
-            }
-
-            @Override
-            public void warn(String warning) {
-                // As ping(8), without the program's name.
-                err.println(warning);
-            }
-        };
-    }
-
     private void warnOfForeignSources(List<PingHost> hosts) {
         if (way.interfaceName().isEmpty() || !way.sources().isEmpty()) {
             return;
@@ -111,7 +81,7 @@ final class PingRun {
         String name = way.interfaceName().get();
         boolean foreign = hosts.stream()
                 .flatMap(host -> host.source().stream())
-                .anyMatch(source -> !Interfaces.hasAddress(name, source));
+                .anyMatch(source -> !PingRoutes.hasAddress(name, source));
         if (foreign) {
             Complaints.print(err, "Warning: source address might be selected on device other than: " + name);
         }
@@ -163,7 +133,7 @@ final class PingRun {
                 && cause.errno() == Errno.EADDRNOTAVAIL
                 && !way.sources().isEmpty()) {
             String call = hosts.families().contains(IpFamily.IPV4) ? "bind" : "bind icmp socket";
-            Complaints.print(err, call + ": " + ErrnoWords.of(cause));
+            Complaints.print(err, call + ": " + IputilsWords.of(cause));
             return ExitCode.UNRESOLVED;
         }
         throw e;
@@ -181,7 +151,7 @@ final class PingRun {
         if (isText() && !view.quiet()) {
             plan.pattern().ifPresent(pattern -> output.append(pattern.line() + '\n'));
         }
-        Optional<PingJson> json = view.quiet() ? Optional.empty() : Optional.of(new PingJson(output));
+        Optional<JsonFields> json = view.quiet() ? Optional.empty() : Optional.of(new JsonFields(output));
         for (PingHost host : hosts) {
             sessions.add(
                     isText()

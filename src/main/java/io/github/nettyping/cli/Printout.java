@@ -32,7 +32,6 @@ final class Printout {
     /**
      * Prints a text. Netty's native library must be loaded.
      *
-     * @param err takes the complaint if it cannot be written
      * @return what became of it
      */
     static ExitCode print(String text, PrintWriter err) {

@@ -7,7 +7,6 @@ import java.util.Map;
 /**
  * Targets after their names have been resolved. Immutable.
  *
- * @param targets  all addresses
  * @param names    of those that a name led to, the first name typed
  * @param complete whether every name led to one, as far as they were asked for
  * @param stopped  whether there were others to ask for

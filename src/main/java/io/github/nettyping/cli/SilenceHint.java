@@ -31,7 +31,6 @@ final class SilenceHint {
     /**
      * Returns the hint for a sweep for which one is due; one line.
      *
-     * @param clues  of its targets
      * @param source the address its probes came from, if that is known
      */
     static String of(SweepSummary summary, SweepOptions options, SweepClues clues, Optional<IpAddress> source) {

@@ -14,8 +14,6 @@ import java.util.StringJoiner;
 /** The summary for people: a few lines; what did not happen is not mentioned. Stateless. */
 final class SummaryText {
 
-    private static final String LINE_END = "\n";
-
     private SummaryText() {}
 
     /** Returns the lines, each with its end. */
@@ -30,7 +28,7 @@ final class SummaryText {
         report.seed().ifPresent(seed -> lines.add("random order, seed " + seed));
         roundTrips(report, lines);
         oddities(summary, lines);
-        return String.join(LINE_END, lines) + LINE_END;
+        return String.join("\n", lines) + "\n";
     }
 
     /** The last one may be what stopped it. */
@@ -59,7 +57,7 @@ final class SummaryText {
         if (rate.isPresent()) {
             line.append(", ").append(Numbers.decimal(rate.getAsDouble(), 0)).append(" per second");
         }
-        line.append(", ").append(seconds(summary.elapsedNanos())).append(" s in all");
+        line.append(", ").append(Numbers.seconds(summary.elapsedNanos())).append(" in all");
         return line.toString();
     }
 
@@ -77,14 +75,14 @@ final class SummaryText {
     private static void oddities(SweepSummary summary, List<String> lines) {
         CorrelatorStatistics statistics = summary.statistics();
         List<String> replies = new ArrayList<>();
-        addNonzero(replies, statistics.duplicates(), "duplicates");
-        addNonzero(replies, statistics.damaged(), "damaged");
-        addNonzero(replies, statistics.late(), "late");
+        Words.addNonzero(replies, statistics.duplicates(), "duplicates");
+        Words.addNonzero(replies, statistics.damaged(), "damaged");
+        Words.addNonzero(replies, statistics.late(), "late");
         if (!replies.isEmpty()) {
             lines.add("replies: " + String.join(", ", replies));
         }
         List<String> reasons = new ArrayList<>();
-        Words.rejected(statistics.rejected()).forEach((reason, count) -> addNonzero(reasons, count, reason));
+        Words.rejected(statistics.rejected()).forEach((reason, count) -> Words.addNonzero(reasons, count, reason));
         if (!reasons.isEmpty()) {
             lines.add("rejected: " + String.join(", ", reasons));
         }
@@ -92,15 +90,5 @@ final class SummaryText {
             lines.add("this host dropped " + summary.localDrops() + " received packets, and " + statistics.resent()
                     + " probes were sent again; raise --rcvbuf or lower --rate");
         }
-    }
-
-    private static void addNonzero(List<String> parts, long count, String word) {
-        if (count > 0) {
-            parts.add(count + " " + word);
-        }
-    }
-
-    private static String seconds(long nanos) {
-        return Numbers.decimal(nanos / 1e9, 3);
     }
 }

@@ -20,11 +20,8 @@ import java.util.OptionalLong;
  * @param targets     addresses in the set
  * @param fingerprint of them, in hexadecimal digits
  * @param seed        of the random order; empty if the order is ascending
- * @param shard       which part of them
  * @param limit       how many of that at most; empty for all
- * @param format      form of the results
  * @param shown       which targets have one
- * @param output      absolute name of the file with the results
  */
 record SweepIdentity(
         long targets,
@@ -36,12 +33,7 @@ record SweepIdentity(
         SweepView.Shown shown,
         String output) {
 
-    /**
-     * Returns that of a sweep.
-     *
-     * @param sequence of the whole sweep
-     * @param output   absolute name
-     */
+    /** Returns that of a sweep. */
     static SweepIdentity of(TargetSequence sequence, TargetOrder order, SweepView view, Path output) {
         Targets targets = sequence.targets();
         return new SweepIdentity(

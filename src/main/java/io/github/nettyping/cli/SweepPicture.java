@@ -29,7 +29,8 @@ final class SweepPicture {
     private final SweepMap map;
     private final List<SweepMap.Part> parts = new ArrayList<>();
 
-    private SweepPicture(ResolvedTargets targets, WholeFile file) {
+    /** Begins a picture of these targets. */
+    SweepPicture(ResolvedTargets targets, WholeFile file) {
         this.targets = targets;
         this.file = file;
         this.map = SweepMap.of(targets.targets());
@@ -44,11 +45,6 @@ final class SweepPicture {
         WholeFile file = new WholeFile("--report", path);
         file.check();
         return file;
-    }
-
-    /** Begins a picture of these targets. */
-    static SweepPicture of(ResolvedTargets targets, WholeFile file) {
-        return new SweepPicture(targets, file);
     }
 
     /** Returns what takes the results of one event loop. Safe for use by many threads; what it returns is confined to one. */

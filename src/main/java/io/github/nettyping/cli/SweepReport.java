@@ -10,12 +10,8 @@ import java.util.OptionalLong;
 /**
  * What there is to say about a sweep at its end. Immutable.
  *
- * @param summary    counts and times
- * @param roundTrips of all replies
  * @param command    the argument line, as a shell would read it
  * @param seed       of the random order, empty if targets were asked in ascending order
- * @param version    of this program
- * @param kernel     release of the kernel
  */
 record SweepReport(
         SweepSummary summary, RoundTrips roundTrips, String command, OptionalLong seed, String version, String kernel) {

@@ -61,7 +61,7 @@ final class SweepRun {
             // No method reference: that would load the class in every sweep.
             Optional<WholeFile> report = plan.report().map(path -> SweepPicture.checked(path));
             ResolvedTargets resolved = resolve();
-            picture = report.map(file -> SweepPicture.of(resolved, file));
+            picture = report.map(file -> new SweepPicture(resolved, file));
             OutputChoice output = plan.output();
             return output.checkpoint().isEmpty()
                     ? begin(resolved, output.file())
@@ -69,7 +69,7 @@ final class SweepRun {
                             resolved,
                             output.file().orElseThrow(),
                             output.checkpoint().get());
-        } catch (UnusableTargetsException | UnfitCheckpointException e) {
+        } catch (UnusableException e) {
             return unusable(e);
         } catch (FileFailure | UncheckedIOException e) {
             return failed(e);
@@ -87,7 +87,7 @@ final class SweepRun {
             out.print(plan.view().forecast(new Forecast(order.of(resolved.targets()), order, plan.options())));
             out.flush();
             return resolved.exitCode();
-        } catch (UnusableTargetsException e) {
+        } catch (UnusableException e) {
             return unusable(e);
         }
     }
@@ -114,8 +114,7 @@ final class SweepRun {
         }
     }
 
-    private ExitCode goOn(ResolvedTargets resolved, Path output, Path checkpoint)
-            throws FileFailure, UnfitCheckpointException {
+    private ExitCode goOn(ResolvedTargets resolved, Path output, Path checkpoint) throws FileFailure {
         if (resolved.stopped() || resolved.targets().count() == 0) {
             // What there is must not be lost because names could not be resolved today.
             print(nothing(resolved.targets().count(), 0, resolved.stopped()), new SweepTally());
@@ -134,9 +133,9 @@ final class SweepRun {
             }
             beginning.announcement().ifPresent(line -> Complaints.print(err, line));
             CheckpointKeeper keeper = new CheckpointKeeper(
-                    files.sink(), files.store(), identity, plan.view().command(), beginning, this::stop);
+                    files.file(), files.store(), identity, plan.view().command(), beginning, this::stop);
             try {
-                return run(resolved, beginning, console.past(files.sink(), false), Optional.of(keeper));
+                return run(resolved, beginning, console.past(files.file(), false), Optional.of(keeper));
             } finally {
                 keeper.end();
             }

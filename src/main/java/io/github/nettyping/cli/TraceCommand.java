@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,34 +65,30 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "-f",
             paramLabel = "HOP",
-            defaultValue = "1",
             converter = OptionTypes.Hops.class,
             description = "The hop to begin with (default: ${DEFAULT-VALUE}).")
-    private int firstHop;
+    private int firstHop = 1;
 
     @Option(
             names = "-m",
             paramLabel = "HOP",
-            defaultValue = "30",
             converter = OptionTypes.Hops.class,
             description = "The hop to end with, if the host is not nearer (default: ${DEFAULT-VALUE}).")
-    private int maxHops;
+    private int maxHops = 30;
 
     @Option(
             names = "-q",
             paramLabel = "N",
-            defaultValue = "3",
             converter = OptionTypes.ProbesPerHop.class,
             description = "Probes to each hop (default: ${DEFAULT-VALUE}).")
-    private int probesPerHop;
+    private int probesPerHop = 3;
 
     @Option(
             names = "--report-cycles",
             paramLabel = "N",
-            defaultValue = "1",
             converter = OptionTypes.Cycles.class,
             description = "Ask all hops N times, each time with so many probes (default: ${DEFAULT-VALUE}).")
-    private int cycles;
+    private int cycles = 1;
 
     @Option(
             names = "--interval",
@@ -107,10 +102,9 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = {"-N", "--parallel"},
             paramLabel = "N",
-            defaultValue = "16",
             converter = OptionTypes.Hops.class,
             description = "Hops of one host that are asked at the same time (default: ${DEFAULT-VALUE}).")
-    private int parallelHops;
+    private int parallelHops = 16;
 
     @Option(
             names = "-w",
@@ -188,30 +182,20 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TypedTargets targets;
-        Optional<IpFamily> wanted;
-        TraceOptions options;
-        try {
-            wanted = ip.family(family.family());
-            options = options();
-            targets = new TargetArguments(words, files, allAddresses).read(System.in);
-            ip.requireFor(targets.addresses().families());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        return PicocliValues.checked(spec, this::prepare).run().code();
+    }
+
+    private TraceRun prepare() {
+        Optional<IpFamily> wanted = ip.family(family.family());
+        TraceOptions options = options();
+        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        ip.requireFor(targets.addresses().families());
         Pinger.Builder builder = Pinger.builder().socketPolicy(sockets.policy());
         ip.apply(builder::option, builder::localAddress);
         timestamps.timestamps().ifPresent(builder::timestamps);
         TraceView view = new TraceView(format, quiet, numeric, pathMtu);
         return new TraceRun(
-                        targets,
-                        wanted,
-                        builder,
-                        options,
-                        view,
-                        spec.commandLine().getErr())
-                .run()
-                .code();
+                targets, wanted, builder, options, view, spec.commandLine().getErr());
     }
 
     TraceOptions options() {

@@ -95,7 +95,8 @@ final class TraceRun {
             EventLoop loop = group.next();
             Output output = new Output(
                     new StandardOutput(), task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS), this::stop);
-            TraceFormat format = format(output, resolved.names(), new PeerNames(loop, names(lookup)));
+            TraceFormat format = format(
+                    output, resolved.names(), new PeerNames(loop, PeerNames.bounded(lookup::name, MOST_LOOKUPS)));
             TraceProgress progress = new TraceProgress(format, failures);
             Trace trace = pinger.trace(resolved.targets(), options, progress);
             stop.thenRun(trace::stop);
@@ -111,13 +112,9 @@ final class TraceRun {
         }
     }
 
-    private static BoundedLookup names(NameLookup lookup) {
-        return new BoundedLookup(lookup::name, MOST_LOOKUPS);
-    }
-
     private TraceFormat format(Output output, Map<IpAddress, String> typed, PeerNames names) {
         if (view.quiet()) {
-            return new NoTraceFormat();
+            return report -> {};
         }
         return switch (view.format()) {
             case TEXT -> {

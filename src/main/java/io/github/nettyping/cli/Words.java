@@ -9,6 +9,7 @@ import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,22 @@ final class Words {
     /** Returns the name of the errno, or in lower case what else kept a probe from being sent. */
     static String reason(NotSent.Reason reason, Optional<SystemCallException> cause) {
         return cause.map(SystemCallException::errnoName).orElseGet(() -> lower(reason));
+    }
+
+    /** Adds a part that tells a count, unless that is 0. */
+    static void addNonzero(List<String> parts, long count, String word) {
+        if (count > 0) {
+            parts.add(count + " " + word);
+        }
+    }
+
+    /** Returns arguments in one line, so that a shell would read them back as they were. */
+    static String commandLine(List<String> arguments) {
+        return arguments.stream().map(Words::quote).collect(Collectors.joining(" "));
+    }
+
+    private static String quote(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Returns the word for a constant that is only named: its name in small letters. */

@@ -64,19 +64,19 @@ class ResumableOutputTest {
         Files.writeString(output, "123456789\n".repeat(3));
     }
 
-    private Beginning resume() throws IOException, UnfitCheckpointException {
+    private Beginning resume() throws IOException {
         try (ResumableOutput files = ResumableOutput.open(output, checkpoint)) {
             Beginning beginning = files.begin(SEQUENCE, identity(files), START);
             ByteBuffer line = ByteBuffer.wrap("xnew line\ny".getBytes(StandardCharsets.US_ASCII));
-            assertThat(files.sink().write(line, 1, 10)).isEqualTo(9);
-            assertThat(files.sink().length()).isEqualTo(29);
+            assertThat(files.file().write(line, 1, 10)).isEqualTo(9);
+            assertThat(files.file().length()).isEqualTo(29);
             return beginning;
         }
     }
 
     private void assertUnfit(String message) {
         assertThatThrownBy(this::resume)
-                .isInstanceOf(UnfitCheckpointException.class)
+                .isInstanceOf(UnusableException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("--checkpoint " + checkpoint);
     }
@@ -140,7 +140,7 @@ class ResumableOutputTest {
         leaveBehind();
         Path other = Files.writeString(dir.resolve("other"), "mine");
         assertThatThrownBy(() -> ResumableOutput.open(other, checkpoint))
-                .isInstanceOf(UnfitCheckpointException.class)
+                .isInstanceOf(UnusableException.class)
                 .hasMessageContaining("output " + output + " (now " + other + ")")
                 .hasMessageEndingWith("repeat what began it: nettyping sweep 10.0.0.0/24");
         assertThat(Files.readString(other)).isEqualTo("mine");

@@ -12,6 +12,13 @@ final class AddressText {
 
     private final Map<Integer, String> interfaces = new HashMap<>();
 
+    /** Returns an address. */
+    static String of(IpAddress address) {
+        StringBuilder text = new StringBuilder();
+        new AddressText().append(text, address);
+        return text.toString();
+    }
+
     /** Appends an address, without garbage unless it has a scope. */
     void append(StringBuilder out, IpAddress address) {
         if (address.scopeId() == 0) {

@@ -3,7 +3,6 @@ package io.github.nettyping.cli;
 import io.github.nettyping.SweepListener;
 import io.github.nettyping.probe.ProbeOutcome;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Lets results pass until so many hosts have answered, then ends the sweep and lets no more pass: what was under way then has
@@ -15,13 +14,11 @@ final class AliveLimit implements SweepListener {
     private final SweepListener next;
     private final Runnable stop;
     private final AtomicLong replied = new AtomicLong();
-    private final LongAdder others = new LongAdder();
 
     /**
      * Creates one that has seen none.
      *
      * @param enough how many hosts that answer, 1 or more
-     * @param next   gets what passes
      * @param stop   called once, by the event loop that has the last of them
      */
     AliveLimit(long enough, SweepListener next, Runnable stop) {
@@ -34,7 +31,6 @@ final class AliveLimit implements SweepListener {
     public void onOutcome(ProbeOutcome outcome) {
         if (outcome.kind() != ProbeOutcome.Kind.REPLIED) {
             if (replied.get() < enough) {
-                others.increment();
                 next.onOutcome(outcome);
             }
             return;
@@ -47,15 +43,5 @@ final class AliveLimit implements SweepListener {
         if (number == enough) {
             stop.run();
         }
-    }
-
-    /** Returns how many verdicts have passed. */
-    long finished() {
-        return alive() + others.sum();
-    }
-
-    /** Returns how many of them were replies. */
-    long alive() {
-        return Math.min(replied.get(), enough);
     }
 }

@@ -23,6 +23,11 @@ record Beginning(TargetSequence targets, Optional<Ledger> ledger, SweepPast past
                 : ledger.map(entries -> "going on after " + entries.count() + " of " + targets.count() + " targets");
     }
 
+    /** Returns how many hosts have answered in earlier parts. */
+    long replies() {
+        return ledger.map(entries -> entries.tally().outcomes().replied()).orElse(0L);
+    }
+
     /** Returns the beginning of a sweep of which nothing is kept. */
     static Beginning of(TargetSequence targets, Instant startedAt) {
         return new Beginning(targets, Optional.empty(), SweepPast.none(startedAt), true, OptionalInt.empty());

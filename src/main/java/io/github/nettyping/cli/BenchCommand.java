@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         sortOptions = false,
         abbreviateSynopsis = true,
-        modelTransformer = BenchCommand.Letters.class,
+        modelTransformer = OptionLetters.OfProbes.class,
         description = "Sends probes at a rate and measures loss, latency and what this machine adds to it.",
         footer = {
             "",
@@ -75,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "DURATION",
             defaultValue = "10s",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "How long to send: 500ms, 10s; a bare number is ms (default: ${DEFAULT-VALUE}).")
     private Duration duration;
 
@@ -83,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--warmup",
             paramLabel = "DURATION",
             defaultValue = "1s",
-            converter = OptionTypes.TimeOrNone.class,
+            converter = DurationTypes.TimeOrNone.class,
             description = "How long to send before, without counting (default: ${DEFAULT-VALUE}).")
     private Duration warmUp;
 
@@ -91,7 +89,7 @@ final class BenchCommand implements Callable<Integer> {
             names = {"-t", "--timeout"},
             paramLabel = "DURATION",
             defaultValue = "1s",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "A probe without reply for so long is lost: 250ms, 1s, 1.5s; a bare number is ms (default:"
                     + " ${DEFAULT-VALUE}).")
     private Duration timeout;
@@ -99,10 +97,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--find-from",
             paramLabel = "N[k|m]",
-            defaultValue = "1000",
             converter = OptionTypes.Rate.class,
             description = "The rate that find begins with (default: ${DEFAULT-VALUE}).")
-    private long findFrom;
+    private long findFrom = 1000;
 
     @Option(
             names = "--find-to",
@@ -116,7 +113,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--trial",
             paramLabel = "DURATION",
             defaultValue = "2s",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "How long find tries each rate; what it has found is confirmed for --duration (default:"
                     + " ${DEFAULT-VALUE}).")
     private Duration trial;
@@ -132,11 +129,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--max-in-flight",
             paramLabel = "N",
-            defaultValue = "65536",
             converter = OptionTypes.InFlight.class,
             description = "Probes waiting at once, lowered to what the receive buffer can hold; what has to wait for"
                     + " it is late (default: ${DEFAULT-VALUE}).")
-    private int maxInFlight;
+    private int maxInFlight = 65_536;
 
     @Mixin
     private LoopsOption loops;
@@ -153,18 +149,16 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rcvbuf",
             paramLabel = "BYTES",
-            defaultValue = "8388608",
             converter = OptionTypes.BufferBytes.class,
             description = "Receive buffer of a socket (default: ${DEFAULT-VALUE}).")
-    private int receiveBufferBytes;
+    private int receiveBufferBytes = 8_388_608;
 
     @Option(
             names = "--sndbuf",
             paramLabel = "BYTES",
-            defaultValue = "8388608",
             converter = OptionTypes.BufferBytes.class,
             description = "Send buffer of a socket (default: ${DEFAULT-VALUE}).")
-    private int sendBufferBytes;
+    private int sendBufferBytes = 8_388_608;
 
     @Option(
             names = "--histogram",
@@ -186,37 +180,29 @@ final class BenchCommand implements Callable<Integer> {
             description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SummaryForm summary;
 
-    /** Those of the options it shares with other commands. */
-    static final class Letters extends OptionLetters {
-        Letters() {
-            super(Map.of("--size", "-s", "--interface", "-I", "--source", "-S"));
-        }
-    }
-
     @Override
     public Integer call() {
-        BenchPlan plan;
-        try {
-            Optional<IpFamily> wanted = ip.family(family.family());
-            LoadOptions options = options();
-            LoadSearchOptions search = search();
-            TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
-            ip.requireFor(targets.addresses().families());
-            long count = targets.addresses().count() + targets.names().size();
-            if (count > Load.MAX_TARGETS) {
-                throw new IllegalArgumentException(count + " hosts are too many (expected: at most " + Load.MAX_TARGETS
-                        + ", for each one's round trips are kept)");
-            }
-            plan = new BenchPlan(targets, wanted, rate.mode(), options, search);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        BenchPlan plan = PicocliValues.checked(spec, this::plan);
         BenchView view = new BenchView(
                 summary,
                 Optional.ofNullable(histogram),
                 Optional.ofNullable(report),
-                CommandLineText.of(spec.root().commandLine().getParseResult().originalArgs()));
+                Words.commandLine(spec.root().commandLine().getParseResult().originalArgs()));
         return new BenchRun(plan, view, spec.commandLine().getErr()).run().code();
+    }
+
+    private BenchPlan plan() {
+        Optional<IpFamily> wanted = ip.family(family.family());
+        LoadOptions options = options();
+        LoadSearchOptions search = search();
+        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        ip.requireFor(targets.addresses().families());
+        long count = targets.addresses().count() + targets.names().size();
+        if (count > Load.MAX_TARGETS) {
+            throw new IllegalArgumentException(count + " hosts are too many (expected: at most " + Load.MAX_TARGETS
+                    + ", for each one's round trips are kept)");
+        }
+        return new BenchPlan(targets, wanted, rate.mode(), options, search);
     }
 
     private LoadSearchOptions search() {

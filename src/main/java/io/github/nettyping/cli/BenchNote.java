@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 /**
  * Something a benchmark could not measure, or not as one might think. Immutable.
  *
- * @param what figure or event
  * @param why  a clause for people
  */
 record BenchNote(String what, String why) {

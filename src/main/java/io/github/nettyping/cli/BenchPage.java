@@ -43,14 +43,12 @@ final class BenchPage {
 
     private static String lead(BenchReport report) {
         LoadSummary summary = report.summary();
-        StringBuilder at = new StringBuilder();
-        new UtcText().append(at, summary.startedAt());
         String pace = summary.offeredPerSecond().isPresent()
                 ? summary.offeredPerSecond().getAsLong() + " probes per second, open loop"
                 : "as fast as replies came back, closed loop";
         // To the second.
         return Numbers.seconds(summary.sendingNanos()) + ", " + pace + ", "
-                + at.substring(0, 19).replace('T', ' ') + " UTC";
+                + UtcText.of(summary.startedAt()).substring(0, 19).replace('T', ' ') + " UTC";
     }
 
     private static void tiles(Page page, LoadSummary summary) {
@@ -109,9 +107,6 @@ final class BenchPage {
         row(page, "latency", BenchText.cells(summary.latencies()));
         row(page, "send lag", BenchText.cells(summary.sendLags()));
         Distribution ipdv = summary.delayVariations();
-        OptionalLong pdvHigh = BenchNote.isMeasured(summary.roundTrips(), 99.9)
-                ? summary.packetDelayVariationNanos(99.9)
-                : OptionalLong.empty();
         row(
                 page,
                 "over the minimum (PDV)",
@@ -119,7 +114,7 @@ final class BenchPage {
                         "p50", summary.packetDelayVariationNanos(50),
                         "p90", summary.packetDelayVariationNanos(90),
                         "p99", summary.packetDelayVariationNanos(99),
-                        "p99.9", pdvHigh)));
+                        "p99.9", BenchText.highPacketDelayVariation(summary))));
         row(page, "from probe to probe (IPDV)", BenchText.cells(ipdv));
         page.append("</table>\n</section>\n");
     }
@@ -131,8 +126,8 @@ final class BenchPage {
     }
 
     private static void row(Page page, String name, List<String> cells) {
-        page.append("<tr><td>").append(Html.escape(name)).append("</td>");
-        cells.forEach(cell -> page.append("<td>").append(Html.escape(cell)).append("</td>"));
+        page.append("<tr><td>").append(Page.escape(name)).append("</td>");
+        cells.forEach(cell -> page.append("<td>").append(Page.escape(cell)).append("</td>"));
         page.append("</tr>\n");
     }
 
@@ -142,9 +137,9 @@ final class BenchPage {
         }
         page.append("<section>\n<h2>Not measured, or not as one might think</h2>\n<ul>\n");
         notes.forEach(note -> page.append("<li><b>")
-                .append(Html.escape(note.what()))
+                .append(Page.escape(note.what()))
                 .append("</b>: ")
-                .append(Html.escape(note.why()))
+                .append(Page.escape(note.why()))
                 .append("</li>\n"));
         page.append("</ul>\n</section>\n");
     }
@@ -159,10 +154,10 @@ final class BenchPage {
         page.fact("jitter (RFC 3550)", jitter.isEmpty() ? "-" : Chart.time(jitter.getAsDouble()));
         page.fact("round trips measured by", BenchText.clocks(summary));
         page.fact("local drops", Long.toString(summary.localDrops()));
-        page.fact("garbage collection", gc.count() + " pauses, " + BenchText.millis(gc.nanos()) + " ms in all");
+        page.fact("garbage collection", gc.count() + " pauses, " + Numbers.millis(gc.nanos()) + " ms in all");
         page.fact(
                 "stalls of event loops",
-                stalls.count() + ", the longest " + BenchText.millis(stalls.longestNanos()) + " ms");
+                stalls.count() + ", the longest " + Numbers.millis(stalls.longestNanos()) + " ms");
         page.fact("sockets", report.sockets().orElse("-") + ", " + summary.loops() + " event loops");
         page.fact("most probes in flight", Integer.toString(summary.maxInFlight()));
         page.fact("targets", summary.targets() + ", of which " + summary.silentTargets() + " never answered");

@@ -8,11 +8,8 @@ import java.util.Optional;
 /**
  * What a benchmark does. Immutable.
  *
- * @param targets as typed
  * @param family  the only one names are resolved to, empty for both
- * @param mode    who decides the rate
  * @param options how; with the rate, if that is fixed
- * @param search  which rates a search tries
  */
 record BenchPlan(
         TypedTargets targets,

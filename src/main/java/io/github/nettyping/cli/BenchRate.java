@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 /**
  * At which rate the probes of a benchmark are sent. Immutable.
  *
- * @param mode      who decides that
  * @param perSecond the rate, if it is the user
  */
 record BenchRate(Mode mode, OptionalLong perSecond) {

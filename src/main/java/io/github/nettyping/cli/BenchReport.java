@@ -2,18 +2,14 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.LoadSearch;
 import io.github.nettyping.LoadSummary;
-import io.github.nettyping.packet.SocketKind;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What there is to say about a benchmark at its end. Immutable.
  *
  * @param hosts   who was asked, in words
- * @param summary figures
  * @param search  the search they ended, if there was one
- * @param machine where it was measured
  * @param command the argument line, as a shell would read it
  */
 record BenchReport(
@@ -22,9 +18,6 @@ record BenchReport(
     /**
      * Where it was measured. Immutable.
      *
-     * @param version    of this program
-     * @param jdk        the JVM that ran it
-     * @param kernel     release of the kernel
      * @param processors how many the JVM may use
      */
     record Machine(String version, String jdk, String kernel, int processors) {
@@ -41,13 +34,7 @@ record BenchReport(
 
     /** Returns the kinds of socket, such as {@code dgram}; empty if there was none. */
     Optional<String> sockets() {
-        String sockets = summary.sockets().stream()
-                .map(SocketKind::isRaw)
-                .distinct()
-                .sorted()
-                .map(raw -> raw ? "raw" : "dgram")
-                .collect(Collectors.joining(","));
-        return sockets.isEmpty() ? Optional.empty() : Optional.of(sockets);
+        return Words.sockets(summary.sockets());
     }
 
     List<BenchNote> notes() {

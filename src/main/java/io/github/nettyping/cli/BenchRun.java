@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,8 +50,9 @@ final class BenchRun {
         interruption.install();
         histogram.ifPresent(WholeFile::check);
         page.ifPresent(WholeFile::check);
-        ResolvedTargets resolved = resolve();
-        ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
+        ResolvedTargets resolved =
+                plan.targets().resolve(plan.family(), stop, complaint -> Complaints.print(err, complaint));
+        ExitCode names = resolved.exitCode();
         if (resolved.stopped() || resolved.targets().count() == 0) {
             Complaints.print(err, "nothing was sent");
             return names.orWorse(interruption.exitCode());
@@ -61,20 +61,9 @@ final class BenchRun {
         try {
             return names.orWorse(measure(resolved, group));
         } catch (CompletionException e) {
-            Complaints.print(err, Complaints.of(e.getCause() == null ? e : e.getCause()));
-            return ExitCode.SYSTEM.orWorse(interruption.exitCode());
+            return Complaints.failed(err, e).orWorse(interruption.exitCode());
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        }
-    }
-
-    private ResolvedTargets resolve() {
-        if (plan.targets().names().isEmpty()) {
-            return new ResolvedTargets(plan.targets().addresses(), Map.of(), true, false);
-        }
-        try (NameLookup lookup = new NameLookup(plan.family())) {
-            stop.thenRun(lookup::close);
-            return plan.targets().resolve(lookup, complaint -> Complaints.print(err, complaint));
         }
     }
 
@@ -105,8 +94,7 @@ final class BenchRun {
             page.ifPresent(file -> file.write(BenchPage.of(report).getBytes(StandardCharsets.UTF_8)));
         } catch (UncheckedIOException e) {
             // What was measured is shown all the same.
-            Complaints.print(err, Complaints.of(e));
-            code = ExitCode.SYSTEM;
+            code = Complaints.failed(err, e);
         }
         err.print(
                 switch (view.summary()) {

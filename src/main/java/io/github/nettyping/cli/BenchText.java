@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 /** The summary of a benchmark for people. Stateless. */
 final class BenchText {
 
-    private static final String LINE_END = "\n";
     private static final String NONE = "-";
     private static final int NAME_WIDTH = 12;
     private static final int COLUMN_WIDTH = 10;
@@ -47,7 +46,7 @@ final class BenchText {
             lines.add("");
             lines.add(found(search));
         });
-        return String.join(LINE_END, lines) + LINE_END;
+        return String.join("\n", lines) + "\n";
     }
 
     /** Returns the line about a trial of a search, without its end. */
@@ -118,22 +117,16 @@ final class BenchText {
 
     private static void oddities(LoadSummary.Counts counts, List<String> lines) {
         List<String> parts = new ArrayList<>();
-        addNonzero(parts, counts.icmpErrors(), "of the lost with an ICMP error");
-        addNonzero(parts, counts.droppedLocally(), "dropped locally");
-        addNonzero(parts, counts.sendFailed(), "refused by the kernel");
-        addNonzero(parts, counts.unsent(), "due and never sent");
-        addNonzero(parts, counts.unfinished(), "unfinished");
-        addNonzero(parts, counts.duplicates(), "duplicates");
-        addNonzero(parts, counts.late(), "late");
-        addNonzero(parts, counts.reordered(), "reordered");
+        Words.addNonzero(parts, counts.icmpErrors(), "of the lost with an ICMP error");
+        Words.addNonzero(parts, counts.droppedLocally(), "dropped locally");
+        Words.addNonzero(parts, counts.sendFailed(), "refused by the kernel");
+        Words.addNonzero(parts, counts.unsent(), "due and never sent");
+        Words.addNonzero(parts, counts.unfinished(), "unfinished");
+        Words.addNonzero(parts, counts.duplicates(), "duplicates");
+        Words.addNonzero(parts, counts.late(), "late");
+        Words.addNonzero(parts, counts.reordered(), "reordered");
         if (!parts.isEmpty()) {
             lines.add(String.join(", ", parts));
-        }
-    }
-
-    private static void addNonzero(List<String> parts, long count, String words) {
-        if (count > 0) {
-            parts.add(count + " " + words);
         }
     }
 
@@ -156,7 +149,7 @@ final class BenchText {
         OptionalDouble mean = times.meanNanos();
         return List.of(
                 cell(times.minNanos()),
-                mean.isEmpty() ? NONE : millis(Math.round(mean.getAsDouble())),
+                mean.isEmpty() ? NONE : Numbers.millis(Math.round(mean.getAsDouble())),
                 cell(times.percentileNanos(50)),
                 cell(times.percentileNanos(90)),
                 cell(times.percentileNanos(99)),
@@ -170,19 +163,23 @@ final class BenchText {
         return BenchNote.isMeasured(times, percent) ? times.percentileNanos(percent) : OptionalLong.empty();
     }
 
+    /** Returns the variation that a thousandth of the round trips exceed, unless there are too few of them for it. */
+    static OptionalLong highPacketDelayVariation(LoadSummary summary) {
+        return BenchNote.isMeasured(summary.roundTrips(), 99.9)
+                ? summary.packetDelayVariationNanos(99.9)
+                : OptionalLong.empty();
+    }
+
     private static String variation(LoadSummary summary) {
         OptionalDouble jitter = summary.jitterNanos();
         Distribution ipdv = summary.delayVariations();
-        OptionalLong high = measured(summary.roundTrips(), 99.9).isPresent()
-                ? summary.packetDelayVariationNanos(99.9)
-                : OptionalLong.empty();
-        return "jitter " + (jitter.isEmpty() ? NONE : millis(Math.round(jitter.getAsDouble())))
+        return "jitter " + (jitter.isEmpty() ? NONE : Numbers.millis(Math.round(jitter.getAsDouble())))
                 + " ms; delay variation p50/p99/p99.9: to the minimum "
                 + String.join(
                         "/",
                         cell(summary.packetDelayVariationNanos(50)),
                         cell(summary.packetDelayVariationNanos(99)),
-                        cell(high))
+                        cell(highPacketDelayVariation(summary)))
                 + " ms, from probe to probe "
                 + String.join(
                         "/", cell(ipdv.percentileNanos(50)), cell(ipdv.percentileNanos(99)), cell(measured(ipdv, 99.9)))
@@ -194,9 +191,9 @@ final class BenchText {
         LoadSummary.LoopStalls stalls = summary.loopStalls();
         return "round trips by " + clocks(summary)
                 + "; local drops " + summary.localDrops()
-                + "; garbage collection " + gc.count() + " pauses, " + millis(gc.nanos()) + " ms"
+                + "; garbage collection " + gc.count() + " pauses, " + Numbers.millis(gc.nanos()) + " ms"
                 + (gc.count() == 0 ? "" : ", longest " + cell(gc.longestNanos()) + " ms")
-                + "; loop stalls " + stalls.count() + ", longest " + millis(stalls.longestNanos()) + " ms";
+                + "; loop stalls " + stalls.count() + ", longest " + Numbers.millis(stalls.longestNanos()) + " ms";
     }
 
     /** Returns the clocks of the round trips, with their numbers if there are several. */
@@ -211,13 +208,7 @@ final class BenchText {
     }
 
     static String cell(OptionalLong nanos) {
-        return nanos.isEmpty() ? NONE : millis(nanos.getAsLong());
-    }
-
-    static String millis(long nanos) {
-        StringBuilder text = new StringBuilder();
-        Numbers.appendMillis(text, nanos);
-        return text.toString();
+        return nanos.isEmpty() ? NONE : Numbers.millis(nanos.getAsLong());
     }
 
     static String perSecond(OptionalDouble rate) {

@@ -26,7 +26,7 @@ final class Chart {
     /** Begins one; {@code label} says to those who do not see it what it shows. */
     Chart(String label) {
         svg.append("<svg viewBox=\"0 0 ").append(number(WIDTH)).append(' ').append(number(HEIGHT));
-        svg.append("\" role=\"img\" aria-label=\"").append(Html.escape(label)).append("\">\n");
+        svg.append("\" role=\"img\" aria-label=\"").append(Page.escape(label)).append("\">\n");
     }
 
     /** Returns a vertical scale for times in nanoseconds. */
@@ -65,7 +65,7 @@ final class Chart {
         svg.append("\" y=\"")
                 .append(number(y))
                 .append("\">")
-                .append(Html.escape(words))
+                .append(Page.escape(words))
                 .append("</text>\n");
     }
 
@@ -93,7 +93,7 @@ final class Chart {
         if (told.isEmpty()) {
             svg.append("/>\n");
         } else {
-            svg.append("><title>").append(Html.escape(told)).append("</title></rect>\n");
+            svg.append("><title>").append(Page.escape(told)).append("</title></rect>\n");
         }
     }
 

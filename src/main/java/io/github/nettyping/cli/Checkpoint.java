@@ -6,8 +6,6 @@ import java.util.OptionalInt;
  * What is known of a sweep at some time, enough to go on from there. Immutable.
  *
  * @param identity    what a sweep that goes on must have in common with it
- * @param command     the argument line, to be shown
- * @param version     of the program
  * @param outputBytes how much of the output belongs to it
  * @param done        the targets in that, and what became of them
  * @param past        what was sent and received

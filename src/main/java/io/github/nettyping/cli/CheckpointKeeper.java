@@ -37,8 +37,6 @@ final class CheckpointKeeper {
     /**
      * Prepares; nothing is saved yet.
      *
-     * @param identity  of the sweep
-     * @param command   the argument line
      * @param beginning what was done before, with a ledger
      * @param onFailure called once if a checkpoint cannot be saved
      */

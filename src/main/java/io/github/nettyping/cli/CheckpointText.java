@@ -1,17 +1,11 @@
 package io.github.nettyping.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.nettyping.PingRecorder;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.target.PositionSet;
 import io.github.nettyping.target.Shard;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
@@ -53,29 +47,15 @@ final class CheckpointText {
 
     /** Returns the content of the file. */
     static byte[] of(Checkpoint checkpoint) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonFactory factory =
-                JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-        try (JsonGenerator json = factory.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeNumberField("nettyping_checkpoint", FORM);
-            json.writeStringField("version", checkpoint.version());
-            json.writeStringField("command", checkpoint.command());
-            write(json, checkpoint.identity());
-            json.writeNumberField("output_bytes", checkpoint.outputBytes());
-            write(json, checkpoint.done());
-            write(json, checkpoint.past());
-            json.writeFieldName("exit_code");
-            if (checkpoint.exitCode().isPresent()) {
-                json.writeNumber(checkpoint.exitCode().getAsInt());
-            } else {
-                json.writeNull();
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array has no room", e);
-        }
-        byte[] object = out.toByteArray();
+        JsonObject json = new JsonObject()
+                .put("nettyping_checkpoint", FORM)
+                .put("version", checkpoint.version())
+                .put("command", checkpoint.command());
+        put(json, checkpoint.identity());
+        json.put("output_bytes", checkpoint.outputBytes()).put("done", done(checkpoint.done()));
+        put(json, checkpoint.past());
+        json.put("exit_code", checkpoint.exitCode());
+        byte[] object = json.toString().getBytes(StandardCharsets.US_ASCII);
         // Its end comes after the checksum.
         int length = object.length - 1;
         byte[] whole = Arrays.copyOf(object, length + TAIL_BYTES);
@@ -91,80 +71,49 @@ final class CheckpointText {
         return (CHECKSUM + sum + END).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static void write(JsonGenerator json, SweepIdentity identity) throws IOException {
-        json.writeNumberField("targets", identity.targets());
-        json.writeStringField("targets_sha256", identity.fingerprint());
-        number(json, "seed", identity.seed());
-        json.writeNumberField("shard", identity.shard().index());
-        json.writeNumberField("shards", identity.shard().count());
-        number(json, "limit", identity.limit());
-        json.writeStringField("format", lower(identity.format()));
-        json.writeStringField("shown", lower(identity.shown()));
-        json.writeStringField("output", identity.output());
+    private static void put(JsonObject json, SweepIdentity identity) {
+        json.put("targets", identity.targets())
+                .put("targets_sha256", identity.fingerprint())
+                .put("seed", identity.seed())
+                .put("shard", identity.shard().index())
+                .put("shards", identity.shard().count())
+                .put("limit", identity.limit())
+                .put("format", identity.format())
+                .put("shown", identity.shown())
+                .put("output", identity.output());
     }
 
-    private static void write(JsonGenerator json, Ledger.Snapshot done) throws IOException {
-        json.writeObjectFieldStart("done");
-        json.writeNumberField("count", done.done().count());
-        json.writeNumberField("below", done.done().floor());
-        json.writeStringField(
-                "bitmap", Base64.getEncoder().encodeToString(done.done().bitmap()));
-        CorrelatorStatistics.Outcomes outcomes = done.tally().outcomes();
-        json.writeNumberField("alive", outcomes.replied());
-        json.writeNumberField("timeout", outcomes.timedOut());
-        json.writeNumberField("unreachable", outcomes.unreachable());
-        json.writeNumberField("ttl_exceeded", outcomes.timeExceeded());
-        json.writeNumberField("icmp_error", outcomes.otherIcmpError());
-        json.writeNumberField("send_failed", outcomes.notSent());
-        json.writeNumberField("dropped_locally", outcomes.droppedLocally());
-        json.writeStringField(
+    private static JsonObject done(Ledger.Snapshot done) {
+        JsonObject json = new JsonObject()
+                .put("count", done.done().count())
+                .put("below", done.done().floor())
+                .put("bitmap", Base64.getEncoder().encodeToString(done.done().bitmap()));
+        Words.outcomes(done.tally().outcomes()).forEach((kind, count) -> json.put(Words.status(kind), count));
+        return json.put(
                 "round_trips", Base64.getEncoder().encodeToString(done.tally().recorderBytes()));
-        json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, SweepPast past) throws IOException {
+    private static void put(JsonObject json, SweepPast past) {
         CorrelatorStatistics counts = past.statistics();
-        json.writeObjectFieldStart("packets");
-        json.writeNumberField("probes_sent", counts.probesSent());
-        json.writeNumberField("further_tries", counts.furtherTries());
-        json.writeNumberField("resent", counts.resent());
-        json.writeNumberField("replies", counts.replies());
-        json.writeNumberField("duplicates", counts.duplicates());
-        json.writeNumberField("damaged", counts.damaged());
-        json.writeNumberField("late", counts.late());
-        json.writeNumberField("token", counts.rejected().token());
-        json.writeNumberField("identifier", counts.rejected().identifier());
-        json.writeNumberField("type", counts.rejected().type());
-        json.writeNumberField("checksum", counts.rejected().checksum());
-        json.writeNumberField("malformed", counts.rejected().malformed());
-        json.writeNumberField("wrong_source", counts.rejected().wrongSource());
-        json.writeNumberField("quote", counts.rejected().quote());
-        json.writeNumberField("icmp_errors", counts.icmpErrors());
-        json.writeNumberField("late_errors", counts.lateErrors());
-        json.writeNumberField("notices", counts.notices());
-        json.writeNumberField("local_drops", past.localDrops());
-        json.writeEndObject();
-        number(json, "sending_ns", counts.lastSentNanos());
-        number(json, "answering_ns", counts.lastReplyNanos());
-        json.writeArrayFieldStart("sockets");
-        for (SocketKind kind : past.sockets()) {
-            json.writeString(kind.name());
-        }
-        json.writeEndArray();
-        json.writeStringField("started_at", past.startedAt().toString());
-        json.writeNumberField("elapsed_ns", past.elapsedNanos());
-    }
-
-    private static void number(JsonGenerator json, String field, OptionalLong value) throws IOException {
-        if (value.isPresent()) {
-            json.writeNumberField(field, value.getAsLong());
-        } else {
-            json.writeNullField(field);
-        }
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        JsonObject packets = new JsonObject()
+                .put("probes_sent", counts.probesSent())
+                .put("further_tries", counts.furtherTries())
+                .put("resent", counts.resent())
+                .put("replies", counts.replies())
+                .put("duplicates", counts.duplicates())
+                .put("damaged", counts.damaged())
+                .put("late", counts.late());
+        Words.rejected(counts.rejected()).forEach(packets::put);
+        packets.put("icmp_errors", counts.icmpErrors())
+                .put("late_errors", counts.lateErrors())
+                .put("notices", counts.notices())
+                .put("local_drops", past.localDrops());
+        json.put("packets", packets)
+                .put("sending_ns", counts.lastSentNanos())
+                .put("answering_ns", counts.lastReplyNanos())
+                .put("sockets", past.sockets().stream().map(SocketKind::name).toList())
+                .put("started_at", past.startedAt().toString())
+                .put("elapsed_ns", past.elapsedNanos());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.Pinger;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.ChannelException;
 import java.io.PrintWriter;
@@ -16,6 +17,25 @@ final class Complaints {
         message.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
         err.println(line);
         err.flush();
+    }
+
+    /** Says why a run has failed, unless the reader of its output has had enough; returns with which exit code it ends. */
+    static ExitCode failed(PrintWriter err, Throwable failure) {
+        if (StandardOutput.isReaderGone(failure)) {
+            return ExitCode.READER_GONE;
+        }
+        print(err, of(failure));
+        return ExitCode.SYSTEM;
+    }
+
+    /** Returns why a pinger has closed by itself; if it has not, that is what must not be. */
+    static Throwable failureOf(Pinger pinger, String otherwise) {
+        Throwable closed =
+                pinger.statistics().handle((statistics, failure) -> failure).join();
+        if (closed == null) {
+            return new IllegalStateException(otherwise);
+        }
+        return closed.getCause() == null ? closed : closed.getCause();
     }
 
     /** Says of a failure that is no bug what its message says, and of any other one what it is. */

@@ -6,7 +6,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code completion}: what lets a shell complete commands, options and their values. */
 @Command(
@@ -40,7 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
             if (text.equals("bash") || text.equals("zsh")) {
                 return text;
             }
-            throw new TypeConversionException('"' + text + "\" (expected: bash or zsh)");
+            throw OptionTypes.unexpected(text, "bash or zsh");
         }
     }
 

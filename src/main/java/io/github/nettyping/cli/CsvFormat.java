@@ -11,8 +11,6 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.CharBuffer;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -50,29 +48,10 @@ final class CsvFormat implements ResultFormat {
     private final UtcText times = new UtcText();
     private final StringBuilder text = new StringBuilder();
 
-    /**
-     * Creates the format.
-     *
-     * @param names names as typed of the targets that have one
-     */
+    /** Creates the format. */
     CsvFormat(Output output, Map<IpAddress, String> names) {
-        this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer(output));
+        this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(output.stream());
         this.names = names;
-    }
-
-    private static Writer writer(Output output) {
-        return new Writer() {
-            @Override
-            public void write(char[] characters, int offset, int length) {
-                output.append(CharBuffer.wrap(characters, offset, length));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 
     /** Appends the names of the columns, once for all event loops. */

@@ -14,13 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** A line for each problem, with the facts it follows from. Confined to one thread. */
-final class DoctorProblems {
-
-    private final Diagnosis diagnosis;
-
-    DoctorProblems(Diagnosis diagnosis) {
-        this.diagnosis = diagnosis;
-    }
+record DoctorProblems(Diagnosis diagnosis) {
 
     String of(Problem problem) {
         KernelLimits limits = diagnosis.limits();

@@ -15,8 +15,6 @@ final class FileFailure extends IOException {
      * Creates one.
      *
      * @param option such as {@code --output}
-     * @param cause  what the JDK says
-     * @param remedy what the reader can do about it
      */
     FileFailure(String option, Path path, IOException cause, String remedy) {
         super(option + " " + path + ": " + reason(cause) + "; " + remedy, cause);

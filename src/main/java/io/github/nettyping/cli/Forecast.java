@@ -3,20 +3,13 @@ package io.github.nettyping.cli;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepRate;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.target.TargetSequence;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
 
-/**
- * What a sweep would do. Immutable.
- *
- * @param sequence who would be asked
- * @param order    in which order, and which part
- * @param options  how
- */
+/** What a sweep would do. Immutable. */
 record Forecast(TargetSequence sequence, TargetOrder order, SweepOptions options) {
 
     private static final MathContext PRECISE = MathContext.DECIMAL64;
@@ -51,12 +44,8 @@ record Forecast(TargetSequence sequence, TargetOrder order, SweepOptions options
 
     /** Returns how long a silent target would be waited for. */
     BigDecimal waitSeconds() {
-        ProbeOptions probe = options.probe();
-        BigDecimal nanos = BigDecimal.ZERO;
-        for (int attempt = 1; attempt <= probe.attempts(); attempt++) {
-            nanos = nanos.add(BigDecimal.valueOf(probe.timeoutNanos(attempt)));
-        }
-        return nanos.divide(NANOS_PER_SECOND, PRECISE);
+        return BigDecimal.valueOf(ProgressMeter.longestWaitNanos(options.probe()))
+                .divide(NANOS_PER_SECOND, PRECISE);
     }
 
     /** Returns how long it would take if each target answered its first probe. */

@@ -12,7 +12,6 @@ import java.util.Optional;
 /** What a sweep would do, for people: a few lines. Stateless. */
 final class ForecastText {
 
-    private static final String LINE_END = "\n";
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final int SECONDS_PER_DAY = 86_400;
@@ -40,13 +39,11 @@ final class ForecastText {
                 + (forecast.isRateGiven() ? "" : ", which --rate can change")
                 + ", of which at most "
                 + forecast.options().maxInFlight() + " wait at once, or as many as the receive buffer has room for");
-        return String.join(LINE_END, lines) + LINE_END;
+        return String.join("\n", lines) + "\n";
     }
 
     private static String address(Optional<IpAddress> address) {
-        StringBuilder text = new StringBuilder();
-        address.ifPresent(present -> new AddressText().append(text, present));
-        return address.isPresent() ? text.toString() : "none";
+        return address.map(AddressText::of).orElse("none");
     }
 
     private static String order(Forecast forecast) {

@@ -1,7 +1,6 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.target.TargetWord;
 import io.github.nettyping.target.Targets;
 import java.nio.charset.StandardCharsets;
@@ -23,29 +22,13 @@ final class IpOptionTypes {
 
     private IpOptionTypes() {}
 
-    /** ICMP payload. */
-    static final class PayloadBytes implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return decimal(text, 0, ProbeOptions.MAX_PAYLOAD_BYTES);
-        }
-    }
-
-    /** Time to live. */
-    static final class HopLimit implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return decimal(text, 1, 255);
-        }
-    }
-
     /** Type of service. */
     static final class TrafficClass implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             OptionalLong number = number(text, 255);
             if (number.isEmpty()) {
-                throw unexpected(text, "0 to 255, or 0x0 to 0xff");
+                throw OptionTypes.unexpected(text, "0 to 255, or 0x0 to 0xff");
             }
             return (int) number.getAsLong();
         }
@@ -57,7 +40,7 @@ final class IpOptionTypes {
         public Integer convert(String text) {
             OptionalLong number = number(text, MAX_MARK);
             if (number.isEmpty()) {
-                throw unexpected(text, "0 to 4294967295, or 0x0 to 0xffffffff");
+                throw OptionTypes.unexpected(text, "0 to 4294967295, or 0x0 to 0xffffffff");
             }
             return (int) number.getAsLong();
         }
@@ -75,7 +58,7 @@ final class IpOptionTypes {
                     && !text.equals("..")
                     && text.chars().noneMatch(c -> c == '/' || c == ':' || c <= ' ' || c == 0x7f);
             if (!valid) {
-                throw unexpected(text, "the name of an interface such as eth0, 1 to 15 bytes; see ip link");
+                throw OptionTypes.unexpected(text, "the name of an interface such as eth0, 1 to 15 bytes; see ip link");
             }
             return text;
         }
@@ -93,7 +76,7 @@ final class IpOptionTypes {
                     // In front of the scope: the name of an interface may hold anything.
                     && text.split("%", 2)[0].chars().noneMatch(c -> c == '-' || c == ',' || c == '/');
             if (!address) {
-                throw unexpected(text, EXPECTED);
+                throw OptionTypes.unexpected(text, EXPECTED);
             }
             IpAddress source;
             try {
@@ -102,20 +85,10 @@ final class IpOptionTypes {
                 throw new TypeConversionException(e.getMessage());
             }
             if (GroupTargets.isGroup(source) || source.isAnyLocal()) {
-                throw unexpected(text, EXPECTED);
+                throw OptionTypes.unexpected(text, EXPECTED);
             }
             return source;
         }
-    }
-
-    private static int decimal(String text, int min, int max) {
-        if (text.matches("[0-9]{1,9}")) {
-            int value = Integer.parseInt(text);
-            if (value >= min && value <= max) {
-                return value;
-            }
-        }
-        throw unexpected(text, "an integer from " + min + " to " + max);
     }
 
     private static OptionalLong number(String text, long max) {
@@ -126,9 +99,5 @@ final class IpOptionTypes {
         String hex = matcher.group(2);
         long value = hex == null ? Long.parseLong(text) : Long.parseLong(hex, 16);
         return value <= max ? OptionalLong.of(value) : OptionalLong.empty();
-    }
-
-    private static TypeConversionException unexpected(String text, String expected) {
-        return new TypeConversionException('"' + text + "\" (expected: " + expected + ')');
     }
 }

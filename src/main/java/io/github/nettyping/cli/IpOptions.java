@@ -19,8 +19,7 @@ final class IpOptions {
     @Option(
             names = "--size",
             paramLabel = "N",
-            defaultValue = "56",
-            converter = IpOptionTypes.PayloadBytes.class,
+            converter = OptionTypes.PayloadBytes.class,
             description = "ICMP payload in bytes, 0 to 65507; below 16 replies cannot be authenticated (default:"
                     + " ${DEFAULT-VALUE}).")
     private int payloadBytes = 56;
@@ -28,7 +27,7 @@ final class IpOptions {
     @Option(
             names = "--ttl",
             paramLabel = "N",
-            converter = IpOptionTypes.HopLimit.class,
+            converter = OptionTypes.HopLimit.class,
             description = "Time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
     private @Nullable Integer hopLimit;
 

@@ -7,7 +7,9 @@ import io.github.nettyping.codec.ParameterProblemMessage;
 import io.github.nettyping.codec.RedirectMessage;
 import io.github.nettyping.codec.SourceQuenchMessage;
 import io.github.nettyping.codec.TimeExceededMessage;
+import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SystemCallException;
 import java.util.List;
 
 /**
@@ -64,6 +66,28 @@ final class IputilsWords {
             List.of("Wrong header field", "Unknown header", "Unknown option");
 
     private IputilsWords() {}
+
+    /** Returns what strerror(3) of the GNU C library says of the errors that sending can end with; of others, the name. */
+    static String of(SystemCallException failure) {
+        return switch (failure.errno()) {
+            case Errno.EPERM -> "Operation not permitted";
+            case Errno.EAGAIN -> "Resource temporarily unavailable";
+            case Errno.ENOMEM -> "Cannot allocate memory";
+            case Errno.EACCES -> "Permission denied";
+            case 19 /* ENODEV */ -> "No such device";
+            case Errno.EINVAL -> "Invalid argument";
+            case Errno.EMSGSIZE -> "Message too long";
+            case Errno.EAFNOSUPPORT -> "Address family not supported by protocol";
+            case 99 /* EADDRNOTAVAIL */ -> "Cannot assign requested address";
+            case Errno.ENETDOWN -> "Network is down";
+            case Errno.ENETUNREACH -> "Network is unreachable";
+            case Errno.ENOBUFS -> "No buffer space available";
+            case Errno.ECONNREFUSED -> "Connection refused";
+            case Errno.EHOSTDOWN -> "Host is down";
+            case Errno.EHOSTUNREACH -> "No route to host";
+            default -> failure.errnoName();
+        };
+    }
 
     /** Returns what it says of a packet that this machine did not send for its length. */
     static String tooLong(IpFamily family, int mtu) {

@@ -128,20 +128,8 @@ final class JsonFields {
         }
     }
 
-    /** Writes {@code flags}. */
-    void flags(ProbeOutcome outcome) throws IOException {
-        beginFlags(outcome);
-        json.writeEndArray();
-    }
-
-    /** Writes {@code flags} with a further one. */
-    void flags(ProbeOutcome outcome, String further) throws IOException {
-        beginFlags(outcome);
-        json.writeString(further);
-        json.writeEndArray();
-    }
-
-    private void beginFlags(ProbeOutcome outcome) throws IOException {
+    /** Writes {@code flags}, and a further one that the outcome does not know of. */
+    void flags(ProbeOutcome outcome, @Nullable String further) throws IOException {
         json.writeArrayFieldStart("flags");
         Set<ReplyFlag> flags = outcome instanceof Replied reply ? reply.flags() : ReplyFlag.setOf(0);
         if (!flags.isEmpty()) {
@@ -149,6 +137,10 @@ final class JsonFields {
                 json.writeString(Words.flag(flag));
             }
         }
+        if (further != null) {
+            json.writeString(further);
+        }
+        json.writeEndArray();
     }
 
     void error(IcmpError error) throws IOException {

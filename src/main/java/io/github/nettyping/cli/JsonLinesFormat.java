@@ -15,11 +15,7 @@ final class JsonLinesFormat implements ResultFormat {
     private final JsonFields json;
     private final Map<IpAddress, String> names;
 
-    /**
-     * Creates the format.
-     *
-     * @param names names as typed of the targets that have one
-     */
+    /** Creates the format. */
     JsonLinesFormat(Output output, Map<IpAddress, String> names) {
         this.json = new JsonFields(output);
         this.names = names;
@@ -35,7 +31,7 @@ final class JsonLinesFormat implements ResultFormat {
             json.attempt(outcome);
             json.sentAtAndError(outcome);
             json.rttSource(outcome);
-            json.flags(outcome);
+            json.flags(outcome, null);
             json.generator().writeStringField("name", names.get(outcome.probe().target()));
             json.end();
         } catch (IOException e) {

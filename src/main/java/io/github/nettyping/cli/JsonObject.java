@@ -1,31 +1,106 @@
 package io.github.nettyping.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that was read: texts, integers, objects of them and lists of texts. Every getter throws
- * {@link IllegalArgumentException} if there is no such field, or of another type. Immutable.
+ * A JSON object, to be filled and written or to be read. Every getter throws {@link IllegalArgumentException} if there is no
+ * such field, or of another type. Confined to one thread.
  */
 final class JsonObject {
 
-    private final Map<String, @Nullable Object> fields;
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
-    private JsonObject(Map<String, @Nullable Object> fields) {
-        this.fields = fields;
+    /**
+     * Adds a field.
+     *
+     * @param value text, number, truth value, constant of an enum (its name in small letters), another object, a collection
+     *              of these, or an optional one; empty becomes null
+     */
+    JsonObject put(String name, @Nullable Object value) {
+        fields.put(name, known(value));
+        return this;
+    }
+
+    /** Adds a number with so many decimals, or null. */
+    JsonObject putDecimal(String name, OptionalDouble value, int decimals) {
+        return put(
+                name,
+                value.isPresent() ? new BigDecimal(Numbers.decimal(value.getAsDouble(), decimals)) : Optional.empty());
+    }
+
+    private static @Nullable Object known(@Nullable Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.orElse(null);
+        }
+        if (value instanceof OptionalLong number) {
+            return number.isPresent() ? number.getAsLong() : null;
+        }
+        if (value instanceof OptionalInt number) {
+            return number.isPresent() ? number.getAsInt() : null;
+        }
+        return value;
+    }
+
+    /** Returns it in one line, in ASCII so that no locale can spoil it. */
+    @Override
+    public String toString() {
+        StringWriter out = new StringWriter();
+        JsonFactory factory =
+                JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        try (JsonGenerator json = factory.createGenerator(out)) {
+            write(json, this);
+        } catch (IOException e) {
+            // A StringWriter does not fail.
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value instanceof JsonObject object) {
+            json.writeStartObject();
+            for (Map.Entry<String, @Nullable Object> field : object.fields.entrySet()) {
+                json.writeFieldName(field.getKey());
+                write(json, field.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof Collection<?> values) {
+            json.writeStartArray();
+            for (Object each : values) {
+                write(json, each);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Enum<?> constant) {
+            json.writeString(Words.lower(constant));
+        } else if (value instanceof BigDecimal number) {
+            // Jackson would use an exponent.
+            json.writeNumber(number.toPlainString());
+        } else {
+            json.writePOJO(value);
+        }
     }
 
     /**
-     * Reads an object and nothing else.
+     * Reads an object of texts, integers, objects and lists of texts, and nothing else.
      *
      * @throws JsonParseException if it is no JSON
      * @throws IllegalArgumentException if it is another thing
@@ -48,12 +123,12 @@ final class JsonObject {
     }
 
     private static JsonObject readObject(JsonParser json) throws IOException {
-        Map<String, @Nullable Object> fields = new HashMap<>();
+        JsonObject object = new JsonObject();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
-            fields.put(name, readValue(json));
+            object.put(name, readValue(json));
         }
-        return new JsonObject(fields);
+        return object;
     }
 
     private static @Nullable Object readValue(JsonParser json) throws IOException {
@@ -76,17 +151,11 @@ final class JsonObject {
     }
 
     String text(String name) {
-        if (fields.get(name) instanceof String text) {
-            return text;
-        }
-        throw missing(name);
+        return value(name, String.class);
     }
 
     long number(String name) {
-        if (fields.get(name) instanceof Long number) {
-            return number;
-        }
-        throw missing(name);
+        return value(name, Long.class);
     }
 
     /** Returns a number, or empty if it is null. */
@@ -97,20 +166,19 @@ final class JsonObject {
     }
 
     JsonObject object(String name) {
-        if (fields.get(name) instanceof JsonObject object) {
-            return object;
-        }
-        throw missing(name);
+        return value(name, JsonObject.class);
     }
 
     List<String> texts(String name) {
-        if (fields.get(name) instanceof List<?> list) {
-            return list.stream().map(String.class::cast).toList();
-        }
-        throw missing(name);
+        return ((List<?>) value(name, List.class))
+                .stream().map(String.class::cast).toList();
     }
 
-    private static IllegalArgumentException missing(String name) {
-        return new IllegalArgumentException("no such field, or none of that type: " + name);
+    private <T> T value(String name, Class<T> type) {
+        Object value = fields.get(name);
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException("no such field, or none of that type: " + name);
+        }
+        return type.cast(value);
     }
 }

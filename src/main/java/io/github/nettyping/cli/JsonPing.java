@@ -4,8 +4,14 @@ import io.github.nettyping.PingOptions;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Probe;
+import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.TimedOut;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +25,12 @@ final class JsonPing extends PingSession {
     /** What is known of a probe without outcome. */
     private record Waiting(long sentAtNanos, Optional<IcmpErrorOutcome> error) {}
 
-    private final Optional<PingJson> json;
+    private final Optional<JsonFields> json;
     private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
     private long failures;
 
-    /** Prepares a host; without {@code json} nothing is printed. */
-    JsonPing(EventLoop loop, PingHost host, PingPlan plan, Optional<PingJson> json) {
+    /** Prepares a host; without {@code json}, which all hosts have in common, nothing is printed. */
+    JsonPing(EventLoop loop, PingHost host, PingPlan plan, Optional<JsonFields> json) {
         super(loop, host, plan);
         this.json = json;
     }
@@ -48,13 +54,35 @@ final class JsonPing extends PingSession {
     }
 
     private void writeLost(long sequence, Waiting probe) {
-        json.ifPresent(out -> {
-            if (probe.error().isPresent()) {
-                out.write(sequence, probe.error().get());
-            } else {
-                out.writeTimedOut(sequence, host().address(), probe.sentAtNanos());
-            }
-        });
+        write(
+                sequence,
+                probe.error().map(ProbeOutcome.class::cast).orElseGet(() -> timedOut(probe.sentAtNanos())),
+                false);
+    }
+
+    private TimedOut timedOut(long sentAtNanos) {
+        return new TimedOut(new Probe(host().address(), ProbeOptions.defaults()), 1, sentAtNanos);
+    }
+
+    private void write(long sequence, ProbeOutcome outcome, boolean duplicate) {
+        if (json.isEmpty()) {
+            return;
+        }
+        JsonFields fields = json.get();
+        try {
+            fields.begin();
+            fields.target(outcome.probe().target());
+            fields.generator().writeNumberField("seq", sequence);
+            fields.status(outcome.kind());
+            fields.measured(outcome);
+            fields.sentAtAndError(outcome);
+            fields.rttSource(outcome);
+            fields.flags(outcome, duplicate ? "duplicate" : null);
+            fields.end();
+        } catch (IOException e) {
+            // Output does not throw; a failure there is a state.
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -82,7 +110,7 @@ final class JsonPing extends PingSession {
         } else if (result.outcome() instanceof IcmpErrorOutcome) {
             failures++;
         }
-        json.ifPresent(out -> out.write(sequence, result.outcome()));
+        write(sequence, result.outcome(), false);
         endIfDone();
     }
 
@@ -100,10 +128,10 @@ final class JsonPing extends PingSession {
         }
         waiting.remove(sequence);
         if (tally().reply(sequence, reply)) {
-            json.ifPresent(out -> out.write(sequence, reply));
+            write(sequence, reply, false);
             endIfDone();
         } else {
-            json.ifPresent(out -> out.writeDuplicate(sequence, reply));
+            write(sequence, reply, true);
         }
     }
 
@@ -111,7 +139,7 @@ final class JsonPing extends PingSession {
     public void onDuplicate(long sequence, Replied reply) {
         if (!isEnded()) {
             tally().reply(sequence, reply);
-            json.ifPresent(out -> out.writeDuplicate(sequence, reply));
+            write(sequence, reply, true);
         }
     }
 

@@ -25,7 +25,6 @@ final class Ledger {
     /**
      * Begins with what was done before.
      *
-     * @param targets the whole sequence
      * @param before  what was done; copied
      */
     Ledger(TargetSequence targets, Snapshot before) {

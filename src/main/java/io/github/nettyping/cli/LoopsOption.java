@@ -9,7 +9,6 @@ final class LoopsOption {
     @Option(
             names = "--loops",
             paramLabel = "N",
-            defaultValue = "1",
             converter = OptionTypes.Loops.class,
             description =
                     "Event loops, each a thread with sockets of its own; more than there are processors make nothing"

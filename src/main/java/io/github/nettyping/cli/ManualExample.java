@@ -2,12 +2,7 @@ package io.github.nettyping.cli;
 
 import java.util.List;
 
-/**
- * An example of a manual page. Immutable.
- *
- * @param what what it is for, a sentence
- * @param line the command
- */
+/** An example of a manual page. Immutable. */
 record ManualExample(String what, String line) {
 
     /** Returns the examples of a command, by its name. */

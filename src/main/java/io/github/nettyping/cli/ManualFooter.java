@@ -25,7 +25,6 @@ record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
      * An exit code, or several that mean the same.
      *
      * @param code    such as {@code 130 and 143}
-     * @param meaning a clause
      */
     record Exit(String code, String meaning) {}
 

@@ -26,12 +26,7 @@ final class ManualPage {
                 .toList());
     }
 
-    /**
-     * Returns the page.
-     *
-     * @param spec of the program or a command
-     * @param date of this version
-     */
+    /** Returns the page. */
     static String of(CommandSpec spec, LocalDate date) {
         ManualPage page = new ManualPage(spec);
         page.write(date);

@@ -9,6 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -20,16 +22,6 @@ final class NamesInOrder {
     /** Enough for the threads of {@link NameLookup} to go on for seconds behind a name that takes long. */
     private static final int AHEAD = 1_024;
 
-    /** What comes of a name. */
-    interface Receiver {
-
-        /** It leads to these, at least one. */
-        void found(String name, List<InetAddress> addresses);
-
-        /** It leads nowhere; the message names it and says why. */
-        void notFound(String message);
-    }
-
     private record Asked(String name, CompletableFuture<List<InetAddress>> answer) {}
 
     private NamesInOrder() {}
@@ -37,10 +29,15 @@ final class NamesInOrder {
     /**
      * Asks for all names and waits.
      *
+     * @param found    takes a name and what it leads to, one address at least
+     * @param notFound takes a message that names what leads nowhere, and says why
      * @return whether the end was reached; if not, the lookup has been closed
      */
     static boolean resolve(
-            Iterable<String> names, Function<String, CompletableFuture<List<InetAddress>>> lookup, Receiver receiver) {
+            Iterable<String> names,
+            Function<String, CompletableFuture<List<InetAddress>>> lookup,
+            BiConsumer<String, List<InetAddress>> found,
+            Consumer<String> notFound) {
         Iterator<String> rest = names.iterator();
         Queue<Asked> asked = new ArrayDeque<>();
         while (true) {
@@ -53,11 +50,11 @@ final class NamesInOrder {
                 return true;
             }
             try {
-                receiver.found(next.name(), next.answer().join());
+                found.accept(next.name(), next.answer().join());
             } catch (CancellationException e) {
                 return false;
             } catch (CompletionException e) {
-                receiver.notFound(message(e));
+                notFound.accept(message(e));
             }
         }
     }

@@ -11,6 +11,13 @@ final class Numbers {
 
     private Numbers() {}
 
+    /** Returns nanoseconds as {@link #appendMillis} appends them. */
+    static String millis(long nanos) {
+        StringBuilder text = new StringBuilder();
+        appendMillis(text, nanos);
+        return text.toString();
+    }
+
     /** Appends nanoseconds as milliseconds with three decimals, rounded half up, without garbage. */
     static void appendMillis(StringBuilder out, long nanos) {
         long micros = nanos / NANOS_PER_MICRO + (nanos % NANOS_PER_MICRO >= NANOS_PER_MICRO / 2 ? 1 : 0);
@@ -30,6 +37,11 @@ final class Numbers {
         out.append(number);
     }
 
+    /** Returns nanoseconds as seconds with three decimals. */
+    static String seconds(long nanos) {
+        return decimal(nanos / 1e9, 3) + " s";
+    }
+
     /** Returns a number with that many decimals, never in scientific notation. */
     static String decimal(double number, int decimals) {
         return BigDecimal.valueOf(number)
@@ -47,10 +59,5 @@ final class Numbers {
         }
         double percent = Math.max(0.0001, Math.min(99.9999, ratio * 100));
         return decimal(percent, percent < 0.1 || percent > 99.9 ? 4 : 2) + "%";
-    }
-
-    /** Returns nanoseconds as seconds with their unit. */
-    static String seconds(long nanos) {
-        return decimal(nanos / 1e9, 3) + " s";
     }
 }

@@ -23,6 +23,13 @@ abstract class OptionLetters implements IModelTransformer {
         this.letters = letters;
     }
 
+    /** Those of commands that send probes for their own sake. */
+    static final class OfProbes extends OptionLetters {
+        OfProbes() {
+            super(Map.of("--size", "-s", "--interface", "-I", "--source", "-S"));
+        }
+    }
+
     @Override
     public CommandSpec transform(CommandSpec spec) {
         // All of them are added again: help keeps their order.

@@ -3,14 +3,15 @@ package io.github.nettyping.cli;
 import io.github.nettyping.SweepOptions;
 import io.github.nettyping.SweepRate;
 import io.github.nettyping.Timestamps;
+import io.github.nettyping.TraceOptions;
+import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeOptions;
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -26,60 +27,107 @@ final class OptionTypes {
 
     private OptionTypes() {}
 
-    /** {@code 250ms}, {@code 1s}, {@code 1.5s}; a bare number is milliseconds. */
-    static final class Timeout implements ITypeConverter<Duration> {
+    static TypeConversionException unexpected(String text, String expected) {
+        return new TypeConversionException('"' + text + "\" (expected: " + expected + ')');
+    }
 
-        private static final Pattern FORM = Pattern.compile("(" + DECIMAL + ")(ms|s)?");
+    /** An integer between two others. */
+    abstract static class IntegerType implements ITypeConverter<Integer> {
+
+        private final int min;
+        private final int max;
+
+        IntegerType(int min, int max) {
+            this.min = min;
+            this.max = max;
+        }
 
         @Override
-        public Duration convert(String text) {
-            Matcher matcher = FORM.matcher(text);
-            if (matcher.matches()) {
-                TimeUnit unit = "s".equals(matcher.group(3)) ? TimeUnit.SECONDS : TimeUnit.MILLISECONDS;
-                BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.toNanos(1)));
-                boolean inRange = nanos.compareTo(BigDecimal.ONE) >= 0
-                        && nanos.compareTo(BigDecimal.valueOf(ProbeOptions.MAX_TIMEOUT.toNanos())) <= 0;
-                if (inRange) {
-                    return Duration.ofNanos(nanos.longValue());
+        public Integer convert(String text) {
+            if (text.matches("[0-9]{1,18}")) {
+                long value = Long.parseLong(text);
+                if (value >= min && value <= max) {
+                    return (int) value;
                 }
             }
-            throw unexpected(text, "a duration such as 250ms, 1s or 1.5s, more than 0, at most 3600s");
-        }
-    }
-
-    /** {@code tx}, {@code rx}, {@code user}. */
-    static final class Clocks implements ITypeConverter<Timestamps> {
-        @Override
-        public Timestamps convert(String text) {
-            return switch (text) {
-                case "tx" -> Timestamps.TRANSMIT;
-                case "rx" -> Timestamps.RECEIVE;
-                case "user" -> Timestamps.USER;
-                default -> throw unexpected(text, "tx, rx or user");
-            };
-        }
-    }
-
-    /** As {@link Timeout}, and {@code 0}. */
-    static final class TimeOrNone implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            if (text.matches("0+(\\.0+)?(ms|s)?")) {
-                return Duration.ZERO;
-            }
-            try {
-                return new Timeout().convert(text);
-            } catch (TypeConversionException e) {
-                throw unexpected(text, "a duration such as 250ms, 1s or 1.5s, or 0, at most 3600s");
-            }
+            throw unexpected(text, "an integer from " + min + " to " + max);
         }
     }
 
     /** Further tries. */
-    static final class Retries implements ITypeConverter<Integer> {
+    static final class Retries extends IntegerType {
+        Retries() {
+            super(0, ProbeOptions.MAX_ATTEMPTS - 1);
+        }
+    }
+
+    /** Probes in flight. */
+    static final class InFlight extends IntegerType {
+        InFlight() {
+            super(1, SweepOptions.MAX_IN_FLIGHT);
+        }
+    }
+
+    /** Event loops. */
+    static final class Loops extends IntegerType {
+        Loops() {
+            super(1, SweepOptions.MAX_LOOPS);
+        }
+    }
+
+    /** Size of a socket buffer; the kernel doubles it in an int. */
+    static final class BufferBytes extends IntegerType {
+        BufferBytes() {
+            super(MIN_BUFFER_BYTES, Integer.MAX_VALUE / 2);
+        }
+    }
+
+    /** ICMP payload. */
+    static final class PayloadBytes extends IntegerType {
+        PayloadBytes() {
+            super(0, ProbeOptions.MAX_PAYLOAD_BYTES);
+        }
+    }
+
+    /** Time to live. */
+    static final class HopLimit extends IntegerType {
+        HopLimit() {
+            super(1, 255);
+        }
+    }
+
+    /** A number of hops. */
+    static final class Hops extends IntegerType {
+        Hops() {
+            super(1, TraceOptions.MAX_HOPS);
+        }
+    }
+
+    /** Probes to a hop. */
+    static final class ProbesPerHop extends IntegerType {
+        ProbesPerHop() {
+            super(1, TraceOptions.MAX_PROBES_PER_HOP);
+        }
+    }
+
+    /** How often hops are asked. */
+    static final class Cycles extends IntegerType {
+        Cycles() {
+            super(1, TraceOptions.MAX_CYCLES);
+        }
+    }
+
+    /** How many of something. */
+    static final class Count implements ITypeConverter<Long> {
         @Override
-        public Integer convert(String text) {
-            return (int) integer(text, 0, ProbeOptions.MAX_ATTEMPTS - 1);
+        public Long convert(String text) {
+            if (text.matches("[0-9]{1,19}")) {
+                BigInteger value = new BigInteger(text);
+                if (value.signum() > 0 && value.bitLength() < Long.SIZE) {
+                    return value.longValue();
+                }
+            }
+            throw unexpected(text, "an integer, 1 or more");
         }
     }
 
@@ -94,6 +142,21 @@ final class OptionTypes {
                 }
             }
             throw unexpected(text, "a number from 1 to 10");
+        }
+    }
+
+    /** A share, in percent. */
+    static final class Tolerance implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+            if (DECIMAL.matcher(number).matches()) {
+                double percent = Double.parseDouble(number);
+                if (percent >= 0.1 && percent <= 50) {
+                    return percent / 100;
+                }
+            }
+            throw unexpected(text, "a share from 0.1% to 50%");
         }
     }
 
@@ -136,42 +199,16 @@ final class OptionTypes {
         }
     }
 
-    /** A share, in percent. */
-    static final class Tolerance implements ITypeConverter<Double> {
+    /** {@code tx}, {@code rx}, {@code user}. */
+    static final class Clocks implements ITypeConverter<Timestamps> {
         @Override
-        public Double convert(String text) {
-            String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
-            if (DECIMAL.matcher(number).matches()) {
-                double percent = Double.parseDouble(number);
-                if (percent >= 0.1 && percent <= 50) {
-                    return percent / 100;
-                }
-            }
-            throw unexpected(text, "a share from 0.1% to 50%");
-        }
-    }
-
-    /** Probes in flight. */
-    static final class InFlight implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return (int) integer(text, 1, SweepOptions.MAX_IN_FLIGHT);
-        }
-    }
-
-    /** Event loops. */
-    static final class Loops implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return (int) integer(text, 1, SweepOptions.MAX_LOOPS);
-        }
-    }
-
-    /** Size of a socket buffer; the kernel doubles it in an int. */
-    static final class BufferBytes implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return (int) integer(text, MIN_BUFFER_BYTES, Integer.MAX_VALUE / 2);
+        public Timestamps convert(String text) {
+            return switch (text) {
+                case "tx" -> Timestamps.TRANSMIT;
+                case "rx" -> Timestamps.RECEIVE;
+                case "user" -> Timestamps.USER;
+                default -> throw unexpected(text, "tx, rx or user");
+            };
         }
     }
 
@@ -185,6 +222,20 @@ final class OptionTypes {
                 case "raw" -> SocketPolicy.RAW;
                 case "raw,dgram" -> SocketPolicy.RAW_DGRAM;
                 default -> throw unexpected(text, "auto, dgram, raw, dgram,raw or raw,dgram");
+            };
+        }
+    }
+
+    /** A mode of path MTU discovery. */
+    static final class MtuDiscovery implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return switch (text) {
+                case "do" -> IcmpChannelOption.MTU_DISCOVER_DO;
+                case "want" -> IcmpChannelOption.MTU_DISCOVER_WANT;
+                case "dont" -> IcmpChannelOption.MTU_DISCOVER_DONT;
+                case "probe" -> IcmpChannelOption.MTU_DISCOVER_PROBE;
+                default -> throw unexpected(text, "do, want, dont or probe");
             };
         }
     }
@@ -226,6 +277,18 @@ final class OptionTypes {
         }
     }
 
+    /** Name of a file for a picture, which says which form is wanted. */
+    static final class PictureFile implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            String name = text.toLowerCase(Locale.ROOT);
+            if (name.endsWith(".html") || name.endsWith(".png")) {
+                return Path.of(text);
+            }
+            throw unexpected(text, "a file name that ends in .html or .png");
+        }
+    }
+
     /** Name of a file to be written. */
     static final class FileName implements ITypeConverter<Path> {
         @Override
@@ -240,19 +303,5 @@ final class OptionTypes {
             }
             throw unexpected(text, "the name of a file");
         }
-    }
-
-    private static long integer(String text, long min, long max) {
-        if (text.matches("[0-9]{1,18}")) {
-            long value = Long.parseLong(text);
-            if (value >= min && value <= max) {
-                return value;
-            }
-        }
-        throw unexpected(text, "an integer from " + min + " to " + max);
-    }
-
-    static TypeConversionException unexpected(String text, String expected) {
-        return new TypeConversionException('"' + text + "\" (expected: " + expected + ')');
     }
 }

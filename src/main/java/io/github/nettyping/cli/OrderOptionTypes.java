@@ -1,8 +1,6 @@
 package io.github.nettyping.cli;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Stack;
 import java.util.regex.Matcher;
@@ -11,7 +9,6 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.TypeConversionException;
 
 /** How the values of {@link OrderOptions} are written. Every complaint says what was expected. Stateless. */
 final class OrderOptionTypes {
@@ -28,7 +25,7 @@ final class OrderOptionTypes {
             return switch (text) {
                 case "sequential" -> OrderOptions.Order.SEQUENTIAL;
                 case "random" -> OrderOptions.Order.RANDOM;
-                default -> throw unexpected(text, "sequential or random");
+                default -> throw OptionTypes.unexpected(text, "sequential or random");
             };
         }
     }
@@ -44,7 +41,7 @@ final class OrderOptionTypes {
                     return value.longValue();
                 }
             }
-            throw unexpected(text, "an integer from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
+            throw OptionTypes.unexpected(text, "an integer from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
         }
     }
 
@@ -76,58 +73,8 @@ final class OrderOptionTypes {
                     return part == null ? ShardChoice.automatic((int) count) : ShardChoice.of((int) index, (int) count);
                 }
             }
-            throw unexpected(text, "I/N, I from 1 to N, such as 2/8, or auto/N, N at most " + Integer.MAX_VALUE);
+            throw OptionTypes.unexpected(
+                    text, "I/N, I from 1 to N, such as 2/8, or auto/N, N at most " + Integer.MAX_VALUE);
         }
-    }
-
-    /** How many of something. */
-    static final class Count implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String text) {
-            if (text.matches("[0-9]{1,19}")) {
-                BigInteger value = new BigInteger(text);
-                if (value.signum() > 0 && value.bitLength() < Long.SIZE) {
-                    return value.longValue();
-                }
-            }
-            throw unexpected(text, "an integer, 1 or more");
-        }
-    }
-
-    /** As {@link OptionTypes.Timeout}, and minutes and hours. */
-    static final class Deadline implements ITypeConverter<Duration> {
-
-        private static final Pattern FORM = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s|m|h)?");
-
-        /** A year. */
-        private static final Duration LONGEST = Duration.ofDays(365);
-
-        @Override
-        public Duration convert(String text) {
-            Matcher matcher = FORM.matcher(text);
-            if (matcher.matches()) {
-                BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(unit(matcher.group(2)));
-                if (nanos.compareTo(BigDecimal.ONE) >= 0
-                        && nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) <= 0) {
-                    return Duration.ofNanos(nanos.longValue());
-                }
-            }
-            throw unexpected(text, "a duration such as 250ms, 30s, 10m or 1.5h, more than 0, at most 8760h");
-        }
-
-        private static BigDecimal unit(String name) {
-            Duration unit =
-                    switch (String.valueOf(name)) {
-                        case "s" -> Duration.ofSeconds(1);
-                        case "m" -> Duration.ofMinutes(1);
-                        case "h" -> Duration.ofHours(1);
-                        default -> Duration.ofMillis(1);
-                    };
-            return BigDecimal.valueOf(unit.toNanos());
-        }
-    }
-
-    private static TypeConversionException unexpected(String text, String expected) {
-        return new TypeConversionException('"' + text + "\" (expected: " + expected + ')');
     }
 }

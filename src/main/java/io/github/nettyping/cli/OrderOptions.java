@@ -53,21 +53,21 @@ final class OrderOptions {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            converter = OrderOptionTypes.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Ask only the first N targets of this order and part; IPv6 ranges may then have any size.")
     private @Nullable Long limit;
 
     @Option(
             names = "--max-alive",
             paramLabel = "N",
-            converter = OrderOptionTypes.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Stop once N hosts have answered; others that were under way get no verdict.")
     private @Nullable Long maxAlive;
 
     @Option(
             names = "--deadline",
             paramLabel = "DURATION",
-            converter = OrderOptionTypes.Deadline.class,
+            converter = DurationTypes.Deadline.class,
             description = "Stop after so long, as it stands: 500ms, 30s, 10m, 1.5h; a bare number is ms.")
     private @Nullable Duration deadline;
 
@@ -83,7 +83,6 @@ final class OrderOptions {
     /**
      * Returns order and part. Each call may draw another seed.
      *
-     * @param environment variables by their names
      * @throws IllegalArgumentException if the options do not fit together
      */
     TargetOrder order(Map<String, String> environment) {

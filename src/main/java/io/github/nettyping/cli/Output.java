@@ -47,7 +47,6 @@ final class Output {
     /**
      * Creates an empty output.
      *
-     * @param sink      where to
      * @param later     runs a task on the event loop after a moment, well below 100 ms
      * @param onFailure called once if the sink fails
      */

@@ -39,21 +39,27 @@ final class Page {
 
     private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
 
+    /** Returns text as it must stand between tags and in attributes, of HTML and of SVG. */
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
     /** Begins a page; {@code style} is added to what all have. */
     Page(String title, String style) {
         html.append("<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-        html.append(Html.escape(title))
-                .append("</title>\n<style>\n")
-                .append(STYLE)
-                .append(style);
+        html.append(escape(title)).append("</title>\n<style>\n").append(STYLE).append(style);
         html.append("</style>\n</head>\n<body>\n<main>\n");
     }
 
     /** Says what the page is about, and circumstances of it below. */
     void heading(String heading, String lead) {
-        html.append("<h1>").append(Html.escape(heading)).append("</h1>\n<p class=\"lead\">");
-        html.append(Html.escape(lead)).append("</p>\n");
+        html.append("<h1>").append(escape(heading)).append("</h1>\n<p class=\"lead\">");
+        html.append(escape(lead)).append("</p>\n");
     }
 
     /** Appends HTML as it is. */
@@ -67,14 +73,14 @@ final class Page {
         html.append("<div class=\"tile")
                 .append(bad ? " bad" : "")
                 .append("\"><b>")
-                .append(Html.escape(figure));
-        html.append("</b><span>").append(Html.escape(words)).append("</span></div>\n");
+                .append(escape(figure));
+        html.append("</b><span>").append(escape(words)).append("</span></div>\n");
     }
 
     /** Adds a row to a table of facts. */
     void fact(String name, String fact) {
-        html.append("<tr><td>").append(Html.escape(name)).append("</td><td>");
-        html.append(Html.escape(fact)).append("</td></tr>\n");
+        html.append("<tr><td>").append(escape(name)).append("</td><td>");
+        html.append(escape(fact)).append("</td></tr>\n");
     }
 
     /** Returns the whole of it. */

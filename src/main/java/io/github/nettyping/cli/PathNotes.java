@@ -28,8 +28,6 @@ final class PathNotes {
     /**
      * Asks the kernel, for the network namespace of the calling thread, and returns the lines for standard error.
      *
-     * @param targets whom the sweep will ask
-     * @param rate    how fast probes are sent
      * @return without a line end, in the order of printing; none if there is nothing to say, or the kernel does not tell
      */
     static List<String> of(Targets targets, SweepRate rate) {
@@ -51,10 +49,7 @@ final class PathNotes {
     /**
      * Returns the lines for standard error.
      *
-     * @param targets how many there are
-     * @param paths   where they lie
      * @param rooms   the neighbour table of each family that has on-link targets
-     * @param rate    how fast probes are sent
      * @return without a line end, in the order of printing; none if there is nothing to say
      */
     static List<String> of(long targets, TargetPaths paths, Map<IpFamily, NeighbourRoom> rooms, SweepRate rate) {

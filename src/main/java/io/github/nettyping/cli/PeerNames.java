@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -38,6 +39,18 @@ final class PeerNames {
     PeerNames(EventLoop loop, Function<InetAddress, CompletableFuture<Optional<String>>> resolver) {
         this.loop = loop;
         this.resolver = resolver;
+    }
+
+    /**
+     * Returns a resolver that asks another one, but has only so many questions open: further addresses have no name, so that
+     * a slow resolver does not make a queue without end. Safe for use by many threads.
+     */
+    static Function<InetAddress, CompletableFuture<Optional<String>>> bounded(
+            Function<InetAddress, CompletableFuture<Optional<String>>> resolver, int most) {
+        Semaphore free = new Semaphore(most);
+        return address -> free.tryAcquire()
+                ? resolver.apply(address).whenComplete((name, failure) -> free.release())
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** Returns the look-up of an address, begun now unless there was one. */

@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,7 +43,7 @@ final class PingCommand implements Callable<Integer> {
     @Option(
             names = "-c",
             paramLabel = "COUNT",
-            converter = PingOptionTypes.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Stop after COUNT probes; with -w, after COUNT answers (default: never).")
     private @Nullable Long count;
 
@@ -56,7 +54,7 @@ final class PingCommand implements Callable<Integer> {
             names = "-W",
             paramLabel = "TIMEOUT",
             defaultValue = "10",
-            converter = SecondsTypes.Wait.class,
+            converter = DurationTypes.Wait.class,
             description = "Seconds to wait after the last probe if nothing came; with jsonl, for each probe (default:"
                     + " ${DEFAULT-VALUE}).")
     private Duration timeout;
@@ -64,23 +62,22 @@ final class PingCommand implements Callable<Integer> {
     @Option(
             names = "-w",
             paramLabel = "DEADLINE",
-            converter = PingOptionTypes.Deadline.class,
+            converter = DurationTypes.PingDeadline.class,
             description = "Stop after so many seconds, or when an error is reported (default: never).")
     private @Nullable Duration deadline;
 
     @Option(
             names = {"-s", "--size"},
             paramLabel = "BYTES",
-            defaultValue = "56",
-            converter = IpOptionTypes.PayloadBytes.class,
+            converter = OptionTypes.PayloadBytes.class,
             description = "ICMP payload, 0 to 65507; below 16, text shows no times and replies cannot be authenticated"
                     + " (default: ${DEFAULT-VALUE}).")
-    private int payloadBytes;
+    private int payloadBytes = 56;
 
     @Option(
             names = "-p",
             paramLabel = "PATTERN",
-            converter = PingOptionTypes.Filling.class,
+            converter = PingPattern.Digits.class,
             description = "Fill the payload with these bytes in hexadecimal, up to 16, from its byte 16 on.")
     private @Nullable PingPattern pattern;
 
@@ -131,8 +128,16 @@ final class PingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PingWay asked = checkedWay();
-        Optional<IpFamily> wanted = checked(family::family);
+        return PicocliValues.checked(spec, this::prepare).run().code();
+    }
+
+    private PingRun prepare() {
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("no host; name one, such as 192.0.2.7 or host.example");
+        }
+        PingWay asked = way.way();
+        words.forEach(word -> PingHosts.check(asked.scoped(word)));
+        Optional<IpFamily> wanted = family.family();
         boolean root = UserLimits.isRoot();
         PingPlan plan = new PingPlan(
                 count == null ? OptionalLong.empty() : OptionalLong.of(count),
@@ -146,28 +151,6 @@ final class PingCommand implements Callable<Integer> {
         boolean unnamed = numeric || pace.flood();
         PingView view = new PingView(format, quiet, unnamed, timestamps, outstanding, audible, verbose);
         PingSettings settings = new PingSettings(wanted, sockets.policy(), clocks.timestamps(), plan, asked, view);
-        return new PingRun(words, settings, root, spec.commandLine().getErr())
-                .run()
-                .code();
-    }
-
-    private PingWay checkedWay() {
-        if (words.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "no host; name one, such as 192.0.2.7 or host.example");
-        }
-        return checked(() -> {
-            PingWay asked = way.way();
-            words.forEach(word -> PingHosts.check(asked.scoped(word)));
-            return asked;
-        });
-    }
-
-    /** Returns what options come to; what is wrong with them is told as picocli tells it. */
-    private <T> T checked(Supplier<T> options) {
-        try {
-            return options.get();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        return new PingRun(words, settings, root, spec.commandLine().getErr());
     }
 }

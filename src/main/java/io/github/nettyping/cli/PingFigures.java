@@ -5,15 +5,10 @@ import io.github.nettyping.PingStatistics;
 /**
  * What there is to say about a host at the end. Immutable.
  *
- * @param host         as typed
- * @param statistics   counts and round trips
  * @param corrupted    packets with a wrong checksum
  * @param late         replies to probes that were lost by then
  * @param elapsedNanos from the first probe to the last
  * @param pipe         the most probes that were out when one of them was answered
- * @param timed        whether round trips are shown
- * @param smoothedMicros round trips smoothed
- * @param gapTold      whether the gap between probes is shown
  */
 record PingFigures(
         String host,

@@ -8,7 +8,6 @@ import java.util.Optional;
  * A host to ping, or a group of them. Immutable.
  *
  * @param word    as typed
- * @param address whom it stands for
  * @param source  the address of this machine that packets come from, if it is known
  * @param group   whether several hosts may answer
  */

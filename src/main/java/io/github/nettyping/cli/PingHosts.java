@@ -4,6 +4,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.target.TargetWord;
 import io.github.nettyping.target.Targets;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * Whom the words of a command line mean. Immutable.
@@ -31,16 +33,6 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
 
     /** What gai_strerror(3) says of EAI_ADDRFAMILY, and so ping(8). */
     private static final String NOT_OF_FAMILY = "Address family for hostname not supported";
-
-    /** Where words are resolved and routes are asked for; replaced in tests. */
-    interface Lookup {
-
-        /** Returns the addresses of a word; fails with {@link UnknownHostException}, whose message is for the user. */
-        CompletableFuture<List<InetAddress>> addresses(String word);
-
-        /** Returns the way to an address. */
-        PingRoute route(IpAddress address);
-    }
 
     /**
      * Checks that a word is a host name or the address of one host.
@@ -64,26 +56,26 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         }
     }
 
-    /** Where it says what it has to say of hosts. */
-    interface Voice {
-
-        /** This is why a host is not asked. */
-        void complain(String complaint);
-
-        /** This is how it is asked nevertheless. */
-        void warn(String warning);
-    }
-
     /** Returns the address that a word is which has been checked and is no name. */
     static IpAddress literal(String word) {
         return Targets.parse(word).get(0);
     }
 
-    /** Resolves words that have been checked, all at once; says of each that is not found why. */
-    static PingHosts resolve(List<String> words, Optional<IpFamily> family, Lookup lookup, Voice voice) {
+    /**
+     * Resolves words that have been checked, all at once; says of each that is not found why.
+     *
+     * @param lookup fails with {@link UnknownHostException}, whose message is for the user
+     * @param routes returns the way to an address
+     */
+    static PingHosts resolve(
+            List<String> words,
+            Optional<IpFamily> family,
+            Function<String, CompletableFuture<List<InetAddress>>> lookup,
+            Function<IpAddress, PingRoute> routes,
+            PrintWriter err) {
         Map<String, CompletableFuture<List<InetAddress>>> pending = new LinkedHashMap<>();
         for (String word : new LinkedHashSet<>(words)) {
-            pending.put(word, lookup.addresses(word));
+            pending.put(word, lookup.apply(word));
         }
         Map<IpAddress, PingHost> hosts = new LinkedHashMap<>();
         Optional<String> refusal = Optional.empty();
@@ -91,12 +83,13 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         for (Map.Entry<String, CompletableFuture<List<InetAddress>>> entry : pending.entrySet()) {
             String word = entry.getKey();
             try {
-                Choice choice = choose(of(word, await(entry.getValue()), family), lookup);
+                Choice choice = choose(of(word, await(entry.getValue()), family), routes);
                 PingRoute route = choice.route();
-                route.warning().ifPresent(voice::warn);
+                // As ping(8), without the program's name.
+                route.warning().ifPresent(err::println);
                 if (route.barred()) {
                     String lead = pending.size() == 1 ? "" : word + ": ";
-                    voice.complain(lead + route.refusal().orElseThrow());
+                    Complaints.print(err, lead + route.refusal().orElseThrow());
                     missing = missing.orWorse(ExitCode.UNRESOLVED);
                 } else {
                     IpAddress host = choice.address();
@@ -104,7 +97,7 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
                     refusal = pending.size() == 1 ? route.refusal() : Optional.empty();
                 }
             } catch (UnknownHostException e) {
-                voice.complain(String.valueOf(e.getMessage()));
+                Complaints.print(err, String.valueOf(e.getMessage()));
                 missing = missing.orWorse(ExitCode.UNRESOLVED);
             }
         }
@@ -137,13 +130,13 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
     private record Choice(IpAddress address, PingRoute route) {}
 
     /** Returns the first address with a route, else the first of all. */
-    private static Choice choose(List<InetAddress> addresses, Lookup lookup) {
+    private static Choice choose(List<InetAddress> addresses, Function<IpAddress, PingRoute> routes) {
         Optional<Choice> first = Optional.empty();
         for (InetAddress candidate : addresses) {
             IpAddress address = IpAddress.of(candidate);
             // The kernel takes one for the other, and so does ping(8).
             IpAddress host = address.equals(ANY) ? LOOPBACK : address;
-            Choice choice = new Choice(host, lookup.route(host));
+            Choice choice = new Choice(host, routes.apply(host));
             if (choice.route().refusal().isEmpty()) {
                 return choice;
             }

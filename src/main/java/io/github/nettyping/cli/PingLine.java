@@ -8,7 +8,6 @@ import java.util.List;
  * A line of text that may name hosts in its midst: their names are looked up while the line waits. Immutable.
  *
  * @param texts what stands around the hosts, one more than there are of those
- * @param hosts whom it names
  */
 record PingLine(List<String> texts, List<IpAddress> hosts) {
 

@@ -14,7 +14,7 @@ final class PingPaceOptions {
     @Option(
             names = "-i",
             paramLabel = "INTERVAL",
-            converter = PingOptionTypes.Interval.class,
+            converter = DurationTypes.PingInterval.class,
             description = "Seconds from probe to probe, or a duration such as 200ms; 0: as fast as replies come. Below"
                     + " 0.002 only for root (default: 1).")
     private @Nullable Duration interval;

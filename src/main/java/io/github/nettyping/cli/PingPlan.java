@@ -12,11 +12,8 @@ import java.util.OptionalLong;
  * What a host is sent, and how long is waited for it. Immutable.
  *
  * @param count        probes, or answers with a deadline; empty for no end
- * @param pace         when they are sent
  * @param flood        whether it is called a flood, which shows a dot for each probe
  * @param timeout      how long an answer is waited for; in text only after the last probe, and if there was none before
- * @param deadline     of the whole run
- * @param payloadBytes ICMP payload
  * @param pattern      what it is filled with; empty for offsets
  */
 record PingPlan(

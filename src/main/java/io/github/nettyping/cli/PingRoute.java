@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param refusal why there is no way, in the words of ping(8); then the host does not answer
  * @param barred  whether it is not asked at all for that reason
  * @param group   whether several hosts may answer
- * @param warning what the user is to know
  */
 record PingRoute(
         Optional<IpAddress> source, Optional<String> refusal, boolean barred, boolean group, Optional<String> warning) {

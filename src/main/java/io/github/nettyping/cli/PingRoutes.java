@@ -4,24 +4,20 @@ import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * Asks the kernel for the way to hosts before anything is sent, as ping(8) of iputils does. Immutable.
  */
-final class PingRoutes {
+record PingRoutes(PingWay way) {
 
     private static final String BROADCAST_QUESTION =
             "Do you want to ping broadcast? Then -b. If not, check your local firewall rules";
 
     private static final String BROADCAST_WARNING = "WARNING: pinging broadcast address";
-
-    private final PingWay way;
-
-    PingRoutes(PingWay way) {
-        this.way = way;
-    }
 
     PingRoute to(IpAddress address) {
         boolean group = isGroup(address);
@@ -65,7 +61,17 @@ final class PingRoutes {
         // Without UDP, sending tells; and of link-local addresses the answer is no use, nor does ping(8) ask.
         return e.errno() == Errno.EAFNOSUPPORT || address.isLinkLocal()
                 ? PingRoute.unknown(group)
-                : PingRoute.refused("connect: " + ErrnoWords.of(e), group);
+                : PingRoute.refused("connect: " + IputilsWords.of(e), group);
+    }
+
+    /** Tells whether an interface of this machine has an address. */
+    static boolean hasAddress(String name, IpAddress address) {
+        try {
+            NetworkInterface found = NetworkInterface.getByName(name);
+            return found != null && found.inetAddresses().anyMatch(address.toInetAddress()::equals);
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** Returns how long a packet to an address may be, IP header included, as far as it is known now. */

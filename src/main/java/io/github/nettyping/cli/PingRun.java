@@ -5,20 +5,17 @@ import io.github.nettyping.Pinger;
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.internal.linux.Errno;
-import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,8 +23,6 @@ import java.util.concurrent.TimeUnit;
  * code. Runs once, in the thread that calls {@link #run()}; everything about probes is printed on the event loop.
  */
 final class PingRun {
-
-    private static final int STANDARD_OUTPUT = 1;
 
     private final List<String> words;
     private final PingSettings settings;
@@ -59,7 +54,8 @@ final class PingRun {
      */
     ExitCode run() {
         try (NameLookup names = new NameLookup(settings.family())) {
-            PingHosts hosts = PingHosts.resolve(words, settings.family(), lookup(names), voice());
+            PingHosts hosts = PingHosts.resolve(
+                    words, settings.family(), word -> names.addresses(way.scoped(word)), routes::to, err);
             if (hosts.hosts().isEmpty()) {
                 return hosts.missing();
             }
@@ -78,35 +74,6 @@ final class PingRun {
         }
     }
 
-    private PingHosts.Lookup lookup(NameLookup names) {
-        return new PingHosts.Lookup() {
-            @Override
-            public CompletableFuture<List<InetAddress>> addresses(String word) {
-                return names.addresses(way.scoped(word));
-            }
-
-            @Override
-            public PingRoute route(IpAddress address) {
-                return routes.to(address);
-            }
-        };
-    }
-
-    private PingHosts.Voice voice() {
-        return new PingHosts.Voice() {
-            @Override
-            public void complain(String complaint) {
-                Complaints.print(err, complaint);
-            }
-
-            @Override
-            public void warn(String warning) {
-                // As ping(8), without the program's name.
-                err.println(warning);
-            }
-        };
-    }
-
     private void warnOfForeignSources(List<PingHost> hosts) {
         if (way.interfaceName().isEmpty() || !way.sources().isEmpty()) {
             return;
@@ -114,7 +81,7 @@ final class PingRun {
         String name = way.interfaceName().get();
         boolean foreign = hosts.stream()
                 .flatMap(host -> host.source().stream())
-                .anyMatch(source -> !Interfaces.hasAddress(name, source));
+                .anyMatch(source -> !PingRoutes.hasAddress(name, source));
         if (foreign) {
             Complaints.print(err, "Warning: source address might be selected on device other than: " + name);
         }
@@ -140,8 +107,7 @@ final class PingRun {
             EventLoop loop = group.next();
             Runnable interrupt = () -> loop.execute(sessions::interrupt);
             // At the end of each turn of the event loop: at once, but all lines of a turn together.
-            Output output =
-                    new Output(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), loop::execute, interrupt);
+            Output output = new Output(new StandardOutput(), loop::execute, interrupt);
             Interruption interruption = new Interruption(interrupt);
             interruption.install();
             FirstFailure failures = new FirstFailure(interrupt);
@@ -153,8 +119,7 @@ final class PingRun {
             onLoop(loop, () -> finish(output));
             Optional<Throwable> bug = failures.failure();
             if (bug.isPresent()) {
-                Complaints.print(err, Complaints.of(bug.get()));
-                return ExitCode.SYSTEM;
+                return Complaints.failed(err, bug.get());
             }
             return end(pinger, output, hosts.missing().orWorse(signal(interruption)));
         } catch (ChannelException e) {
@@ -168,7 +133,7 @@ final class PingRun {
                 && cause.errno() == Errno.EADDRNOTAVAIL
                 && !way.sources().isEmpty()) {
             String call = hosts.families().contains(IpFamily.IPV4) ? "bind" : "bind icmp socket";
-            Complaints.print(err, call + ": " + ErrnoWords.of(cause));
+            Complaints.print(err, call + ": " + IputilsWords.of(cause));
             return ExitCode.UNRESOLVED;
         }
         throw e;
@@ -186,7 +151,7 @@ final class PingRun {
         if (isText() && !view.quiet()) {
             plan.pattern().ifPresent(pattern -> output.append(pattern.line() + '\n'));
         }
-        Optional<PingJson> json = view.quiet() ? Optional.empty() : Optional.of(new PingJson(output));
+        Optional<JsonFields> json = view.quiet() ? Optional.empty() : Optional.of(new JsonFields(output));
         for (PingHost host : hosts) {
             sessions.add(
                     isText()
@@ -239,11 +204,7 @@ final class PingRun {
     private ExitCode end(Pinger pinger, Output output, ExitCode soFar) {
         Optional<IOException> failure = output.failure();
         if (failure.isPresent()) {
-            if (StandardOutput.isReaderGone(failure.get())) {
-                return ExitCode.READER_GONE;
-            }
-            Complaints.print(err, Complaints.of(failure.get()));
-            return ExitCode.SYSTEM.orWorse(soFar);
+            return Complaints.failed(err, failure.get()).orWorse(soFar);
         }
         if (!isText()) {
             sessions.printStatistics(err::print);
@@ -251,19 +212,9 @@ final class PingRun {
         }
         ExitCode code = sessions.answered().orWorse(soFar);
         if (sessions.isCutOff()) {
-            Complaints.print(err, Complaints.of(failureOf(pinger)));
-            return ExitCode.SYSTEM.orWorse(code);
+            return Complaints.failed(err, Complaints.failureOf(pinger, "a series ended before its count"))
+                    .orWorse(code);
         }
         return code;
-    }
-
-    /** Returns why the pinger has closed by itself. */
-    private static Throwable failureOf(Pinger pinger) {
-        Throwable closed =
-                pinger.statistics().handle((statistics, failure) -> failure).join();
-        if (closed == null) {
-            return new IllegalStateException("a series ended before its count");
-        }
-        return closed.getCause() == null ? closed : closed.getCause();
     }
 }

@@ -18,7 +18,6 @@ abstract class PingSession implements PingListener {
      * What has been started.
      *
      * @param completion completes on the event loop when no more results come
-     * @param stop       ends it
      */
     record Running(CompletableFuture<?> completion, Runnable stop) {}
 

@@ -69,11 +69,6 @@ final class PingSessions implements ProbeObserver {
 
     /** Returns what each line about one of several hosts begins with. */
     static String lead(PingHost host, int hosts) {
-        if (hosts == 1) {
-            return "";
-        }
-        StringBuilder lead = new StringBuilder();
-        new AddressText().append(lead, host.address());
-        return lead.append(": ").toString();
+        return hosts == 1 ? "" : AddressText.of(host.address()) + ": ";
     }
 }

@@ -9,11 +9,7 @@ import java.util.Optional;
  * What the options of ping come to. Immutable.
  *
  * @param family       which addresses of names are taken; empty for both families
- * @param socketPolicy kinds of socket
  * @param timestamps   whose clocks round trips are measured by; empty for what fits best
- * @param plan         what is sent when
- * @param way          how packets go
- * @param view         what is shown
  */
 record PingSettings(
         Optional<IpFamily> family,

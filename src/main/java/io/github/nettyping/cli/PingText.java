@@ -12,18 +12,14 @@ import java.util.OptionalInt;
  * The lines about one host that ping(8) of iputils would print, but for their ends. Confined to one thread.
  *
  * <p>It shows a time only if its payload has room for a time stamp; so does this, though it would know the time.
+ *
+ * @param lead stands before each line
  */
-final class PingText {
+record PingText(PingHost host, PingPlan plan, PingView view, String lead, Wire wire) {
 
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int ICMP_HEADER_BYTES = 8;
     private static final char BELL = 7;
-
-    private final PingHost host;
-    private final PingPlan plan;
-    private final PingView view;
-    private final String lead;
-    private final Wire wire;
 
     /**
      * What is told of the packets.
@@ -36,15 +32,6 @@ final class PingText {
 
         /** Nothing. */
         static final Wire UNTOLD = new Wire(false, Optional.empty(), OptionalInt.empty());
-    }
-
-    /** Makes the lines of a host; {@code lead} stands before each of them. */
-    PingText(PingHost host, PingPlan plan, PingView view, String lead, Wire wire) {
-        this.host = host;
-        this.plan = plan;
-        this.view = view;
-        this.lead = lead;
-        this.wire = wire;
     }
 
     /** Returns what comes before the first probe. */

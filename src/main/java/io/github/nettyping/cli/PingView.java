@@ -3,12 +3,10 @@ package io.github.nettyping.cli;
 /**
  * What a ping shows, and how. Immutable.
  *
- * @param format      form of the results
  * @param quiet       whether single results are left out
  * @param numeric     whether addresses stand without their names
  * @param timestamps  whether lines begin with the time
  * @param outstanding whether a line tells of the probe before that has no answer yet
- * @param audible     whether the terminal's bell rings for each reply
  * @param verbose     whether notices of routers and identifiers are shown, and further hosts of a group are marked
  */
 record PingView(

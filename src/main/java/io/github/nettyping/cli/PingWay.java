@@ -14,13 +14,8 @@ import java.util.regex.Pattern;
 /**
  * What packets are to have in their IP headers, and which way they are to take. Immutable.
  *
- * @param hopLimit      time to live or hop limit
- * @param trafficClass  type of service or traffic class
- * @param mark          for the routes and firewalls of this machine
- * @param interfaceName by which to leave
  * @param sources       addresses of this machine to come from, at most one of each family
  * @param mtuDiscover   one of {@link IcmpChannelOption}'s modes
- * @param broadcast     whether broadcast addresses may be asked
  */
 record PingWay(
         OptionalInt hopLimit,

@@ -16,7 +16,7 @@ final class PingWayOptions {
     @Option(
             names = {"-t", "--ttl"},
             paramLabel = "TTL",
-            converter = IpOptionTypes.HopLimit.class,
+            converter = OptionTypes.HopLimit.class,
             description = "Time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
     private @Nullable Integer hopLimit;
 
@@ -39,7 +39,7 @@ final class PingWayOptions {
     @Option(
             names = "-M",
             paramLabel = "do|want|dont|probe",
-            converter = PingOptionTypes.MtuDiscovery.class,
+            converter = OptionTypes.MtuDiscovery.class,
             description =
                     "Fragments: do: none, and refuse what is too long for the path; want: only of this machine, for"
                             + " what is known of the path; dont: of routers, too; probe: none, whatever is known of the path.")

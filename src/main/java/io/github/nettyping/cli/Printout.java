@@ -1,7 +1,6 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.channel.IcmpEventLoops;
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -10,8 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** A text that is complete, on its way to standard output. Stateless. */
 final class Printout {
-
-    private static final int STANDARD_OUTPUT = 1;
 
     private Printout() {}
 
@@ -35,21 +32,13 @@ final class Printout {
     /**
      * Prints a text. Netty's native library must be loaded.
      *
-     * @param err takes the complaint if it cannot be written
      * @return what became of it
      */
     static ExitCode print(String text, PrintWriter err) {
-        Output output = new Output(new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)), flush -> {}, () -> {});
+        Output output = new Output(new StandardOutput(), flush -> {}, () -> {});
         output.append(text);
         output.flush();
         Optional<IOException> failure = output.failure();
-        if (failure.isEmpty()) {
-            return ExitCode.OK;
-        }
-        if (StandardOutput.isReaderGone(failure.get())) {
-            return ExitCode.READER_GONE;
-        }
-        Complaints.print(err, Complaints.of(failure.get()));
-        return ExitCode.SYSTEM;
+        return failure.isEmpty() ? ExitCode.OK : Complaints.failed(err, failure.get());
     }
 }

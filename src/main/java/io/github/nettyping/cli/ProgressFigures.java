@@ -7,12 +7,8 @@ import java.util.OptionalLong;
  * What is told of a sweep under way. Immutable.
  *
  * @param sent            targets that a first try was sent to
- * @param targets         all of them
  * @param finished        those with a verdict
  * @param probesPerSecond in the last seconds
- * @param alive           verdicts of that kind
- * @param timeouts        verdicts of that kind
- * @param localDrops      packets this host received and dropped
  * @param secondsLeft     about; empty as long as it cannot be known
  */
 record ProgressFigures(

@@ -24,7 +24,6 @@ final class ProgressLine implements Output.Sink {
     /**
      * Creates a line that is not shown yet.
      *
-     * @param err      where it is shown
      * @param terminal whether that is a terminal, so that the line can be drawn over itself
      * @param columns  the width of that; asked each time, for windows change
      * @param results  where results go that pass by here

@@ -52,7 +52,7 @@ final class ProgressMeter {
     ProgressFigures add(long nowNanos, SweepSummary soFar) {
         CorrelatorStatistics statistics = soFar.statistics();
         CorrelatorStatistics.Outcomes outcomes = statistics.outcomes();
-        long finished = finished(outcomes);
+        long finished = outcomes.total();
         Sample now = new Sample(nowNanos, statistics.probesSent(), finished);
         // The oldest that stays is the last one beyond the window, so that there is always a distance to measure.
         while (samples.size() > 1 && nowNanos - second().nanos() >= WINDOW_NANOS) {
@@ -71,16 +71,6 @@ final class ProgressMeter {
                 outcomes.timedOut(),
                 soFar.localDrops(),
                 secondsLeft(now, soFar.targets() - asked, asked - finished, finished > outcomes.replied()));
-    }
-
-    static long finished(CorrelatorStatistics.Outcomes outcomes) {
-        return outcomes.replied()
-                + outcomes.unreachable()
-                + outcomes.timeExceeded()
-                + outcomes.otherIcmpError()
-                + outcomes.timedOut()
-                + outcomes.notSent()
-                + outcomes.droppedLocally();
     }
 
     private Sample second() {

@@ -14,11 +14,7 @@ final class ProgressText {
     /** A part of the line; where there is little room, those of the highest rank go first. */
     private record Part(int rank, String text) {}
 
-    /**
-     * Returns the line, without its end.
-     *
-     * @param columns that it may have
-     */
+    /** Returns the line, without its end. */
     static String of(ProgressFigures figures, int columns) {
         List<Part> parts = parts(figures);
         String line = join(parts);

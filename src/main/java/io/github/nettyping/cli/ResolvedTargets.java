@@ -7,9 +7,19 @@ import java.util.Map;
 /**
  * Targets after their names have been resolved. Immutable.
  *
- * @param targets  all addresses
  * @param names    of those that a name led to, the first name typed
  * @param complete whether every name led to one, as far as they were asked for
  * @param stopped  whether there were others to ask for
  */
-record ResolvedTargets(Targets targets, Map<IpAddress, String> names, boolean complete, boolean stopped) {}
+record ResolvedTargets(Targets targets, Map<IpAddress, String> names, boolean complete, boolean stopped) {
+
+    /** Returns targets that were typed as addresses. */
+    static ResolvedTargets of(Targets addresses) {
+        return new ResolvedTargets(addresses, Map.of(), true, false);
+    }
+
+    /** Returns what the names alone come to. */
+    ExitCode exitCode() {
+        return complete ? ExitCode.OK : ExitCode.UNRESOLVED;
+    }
+}

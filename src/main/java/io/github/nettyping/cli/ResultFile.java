@@ -51,7 +51,6 @@ final class ResultFile implements StableSink, Closeable {
      * Opens a regular file and keeps what it has, until {@link #truncate}; no other process that does the same can have it
      * meanwhile.
      *
-     * @param create whether to create it if there is none
      * @throws NoSuchFileException if there is none, or no directory for it
      * @throws FileFailure if it cannot be had
      */

@@ -17,30 +17,22 @@ import java.util.OptionalLong;
 /**
  * The files {@code --output} and {@code --checkpoint} of a sweep that can go on: opened, and held so that no other process
  * writes to them, before anything is changed. Confined to one thread.
+ *
+ * @param output its absolute name
+ * @param file   where results go
+ * @param found  what the file had, if there was one
  */
-final class ResumableOutput implements Closeable {
+record ResumableOutput(Path checkpoint, Path output, ResultFile file, Optional<Checkpoint> found) implements Closeable {
 
     private static final int LONGEST_BEGINNING_BYTES = 64;
-
-    private final Path checkpoint;
-    private final Path output;
-    private final ResultFile file;
-    private final Optional<Checkpoint> found;
-
-    private ResumableOutput(Path checkpoint, Path output, ResultFile file, Optional<Checkpoint> found) {
-        this.checkpoint = checkpoint;
-        this.output = output;
-        this.file = file;
-        this.found = found;
-    }
 
     /**
      * Opens both, and reads the checkpoint if there is one.
      *
      * @throws FileFailure if one cannot be used
-     * @throws UnfitCheckpointException if there is one, and it is none or damaged, or of another output
+     * @throws UnusableException if there is one, and it is none or damaged, or of another output
      */
-    static ResumableOutput open(Path output, Path checkpoint) throws FileFailure, UnfitCheckpointException {
+    static ResumableOutput open(Path output, Path checkpoint) throws FileFailure {
         Path absolute = absolute(output);
         requireOutput(checkpoint, read(checkpoint), absolute);
         ResultFile file = open(output, checkpoint, absolute);
@@ -49,28 +41,26 @@ final class ResumableOutput implements Closeable {
             Optional<Checkpoint> found = read(checkpoint);
             requireOutput(checkpoint, found, absolute);
             return new ResumableOutput(checkpoint, absolute, file, found);
-        } catch (FileFailure | UnfitCheckpointException | RuntimeException e) {
+        } catch (FileFailure | RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
-    private static ResultFile open(Path output, Path checkpoint, Path absolute)
-            throws FileFailure, UnfitCheckpointException {
+    private static ResultFile open(Path output, Path checkpoint, Path absolute) throws FileFailure {
         boolean resuming = Files.exists(checkpoint);
         try {
             return ResultFile.keep(output, !resuming);
         } catch (NoSuchFileException e) {
             if (resuming) {
-                throw new UnfitCheckpointException("--checkpoint " + checkpoint + ": its output " + absolute
+                throw new UnusableException("--checkpoint " + checkpoint + ": its output " + absolute
                         + " is gone; put it back, or remove the checkpoint to begin anew");
             }
             throw new FileFailure("--output", output, e, "name a file that can be written");
         }
     }
 
-    private static void requireOutput(Path checkpoint, Optional<Checkpoint> found, Path absolute)
-            throws UnfitCheckpointException {
+    private static void requireOutput(Path checkpoint, Optional<Checkpoint> found, Path absolute) {
         if (found.isPresent() && !found.get().identity().output().equals(absolute.toString())) {
             throw unfit(
                     checkpoint, found.get(), "output " + found.get().identity().output() + " (now " + absolute + ")");
@@ -93,9 +83,9 @@ final class ResumableOutput implements Closeable {
         }
     }
 
-    private static Optional<Checkpoint> read(Path checkpoint) throws FileFailure, UnfitCheckpointException {
+    private static Optional<Checkpoint> read(Path checkpoint) throws FileFailure {
         if (Files.exists(checkpoint) && !Files.isRegularFile(checkpoint)) {
-            throw new UnfitCheckpointException(
+            throw new UnusableException(
                     "--checkpoint " + checkpoint + ": is no regular file; name one that is, or that does not exist");
         }
         try (InputStream in = Files.newInputStream(checkpoint)) {
@@ -108,7 +98,7 @@ final class ResumableOutput implements Closeable {
         } catch (IOException e) {
             throw new FileFailure("--checkpoint", checkpoint, e, "name another file");
         } catch (IllegalArgumentException e) {
-            throw new UnfitCheckpointException("--checkpoint " + checkpoint + ": " + e.getMessage()
+            throw new UnusableException("--checkpoint " + checkpoint + ": " + e.getMessage()
                     + "; name another file, or remove this one to begin anew");
         }
     }
@@ -118,16 +108,6 @@ final class ResumableOutput implements Closeable {
         System.arraycopy(one, 0, both, 0, one.length);
         System.arraycopy(other, 0, both, one.length, other.length);
         return both;
-    }
-
-    /** Returns where results go. */
-    StableSink sink() {
-        return file;
-    }
-
-    /** Returns the absolute name of the output. */
-    Path output() {
-        return output;
     }
 
     /** Returns the seed of the sweep that goes on, if that has a random order. */
@@ -150,13 +130,10 @@ final class ResumableOutput implements Closeable {
     /**
      * Makes the output as long as the checkpoint says, or empty if there is none.
      *
-     * @param whole     all targets
-     * @param identity  of the sweep that begins
      * @param startedAt the beginning if it is the first part
-     * @throws UnfitCheckpointException if the checkpoint is of another sweep, or the output has lost something
+     * @throws UnusableException if the checkpoint is of another sweep, or the output has lost something
      */
-    Beginning begin(TargetSequence whole, SweepIdentity identity, Instant startedAt)
-            throws FileFailure, UnfitCheckpointException {
+    Beginning begin(TargetSequence whole, SweepIdentity identity, Instant startedAt) throws FileFailure {
         if (found.isEmpty()) {
             file.truncate(0);
             Ledger empty = new Ledger(whole, new Ledger.Snapshot(new PositionSet(), new SweepTally()));
@@ -169,7 +146,7 @@ final class ResumableOutput implements Closeable {
         }
         long bytes = file.size();
         if (bytes < before.outputBytes()) {
-            throw new UnfitCheckpointException("--checkpoint " + checkpoint + ": its output " + output + " has " + bytes
+            throw new UnusableException("--checkpoint " + checkpoint + ": its output " + output + " has " + bytes
                     + " bytes of " + before.outputBytes()
                     + "; put back what is missing, or remove the checkpoint to begin anew");
         }
@@ -182,8 +159,8 @@ final class ResumableOutput implements Closeable {
                 before.exitCode());
     }
 
-    private static UnfitCheckpointException unfit(Path checkpoint, Checkpoint before, String differences) {
-        return new UnfitCheckpointException("--checkpoint " + checkpoint + " is of another sweep, with " + differences
+    private static UnusableException unfit(Path checkpoint, Checkpoint before, String differences) {
+        return new UnusableException("--checkpoint " + checkpoint + " is of another sweep, with " + differences
                 + "; name another file, or repeat what began it: nettyping " + before.command());
     }
 

@@ -29,7 +29,6 @@ record ShardChoice(OptionalInt index, int count) {
     /**
      * Returns the part.
      *
-     * @param environment variables by their names
      * @throws IllegalArgumentException if it names none of these parts
      */
     Shard in(Map<String, String> environment) {

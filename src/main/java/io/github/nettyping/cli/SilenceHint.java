@@ -21,7 +21,7 @@ final class SilenceHint {
     /** Tells whether there is anything to hint at: verdicts, all of them silence or trouble on this side. */
     static boolean isDue(SweepSummary summary) {
         CorrelatorStatistics.Outcomes outcomes = summary.statistics().outcomes();
-        return silent(outcomes) > 0 && silent(outcomes) == ProgressMeter.finished(outcomes);
+        return silent(outcomes) > 0 && silent(outcomes) == outcomes.total();
     }
 
     private static long silent(CorrelatorStatistics.Outcomes outcomes) {
@@ -31,7 +31,6 @@ final class SilenceHint {
     /**
      * Returns the hint for a sweep for which one is due; one line.
      *
-     * @param clues  of its targets
      * @param source the address its probes came from, if that is known
      */
     static String of(SweepSummary summary, SweepOptions options, SweepClues clues, Optional<IpAddress> source) {

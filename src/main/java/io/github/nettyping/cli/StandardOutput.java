@@ -13,7 +13,7 @@ import java.nio.channels.NotYetConnectedException;
  * File descriptor 1, written through Netty since the JDK's streams do not tell the errno. To be used once Netty's
  * native library is loaded. Confined to one thread.
  */
-final class StandardOutput implements Output.Sink {
+record StandardOutput(FileDescriptor descriptor) implements Output.Sink {
 
     // asm-generic/errno-base.h, errno.h
     static final int EFBIG = 27;
@@ -22,10 +22,9 @@ final class StandardOutput implements Output.Sink {
     static final int ENOTCONN = 107;
     static final int EDQUOT = 122;
 
-    private final FileDescriptor descriptor;
-
-    StandardOutput(FileDescriptor descriptor) {
-        this.descriptor = descriptor;
+    /** That of this process. */
+    StandardOutput() {
+        this(new FileDescriptor(1));
     }
 
     @Override
@@ -50,7 +49,7 @@ final class StandardOutput implements Output.Sink {
     }
 
     /** Tells whether a failure means that whoever read it has had enough. */
-    static boolean isReaderGone(IOException failure) {
+    static boolean isReaderGone(Throwable failure) {
         return failure instanceof SystemCallException call && call.errno() == EPIPE;
     }
 

@@ -1,18 +1,18 @@
 package io.github.nettyping.cli;
 
-import io.github.nettyping.Distribution;
 import io.github.nettyping.SweepSummary;
 import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.probe.ProbeOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
 /** The summary for people: a few lines; what did not happen is not mentioned. Stateless. */
 final class SummaryText {
-
-    private static final String LINE_END = "\n";
 
     private SummaryText() {}
 
@@ -26,9 +26,9 @@ final class SummaryText {
         lines.add(targets(summary));
         lines.add(probes(summary, report.sockets()));
         report.seed().ifPresent(seed -> lines.add("random order, seed " + seed));
-        roundTrips(report.roundTrips(), lines);
+        roundTrips(report, lines);
         oddities(summary, lines);
-        return String.join(LINE_END, lines) + LINE_END;
+        return String.join("\n", lines) + "\n";
     }
 
     /** The last one may be what stopped it. */
@@ -38,16 +38,13 @@ final class SummaryText {
     }
 
     private static String targets(SweepSummary summary) {
-        CorrelatorStatistics.Outcomes outcomes = summary.statistics().outcomes();
         List<String> parts = new ArrayList<>();
         parts.add(summary.targets() + (summary.targets() == 1 ? " target" : " targets"));
-        parts.add(outcomes.replied() + " alive");
-        parts.add(outcomes.timedOut() + " timeout");
-        addNonzero(parts, outcomes.unreachable(), "unreachable");
-        addNonzero(parts, outcomes.timeExceeded(), "ttl_exceeded");
-        addNonzero(parts, outcomes.otherIcmpError(), "icmp_error");
-        addNonzero(parts, outcomes.notSent(), "send_failed");
-        addNonzero(parts, outcomes.droppedLocally(), "dropped_locally");
+        Words.outcomes(summary.statistics().outcomes()).forEach((kind, count) -> {
+            if (count > 0 || kind == ProbeOutcome.Kind.REPLIED || kind == ProbeOutcome.Kind.TIMED_OUT) {
+                parts.add(count + " " + Words.status(kind));
+            }
+        });
         return String.join(", ", parts);
     }
 
@@ -60,42 +57,32 @@ final class SummaryText {
         if (rate.isPresent()) {
             line.append(", ").append(Numbers.decimal(rate.getAsDouble(), 0)).append(" per second");
         }
-        line.append(", ").append(seconds(summary.elapsedNanos())).append(" s in all");
+        line.append(", ").append(Numbers.seconds(summary.elapsedNanos())).append(" in all");
         return line.toString();
     }
 
-    private static void roundTrips(Distribution trips, List<String> lines) {
-        Optional<String> source = Words.sources(trips.sources());
+    private static void roundTrips(SweepReport report, List<String> lines) {
+        Optional<String> source = Words.sources(report.roundTrips().sources());
         if (source.isEmpty()) {
             return;
         }
-        StringBuilder line = new StringBuilder("round trip min/p50/p90/p99/max ");
-        appendMillis(line, trips.minNanos());
-        appendMillis(line.append('/'), trips.percentileNanos(50));
-        appendMillis(line.append('/'), trips.percentileNanos(90));
-        appendMillis(line.append('/'), trips.percentileNanos(99));
-        appendMillis(line.append('/'), trips.maxNanos());
-        lines.add(line.append(" ms (").append(source.get()).append(')').toString());
+        Map<String, OptionalLong> figures = report.roundTripFigures();
+        StringJoiner millis = new StringJoiner("/");
+        figures.values().forEach(nanos -> millis.add(Numbers.millis(nanos.orElseThrow())));
+        lines.add("round trip " + String.join("/", figures.keySet()) + " " + millis + " ms (" + source.get() + ")");
     }
 
     private static void oddities(SweepSummary summary, List<String> lines) {
         CorrelatorStatistics statistics = summary.statistics();
         List<String> replies = new ArrayList<>();
-        addNonzero(replies, statistics.duplicates(), "duplicates");
-        addNonzero(replies, statistics.damaged(), "damaged");
-        addNonzero(replies, statistics.late(), "late");
+        Words.addNonzero(replies, statistics.duplicates(), "duplicates");
+        Words.addNonzero(replies, statistics.damaged(), "damaged");
+        Words.addNonzero(replies, statistics.late(), "late");
         if (!replies.isEmpty()) {
             lines.add("replies: " + String.join(", ", replies));
         }
-        CorrelatorStatistics.Rejected rejected = statistics.rejected();
         List<String> reasons = new ArrayList<>();
-        addNonzero(reasons, rejected.token(), "token");
-        addNonzero(reasons, rejected.identifier(), "identifier");
-        addNonzero(reasons, rejected.type(), "type");
-        addNonzero(reasons, rejected.checksum(), "checksum");
-        addNonzero(reasons, rejected.malformed(), "malformed");
-        addNonzero(reasons, rejected.wrongSource(), "wrong_source");
-        addNonzero(reasons, rejected.quote(), "quote");
+        Words.rejected(statistics.rejected()).forEach((reason, count) -> Words.addNonzero(reasons, count, reason));
         if (!reasons.isEmpty()) {
             lines.add("rejected: " + String.join(", ", reasons));
         }
@@ -103,19 +90,5 @@ final class SummaryText {
             lines.add("this host dropped " + summary.localDrops() + " received packets, and " + statistics.resent()
                     + " probes were sent again; raise --rcvbuf or lower --rate");
         }
-    }
-
-    private static void addNonzero(List<String> parts, long count, String word) {
-        if (count > 0) {
-            parts.add(count + " " + word);
-        }
-    }
-
-    private static void appendMillis(StringBuilder line, OptionalLong nanos) {
-        Numbers.appendMillis(line, nanos.orElseThrow());
-    }
-
-    private static String seconds(long nanos) {
-        return Numbers.decimal(nanos / 1e9, 3);
     }
 }

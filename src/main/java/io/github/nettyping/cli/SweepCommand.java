@@ -5,15 +5,16 @@ import io.github.nettyping.SweepRate;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         sortOptions = false,
         abbreviateSynopsis = true,
-        modelTransformer = SweepCommand.Letters.class,
+        modelTransformer = OptionLetters.OfProbes.class,
         description = "Finds out which hosts answer.",
         footer = {
             "",
@@ -79,14 +80,13 @@ final class SweepCommand implements Callable<Integer> {
             names = {"-t", "--timeout"},
             paramLabel = "DURATION",
             defaultValue = "1s",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "Wait for the first try: 250ms, 1s, 1.5s; a bare number is ms (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(1);
 
     @Option(
             names = {"-r", "--retries"},
             paramLabel = "N",
-            defaultValue = "1",
             converter = OptionTypes.Retries.class,
             description = "Further tries for a silent target (default: ${DEFAULT-VALUE}).")
     private int retries = 1;
@@ -94,7 +94,6 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--backoff",
             paramLabel = "F",
-            defaultValue = "1.5",
             converter = OptionTypes.Backoff.class,
             description = "Each further try waits F times longer (default: ${DEFAULT-VALUE}).")
     private double backoff = 1.5;
@@ -110,7 +109,6 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--max-in-flight",
             paramLabel = "N",
-            defaultValue = "65536",
             converter = OptionTypes.InFlight.class,
             description = "Probes waiting at once; lowered to what the receive buffer can hold (default:"
                     + " ${DEFAULT-VALUE}).")
@@ -134,7 +132,6 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--rcvbuf",
             paramLabel = "BYTES",
-            defaultValue = "8388608",
             converter = OptionTypes.BufferBytes.class,
             description = "Receive buffer of a socket (default: ${DEFAULT-VALUE}).")
     private int receiveBufferBytes = 8 << 20;
@@ -142,7 +139,6 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--sndbuf",
             paramLabel = "BYTES",
-            defaultValue = "8388608",
             converter = OptionTypes.BufferBytes.class,
             description = "Send buffer of a socket (default: ${DEFAULT-VALUE}).")
     private int sendBufferBytes = 8 << 20;
@@ -182,15 +178,14 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private ProgressOption progress = new ProgressOption();
 
-    @Mixin
-    private ReportOption report = new ReportOption();
-
-    /** Those of the options it shares with other commands. */
-    static final class Letters extends OptionLetters {
-        Letters() {
-            super(Map.of("--size", "-s", "--interface", "-I", "--source", "-S"));
-        }
-    }
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html|FILE.png",
+            converter = OptionTypes.PictureFile.class,
+            description =
+                    "Write a picture of the address space at the end, coloured by round trip and state: a page with"
+                            + " details under the pointer, or an image.")
+    private @Nullable Path report;
 
     /**
      * Reads the arguments of a plain sweep, without picocli, whose model of this command takes half as long as the rest of
@@ -249,7 +244,8 @@ final class SweepCommand implements Callable<Integer> {
             case "--rate" -> PicocliValues.take(new OptionTypes.PaceOfSweep()::convert, value, taken -> rate = taken);
             case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
             case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
-            case "--timeout" -> PicocliValues.take(new OptionTypes.Timeout()::convert, value, taken -> timeout = taken);
+            case "--timeout" ->
+                PicocliValues.take(new DurationTypes.Timeout()::convert, value, taken -> timeout = taken);
             default -> false;
         };
     }
@@ -267,7 +263,6 @@ final class SweepCommand implements Callable<Integer> {
      * Returns the sweep that was asked for.
      *
      * @param arguments all of them, to be shown
-     * @param err       takes complaints and the summary
      * @throws IllegalArgumentException if the arguments do not fit together, or the targets cannot be used
      */
     SweepRun prepare(List<String> arguments, PrintWriter err) {
@@ -277,9 +272,16 @@ final class SweepCommand implements Callable<Integer> {
                 .read(System.in, wantedOrder.anySize());
         wantedOrder.of(targets.addresses());
         ip.requireFor(targets.addresses().families());
-        SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, CommandLineText.of(arguments));
+        SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, Words.commandLine(arguments));
         SweepPlan plan = new SweepPlan(
-                targets, wanted, wantedOrder, order.bounds(), options(), view, output.choice(), report.report());
+                targets,
+                wanted,
+                wantedOrder,
+                order.bounds(),
+                options(),
+                view,
+                output.choice(),
+                Optional.ofNullable(report));
         return new SweepRun(plan, new SweepConsole(view, progress.when(), err), err);
     }
 

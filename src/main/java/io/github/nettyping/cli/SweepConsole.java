@@ -49,12 +49,7 @@ final class SweepConsole {
         Signals.handle("USR1", this::printState);
     }
 
-    /**
-     * Returns a way for results that keeps the progress out of them.
-     *
-     * @param results            where they go
-     * @param toStandardOutput   whether that is standard output
-     */
+    /** Returns a way for results that keeps the progress out of them. */
     Output.Sink past(Output.Sink results, boolean toStandardOutput) {
         IntSupplier columns = terminal
                 ? new Terminal(STANDARD_ERROR, Optional.ofNullable(System.getenv("COLUMNS")))
@@ -70,7 +65,6 @@ final class SweepConsole {
     /**
      * Shows what goes on from now on; {@link #past} comes before.
      *
-     * @param soFar      asks the sweep for its state
      * @param roundTrips those until now, in any thread
      * @param seed       of the random order, empty if it is none
      */
@@ -135,7 +129,7 @@ final class SweepConsole {
         if (view.summary() != SummaryForm.TEXT) {
             return "";
         }
-        long finished = ProgressMeter.finished(state.statistics().outcomes());
+        long finished = state.statistics().outcomes().total();
         return "so far, " + finished + " of " + state.targets() + " targets have a verdict ("
                 + ProgressText.percent(finished, state.targets()) + "):\n";
     }

@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -21,11 +20,8 @@ import java.util.OptionalLong;
  * @param targets     addresses in the set
  * @param fingerprint of them, in hexadecimal digits
  * @param seed        of the random order; empty if the order is ascending
- * @param shard       which part of them
  * @param limit       how many of that at most; empty for all
- * @param format      form of the results
  * @param shown       which targets have one
- * @param output      absolute name of the file with the results
  */
 record SweepIdentity(
         long targets,
@@ -55,28 +51,19 @@ record SweepIdentity(
         }
     }
 
-    /**
-     * Returns that of a sweep.
-     *
-     * @param sequence of the whole sweep
-     * @param seed     of the random order, empty if the order is ascending
-     * @param shard    which part it has
-     * @param limit    how many of that at most
-     * @param format   form of the results
-     * @param shown    which targets have one
-     * @param output   absolute name
-     */
+    /** Returns that of a sweep. */
     static SweepIdentity of(
-            TargetSequence sequence,
-            OptionalLong seed,
-            Shard shard,
-            OptionalLong limit,
-            ResultFormat.Name format,
-            Shown shown,
-            Path output) {
+            TargetSequence sequence, TargetOrder order, ResultFormat.Name format, Shown shown, Path output) {
         Targets targets = sequence.targets();
         return new SweepIdentity(
-                targets.count(), fingerprint(targets), seed, shard, limit, format, shown, output.toString());
+                targets.count(),
+                fingerprint(targets),
+                order.seed(),
+                order.shard(),
+                order.limit(),
+                format,
+                shown,
+                output.toString());
     }
 
     /** Returns the same for the same addresses with the same numbers, SHA-256 of their ranges. */
@@ -115,7 +102,7 @@ record SweepIdentity(
         }
         add(phrases, "shard", shard, now.shard);
         add(phrases, "limit", word(limit), word(now.limit));
-        add(phrases, "format", lower(format), lower(now.format));
+        add(phrases, "format", Words.lower(format), Words.lower(now.format));
         add(phrases, "lines of", shown.words(), now.shown.words());
         add(phrases, "output", output, now.output);
         return phrases;
@@ -133,9 +120,5 @@ record SweepIdentity(
 
     private static String word(OptionalLong number) {
         return number.isPresent() ? Long.toString(number.getAsLong()) : "none";
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

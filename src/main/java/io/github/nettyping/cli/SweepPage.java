@@ -5,7 +5,7 @@ import io.github.nettyping.SweepSummary;
 import io.github.nettyping.cli.picture.CellState;
 import io.github.nettyping.cli.picture.Cells;
 import io.github.nettyping.cli.picture.PageData;
-import io.github.nettyping.cli.picture.PanelFrame;
+import io.github.nettyping.cli.picture.Plate;
 import io.github.nettyping.cli.picture.PngPicture;
 import io.github.nettyping.cli.picture.Ramp;
 import io.github.nettyping.cli.picture.SweepMap;
@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A sweep as one page that needs nothing else: no network. Its script draws the map. Stateless. */
 final class SweepPage {
@@ -63,21 +64,21 @@ final class SweepPage {
         Page page = new Page("nettyping " + report.command(), STYLE + colours());
         page.heading(heading(report), lead(report));
         tiles(page, report);
-        List<PanelFrame> frames = PanelFrame.of(map);
-        if (frames.isEmpty()) {
+        List<Plate> plates = Plate.of(map);
+        if (plates.isEmpty()) {
             page.append(
                     "<section><h2>Address space</h2><p>There was no target: there is nothing to draw.</p></section>\n");
         } else {
             page.append("<section>\n<h2>Address space</h2>\n");
             legend(page, report, ramp, map.hasMixedCells());
             page.append("<div class=\"panels\">\n");
-            frames.forEach(frame -> panel(page, frame));
+            plates.forEach(plate -> panel(page, plate));
             page.append("</div>\n<noscript><p>The map is drawn by a script in this page.</p></noscript>\n</section>\n");
         }
         roundTrips(page, report, cells);
         counts(page, report);
         facts(page, report);
-        if (!frames.isEmpty()) {
+        if (!plates.isEmpty()) {
             page.append(
                     "<div id=\"told\" role=\"status\" hidden></div>\n<script type=\"application/json\" id=\"cells\">");
             page.append(PageData.of(map, cells, ramp, interfaces(map), names));
@@ -96,10 +97,8 @@ final class SweepPage {
 
     /** Returns when it was, and how long it took. */
     static String lead(SweepReport report) {
-        StringBuilder at = new StringBuilder();
-        new UtcText().append(at, report.summary().startedAt());
         // To the second.
-        return at.substring(0, 19).replace('T', ' ') + " UTC, "
+        return UtcText.of(report.summary().startedAt()).substring(0, 19).replace('T', ' ') + " UTC, "
                 + Numbers.seconds(report.summary().elapsedNanos());
     }
 
@@ -141,7 +140,7 @@ final class SweepPage {
         for (Ramp.Tick tick : ramp.ticks()) {
             double place = 100.0 * ramp.step(tick.nanos()) / 255;
             page.append(String.format(Locale.ROOT, "<span style=\"left: %.1f%%\">", place));
-            page.append(Html.escape(tick.text())).append("</span>");
+            page.append(Page.escape(tick.text())).append("</span>");
         }
         page.append("</div>\n<div class=\"legend\">\n");
         for (PngPicture.Count count : SweepPicture.counts(report)) {
@@ -175,18 +174,18 @@ final class SweepPage {
         page.append("</div>\n");
     }
 
-    private static void panel(Page page, PanelFrame frame) {
-        String size = frame.width() + "px; height: " + frame.height() + "px\"";
-        page.append("<figure><figcaption>" + Html.escape(frame.name()) + "</figcaption>\n");
+    private static void panel(Page page, Plate plate) {
+        String size = plate.width() + "px; height: " + plate.height() + "px\"";
+        page.append("<figure><figcaption>" + Page.escape(plate.name()) + "</figcaption>\n");
         page.append("<div class=\"plate\" tabindex=\"0\" role=\"application\" aria-describedby=\"told\" aria-label=\"");
-        page.append(Html.escape(frame.name()) + ", arrow keys tell its cells\" style=\"width: " + size + ">\n");
-        page.append("<canvas width=\"" + frame.width() + "\" height=\"" + frame.height() + "\"></canvas>\n");
-        page.append("<svg viewBox=\"0 0 " + frame.width() + " " + frame.height() + "\" aria-hidden=\"true\">\n");
-        for (PanelFrame.Label label : frame.labels()) {
-            page.append("<text x=\"" + (label.x() + 5) + "\" y=\"" + (label.y() + 14) + "\">");
-            page.append(Html.escape(label.text()) + "</text>\n");
+        page.append(Page.escape(plate.name()) + ", arrow keys tell its cells\" style=\"width: " + size + ">\n");
+        page.append("<canvas width=\"" + plate.width() + "\" height=\"" + plate.height() + "\"></canvas>\n");
+        page.append("<svg viewBox=\"0 0 " + plate.width() + " " + plate.height() + "\" aria-hidden=\"true\">\n");
+        for (Plate.Part part : plate.labelled() ? plate.parts() : List.<Plate.Part>of()) {
+            page.append("<text x=\"" + (part.x() + 5) + "\" y=\"" + (part.y() + 14) + "\">");
+            page.append(Page.escape(part.prefix().toString()) + "</text>\n");
         }
-        int side = frame.cell() + 2;
+        int side = plate.side() + 2;
         page.append("<rect class=\"cursor\" width=\"" + side + "\" height=\"" + side + "\"/>\n</svg></div></figure>\n");
     }
 
@@ -194,18 +193,11 @@ final class SweepPage {
         page.append("<section>\n<h2>Round trips</h2>\n");
         String chart = RoundTripChart.of(cells);
         page.append(chart.isEmpty() ? "<p>Nothing came back: there is nothing to draw.</p>\n" : chart);
-        Distribution trips = report.roundTrips();
-        if (trips.count() > 0) {
-            page.append("<table>\n<tr><th></th><th>min</th><th>p50</th><th>p90</th><th>p99</th><th>max</th></tr>\n");
+        if (report.roundTrips().count() > 0) {
+            Map<String, OptionalLong> figures = report.roundTripFigures();
+            page.append("<table>\n<tr><th></th><th>" + String.join("</th><th>", figures.keySet()) + "</th></tr>\n");
             page.append("<tr><td>round trip</td>");
-            for (String cell : List.of(
-                    Chart.time(trips.minNanos()),
-                    Chart.time(trips.percentileNanos(50)),
-                    Chart.time(trips.percentileNanos(90)),
-                    Chart.time(trips.percentileNanos(99)),
-                    Chart.time(trips.maxNanos()))) {
-                page.append("<td>" + Html.escape(cell) + "</td>");
-            }
+            figures.values().forEach(nanos -> page.append("<td>" + Chart.time(nanos) + "</td>"));
             page.append("</tr>\n</table>\n");
         }
         page.append("</section>\n");
@@ -241,10 +233,8 @@ final class SweepPage {
 
     private static Map<Integer, String> interfaces(SweepMap map) {
         Map<Integer, String> names = new HashMap<>();
-        AddressText addresses = new AddressText();
         for (int scope : map.scopes()) {
-            StringBuilder text = new StringBuilder();
-            addresses.append(text, new IpAddress(0, 0, scope));
+            String text = AddressText.of(new IpAddress(0, 0, scope));
             names.put(scope, text.substring(text.indexOf("%") + 1));
         }
         return names;

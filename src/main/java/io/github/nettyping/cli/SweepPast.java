@@ -14,8 +14,6 @@ import java.util.Set;
  *
  * @param statistics   counts, the first probe at 0; its outcomes are not used, for those of which the lines were lost have
  *                     become targets again
- * @param localDrops   packets this host dropped
- * @param sockets      kinds used
  * @param startedAt    when the first part began
  * @param elapsedNanos of all parts
  */

@@ -29,7 +29,8 @@ final class SweepPicture {
     private final SweepMap map;
     private final List<SweepMap.Part> parts = new ArrayList<>();
 
-    private SweepPicture(ResolvedTargets targets, WholeFile file) {
+    /** Begins a picture of these targets. */
+    SweepPicture(ResolvedTargets targets, WholeFile file) {
         this.targets = targets;
         this.file = file;
         this.map = SweepMap.of(targets.targets());
@@ -44,11 +45,6 @@ final class SweepPicture {
         WholeFile file = new WholeFile("--report", path);
         file.check();
         return file;
-    }
-
-    /** Begins a picture of these targets. */
-    static SweepPicture of(ResolvedTargets targets, WholeFile file) {
-        return new SweepPicture(targets, file);
     }
 
     /** Returns what takes the results of one event loop. Safe for use by many threads; what it returns is confined to one. */
@@ -109,22 +105,10 @@ final class SweepPicture {
     /** Returns how many targets have each verdict, and how many none; zeros as well. */
     static List<PngPicture.Count> counts(SweepReport report) {
         CorrelatorStatistics.Outcomes outcomes = report.summary().statistics().outcomes();
-        long verdicts = outcomes.replied()
-                + outcomes.timedOut()
-                + outcomes.unreachable()
-                + outcomes.timeExceeded()
-                + outcomes.otherIcmpError()
-                + outcomes.notSent()
-                + outcomes.droppedLocally();
-        return List.of(
-                new PngPicture.Count(CellState.ALIVE, outcomes.replied()),
-                new PngPicture.Count(CellState.TIMEOUT, outcomes.timedOut()),
-                new PngPicture.Count(CellState.UNREACHABLE, outcomes.unreachable()),
-                new PngPicture.Count(CellState.TTL_EXCEEDED, outcomes.timeExceeded()),
-                new PngPicture.Count(CellState.ICMP_ERROR, outcomes.otherIcmpError()),
-                new PngPicture.Count(CellState.SEND_FAILED, outcomes.notSent()),
-                new PngPicture.Count(CellState.DROPPED_LOCALLY, outcomes.droppedLocally()),
-                new PngPicture.Count(
-                        CellState.NO_VERDICT, Math.max(0, report.summary().targets() - verdicts)));
+        List<PngPicture.Count> counts = new ArrayList<>();
+        Words.outcomes(outcomes).forEach((kind, count) -> counts.add(new PngPicture.Count(CellState.of(kind), count)));
+        long without = report.summary().targets() - outcomes.total();
+        counts.add(new PngPicture.Count(CellState.NO_VERDICT, Math.max(0, without)));
+        return counts;
     }
 }

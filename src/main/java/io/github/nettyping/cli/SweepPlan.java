@@ -8,13 +8,7 @@ import java.util.Optional;
 /**
  * What a sweep of the command line is to do. Immutable.
  *
- * @param targets whom to ask, as typed
  * @param family  the only family names are resolved to, empty for both
- * @param order   which of the targets are asked, and in which order
- * @param bounds  when it has enough
- * @param options how to ask
- * @param view    what is shown
- * @param output  where results go
  * @param report  where a picture is written; empty for none
  */
 record SweepPlan(

@@ -52,7 +52,6 @@ final class SweepResults {
      *
      * @param names names as typed of the targets that have one
      * @param sink  where lines go; one thread at a time calls it
-     * @param loops those of the sweep
      * @param pictures for each of them what takes its results as well
      * @param stop  ends the sweep, for nothing more can be written
      * @param ledger of the targets that stand in the output, if somebody wants to know

@@ -8,13 +8,10 @@ import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.unix.FileDescriptor;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,8 +25,6 @@ import java.util.function.Consumer;
  * standard error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loops.
  */
 final class SweepRun {
-
-    private static final int STANDARD_OUTPUT = 1;
 
     private final SweepPlan plan;
     private final SweepConsole console;
@@ -66,20 +61,15 @@ final class SweepRun {
             // No method reference: that would load the class in every sweep.
             Optional<WholeFile> report = plan.report().map(path -> SweepPicture.checked(path));
             ResolvedTargets resolved = resolve();
-            picture = report.map(file -> SweepPicture.of(resolved, file));
-            if (plan.output().checkpoint().isEmpty()) {
-                return begin(resolved);
-            }
-            if (resolved.stopped() || resolved.targets().count() == 0) {
-                // What there is must not be lost because names could not be resolved today.
-                print(nothing(resolved.targets().count(), 0, resolved.stopped()), new SweepTally());
-                return names(resolved).orWorse(interruption.exitCode());
-            }
-            return resume(
-                    resolved,
-                    plan.output().file().orElseThrow(),
-                    plan.output().checkpoint().get());
-        } catch (UnusableTargetsException | UnfitCheckpointException e) {
+            picture = report.map(file -> new SweepPicture(resolved, file));
+            OutputChoice output = plan.output();
+            return output.checkpoint().isEmpty()
+                    ? begin(resolved, output.file())
+                    : goOn(
+                            resolved,
+                            output.file().orElseThrow(),
+                            output.checkpoint().get());
+        } catch (UnusableException e) {
             return unusable(e);
         } catch (FileFailure | UncheckedIOException e) {
             return failed(e);
@@ -96,8 +86,8 @@ final class SweepRun {
             }
             out.print(plan.view().forecast(new Forecast(order.of(resolved.targets()), order, plan.options())));
             out.flush();
-            return names(resolved);
-        } catch (UnusableTargetsException e) {
+            return resolved.exitCode();
+        } catch (UnusableException e) {
             return unusable(e);
         }
     }
@@ -109,42 +99,33 @@ final class SweepRun {
                 .ifPresent(limit -> stop.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    private ResolvedTargets resolve() throws UnusableTargetsException {
-        if (plan.targets().areAddresses()) {
-            return new ResolvedTargets(plan.targets().addresses(), Map.of(), true, false);
-        }
-        try (NameLookup lookup = new NameLookup(plan.family())) {
-            stop.thenRun(lookup::close);
-            return plan.targets().resolve(lookup, complaint -> Complaints.print(err, complaint));
-        }
+    private ResolvedTargets resolve() {
+        return plan.targets().resolve(plan.family(), stop, complaint -> Complaints.print(err, complaint));
     }
 
-    private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
+    private ExitCode begin(ResolvedTargets resolved, Optional<Path> output) throws FileFailure {
         announceOrder();
         Beginning beginning = Beginning.of(order.of(resolved.targets()), startedAt);
-        if (plan.output().file().isEmpty()) {
-            StandardOutput out = new StandardOutput(new FileDescriptor(STANDARD_OUTPUT));
-            return run(resolved, beginning, console.past(out, true), Optional.empty());
+        if (output.isEmpty()) {
+            return run(resolved, beginning, console.past(new StandardOutput(), true), Optional.empty());
         }
-        try (ResultFile file = ResultFile.create(plan.output().file().get())) {
+        try (ResultFile file = ResultFile.create(output.get())) {
             return run(resolved, beginning, console.past(file, false), Optional.empty());
         }
     }
 
-    private ExitCode resume(ResolvedTargets resolved, Path file, Path checkpoint)
-            throws FileFailure, UnfitCheckpointException {
-        try (ResumableOutput files = ResumableOutput.open(file, checkpoint)) {
+    private ExitCode goOn(ResolvedTargets resolved, Path output, Path checkpoint) throws FileFailure {
+        if (resolved.stopped() || resolved.targets().count() == 0) {
+            // What there is must not be lost because names could not be resolved today.
+            print(nothing(resolved.targets().count(), 0, resolved.stopped()), new SweepTally());
+            return resolved.exitCode().orWorse(interruption.exitCode());
+        }
+        try (ResumableOutput files = ResumableOutput.open(output, checkpoint)) {
             order = order.goingOnFrom(files.seed());
             announceOrder();
             TargetSequence sequence = order.of(resolved.targets());
             SweepIdentity identity = SweepIdentity.of(
-                    sequence,
-                    order.seed(),
-                    order.shard(),
-                    order.limit(),
-                    plan.view().format(),
-                    plan.view().shown(),
-                    files.output());
+                    sequence, order, plan.view().format(), plan.view().shown(), files.output());
             Beginning beginning = files.begin(sequence, identity, startedAt);
             if (beginning.exitCode().isPresent()) {
                 SweepTally tally = beginning.ledger().orElseThrow().tally();
@@ -153,9 +134,9 @@ final class SweepRun {
             }
             beginning.announcement().ifPresent(line -> Complaints.print(err, line));
             CheckpointKeeper keeper = new CheckpointKeeper(
-                    files.sink(), files.store(), identity, plan.view().command(), beginning, this::stop);
+                    files.file(), files.store(), identity, plan.view().command(), beginning, this::stop);
             try {
-                return run(resolved, beginning, console.past(files.sink(), false), Optional.of(keeper));
+                return run(resolved, beginning, console.past(files.file(), false), Optional.of(keeper));
             } finally {
                 keeper.end();
             }
@@ -169,7 +150,6 @@ final class SweepRun {
     private ExitCode run(
             ResolvedTargets resolved, Beginning beginning, Output.Sink out, Optional<CheckpointKeeper> keeper)
             throws FileFailure {
-        ExitCode names = names(resolved);
         EventLoopGroup group = IcmpEventLoops.newGroup(plan.options().loops(), "sweep");
         try {
             SweepResults results = new SweepResults(
@@ -178,14 +158,16 @@ final class SweepRun {
                 results.writeHeader();
             }
             long targets = beginning.targets().count();
-            if (resolved.stopped()
+            boolean over = resolved.stopped()
                     || targets == 0
-                    || hasEnough(repliesBefore(beginning))
-                    || results.outputFailure().isPresent()) {
-                SweepSummary summary = nothing(targets, System.nanoTime() - startedNanos, resolved.stopped());
-                return end(summary, beginning, results, keeper, names);
-            }
-            return sweep(beginning, group, results, keeper, names);
+                    || hasEnough(beginning.replies())
+                    || results.outputFailure().isPresent();
+            SweepSummary part = over
+                    ? nothing(targets, System.nanoTime() - startedNanos, resolved.stopped())
+                    : sweep(beginning, group, results, keeper);
+            return end(part, beginning, results, keeper, resolved.exitCode());
+        } catch (CompletionException e) {
+            return failed(e);
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
@@ -193,10 +175,6 @@ final class SweepRun {
 
     private Consumer<ProbeOutcome> newPicturePart() {
         return picture.isPresent() ? picture.get().newPart() : outcome -> {};
-    }
-
-    private static ExitCode names(ResolvedTargets resolved) {
-        return resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
     }
 
     private SweepSummary nothing(long targets, long elapsedNanos, boolean stopped) {
@@ -212,49 +190,40 @@ final class SweepRun {
                 stopped);
     }
 
-    private ExitCode sweep(
-            Beginning beginning,
-            EventLoopGroup group,
-            SweepResults results,
-            Optional<CheckpointKeeper> keeper,
-            ExitCode names)
+    /**
+     * Sends probes until the sweep has ended; then all results are written.
+     *
+     * @throws CompletionException if it breaks off
+     */
+    private SweepSummary sweep(
+            Beginning beginning, EventLoopGroup group, SweepResults results, Optional<CheckpointKeeper> keeper)
             throws FileFailure {
         if (keeper.isPresent()) {
             keeper.get().saveFirst();
         }
         PathNotes.of(beginning.targets().targets(), plan.options().rate()).forEach(note -> Complaints.print(err, note));
-        Sweep sweep =
-                Sweep.start(group, beginning.targets(), plan.options(), listener(results, repliesBefore(beginning)));
+        Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), listener(results, beginning.replies()));
         stop.thenRun(sweep::stop);
         console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar, order.seed());
         keeper.ifPresent(thread -> thread.start(() -> sweep.soFar().join()));
-        SweepSummary summary;
         try {
-            summary = sweep.completion().join();
+            SweepSummary summary = sweep.completion().join();
+            results.flush();
+            console.end();
+            return summary;
         } catch (CompletionException e) {
             results.flush();
             console.end();
             SweepSummary soFar = sweep.soFar().join();
             keeper.ifPresent(thread -> thread.finish(soFar, OptionalInt.empty()));
-            return failed(e.getCause() == null ? e : e.getCause());
+            throw e;
         }
-        results.flush();
-        console.end();
-        return end(summary, beginning, results, keeper, names);
     }
 
     private SweepListener listener(SweepResults results, long repliesBefore) {
         return plan.bounds().maxAlive().isPresent()
                 ? new AliveLimit(plan.bounds().maxAlive().getAsLong() - repliesBefore, results::onOutcome, this::stop)
                 : results::onOutcome;
-    }
-
-    /** Returns how many hosts have answered in earlier parts of the sweep. */
-    private static long repliesBefore(Beginning beginning) {
-        return beginning
-                .ledger()
-                .map(ledger -> ledger.tally().outcomes().replied())
-                .orElse(0L);
     }
 
     private boolean hasEnough(long replies) {
@@ -277,8 +246,7 @@ final class SweepRun {
     }
 
     private ExitCode failed(Throwable failure) {
-        Complaints.print(err, Complaints.of(failure));
-        return ExitCode.SYSTEM.orWorse(interruption.exitCode());
+        return Complaints.failed(err, failure).orWorse(interruption.exitCode());
     }
 
     private void stop() {
@@ -301,8 +269,7 @@ final class SweepRun {
             return failed(results.failure().get());
         }
         if (results.outputFailure().isPresent()) {
-            IOException failure = results.outputFailure().get();
-            return StandardOutput.isReaderGone(failure) ? ExitCode.READER_GONE : failed(failure);
+            return failed(results.outputFailure().get());
         }
         if (unsaved.isPresent()) {
             return failed(unsaved.get());

@@ -10,21 +10,13 @@ import java.util.OptionalLong;
 /**
  * What a sweep shows, and how. Immutable.
  *
- * @param format    form of the results
- * @param quiet     whether no results are shown
  * @param all       whether text also has the hosts that did not answer; other formats always have them
  * @param aliveOnly whether no format has them
- * @param summary   form of the summary
- * @param command   the argument line
  */
 record SweepView(
         ResultFormat.Name format, boolean quiet, boolean all, boolean aliveOnly, SummaryForm summary, String command) {
 
-    /**
-     * Returns what writes results to an output.
-     *
-     * @param names names as typed of the targets that have one
-     */
+    /** Returns what writes results to an output. */
     ResultFormat format(Output output, Map<IpAddress, String> names) {
         return switch (format) {
             case TEXT -> new TextFormat(output);
@@ -56,21 +48,13 @@ record SweepView(
                 || (shown == SweepIdentity.Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
     }
 
-    /**
-     * Returns what there is to say at the end.
-     *
-     * @param seed of the random order, empty if it was none
-     */
+    /** Returns what there is to say at the end. */
     SweepReport report(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {
         // The JDK has the kernel's release from uname(2).
         return new SweepReport(sweep, roundTrips, command, seed, Version.text(), System.getProperty("os.version"));
     }
 
-    /**
-     * Returns the summary with its line ends.
-     *
-     * @param seed of the random order, empty if it was none
-     */
+    /** Returns the summary with its line ends. */
     String summary(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {
         SweepReport report = report(sweep, roundTrips, seed);
         return switch (summary) {

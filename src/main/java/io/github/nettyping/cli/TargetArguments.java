@@ -20,10 +20,8 @@ import java.util.Set;
 /**
  * The targets of a command line: its words, and the lines of files.
  *
- * @param words        targets as typed
  * @param files        names of files, {@code -} for standard input
  * @param allAddresses whether IPv4 prefixes include network and broadcast address
- * @param selection    who of them is asked
  */
 record TargetArguments(List<String> words, List<String> files, boolean allAddresses, TargetSelection selection) {
 

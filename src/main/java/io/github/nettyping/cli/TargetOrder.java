@@ -11,7 +11,6 @@ import java.util.OptionalLong;
  *
  * @param seed  of the random order; empty if they are asked in ascending order
  * @param drawn whether nobody has chosen the seed
- * @param shard which part of them
  * @param limit how many of that part at most; empty for all
  */
 record TargetOrder(OptionalLong seed, boolean drawn, Shard shard, OptionalLong limit) {

@@ -8,7 +8,6 @@ import java.util.List;
  * @param excludes        what is left out, as typed
  * @param excludeFiles    names of files of it, {@code -} for standard input
  * @param excludeReserved whether addresses with a special purpose are left out
- * @param groups          what becomes of addresses of many hosts
  * @param allIps          whether a host name stands for all of its addresses
  */
 record TargetSelection(

@@ -34,8 +34,6 @@ final class TextPing extends PingSession {
      * @param lines those about probes
      * @param err   what this host says itself
      * @param lead  what each line begins with
-     * @param clock for times in lines
-     * @param wire  what is told of the packets
      * @param mtus  asked when a packet was too long
      */
     record Console(
@@ -256,7 +254,7 @@ final class TextPing extends PingSession {
             return "icmp_seq=" + sequence + ": not sent: " + reason;
         }
         // Without an attempt there was no packet, but a socket that could not be opened.
-        return notSent.attempts() == 0 ? Complaints.of(cause.get()) : "sendmsg: " + ErrnoWords.of(cause.get());
+        return notSent.attempts() == 0 ? Complaints.of(cause.get()) : "sendmsg: " + IputilsWords.of(cause.get());
     }
 
     private Instant now() {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,40 +65,36 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "-f",
             paramLabel = "HOP",
-            defaultValue = "1",
-            converter = TraceOptionTypes.Hops.class,
+            converter = OptionTypes.Hops.class,
             description = "The hop to begin with (default: ${DEFAULT-VALUE}).")
-    private int firstHop;
+    private int firstHop = 1;
 
     @Option(
             names = "-m",
             paramLabel = "HOP",
-            defaultValue = "30",
-            converter = TraceOptionTypes.Hops.class,
+            converter = OptionTypes.Hops.class,
             description = "The hop to end with, if the host is not nearer (default: ${DEFAULT-VALUE}).")
-    private int maxHops;
+    private int maxHops = 30;
 
     @Option(
             names = "-q",
             paramLabel = "N",
-            defaultValue = "3",
-            converter = TraceOptionTypes.Probes.class,
+            converter = OptionTypes.ProbesPerHop.class,
             description = "Probes to each hop (default: ${DEFAULT-VALUE}).")
-    private int probesPerHop;
+    private int probesPerHop = 3;
 
     @Option(
             names = "--report-cycles",
             paramLabel = "N",
-            defaultValue = "1",
-            converter = TraceOptionTypes.Cycles.class,
+            converter = OptionTypes.Cycles.class,
             description = "Ask all hops N times, each time with so many probes (default: ${DEFAULT-VALUE}).")
-    private int cycles;
+    private int cycles = 1;
 
     @Option(
             names = "--interval",
             paramLabel = "INTERVAL",
             defaultValue = "1",
-            converter = TraceOptionTypes.Interval.class,
+            converter = DurationTypes.CycleInterval.class,
             description = "Seconds from the beginning of a cycle to the next, or a duration such as 200ms; longer if a"
                     + " cycle takes longer (default: ${DEFAULT-VALUE}).")
     private Duration interval;
@@ -107,22 +102,21 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = {"-N", "--parallel"},
             paramLabel = "N",
-            defaultValue = "16",
-            converter = TraceOptionTypes.Hops.class,
+            converter = OptionTypes.Hops.class,
             description = "Hops of one host that are asked at the same time (default: ${DEFAULT-VALUE}).")
-    private int parallelHops;
+    private int parallelHops = 16;
 
     @Option(
             names = "-w",
             paramLabel = "WAIT",
-            converter = SecondsTypes.Wait.class,
+            converter = DurationTypes.Wait.class,
             description = "Seconds to wait for the answer to each probe, or a duration such as 250ms (default: 1).")
     private @Nullable Duration wait;
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            converter = OptionTypes.Timeout.class,
+            converter = DurationTypes.Timeout.class,
             description = "The same: 250ms, 1s, 1.5s; here a bare number is ms.")
     private @Nullable Duration timeout;
 
@@ -188,30 +182,20 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TypedTargets targets;
-        Optional<IpFamily> wanted;
-        TraceOptions options;
-        try {
-            wanted = ip.family(family.family());
-            options = options();
-            targets = new TargetArguments(words, files, allAddresses).read(System.in);
-            ip.requireFor(targets.addresses().families());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        return PicocliValues.checked(spec, this::prepare).run().code();
+    }
+
+    private TraceRun prepare() {
+        Optional<IpFamily> wanted = ip.family(family.family());
+        TraceOptions options = options();
+        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        ip.requireFor(targets.addresses().families());
         Pinger.Builder builder = Pinger.builder().socketPolicy(sockets.policy());
         ip.apply(builder::option, builder::localAddress);
         timestamps.timestamps().ifPresent(builder::timestamps);
         TraceView view = new TraceView(format, quiet, numeric, pathMtu);
         return new TraceRun(
-                        targets,
-                        wanted,
-                        builder,
-                        options,
-                        view,
-                        spec.commandLine().getErr())
-                .run()
-                .code();
+                targets, wanted, builder, options, view, spec.commandLine().getErr());
     }
 
     TraceOptions options() {

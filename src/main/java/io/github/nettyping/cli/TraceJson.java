@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * For programs: one JSON object a line for each hop, those of a target together and in their order; every field in every
@@ -26,14 +25,6 @@ final class TraceJson implements TraceFormat {
 
     TraceJson(Output output) {
         json = new JsonFields(output);
-    }
-
-    @Override
-    public void expect(Hop hop) {}
-
-    @Override
-    public CompletableFuture<Void> over() {
-        return CompletableFuture.completedFuture(null);
     }
 
     @Override

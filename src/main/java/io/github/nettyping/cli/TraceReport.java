@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 /**
  * What is known of the way to a target, when it is known as far as it will be or when a user has had enough. Immutable.
  *
- * @param target  where it leads
  * @param hops    in their order, without gaps
  * @param reached whether the last of them is the target
  * @param pathMtu the length of the longest packet that got there

@@ -10,7 +10,6 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -24,8 +23,6 @@ import java.util.concurrent.TimeUnit;
  * exit code. Runs once, in the thread that calls {@link #run}; results are written on the event loop.
  */
 final class TraceRun {
-
-    private static final int STANDARD_OUTPUT = 1;
 
     /** Lines are promised within 100 ms. */
     private static final long FLUSH_MILLIS = 50;
@@ -75,8 +72,10 @@ final class TraceRun {
         try (NameLookup lookup = new NameLookup(family)) {
             // From then on nobody waits for a name.
             stop.thenRun(lookup::close);
-            ResolvedTargets resolved = resolve(lookup);
-            ExitCode names = resolved.complete() ? ExitCode.OK : ExitCode.UNRESOLVED;
+            ResolvedTargets resolved = targets.areAddresses()
+                    ? ResolvedTargets.of(targets.addresses())
+                    : targets.resolve(lookup, complaint -> Complaints.print(err, complaint));
+            ExitCode names = resolved.exitCode();
             if (resolved.stopped() || resolved.targets().count() == 0) {
                 return names.orWorse(interruption.exitCode());
             }
@@ -89,23 +88,15 @@ final class TraceRun {
         }
     }
 
-    private ResolvedTargets resolve(NameLookup lookup) {
-        if (targets.names().isEmpty()) {
-            return new ResolvedTargets(targets.addresses(), Map.of(), true, false);
-        }
-        return targets.resolve(lookup, complaint -> Complaints.print(err, complaint));
-    }
-
     private ExitCode trace(ResolvedTargets resolved, EventLoopGroup group, NameLookup lookup) {
         try (Pinger pinger = sockets.group(group)
                 .families(resolved.targets().families().toArray(IpFamily[]::new))
                 .open()) {
             EventLoop loop = group.next();
             Output output = new Output(
-                    new StandardOutput(new FileDescriptor(STANDARD_OUTPUT)),
-                    task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS),
-                    this::stop);
-            TraceFormat format = format(output, resolved.names(), new PeerNames(loop, names(lookup)));
+                    new StandardOutput(), task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS), this::stop);
+            TraceFormat format = format(
+                    output, resolved.names(), new PeerNames(loop, PeerNames.bounded(lookup::name, MOST_LOOKUPS)));
             TraceProgress progress = new TraceProgress(format, failures);
             Trace trace = pinger.trace(resolved.targets(), options, progress);
             stop.thenRun(trace::stop);
@@ -114,20 +105,16 @@ final class TraceRun {
                 summary = trace.completion().join();
             } catch (CompletionException e) {
                 finish(loop, progress, format, output);
-                return failed(e.getCause() == null ? e : e.getCause());
+                return failed(e);
             }
             finish(loop, progress, format, output);
             return end(pinger, summary, resolved, output);
         }
     }
 
-    private static BoundedLookup names(NameLookup lookup) {
-        return new BoundedLookup(lookup::name, MOST_LOOKUPS);
-    }
-
     private TraceFormat format(Output output, Map<IpAddress, String> typed, PeerNames names) {
         if (view.quiet()) {
-            return new NoTraceFormat();
+            return report -> {};
         }
         return switch (view.format()) {
             case TEXT -> {
@@ -156,34 +143,23 @@ final class TraceRun {
     }
 
     private ExitCode failed(Throwable failure) {
-        Complaints.print(err, Complaints.of(failure));
-        return ExitCode.SYSTEM.orWorse(interruption.exitCode());
+        return Complaints.failed(err, failure).orWorse(interruption.exitCode());
     }
 
     private ExitCode end(Pinger pinger, TraceSummary summary, ResolvedTargets resolved, Output output) {
         Optional<IOException> failure = output.failure();
         if (failure.isPresent()) {
-            return StandardOutput.isReaderGone(failure.get()) ? ExitCode.READER_GONE : failed(failure.get());
+            return failed(failure.get());
         }
         Optional<Throwable> bug = failures.failure();
         if (bug.isPresent()) {
             return failed(bug.get());
         }
         if (summary.stopped() && !stop.isDone()) {
-            return failed(failureOf(pinger));
+            return failed(Complaints.failureOf(pinger, "a trace ended before its targets were known"));
         }
         long reached = summary.endings().getOrDefault(TraceResult.Ending.REACHED, 0L);
         ExitCode code = reached == resolved.targets().count() ? ExitCode.OK : ExitCode.UNANSWERED;
         return code.orWorse(interruption.exitCode());
-    }
-
-    /** Returns why the pinger has closed by itself. */
-    private static Throwable failureOf(Pinger pinger) {
-        Throwable closed =
-                pinger.statistics().handle((statistics, failure) -> failure).join();
-        if (closed == null) {
-            return new IllegalStateException("a trace ended before its targets were known");
-        }
-        return closed.getCause() == null ? closed : closed.getCause();
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * <p>Other than there, {@code HOST} is the target; the column of hosts is wider if one of them would not fit; behind the
  * columns stands how traceroute(8) marks the hop; and lines follow on the path MTU and on what this machine refused.
  */
-final class TraceText {
+record TraceText(Map<IpAddress, String> typed, boolean pathMtu) {
 
     /** Where the figures begin, unless a host needs more. */
     private static final int HOST_COLUMNS = 33;
@@ -28,21 +28,6 @@ final class TraceText {
     private static final double NANOS_PER_MILLI = 1e6;
     /** From here on there is no room for a decimal. */
     private static final double LONG_MILLIS = 999.95;
-
-    private final Map<IpAddress, String> typed;
-    private final boolean pathMtu;
-    private final AddressText addresses = new AddressText();
-
-    /**
-     * Prepares for reports.
-     *
-     * @param typed   names as typed of the targets that have one
-     * @param pathMtu whether each report says what the path MTU is
-     */
-    TraceText(Map<IpAddress, String> typed, boolean pathMtu) {
-        this.typed = typed;
-        this.pathMtu = pathMtu;
-    }
 
     /** Appends a report, in which hosts with a name stand by it. */
     void append(StringBuilder out, TraceReport report, Function<IpAddress, Optional<String>> names) {
@@ -76,7 +61,7 @@ final class TraceText {
 
     private String target(IpAddress target) {
         String name = typed.get(target);
-        return name == null ? number(target) : name + " (" + number(target) + ')';
+        return name == null ? AddressText.of(target) : name + " (" + AddressText.of(target) + ')';
     }
 
     private String label(Hop hop, Function<IpAddress, Optional<String>> names) {
@@ -85,7 +70,7 @@ final class TraceText {
     }
 
     private String host(IpAddress address, Function<IpAddress, Optional<String>> names) {
-        return names.apply(address).map(TraceText::printable).orElseGet(() -> number(address));
+        return names.apply(address).map(TraceText::printable).orElseGet(() -> AddressText.of(address));
     }
 
     /** Whoever owns an address chooses its name; that shall neither control the terminal nor look like two columns. */
@@ -94,12 +79,6 @@ final class TraceText {
         name.codePoints()
                 .forEach(c -> text.appendCodePoint(
                         Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c) ? '?' : c));
-        return text.toString();
-    }
-
-    private String number(IpAddress address) {
-        StringBuilder text = new StringBuilder();
-        addresses.append(text, address);
         return text.toString();
     }
 

@@ -1,12 +1,15 @@
 package io.github.nettyping.cli;
 
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.target.Targets;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +19,6 @@ import java.util.function.Consumer;
  * @param names         host names still to be resolved, each once, in the order of typing
  * @param excludedNames the same of those whose addresses are left out
  * @param collected     goes on with what names lead to
- * @param selection     who of all these is asked
  */
 record TypedTargets(
         Targets addresses,
@@ -31,40 +33,55 @@ record TypedTargets(
     }
 
     /**
+     * Waits for the addresses of every name, by a lookup of their own if there are any.
+     *
+     * @param family   the only one that is looked for, empty for both
+     * @param stop     ends that early
+     * @param complain takes a line for each name that leads to no host, in the order of typing
+     * @throws UnusableException if an excluded name is not found, or nothing is left after excludes
+     */
+    ResolvedTargets resolve(Optional<IpFamily> family, CompletableFuture<Void> stop, Consumer<String> complain) {
+        if (areAddresses()) {
+            return ResolvedTargets.of(addresses);
+        }
+        try (NameLookup lookup = new NameLookup(family)) {
+            stop.thenRun(lookup::close);
+            return resolve(lookup, complain);
+        }
+    }
+
+    /**
      * Waits for the addresses of every name. Closing the lookup meanwhile ends that early.
      *
      * @param complain takes a line for each name that leads to no host, in the order of typing
-     * @throws UnusableTargetsException if an excluded name is not found, or nothing is left after excludes
+     * @throws UnusableException if an excluded name is not found, or nothing is left after excludes
      */
     ResolvedTargets resolve(NameLookup lookup, Consumer<String> complain) {
         Found found = new Found(complain);
-        boolean all = NamesInOrder.resolve(excludedNames, lookup::addressesOfBothFamilies, new Excluded())
-                && NamesInOrder.resolve(names, lookup::addresses, found);
+        boolean all = NamesInOrder.resolve(
+                        excludedNames, lookup::addressesOfBothFamilies, this::exclude, TypedTargets::refuse)
+                && NamesInOrder.resolve(names, lookup::addresses, found::add, found::miss);
         Targets targets = collected.build();
         boolean hadSome = addresses.count() > 0 || !found.names.isEmpty();
         if (all && hadSome && targets.count() == 0) {
-            throw new UnusableTargetsException("no target left: all of them are excluded");
+            throw new UnusableException("no target left: all of them are excluded");
         }
         found.names.keySet().removeIf(address -> !targets.contains(address));
         return new ResolvedTargets(targets, found.names, found.complete, !all);
     }
 
-    private final class Excluded implements NamesInOrder.Receiver {
-
-        @Override
-        public void found(String name, List<InetAddress> found) {
-            found.forEach(address -> collected.exclude(IpAddress.of(address)));
-        }
-
-        @Override
-        public void notFound(String message) {
-            // To go on would be to ask whom nobody wanted asked.
-            throw new UnusableTargetsException(
-                    "excluded name " + message + "; nothing is asked, since its addresses cannot be left out");
-        }
+    private void exclude(String name, List<InetAddress> found) {
+        found.forEach(address -> collected.exclude(IpAddress.of(address)));
     }
 
-    private final class Found implements NamesInOrder.Receiver {
+    /** To go on would be to ask whom nobody wanted asked. */
+    private static void refuse(String message) {
+        throw new UnusableException(
+                "excluded name " + message + "; nothing is asked, since its addresses cannot be left out");
+    }
+
+    /** What names have led to. */
+    private final class Found {
 
         final Map<IpAddress, String> names = new HashMap<>();
         private final Consumer<String> complain;
@@ -74,12 +91,11 @@ record TypedTargets(
             this.complain = complain;
         }
 
-        @Override
-        public void found(String name, List<InetAddress> found) {
+        void add(String name, List<InetAddress> found) {
             for (InetAddress each : selection.allIps() ? found : found.subList(0, 1)) {
                 IpAddress address = IpAddress.of(each);
                 if (GroupTargets.isGroup(address) && selection.groups() != TargetSelection.Groups.ASKED) {
-                    notFound(name + ": " + GroupTargets.complaint(address, selection.groups()));
+                    miss(name + ": " + GroupTargets.complaint(address, selection.groups()));
                 } else {
                     collected.add(address);
                     names.putIfAbsent(address, name);
@@ -87,8 +103,7 @@ record TypedTargets(
             }
         }
 
-        @Override
-        public void notFound(String message) {
+        void miss(String message) {
             complete = false;
             complain.accept(message);
         }

@@ -13,14 +13,16 @@ final class UtcText {
     private long second = Long.MIN_VALUE;
     private String prefix = "";
 
+    /** Returns a time. */
+    static String of(Instant time) {
+        StringBuilder text = new StringBuilder();
+        new UtcText().append(text, time.getEpochSecond(), time.getNano());
+        return text.toString();
+    }
+
     /** Appends a time given in nanoseconds since 1970. */
     void append(StringBuilder out, long epochNanos) {
         append(out, Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND));
-    }
-
-    /** Appends a time. */
-    void append(StringBuilder out, Instant time) {
-        append(out, time.getEpochSecond(), time.getNano());
     }
 
     private void append(StringBuilder out, long epochSecond, long nanos) {

@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
  * are written to as they are. Immutable.
  *
  * @param option the option that names it, for messages
- * @param path   where it is
  */
 record WholeFile(String option, Path path) {
 

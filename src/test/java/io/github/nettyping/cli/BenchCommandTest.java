@@ -54,8 +54,8 @@ class BenchCommandTest {
         assertThat(new BenchRateType().convert("max")).isEqualTo(BenchRate.MAX);
         assertThat(new BenchRateType().convert("find")).isEqualTo(BenchRate.FIND);
         assertThat(new BenchRateType().convert("20k")).isEqualTo(BenchRate.of(20_000));
-        assertThat(new OptionTypes.TimeOrNone().convert("0s")).isZero();
-        assertThat(new OptionTypes.TimeOrNone().convert("5")).hasMillis(5);
+        assertThat(new DurationTypes.TimeOrNone().convert("0s")).isZero();
+        assertThat(new DurationTypes.TimeOrNone().convert("5")).hasMillis(5);
         assertThat(new OptionTypes.Tolerance().convert("2.5%")).isEqualTo(0.025);
     }
 }

@@ -9,13 +9,13 @@ class CommandLineTextTest {
 
     @Test
     void plainWordsStayAsTheyAre() {
-        assertThat(CommandLineText.of(List.of("sweep", "--rate=10k", "10.0-3.1,5.1-254", "fe80::1%eth0")))
+        assertThat(Words.commandLine(List.of("sweep", "--rate=10k", "10.0-3.1,5.1-254", "fe80::1%eth0")))
                 .isEqualTo("sweep --rate=10k 10.0-3.1,5.1-254 fe80::1%eth0");
     }
 
     @Test
     void whatAShellWouldReadDifferentlyIsQuoted() {
-        assertThat(CommandLineText.of(List.of("-f", "my file", "it's", "", "$HOME")))
+        assertThat(Words.commandLine(List.of("-f", "my file", "it's", "", "$HOME")))
                 .isEqualTo("-f 'my file' 'it'\\''s' '' '$HOME'");
     }
 }

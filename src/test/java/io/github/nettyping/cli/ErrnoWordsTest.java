@@ -31,7 +31,7 @@ class ErrnoWordsTest {
         "1234, errno 1234"
     })
     void wordsAreThoseOfTheCLibrary(int errno, String words) {
-        assertThat(ErrnoWords.of(new SystemCallException("sendmmsg", errno, Errno.name(errno), "")))
+        assertThat(IputilsWords.of(new SystemCallException("sendmmsg", errno, Errno.name(errno), "")))
                 .isEqualTo(words);
     }
 }

@@ -15,14 +15,14 @@ class IpOptionTypesTest {
 
     @Test
     void sizesAndHopLimitsKeepTheirRanges() {
-        assertThat(new IpOptionTypes.PayloadBytes().convert("0")).isZero();
-        assertThat(new IpOptionTypes.PayloadBytes().convert("65507")).isEqualTo(65_507);
-        assertRefused(new IpOptionTypes.PayloadBytes(), "65508", "0 to 65507");
-        assertRefused(new IpOptionTypes.PayloadBytes(), "0x10", "0 to 65507");
-        assertRefused(new IpOptionTypes.PayloadBytes(), "99999999999", "0 to 65507");
-        assertThat(new IpOptionTypes.HopLimit().convert("255")).isEqualTo(255);
-        assertRefused(new IpOptionTypes.HopLimit(), "0", "1 to 255");
-        assertRefused(new IpOptionTypes.HopLimit(), "256", "1 to 255");
+        assertThat(new OptionTypes.PayloadBytes().convert("0")).isZero();
+        assertThat(new OptionTypes.PayloadBytes().convert("65507")).isEqualTo(65_507);
+        assertRefused(new OptionTypes.PayloadBytes(), "65508", "0 to 65507");
+        assertRefused(new OptionTypes.PayloadBytes(), "0x10", "0 to 65507");
+        assertRefused(new OptionTypes.PayloadBytes(), "99999999999", "0 to 65507");
+        assertThat(new OptionTypes.HopLimit().convert("255")).isEqualTo(255);
+        assertRefused(new OptionTypes.HopLimit(), "0", "1 to 255");
+        assertRefused(new OptionTypes.HopLimit(), "256", "1 to 255");
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ class JsonPingTest {
 
     private JsonPing start(PingPlan plan) {
         JsonPing ping = new JsonPing(
-                channel.eventLoop(), PingSamples.host(HOST, HOST), plan, Optional.of(new PingJson(output)));
+                channel.eventLoop(), PingSamples.host(HOST, HOST), plan, Optional.of(new JsonFields(output)));
         ping.start(session -> new PingSession.Running(completion, () -> {}));
         return ping;
     }

@@ -40,7 +40,7 @@ class NumbersTest {
         // 2026-01-01T00:00:00Z is 1767225600.
         times.append(out, 1_767_225_600_000_000_001L);
         times.append(out.append(' '), 1_767_225_600_120_000_000L);
-        times.append(out.append(' '), Instant.parse("2026-12-31T23:59:59Z"));
+        out.append(" ").append(UtcText.of(Instant.parse("2026-12-31T23:59:59Z")));
         assertThat(out)
                 .hasToString("2026-01-01T00:00:00.000000001Z 2026-01-01T00:00:00.120000000Z"
                         + " 2026-12-31T23:59:59.000000000Z");

@@ -26,7 +26,7 @@ class OptionTypesTest {
         "0.000001ms, 1"
     })
     void timeoutIsReadToTheNanosecond(String text, long nanos) {
-        assertThat(new OptionTypes.Timeout().convert(text)).isEqualTo(Duration.ofNanos(nanos));
+        assertThat(new DurationTypes.Timeout().convert(text)).isEqualTo(Duration.ofNanos(nanos));
     }
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ class OptionTypesTest {
                 "٣s"
             })
     void timeoutThatIsNoneIsRefused(String text) {
-        assertRefused(new OptionTypes.Timeout(), text, "250ms");
+        assertRefused(new DurationTypes.Timeout(), text, "250ms");
     }
 
     @ParameterizedTest

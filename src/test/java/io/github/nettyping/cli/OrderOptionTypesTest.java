@@ -84,7 +84,7 @@ class OrderOptionTypesTest {
 
     @Test
     void countIsOneOrMore() {
-        OrderOptionTypes.Count converter = new OrderOptionTypes.Count();
+        OptionTypes.Count converter = new OptionTypes.Count();
         assertThat(converter.convert("1")).isEqualTo(1);
         assertThat(converter.convert("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
         for (String text : new String[] {"", "0", "-1", "9223372036854775808", "1k", "1.5"}) {
@@ -105,13 +105,13 @@ class OrderOptionTypesTest {
         "8760h, 31536000000"
     })
     void deadlineMayBeDaysAway(String text, long millis) {
-        assertThat(new OrderOptionTypes.Deadline().convert(text)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(new DurationTypes.Deadline().convert(text)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "0", "0h", "-1s", "1d", "h", "1 h", "1h30m", "8760.1h", "0.0000001ms", "1e3", "tomorrow"})
     void deadlineThatIsNoneIsRefused(String text) {
-        assertRefused(new OrderOptionTypes.Deadline(), text, "a duration such as 250ms, 30s, 10m or 1.5h");
+        assertRefused(new DurationTypes.Deadline(), text, "a duration such as 250ms, 30s, 10m or 1.5h");
     }
 }

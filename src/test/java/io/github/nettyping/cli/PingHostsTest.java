@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,40 +24,24 @@ class PingHostsTest {
 
     private final Map<String, List<String>> known = new HashMap<>();
     private final Map<String, String> refusals = new HashMap<>();
-    private final List<String> complaints = new ArrayList<>();
+    private final StringWriter err = new StringWriter();
 
-    private final PingHosts.Lookup lookup = new PingHosts.Lookup() {
-        @Override
-        public CompletableFuture<List<InetAddress>> addresses(String word) {
-            List<String> literals = known.get(word);
-            return literals == null
-                    ? CompletableFuture.failedFuture(new UnknownHostException(word + ": Name or service not known"))
-                    : CompletableFuture.completedFuture(literals.stream()
-                            .map(literal -> SampleOutcomes.address(literal).toInetAddress())
-                            .toList());
-        }
+    private CompletableFuture<List<InetAddress>> addresses(String word) {
+        List<String> literals = known.get(word);
+        return literals == null
+                ? CompletableFuture.failedFuture(new UnknownHostException(word + ": Name or service not known"))
+                : CompletableFuture.completedFuture(literals.stream()
+                        .map(literal -> SampleOutcomes.address(literal).toInetAddress())
+                        .toList());
+    }
 
-        @Override
-        public PingRoute route(IpAddress address) {
-            String refusal = refusals.get(address.toString());
-            if (refusal == null) {
-                return PingRoute.unknown(address.isMulticast());
-            }
-            return refusal.endsWith("?") ? PingRoute.barred(refusal) : PingRoute.refused(refusal, false);
+    private PingRoute route(IpAddress address) {
+        String refusal = refusals.get(address.toString());
+        if (refusal == null) {
+            return PingRoute.unknown(address.isMulticast());
         }
-    };
-
-    private final PingHosts.Voice voice = new PingHosts.Voice() {
-        @Override
-        public void complain(String complaint) {
-            complaints.add(complaint);
-        }
-
-        @Override
-        public void warn(String warning) {
-            complaints.add("warning: " + warning);
-        }
-    };
+        return refusal.endsWith("?") ? PingRoute.barred(refusal) : PingRoute.refused(refusal, false);
+    }
 
     private PingHosts resolve(String... words) {
         return resolve(Optional.empty(), words);
@@ -64,7 +49,7 @@ class PingHostsTest {
 
     private PingHosts resolve(Optional<IpFamily> family, String... words) {
         Stream.of(words).filter(word -> word.matches("[0-9.:]+")).forEach(word -> known.put(word, List.of(word)));
-        return PingHosts.resolve(List.of(words), family, lookup, voice);
+        return PingHosts.resolve(List.of(words), family, this::addresses, this::route, new PrintWriter(err));
     }
 
     @ParameterizedTest
@@ -114,7 +99,7 @@ class PingHostsTest {
                         PingSamples.host("192.0.2.9", "192.0.2.9"));
         assertThat(hosts.families()).containsExactly(IpFamily.IPV4, IpFamily.IPV6);
         assertThat(hosts.missing()).isEqualTo(ExitCode.OK);
-        assertThat(complaints).isEmpty();
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test
@@ -122,7 +107,7 @@ class PingHostsTest {
         PingHosts hosts = resolve("nosuch.invalid", "192.0.2.1");
         assertThat(hosts.hosts()).containsExactly(PingSamples.host("192.0.2.1", "192.0.2.1"));
         assertThat(hosts.missing()).isEqualTo(ExitCode.UNRESOLVED);
-        assertThat(complaints).containsExactly("nosuch.invalid: Name or service not known");
+        assertThat(err.toString()).isEqualTo("nettyping: nosuch.invalid: Name or service not known\n");
     }
 
     @Test
@@ -130,7 +115,7 @@ class PingHostsTest {
         PingHosts hosts = resolve(Optional.of(IpFamily.IPV4), "::1", "192.0.2.1");
         assertThat(hosts.hosts()).hasSize(1);
         assertThat(hosts.missing()).isEqualTo(ExitCode.UNRESOLVED);
-        assertThat(complaints).containsExactly("::1: Address family for hostname not supported");
+        assertThat(err.toString()).isEqualTo("nettyping: ::1: Address family for hostname not supported\n");
     }
 
     @Test
@@ -169,10 +154,10 @@ class PingHostsTest {
         PingHosts hosts = resolve("192.0.2.255", "192.0.2.1");
         assertThat(hosts.hosts()).hasSize(1);
         assertThat(hosts.missing()).isEqualTo(ExitCode.UNRESOLVED);
-        assertThat(complaints).containsExactly("192.0.2.255: Really?");
-        complaints.clear();
+        assertThat(err.toString()).isEqualTo("nettyping: 192.0.2.255: Really?\n");
+        err.getBuffer().setLength(0);
         assertThat(resolve("192.0.2.255").hosts()).isEmpty();
-        assertThat(complaints).containsExactly("Really?");
+        assertThat(err.toString()).isEqualTo("nettyping: Really?\n");
     }
 
     @Test

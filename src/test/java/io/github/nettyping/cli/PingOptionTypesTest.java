@@ -27,18 +27,18 @@ class PingOptionTypesTest {
         "86400, 86400000000000"
     })
     void bareNumberIsSeconds(String text, long nanos) {
-        assertThat(new PingOptionTypes.Interval().convert(text)).isEqualTo(Duration.ofNanos(nanos));
+        assertThat(new DurationTypes.PingInterval().convert(text)).isEqualTo(Duration.ofNanos(nanos));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "-1", "86401", "1m", "1e3", "s", "1 s", "1,5", "٣", "nan"})
     void intervalThatIsNoneIsRefusedWithTheLongestOne(String text) {
-        assertRefused(new PingOptionTypes.Interval(), text, "at most 86400");
+        assertRefused(new DurationTypes.PingInterval(), text, "at most 86400");
     }
 
     @Test
     void pathMtuDiscoveryHasItsWords() {
-        PingOptionTypes.MtuDiscovery modes = new PingOptionTypes.MtuDiscovery();
+        OptionTypes.MtuDiscovery modes = new OptionTypes.MtuDiscovery();
         // IP_PMTUDISC_* of linux/in.h.
         assertThat(modes.convert("dont")).isZero();
         assertThat(modes.convert("want")).isEqualTo(1);
@@ -49,7 +49,7 @@ class PingOptionTypesTest {
 
     @Test
     void patternIsHexadecimalAndItsLastDigitMayBeAlone() {
-        PingOptionTypes.Filling filling = new PingOptionTypes.Filling();
+        PingPattern.Digits filling = new PingPattern.Digits();
         assertThat(filling.convert("FF").line()).isEqualTo("PATTERN: 0xff");
         assertThat(filling.convert("abc").line()).isEqualTo("PATTERN: 0xab0c");
         assertThat(filling.convert("0123456789abcdef0123456789abcdef").hex()).hasSize(32);
@@ -60,24 +60,24 @@ class PingOptionTypesTest {
 
     @Test
     void waitsHaveTheirRanges() {
-        assertThat(new SecondsTypes.Wait().convert("0.001")).isEqualTo(Duration.ofMillis(1));
-        assertThat(new SecondsTypes.Wait().convert("3600")).isEqualTo(Duration.ofHours(1));
-        assertRefused(new SecondsTypes.Wait(), "3600.1", "at most 3600");
-        assertRefused(new SecondsTypes.Wait(), "0", "at least 0.001");
-        assertThat(new PingOptionTypes.Deadline().convert("0.5")).isEqualTo(Duration.ofMillis(500));
-        assertRefused(new PingOptionTypes.Deadline(), "0", "at least 0.001");
-        assertRefused(new PingOptionTypes.Deadline(), "999999999999", "at least 0.001");
+        assertThat(new DurationTypes.Wait().convert("0.001")).isEqualTo(Duration.ofMillis(1));
+        assertThat(new DurationTypes.Wait().convert("3600")).isEqualTo(Duration.ofHours(1));
+        assertRefused(new DurationTypes.Wait(), "3600.1", "at most 3600");
+        assertRefused(new DurationTypes.Wait(), "0", "at least 0.001");
+        assertThat(new DurationTypes.PingDeadline().convert("0.5")).isEqualTo(Duration.ofMillis(500));
+        assertRefused(new DurationTypes.PingDeadline(), "0", "at least 0.001");
+        assertRefused(new DurationTypes.PingDeadline(), "999999999999", "at least 0.001");
     }
 
     @Test
     void integersHaveTheirRanges() {
-        assertThat(new PingOptionTypes.Count().convert("1")).isEqualTo(1);
-        assertThat(new PingOptionTypes.Count().convert("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
-        assertRefused(new PingOptionTypes.Count(), "9223372036854775808", "1 or more");
-        assertRefused(new PingOptionTypes.Count(), "0", "1 or more");
-        assertThat(new IpOptionTypes.PayloadBytes().convert("0")).isZero();
-        assertThat(new IpOptionTypes.PayloadBytes().convert("65507")).isEqualTo(65_507);
-        assertRefused(new IpOptionTypes.PayloadBytes(), "65508", "0 to 65507");
+        assertThat(new OptionTypes.Count().convert("1")).isEqualTo(1);
+        assertThat(new OptionTypes.Count().convert("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
+        assertRefused(new OptionTypes.Count(), "9223372036854775808", "1 or more");
+        assertRefused(new OptionTypes.Count(), "0", "1 or more");
+        assertThat(new OptionTypes.PayloadBytes().convert("0")).isZero();
+        assertThat(new OptionTypes.PayloadBytes().convert("65507")).isEqualTo(65_507);
+        assertRefused(new OptionTypes.PayloadBytes(), "65508", "0 to 65507");
     }
 
     private static void assertRefused(ITypeConverter<?> type, String text, String expected) {

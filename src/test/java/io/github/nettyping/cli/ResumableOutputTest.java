@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nettyping.target.PositionSet;
-import io.github.nettyping.target.Shard;
 import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,13 +39,7 @@ class ResumableOutputTest {
 
     private static SweepIdentity identity(ResumableOutput files) {
         return SweepIdentity.of(
-                SEQUENCE,
-                OptionalLong.empty(),
-                Shard.WHOLE,
-                OptionalLong.empty(),
-                ResultFormat.Name.JSONL,
-                SweepIdentity.Shown.ALL,
-                files.output());
+                SEQUENCE, TargetOrder.ASCENDING, ResultFormat.Name.JSONL, SweepIdentity.Shown.ALL, files.output());
     }
 
     /** Saves a checkpoint of an output with three lines of ten bytes, of which the first two belong to it. */
@@ -71,19 +63,19 @@ class ResumableOutputTest {
         Files.writeString(output, "123456789\n".repeat(3));
     }
 
-    private Beginning resume() throws IOException, UnfitCheckpointException {
+    private Beginning resume() throws IOException {
         try (ResumableOutput files = ResumableOutput.open(output, checkpoint)) {
             Beginning beginning = files.begin(SEQUENCE, identity(files), START);
             ByteBuffer line = ByteBuffer.wrap("xnew line\ny".getBytes(StandardCharsets.US_ASCII));
-            assertThat(files.sink().write(line, 1, 10)).isEqualTo(9);
-            assertThat(files.sink().length()).isEqualTo(29);
+            assertThat(files.file().write(line, 1, 10)).isEqualTo(9);
+            assertThat(files.file().length()).isEqualTo(29);
             return beginning;
         }
     }
 
     private void assertUnfit(String message) {
         assertThatThrownBy(this::resume)
-                .isInstanceOf(UnfitCheckpointException.class)
+                .isInstanceOf(UnusableException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("--checkpoint " + checkpoint);
     }
@@ -147,7 +139,7 @@ class ResumableOutputTest {
         leaveBehind();
         Path other = Files.writeString(dir.resolve("other"), "mine");
         assertThatThrownBy(() -> ResumableOutput.open(other, checkpoint))
-                .isInstanceOf(UnfitCheckpointException.class)
+                .isInstanceOf(UnusableException.class)
                 .hasMessageContaining("output " + output + " (now " + other + ")")
                 .hasMessageEndingWith("repeat what began it: nettyping sweep 10.0.0.0/24");
         assertThat(Files.readString(other)).isEqualTo("mine");

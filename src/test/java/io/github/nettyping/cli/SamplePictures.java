@@ -67,7 +67,7 @@ final class SamplePictures {
 
     static void write(
             Path file, ResolvedTargets resolved, BiFunction<Random, IpAddress, ProbeOutcome> answers, String command) {
-        SweepPicture picture = SweepPicture.of(resolved, SweepPicture.checked(file));
+        SweepPicture picture = new SweepPicture(resolved, SweepPicture.checked(file));
         Consumer<ProbeOutcome> part = picture.newPart();
         PingRecorder recorder = new PingRecorder(3);
         Map<ProbeOutcome.Kind, Long> counts = new EnumMap<>(ProbeOutcome.Kind.class);

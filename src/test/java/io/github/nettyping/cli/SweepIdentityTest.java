@@ -25,7 +25,7 @@ class SweepIdentityTest {
         TargetSequence sequence = TargetSequence.of(Targets.parse(targets));
         SweepIdentity.Shown shown =
                 format == ResultFormat.Name.TEXT ? SweepIdentity.Shown.ALIVE : SweepIdentity.Shown.ALL;
-        return SweepIdentity.of(sequence, seed, shard, limit, format, shown, Path.of(output));
+        return SweepIdentity.of(sequence, new TargetOrder(seed, false, shard, limit), format, shown, Path.of(output));
     }
 
     @Test

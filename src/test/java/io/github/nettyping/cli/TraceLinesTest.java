@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,7 +133,7 @@ class TraceLinesTest {
 
     @Test
     void boundedLookupAsksOnlySoManyQuestionsAtOnce() {
-        BoundedLookup bounded = new BoundedLookup(this::question, 2);
+        Function<InetAddress, CompletableFuture<Optional<String>>> bounded = PeerNames.bounded(this::question, 2);
         IpAddress third = SampleOutcomes.address("198.18.2.2");
         assertThat(bounded.apply(SampleOutcomes.address(NEAR).toInetAddress())).isNotDone();
         assertThat(bounded.apply(SampleOutcomes.address(FAR).toInetAddress())).isNotDone();

@@ -218,7 +218,7 @@ class TypedTargetsTest {
     void anExcludedNameThatIsNotFoundEndsItAll() {
         assertThatThrownBy(() -> resolve(
                         selection(TargetSelection.Groups.REFUSED, false, "z.invalid"), Optional.empty(), "192.0.2.6"))
-                .isInstanceOf(UnusableTargetsException.class)
+                .isInstanceOf(UnusableException.class)
                 .hasMessageStartingWith("excluded name z.invalid: Name or service not known; nothing is asked");
     }
 
@@ -228,7 +228,7 @@ class TypedTargetsTest {
         TargetSelection excludes = selection(TargetSelection.Groups.REFUSED, false, "192.0.2.0/24");
 
         assertThatThrownBy(() -> resolve(excludes, Optional.empty(), "a.example"))
-                .isInstanceOf(UnusableTargetsException.class)
+                .isInstanceOf(UnusableException.class)
                 .hasMessageContaining("no target left");
     }
 
@@ -254,17 +254,8 @@ class TypedTargetsTest {
                     }
                     return answer;
                 },
-                new NamesInOrder.Receiver() {
-                    @Override
-                    public void found(String name, List<InetAddress> addresses) {
-                        found.add(name);
-                    }
-
-                    @Override
-                    public void notFound(String message) {
-                        found.add(message);
-                    }
-                });
+                (name, addresses) -> found.add(name),
+                found::add);
 
         assertThat(all).isTrue();
         assertThat(found).isEqualTo(words);

@@ -29,9 +29,6 @@ final class Atlas {
     /**
      * Some of the targets.
      *
-     * @param first  the lowest target
-     * @param last   the highest
-     * @param prefix has both
      * @param filled how many addresses the blocks it was made of have
      */
     private record Block(IpAddress first, IpAddress last, Prefix prefix, double filled) {

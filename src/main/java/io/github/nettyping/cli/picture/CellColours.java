@@ -3,10 +3,6 @@ package io.github.nettyping.cli.picture;
 /**
  * Which colour a cell has: that of its round trips if all its targets are alive, that of the most frequent state if none is,
  * else both mixed by the share alive. Immutable.
- *
- * @param map   the cells
- * @param cells what became of them
- * @param ramp  colours of round trips
  */
 record CellColours(SweepMap map, Cells cells, Ramp ramp) {
 

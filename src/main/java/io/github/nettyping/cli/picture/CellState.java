@@ -47,7 +47,7 @@ public enum CellState {
     }
 
     /** Returns what a result means to its cell. */
-    static CellState of(ProbeOutcome.Kind kind) {
+    public static CellState of(ProbeOutcome.Kind kind) {
         return switch (kind) {
             case REPLIED -> ALIVE;
             case TIMED_OUT -> TIMEOUT;

@@ -50,29 +50,4 @@ record Hilbert(int bits) {
         }
         return (long) y << 32 | x;
     }
-
-    /** Returns the cell in a column and a row. */
-    int cell(int column, int row) {
-        int x = column;
-        int y = row;
-        int cell = 0;
-        for (int side = width() / 2; side > 0; side >>= 1) {
-            boolean right = x >= side;
-            boolean below = y >= side;
-            int quarter = below ? (right ? 2 : 3) : right ? 1 : 0;
-            cell = cell << 2 | quarter;
-            x -= right ? side : 0;
-            y -= below ? side : 0;
-            if (quarter == 0) {
-                int swapped = x;
-                x = y;
-                y = swapped;
-            } else if (quarter == 3) {
-                int mirrored = side - 1 - x;
-                x = side - 1 - y;
-                y = mirrored;
-            }
-        }
-        return cell;
-    }
 }

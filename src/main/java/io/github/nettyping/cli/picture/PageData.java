@@ -35,7 +35,7 @@ public final class PageData {
     public static String of(
             SweepMap map, Cells cells, Ramp ramp, Map<Integer, String> interfaces, Map<IpAddress, String> names) {
         StringJoiner panels = new StringJoiner(",\n", "[", "]");
-        for (Plate plate : Plate.of(map.panels())) {
+        for (Plate plate : Plate.of(map)) {
             panels.add(panel(plate, interfaces));
         }
         StringJoiner colours = new StringJoiner(",", "[", "]");

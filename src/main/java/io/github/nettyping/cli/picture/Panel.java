@@ -5,7 +5,6 @@ import java.util.List;
 /**
  * A block as it is shown: its cells in a square or half of one, along a Hilbert curve. Immutable.
  *
- * @param prefix    what it shows
  * @param cellBits  free bits of the addresses in a cell: 0 if each has its own
  * @param firstCell number of its first cell among those of all panels
  */

@@ -6,14 +6,13 @@ import java.util.List;
 /**
  * The measures of a panel in pixels: cells in squares with gaps between them, which are prefixes of their own. Immutable.
  *
- * @param panel      what is drawn
  * @param cell       width and height of a cell, its inset included
  * @param partShift  a square between gaps has 2^partShift cells a side
  * @param gap        between two squares; 0 if there is only one
  * @param inset      what is left free at the right and at the bottom of a cell, so that large ones stay apart
  * @param labelled   whether there is room for the names of the squares
  */
-record Plate(Panel panel, int cell, int partShift, int gap, int inset, boolean labelled) {
+public record Plate(Panel panel, int cell, int partShift, int gap, int inset, boolean labelled) {
 
     /** Width of all panels together, in pixels. */
     static final int WIDTH = 1024;
@@ -27,10 +26,11 @@ record Plate(Panel panel, int cell, int partShift, int gap, int inset, boolean l
     private static final int NARROWEST_PART = 16;
 
     /** A square between gaps, with the place and size of it in pixels. */
-    record Part(Prefix prefix, int x, int y, int side) {}
+    public record Part(Prefix prefix, int x, int y, int side) {}
 
-    /** Returns the measures of each panel. */
-    static List<Plate> of(List<Panel> panels) {
+    /** Returns the measures of each panel of a map, in their order. */
+    public static List<Plate> of(SweepMap map) {
+        List<Panel> panels = map.panels();
         int columns = (int) Math.ceil(Math.sqrt(panels.size()));
         return panels.stream().map(panel -> of(panel, columns)).toList();
     }
@@ -62,16 +62,26 @@ record Plate(Panel panel, int cell, int partShift, int gap, int inset, boolean l
         return column * cell + (column >> partShift) * gap;
     }
 
-    int width() {
-        return x(panel.curve().width() - 1) + cell - inset;
+    /** Returns the prefix it shows. */
+    public String name() {
+        return panel.prefix().toString();
     }
 
-    int height() {
-        return x(panel.curve().height() - 1) + cell - inset;
+    /** Returns the side of what is drawn of a cell. */
+    public int side() {
+        return cell - inset;
+    }
+
+    public int width() {
+        return x(panel.curve().width() - 1) + side();
+    }
+
+    public int height() {
+        return x(panel.curve().height() - 1) + side();
     }
 
     /** Returns the squares between gaps. */
-    List<Part> parts() {
+    public List<Part> parts() {
         Hilbert curve = panel.curve();
         int cellsOfPart = 1 << (2 * Math.min(partShift, 15));
         List<Part> parts = new ArrayList<>();

@@ -27,8 +27,6 @@ public final class PngPicture {
     /**
      * What is written around the picture.
      *
-     * @param title  the first line
-     * @param lines  below it
      * @param counts targets by state; those of which there are none are left out
      */
     public record Words(String title, List<String> lines, List<Count> counts) {}
@@ -40,7 +38,7 @@ public final class PngPicture {
     public static byte[] of(SweepMap map, Cells cells, Ramp ramp, Words words) {
         int top = BORDER + TITLE_SCALE * BitmapFont.HEIGHT + 10 + words.lines().size() * LINE + 10;
         List<Placed> placed = new ArrayList<>();
-        int bottom = place(Plate.of(map.panels()), top, placed);
+        int bottom = place(Plate.of(map), top, placed);
         int legend = bottom + 8;
         List<Count> counts =
                 words.counts().stream().filter(count -> count.targets() > 0).toList();
@@ -65,7 +63,7 @@ public final class PngPicture {
         int y = top;
         int rowHeight = 0;
         for (Plate plate : plates) {
-            int width = Math.max(plate.width(), Math.min(INNER, BitmapFont.width(caption(plate))));
+            int width = Math.max(plate.width(), Math.min(INNER, BitmapFont.width(plate.name())));
             if (x > BORDER && x + width > BORDER + INNER) {
                 x = BORDER;
                 y += rowHeight + ROW_GAP;
@@ -78,20 +76,15 @@ public final class PngPicture {
         return y + rowHeight + ROW_GAP;
     }
 
-    private static String caption(Plate plate) {
-        return plate.panel().prefix().toString();
-    }
-
     private static void draw(Canvas canvas, Placed placed, CellColours colours) {
         Plate plate = placed.plate;
         Panel panel = plate.panel();
-        canvas.text(shortened(caption(plate), INNER, 1), placed.x, placed.y - LINE + 2, 1, INK);
+        canvas.text(shortened(plate.name(), INNER, 1), placed.x, placed.y - LINE + 2, 1, INK);
         Hilbert curve = panel.curve();
-        int side = plate.cell() - plate.inset();
         for (int cell = 0; cell < panel.cells(); cell++) {
             int x = placed.x + plate.x(curve.x(cell));
             int y = placed.y + plate.x(curve.y(cell));
-            canvas.fill(x, y, side, side, colours.of(panel.firstCell() + cell));
+            canvas.fill(x, y, plate.side(), plate.side(), colours.of(panel.firstCell() + cell));
         }
         if (plate.labelled()) {
             plate.parts()

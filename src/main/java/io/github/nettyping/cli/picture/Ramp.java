@@ -12,12 +12,7 @@ import java.util.List;
  */
 public record Ramp(double lowNanos, double highNanos, List<Tick> ticks) {
 
-    /**
-     * A value with its name.
-     *
-     * @param nanos the round trip
-     * @param text  as it is written
-     */
+    /** A value with its name. */
     public record Tick(double nanos, String text) {}
 
     /** Viridis, of Matplotlib, in public domain (CC0), without its darkest quarter, which silence would look like. */

@@ -63,8 +63,7 @@ class PngPictureTest {
 
     @Test
     void squaresOfA16AreNamed() {
-        Plate plate =
-                Plate.of(SweepMap.of(Targets.parse("198.18.0.0/16")).panels()).get(0);
+        Plate plate = Plate.of(SweepMap.of(Targets.parse("198.18.0.0/16"))).get(0);
 
         assertThat(plate.labelled()).isTrue();
         assertThat(plate.cell()).isEqualTo(4);
@@ -77,8 +76,7 @@ class PngPictureTest {
 
     @Test
     void halfABlockIsWide() {
-        Plate plate =
-                Plate.of(SweepMap.of(Targets.parse("10.0.0.0/9")).panels()).get(0);
+        Plate plate = Plate.of(SweepMap.of(Targets.parse("10.0.0.0/9"))).get(0);
 
         assertThat(plate.width()).isEqualTo(256 * 4 + 3 * 2);
         assertThat(plate.height()).isEqualTo(128 * 4 + 2);

@@ -3,7 +3,6 @@ package io.github.nettyping;
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.packet.IpFamily;
-import io.github.nettyping.probe.ProbeOptions;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.util.EnumMap;
@@ -12,8 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What sockets are to be like, of a {@link Pinger}, a {@link Sweep} or a {@link Load}. Immutable; see {@link Builder} for
- * the defaults.
+ * What the sockets of a pinger, a sweep or a load are to be like. Immutable; see {@link Builder} for the defaults.
  *
  * @param policy             which kinds of socket will do
  * @param channelOptions     options with their values, see {@link Builder#option}; unmodifiable
@@ -137,7 +135,7 @@ public record SocketSettings(
         /**
          * Sets an option of the sockets: {@link IcmpChannelOption} has those of ICMP channels, and names Netty's that they
          * honour. One that only IPv6 has is set on that family's sockets. What differs from probe to probe is
-         * {@link ProbeOptions#sendOptions()}.
+         * {@code ProbeOptions.sendOptions()}.
          *
          * @param option which
          * @param value  what it shall be

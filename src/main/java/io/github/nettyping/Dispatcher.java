@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * batch at a time, one flush each: at most one batch in a turn of the event loop, and one for what came back. So a burst
  * does not keep replies from being read.
  */
-final class Dispatcher implements Sender, LaneOwner {
+public final class Dispatcher implements Sender, LaneOwner {
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Dispatcher.class);
 
     private static final int BATCH = 64;
 
     /** How much may be in flight, and how much beyond that may wait. */
-    record Limits(int receiveBufferBytes, int maxInFlight, int maxWaiting) {}
+    public record Limits(int receiveBufferBytes, int maxInFlight, int maxWaiting) {}
 
     private final EventLoop loop;
     private final ProbePort port;
@@ -59,7 +59,7 @@ final class Dispatcher implements Sender, LaneOwner {
      * @param observer   learns of the outcomes that are made here
      * @param whenClosed called when the port has closed by itself; is to call {@link #close}
      */
-    Dispatcher(
+    public Dispatcher(
             EventLoop loop,
             ProbePort port,
             Limits limits,
@@ -73,7 +73,7 @@ final class Dispatcher implements Sender, LaneOwner {
     }
 
     /** The port takes probes from now on. */
-    void opened() {
+    public void opened() {
         open = true;
         schedulePump();
     }

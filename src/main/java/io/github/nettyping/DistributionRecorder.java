@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums up times in bounded memory, which is taken at the first of them. Confined to one thread at a time. */
 @Internal
-final class DistributionRecorder {
+public final class DistributionRecorder {
 
     /** Longer ones are counted as this where memory is not to grow: nothing that is measured there lasts as long. */
     private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(1);
@@ -31,12 +31,12 @@ final class DistributionRecorder {
     }
 
     /** Returns one whose memory does not grow. {@code significantDigits}: 3 takes 300 kB, 2 takes 40 kB. */
-    static DistributionRecorder ofFixedSize(int significantDigits) {
+    public static DistributionRecorder ofFixedSize(int significantDigits) {
         return new DistributionRecorder(() -> new Histogram(LONGEST_NANOS, significantDigits), LONGEST_NANOS);
     }
 
     /** Returns one whose memory grows with the longest time. {@code significantDigits}: 1 to 5. */
-    static DistributionRecorder growing(int significantDigits) {
+    public static DistributionRecorder growing(int significantDigits) {
         return new DistributionRecorder(() -> new Histogram(significantDigits), Long.MAX_VALUE);
     }
 
@@ -45,7 +45,7 @@ final class DistributionRecorder {
      *
      * @param nanos the time; a negative one, which clocks that were set can make, counts as 0
      */
-    void record(long nanos) {
+    public void record(long nanos) {
         long value = Math.max(0, nanos);
         if (value > longestNanos) {
             outOfRange++;
@@ -55,7 +55,7 @@ final class DistributionRecorder {
     }
 
     /** Adds a round trip by some clocks. */
-    void record(long rttNanos, RttSource source) {
+    public void record(long rttNanos, RttSource source) {
         record(rttNanos);
         sources.add(source);
     }
@@ -74,7 +74,7 @@ final class DistributionRecorder {
     }
 
     /** Adds what another one has; the coarser precision of both becomes that of the sum. */
-    void add(DistributionRecorder other) {
+    public void add(DistributionRecorder other) {
         if (other.histogram != null) {
             histogram().add(other.histogram);
         }
@@ -84,7 +84,7 @@ final class DistributionRecorder {
     }
 
     /** Returns what was recorded so far. */
-    Distribution distribution() {
+    public Distribution distribution() {
         return new Distribution(
                 moments.copy(), histogram == null ? null : histogram.copy(), outOfRange, EnumSet.copyOf(sources));
     }

@@ -7,7 +7,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
  * Keeps what a user's code throws from those who call it: it is logged the first time and goes no further. Safe for use by
  * many threads.
  */
-final class Guard {
+public final class Guard {
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Guard.class);
 
@@ -15,12 +15,12 @@ final class Guard {
     private boolean thrown;
 
     /** {@code guarded} is what the log names by its class. */
-    Guard(Object guarded) {
+    public Guard(Object guarded) {
         this.guarded = guarded;
     }
 
     /** Runs the user's code. */
-    void run(Runnable code) {
+    public void run(Runnable code) {
         try {
             code.run();
         } catch (Throwable t) {
@@ -29,7 +29,7 @@ final class Guard {
     }
 
     /** Notes what the user's code has thrown. */
-    void caught(Throwable cause) {
+    public void caught(Throwable cause) {
         if (isFirst()) {
             LOGGER.warn(
                     "{} threw. It disturbs nobody else; what more it throws is not logged.",

@@ -6,13 +6,13 @@ import io.github.nettyping.probe.ProbeObserver;
 import java.util.function.Consumer;
 
 /** A user's observer, whose exceptions disturb nobody. For use by as many threads as the observer is. */
-final class GuardedObserver extends ForwardingObserver {
+public final class GuardedObserver extends ForwardingObserver {
 
     private final ProbeObserver observer;
     private final Guard guard;
 
     /** Returns a user's observer guarded, unless it is none. */
-    static ProbeObserver of(ProbeObserver observer) {
+    public static ProbeObserver of(ProbeObserver observer) {
         return observer == ProbeObserver.NONE ? observer : new GuardedObserver(observer);
     }
 

@@ -64,7 +64,7 @@ final class HopRequest extends Request {
     }
 
     @Override
-    void outcome(ProbeOutcome outcome) {
+    public void outcome(ProbeOutcome outcome) {
         TraceTask current = task;
         if (current != null) {
             HopRecord asked = hop;
@@ -74,7 +74,7 @@ final class HopRequest extends Request {
     }
 
     @Override
-    void closed(ClosedChannelException cause) {
+    public void closed(ClosedChannelException cause) {
         // The session has been closed before.
     }
 }

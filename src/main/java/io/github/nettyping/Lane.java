@@ -34,7 +34,7 @@ import java.util.Set;
  * A channel of one family with everything a probe needs on its way. Opened in the constructor's thread, for a socket
  * belongs to the network namespace of the thread that makes it; confined to its event loop from {@link #open} on.
  */
-final class Lane implements ProbePort {
+public final class Lane implements ProbePort {
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Lane.class);
 
@@ -58,7 +58,7 @@ final class Lane implements ProbePort {
      * @throws io.github.nettyping.channel.IcmpUnavailableException if the kernel refuses it
      * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
      */
-    Lane(IpFamily family, LaneOptions options) {
+    public Lane(IpFamily family, LaneOptions options) {
         this.options = options;
         this.channel = new IcmpChannel(family, options.sockets().policy());
         try {
@@ -125,7 +125,7 @@ final class Lane implements ProbePort {
     }
 
     /** Enters the event loop; the future tells when probes can be written. */
-    ChannelFuture open(EventLoop loop, LaneOwner owner) {
+    public ChannelFuture open(EventLoop loop, LaneOwner owner) {
         SocketKind kind = channel.kind();
         return new Bootstrap()
                 .group(loop)

@@ -9,19 +9,19 @@ import java.util.function.Consumer;
  * Tells an observer of several lanes what happens on one of them, and how many probes are in flight on all. Confined to
  * the lane's event loop.
  */
-class LaneObserver extends ForwardingObserver {
+public class LaneObserver extends ForwardingObserver {
 
     /** How many probes are in flight on all lanes together. Confined to their event loop, unless it is made for several. */
-    static final class InFlight {
+    public static final class InFlight {
 
         private final boolean severalLoops;
         private int probes;
 
-        InFlight() {
+        public InFlight() {
             this(false);
         }
 
-        InFlight(boolean severalLoops) {
+        public InFlight(boolean severalLoops) {
             this.severalLoops = severalLoops;
         }
 
@@ -47,13 +47,13 @@ class LaneObserver extends ForwardingObserver {
     private int ownInFlight;
 
     /** {@code observer} does not throw. */
-    LaneObserver(ProbeObserver observer, InFlight total) {
+    public LaneObserver(ProbeObserver observer, InFlight total) {
         this.observer = observer;
         this.total = total;
     }
 
     /** Returns the observer of one lane, which is none if nobody wants to hear of anything. */
-    static ProbeObserver of(ProbeObserver observer, InFlight total) {
+    public static ProbeObserver of(ProbeObserver observer, InFlight total) {
         return observer == ProbeObserver.NONE ? observer : new LaneObserver(observer, total);
     }
 

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param observer     learns what happens to the probes, and does not throw
  * @param features     what it does beside
  */
-record LaneOptions(
+public record LaneOptions(
         SocketSettings sockets,
         int maxInFlight,
         OptionalInt payloadBytes,
@@ -28,14 +28,14 @@ record LaneOptions(
     private static final long HIGHEST_RATE_FOR_TRANSMIT = 50_000;
 
     /** Returns the best clocks there is room for at a rate; empty for as fast as can be. */
-    static Timestamps timestampsFitting(OptionalLong probesPerSecond) {
+    public static Timestamps timestampsFitting(OptionalLong probesPerSecond) {
         return probesPerSecond.isPresent() && probesPerSecond.getAsLong() <= HIGHEST_RATE_FOR_TRANSMIT
                 ? Timestamps.TRANSMIT
                 : Timestamps.RECEIVE;
     }
 
     /** What not every lane does. */
-    enum Feature {
+    public enum Feature {
         /** Broadcast addresses may be asked. */
         BROADCAST,
         /** Every packet is logged. */
@@ -45,7 +45,7 @@ record LaneOptions(
     }
 
     /** Returns the options of a lane for payloads of any length, with no features, which nobody observes. */
-    static LaneOptions of(SocketSettings sockets, int maxInFlight, Timestamps timestamps) {
+    public static LaneOptions of(SocketSettings sockets, int maxInFlight, Timestamps timestamps) {
         return new LaneOptions(
                 sockets,
                 maxInFlight,
@@ -55,19 +55,19 @@ record LaneOptions(
                 EnumSet.noneOf(Feature.class));
     }
 
-    LaneOptions withMaxInFlight(int newMaxInFlight) {
+    public LaneOptions withMaxInFlight(int newMaxInFlight) {
         return new LaneOptions(sockets, newMaxInFlight, payloadBytes, timestamps, observer, features);
     }
 
-    LaneOptions withPayloadBytes(int bytes) {
+    public LaneOptions withPayloadBytes(int bytes) {
         return new LaneOptions(sockets, maxInFlight, OptionalInt.of(bytes), timestamps, observer, features);
     }
 
-    LaneOptions observedBy(ProbeObserver newObserver) {
+    public LaneOptions observedBy(ProbeObserver newObserver) {
         return new LaneOptions(sockets, maxInFlight, payloadBytes, timestamps, newObserver, features);
     }
 
-    LaneOptions with(Feature feature, boolean wanted) {
+    public LaneOptions with(Feature feature, boolean wanted) {
         EnumSet<Feature> changed = EnumSet.copyOf(features);
         if (wanted) {
             changed.add(feature);
@@ -82,7 +82,7 @@ record LaneOptions(
     }
 
     /** Returns the options of a lane whose packets nobody fragments, whatever the path is said to take. */
-    LaneOptions forPathMtu() {
+    public LaneOptions forPathMtu() {
         SocketSettings unfragmented =
                 sockets.with(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
         return new LaneOptions(unfragmented, maxInFlight, OptionalInt.empty(), timestamps, observer, features);

@@ -3,7 +3,7 @@ package io.github.nettyping;
 import io.github.nettyping.probe.ProbeOutcome;
 
 /** Whoever writes probes to a {@link Lane}, and what it learns from there. Called on the lane's event loop. */
-interface LaneOwner {
+public interface LaneOwner {
 
     /** A probe has its outcome; never from inside a write or a flush. */
     void onOutcome(ProbeOutcome outcome);

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /** The lanes of a pinger, one for each family whose socket can be had. Made and opened by one thread, see {@link Lane}. */
-final class Lanes {
+public final class Lanes {
 
     /** A lane and the dispatcher that feeds it. */
     private record Road(Lane lane, Dispatcher dispatcher) {}
@@ -24,7 +24,7 @@ final class Lanes {
     private final List<Road> roads = new ArrayList<>();
 
     /** Opens the sockets of a pinger that has no others. */
-    Lanes(
+    public Lanes(
             PingerCore core,
             Set<IpFamily> families,
             BiFunction<IpFamily, ProbeObserver, Lane> opener,
@@ -43,7 +43,7 @@ final class Lanes {
      * @throws IcmpUnavailableException      if the kernel refuses the sockets of all families
      * @throws UnsupportedOperationException if this machine cannot run nettyping at all
      */
-    Lanes(
+    public Lanes(
             PingerCore core,
             Set<IpFamily> families,
             BiFunction<IpFamily, ProbeObserver, Lane> opener,
@@ -78,7 +78,7 @@ final class Lanes {
     }
 
     /** Returns what the kernel said when it refused a socket. */
-    static SystemCallException refusal(IcmpUnavailableException e) {
+    public static SystemCallException refusal(IcmpUnavailableException e) {
         if (e.getCause() instanceof SystemCallException cause) {
             return cause;
         }
@@ -90,12 +90,12 @@ final class Lanes {
      *
      * @throws RuntimeException if that fails; all is closed then
      */
-    void open() {
+    public void open() {
         open(true);
     }
 
     /** As {@link #open()}; {@code wait} tells whether to wait. */
-    void open(boolean wait) {
+    public void open(boolean wait) {
         List<ChannelFuture> opening = new ArrayList<>(roads.size());
         for (Road road : roads) {
             opening.add(road.lane().open(core.loop(), road.dispatcher()));
@@ -112,7 +112,7 @@ final class Lanes {
     }
 
     /** Closes the sockets before {@link #open()}. */
-    void abandon() {
+    public void abandon() {
         closeAll();
     }
 
@@ -150,7 +150,7 @@ final class Lanes {
     }
 
     /** Returns the identifier of a family's echo requests, once open. From any thread. */
-    OptionalInt identifier(IpFamily family) {
+    public OptionalInt identifier(IpFamily family) {
         for (Road road : roads) {
             if (road.lane().family() == family) {
                 return road.lane().identifier();
@@ -160,7 +160,7 @@ final class Lanes {
     }
 
     /** Returns the sums of what the lanes have counted; on the event loop. */
-    CorrelatorStatistics statistics() {
+    public CorrelatorStatistics statistics() {
         CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
         for (Road road : roads) {
             sum = sum.plus(road.lane().statistics());

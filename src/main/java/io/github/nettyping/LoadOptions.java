@@ -3,7 +3,6 @@ package io.github.nettyping;
 import io.github.nettyping.probe.ProbeOptions;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 

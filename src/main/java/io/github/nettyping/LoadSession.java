@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * never moved. So what holds up this program, or the window, shows in the latency of every probe that had to wait for it.
  * Only when the time is over are those given up that are still due, and counted.
  *
- * <p><b>Closed loop.</b> As in a sweep, see {@link SweepSession}: what comes back is replaced at once, and the window
+ * <p><b>Closed loop.</b> As in a sweep: what comes back is replaced at once, and the window
  * grows in turns in which nothing came back.
  */
 final class LoadSession implements LaneOwner {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Takes event loops of a group. Stateless. */
-final class LoopChoice {
+public final class LoopChoice {
 
     /** A group that goes round has shown all its loops by then. */
     private static final int ROUNDS = 2;
@@ -22,7 +22,7 @@ final class LoopChoice {
      * @param count 1 or more
      * @throws IllegalArgumentException if the group has fewer
      */
-    static List<EventLoop> next(EventLoopGroup group, int count) {
+    public static List<EventLoop> next(EventLoopGroup group, int count) {
         if (count == 1) {
             return List.of(group.next());
         }
@@ -45,7 +45,7 @@ final class LoopChoice {
     }
 
     /** Returns all loops of a group. */
-    static List<EventLoop> loops(EventLoopGroup group) {
+    public static List<EventLoop> loops(EventLoopGroup group) {
         List<EventLoop> loops = new ArrayList<>();
         for (EventExecutor executor : group) {
             if (executor instanceof EventLoop loop) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>We complete it by {@link #succeed} and {@link #fail}. Anything else that completes it, such as {@code cancel} or
  * {@code orTimeout}, gives up what it stands for.
  */
-final class LoopFuture<T> extends CompletableFuture<T> {
+public final class LoopFuture<T> extends CompletableFuture<T> {
 
     /** Those on which nobody may wait for it. */
     private final Iterable<? extends EventExecutor> loops;
@@ -26,35 +26,35 @@ final class LoopFuture<T> extends CompletableFuture<T> {
     private volatile @Nullable Runnable giveUp;
 
     /** {@code loops} are one or more; an event loop is itself the one. */
-    LoopFuture(Iterable<? extends EventExecutor> loops) {
+    public LoopFuture(Iterable<? extends EventExecutor> loops) {
         this.loops = loops;
     }
 
     /** {@code giveUp} as for {@link #whenGivenUp}. */
-    LoopFuture(Iterable<? extends EventExecutor> loops, Runnable giveUp) {
+    public LoopFuture(Iterable<? extends EventExecutor> loops, Runnable giveUp) {
         this.loops = loops;
         this.giveUp = giveUp;
     }
 
     /** Sets what is run on the first of the event loops when somebody else has completed it; before anybody else knows of it. */
-    void whenGivenUp(Runnable task) {
+    public void whenGivenUp(Runnable task) {
         giveUp = task;
     }
 
-    static <T> LoopFuture<T> failed(Iterable<? extends EventExecutor> loops, Throwable cause) {
+    public static <T> LoopFuture<T> failed(Iterable<? extends EventExecutor> loops, Throwable cause) {
         LoopFuture<T> future = new LoopFuture<>(loops);
         future.fail(cause);
         return future;
     }
 
     /** Completes it, unless it has been. */
-    boolean succeed(@Nullable T value) {
+    public boolean succeed(@Nullable T value) {
         giveUp = null;
         return super.complete(value);
     }
 
     /** Completes it exceptionally, unless it has been completed. */
-    boolean fail(Throwable cause) {
+    public boolean fail(Throwable cause) {
         giveUp = null;
         return super.completeExceptionally(cause);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Gives tasks to event loops. One may refuse a task for two reasons, by the same exception: it has ended, or its queue is
  * bounded and full. Stateless, for use by any thread.
  */
-final class LoopTasks {
+public final class LoopTasks {
 
     /** What became of a task. */
     enum Acceptance {
@@ -47,7 +47,7 @@ final class LoopTasks {
      * @param ifEnded run, in any thread, if the loop has ended: the task may never run, and what it is to complete must be
      *                completed here
      */
-    static void execute(EventExecutor loop, Runnable task, Runnable ifEnded) {
+    public static void execute(EventExecutor loop, Runnable task, Runnable ifEnded) {
         switch (offer(loop, task)) {
             case TAKEN -> {}
             case ENDED -> ifEnded.run();
@@ -62,7 +62,7 @@ final class LoopTasks {
     }
 
     /** Runs a task now if this is the loop's thread, or as soon as there is room for it; here, if the loop has ended. */
-    static void runOn(EventExecutor loop, Runnable task) {
+    public static void runOn(EventExecutor loop, Runnable task) {
         if (loop.inEventLoop()) {
             task.run();
         } else {

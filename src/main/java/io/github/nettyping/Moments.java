@@ -1,16 +1,19 @@
 package io.github.nettyping;
 
-/** Number, extremes, mean and deviation of times, exactly, however many they are. Confined to one thread at a time. */
-final class Moments {
+import io.github.nettyping.internal.Internal;
 
-    long count;
-    long min = Long.MAX_VALUE;
-    long max;
-    double mean;
+/** Number, extremes, mean and deviation of times, exactly, however many they are. Confined to one thread at a time. */
+@Internal
+public final class Moments {
+
+    public long count;
+    public long min = Long.MAX_VALUE;
+    public long max;
+    public double mean;
     /** Sum of the squared differences from the mean, by Welford's method: no square of a large number is needed. */
     double squares;
 
-    void record(long value) {
+    public void record(long value) {
         count++;
         min = Math.min(min, value);
         max = Math.max(max, value);
@@ -45,7 +48,7 @@ final class Moments {
     }
 
     /** Returns the standard deviation of all of them; there must be one. */
-    double deviation() {
+    public double deviation() {
         return Math.sqrt(squares / count);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * Lets on-link targets pass as fast as the kernel's neighbour tables have room for them, and all others at once. Confined to
  * one event loop, which has its share of the room.
  */
-final class NeighbourGate {
+public final class NeighbourGate {
 
     private final Targets onLink;
     private final Map<IpFamily, NeighbourBudget> budgets = new EnumMap<>(IpFamily.class);
@@ -22,7 +22,7 @@ final class NeighbourGate {
      * @param rooms  the tables that are too small for all of them
      * @param loops  how many event loops share the room
      */
-    NeighbourGate(Targets onLink, Map<IpFamily, NeighbourRoom> rooms, int loops, long nowNanos) {
+    public NeighbourGate(Targets onLink, Map<IpFamily, NeighbourRoom> rooms, int loops, long nowNanos) {
         this.onLink = onLink;
         rooms.forEach((family, room) -> {
             int most = Math.max(1, room.perThreeSeconds() / loops);
@@ -31,7 +31,7 @@ final class NeighbourGate {
     }
 
     /** Returns how long a target must wait, 0 if it may be asked now; then it takes its place. */
-    long nanosUntilAdmitted(IpAddress target, long nowNanos) {
+    public long nanosUntilAdmitted(IpAddress target, long nowNanos) {
         NeighbourBudget budget = budgets.get(target.family());
         if (budget == null || !onLink.contains(target) || budget.take(1, nowNanos) == 1) {
             return 0;

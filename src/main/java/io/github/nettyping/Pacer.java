@@ -1,7 +1,7 @@
 package io.github.nettyping;
 
 /** Says how many probes are due. Confined to one thread; reads no clock. */
-interface Pacer {
+public interface Pacer {
 
     /** Takes up to {@code wanted} of the probes that are due and returns how many. */
     int take(int wanted, long nowNanos);

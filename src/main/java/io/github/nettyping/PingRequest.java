@@ -40,7 +40,7 @@ final class PingRequest extends Request implements Runnable {
     }
 
     @Override
-    void outcome(ProbeOutcome outcome) {
+    public void outcome(ProbeOutcome outcome) {
         LoopFuture<ProbeOutcome> current = end();
         if (current != null) {
             current.succeed(outcome);
@@ -49,7 +49,7 @@ final class PingRequest extends Request implements Runnable {
 
     /** From any thread. */
     @Override
-    void closed(ClosedChannelException cause) {
+    public void closed(ClosedChannelException cause) {
         LoopFuture<ProbeOutcome> current = end();
         if (current != null) {
             current.fail(cause);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What everything a pinger does has in common on one event loop: who sends, what is under way, and the end. Confined to
  * that event loop, unless a method says otherwise.
  */
-final class PingerCore {
+public final class PingerCore {
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(PingerCore.class);
 
@@ -34,13 +34,13 @@ final class PingerCore {
     private volatile @Nullable ClosedChannelException closed;
     private final Set<IpFamily> sendersLeft = EnumSet.noneOf(IpFamily.class);
 
-    PingerCore(EventLoop loop) {
+    public PingerCore(EventLoop loop) {
         this.loop = loop;
         this.loops = loop;
     }
 
     /** Makes the core of one of a pinger's event loops. */
-    PingerCore(EventLoop loop, List<EventLoop> all) {
+    public PingerCore(EventLoop loop, List<EventLoop> all) {
         Set<EventLoop> ownFirst = new LinkedHashSet<>();
         ownFirst.add(loop);
         ownFirst.addAll(all);
@@ -49,22 +49,22 @@ final class PingerCore {
     }
 
     /** Sets who sends to a family; before anybody else knows of this core. */
-    void sender(IpFamily family, Sender sender) {
+    public void sender(IpFamily family, Sender sender) {
         senders.put(family, sender);
     }
 
     /** Returns the event loop. From any thread. */
-    EventLoop loop() {
+    public EventLoop loop() {
         return loop;
     }
 
     /** Returns all event loops of the pinger, this one first: on none of them anybody may wait for it. From any thread. */
-    Iterable<? extends EventExecutor> loops() {
+    public Iterable<? extends EventExecutor> loops() {
         return loops;
     }
 
     /** Returns the families it was made for. From any thread. */
-    Set<IpFamily> families() {
+    public Set<IpFamily> families() {
         return senders.keySet();
     }
 
@@ -73,7 +73,7 @@ final class PingerCore {
      *
      * @throws IllegalArgumentException if its family is none of those the pinger was made for
      */
-    Sender sender(IpAddress target) {
+    public Sender sender(IpAddress target) {
         Sender sender = senders.get(target.family());
         if (sender == null) {
             throw new IllegalArgumentException("target: " + target
@@ -83,7 +83,7 @@ final class PingerCore {
     }
 
     /** Runs a task on the event loop, see {@link LoopTasks#execute}; if the loop has ended, the pinger is closed. */
-    void execute(Runnable task, Runnable ifEnded) {
+    public void execute(Runnable task, Runnable ifEnded) {
         LoopTasks.execute(loop, task, ifEnded);
     }
 
@@ -91,7 +91,7 @@ final class PingerCore {
      * Runs a request that sends its probe when run, unless the event loop has no room for it: then it is not sent. From any
      * thread.
      */
-    <R extends Request & Runnable> void begin(R request) {
+    public <R extends Request & Runnable> void begin(R request) {
         switch (LoopTasks.offer(loop, request)) {
             case TAKEN -> {}
             case FULL ->
@@ -102,12 +102,12 @@ final class PingerCore {
 
     /** Returns why the pinger is closed, or null if it is open. From any thread. */
     @Nullable
-    ClosedChannelException closed() {
+    public ClosedChannelException closed() {
         return closed;
     }
 
     /** Adds a session, to be ended when the pinger closes; if it has, returns false and ends it now. */
-    boolean add(Session session) {
+    public boolean add(Session session) {
         ClosedChannelException cause = closed;
         if (cause != null) {
             session.close(cause);
@@ -118,17 +118,17 @@ final class PingerCore {
     }
 
     /** Returns how many sessions there are. */
-    int sessions() {
+    public int sessions() {
         return sessions.size();
     }
 
     /** Forgets a session that has ended. */
-    void remove(Session session) {
+    public void remove(Session session) {
         sessions.remove(session);
     }
 
     /** Ends everything, what is in flight perhaps a little later; a second call does nothing. */
-    void close(ClosedChannelException cause) {
+    public void close(ClosedChannelException cause) {
         if (closed != null) {
             return;
         }
@@ -163,12 +163,12 @@ final class PingerCore {
     }
 
     /** Nothing is under way any more. */
-    void over() {
+    public void over() {
         end.complete(null);
     }
 
     /** Returns what completes when everything has been told, on the event loop unless that has ended. From any thread. */
-    CompletableFuture<Void> end() {
+    public CompletableFuture<Void> end() {
         return end;
     }
 }

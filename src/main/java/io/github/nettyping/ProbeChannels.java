@@ -20,7 +20,7 @@ import java.util.function.Function;
  * The channels of one event loop, one for each family, that share what may be in flight. Opened in the constructor's
  * thread; confined to the event loop but for {@link #open}, {@link #kinds} and {@link #maxInFlight}.
  */
-final class ProbeChannels {
+public final class ProbeChannels {
 
     private final Map<IpFamily, Lane> byFamily = new EnumMap<>(IpFamily.class);
     private final Lane[] all;
@@ -33,7 +33,7 @@ final class ProbeChannels {
      * @param maxInFlight what all of them may have in flight together; lowered to what the receive buffer of each holds
      * @param opener      makes the channel of a family
      */
-    ProbeChannels(Set<IpFamily> families, int maxInFlight, Function<IpFamily, Lane> opener) {
+    public ProbeChannels(Set<IpFamily> families, int maxInFlight, Function<IpFamily, Lane> opener) {
         int window = maxInFlight;
         try {
             for (IpFamily family : families) {
@@ -50,11 +50,11 @@ final class ProbeChannels {
         this.maxInFlight = window;
     }
 
-    Set<SocketKind> kinds() {
+    public Set<SocketKind> kinds() {
         return kinds;
     }
 
-    int maxInFlight() {
+    public int maxInFlight() {
         return maxInFlight;
     }
 
@@ -64,7 +64,7 @@ final class ProbeChannels {
      * @param whenOpen run there when probes can be written
      * @param failed   told there, or in any thread if the loop has ended, why they cannot
      */
-    void open(EventLoop loop, LaneOwner owner, Runnable whenOpen, Consumer<Throwable> failed) {
+    public void open(EventLoop loop, LaneOwner owner, Runnable whenOpen, Consumer<Throwable> failed) {
         List<ChannelFuture> opening = new ArrayList<>(all.length);
         for (Lane lane : all) {
             opening.add(lane.open(loop, owner));
@@ -91,7 +91,7 @@ final class ProbeChannels {
     }
 
     /** Returns the channel for probes to an address. */
-    Lane of(IpAddress target) {
+    public Lane of(IpAddress target) {
         Lane lane = byFamily.get(target.family());
         if (lane == null) {
             throw new IllegalStateException("a target of a family the set does not have: " + target);
@@ -99,14 +99,14 @@ final class ProbeChannels {
         return lane;
     }
 
-    void flush() {
+    public void flush() {
         for (Lane lane : all) {
             lane.flush();
         }
     }
 
     /** Returns how many further tries wait to be written, if they are written on demand. */
-    int triesDue() {
+    public int triesDue() {
         int due = 0;
         for (Lane lane : all) {
             due += lane.triesDue();
@@ -115,7 +115,7 @@ final class ProbeChannels {
     }
 
     /** Writes up to so many of them, and does not flush; returns how many. The observer may end everything meanwhile. */
-    int writeTries(int max) {
+    public int writeTries(int max) {
         int written = 0;
         for (Lane lane : all) {
             written += lane.writeTries(max - written);
@@ -124,7 +124,7 @@ final class ProbeChannels {
     }
 
     /** Returns the sums of what was counted. */
-    CorrelatorStatistics statistics() {
+    public CorrelatorStatistics statistics() {
         CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
         for (Lane lane : all) {
             sum = sum.plus(lane.statistics());
@@ -133,7 +133,7 @@ final class ProbeChannels {
     }
 
     /** Returns how many packets this host has received and dropped. */
-    long drops() {
+    public long drops() {
         long sum = 0;
         for (Lane lane : all) {
             sum += lane.drops();
@@ -142,7 +142,7 @@ final class ProbeChannels {
     }
 
     /** Returns how often a packet had to wait, for this host could not send it at once. */
-    long sendWaits() {
+    public long sendWaits() {
         long sum = 0;
         for (Lane lane : all) {
             sum += lane.sendWaits();
@@ -151,7 +151,7 @@ final class ProbeChannels {
     }
 
     /** Closes them, also before {@link #open}. */
-    void close() {
+    public void close() {
         for (Lane lane : all) {
             lane.close();
         }

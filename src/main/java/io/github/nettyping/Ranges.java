@@ -3,35 +3,35 @@ package io.github.nettyping;
 import java.time.Duration;
 
 /** Ranges of what several kinds of options have in common. Stateless. */
-final class Ranges {
+public final class Ranges {
 
     /** Most probes that can wait at once. */
-    static final int MAX_IN_FLIGHT = 1 << 22;
+    public static final int MAX_IN_FLIGHT = 1 << 22;
 
     /** Most event loops that can share one task. */
-    static final int MAX_LOOPS = 256;
+    public static final int MAX_LOOPS = 256;
 
     /** Highest rate that can be asked for, in probes per second. */
-    static final long MAX_PROBES_PER_SECOND = 100_000_000;
+    public static final long MAX_PROBES_PER_SECOND = 100_000_000;
 
     /** How many may unless somebody says otherwise. */
-    static final int DEFAULT_IN_FLIGHT = 65_536;
+    public static final int DEFAULT_IN_FLIGHT = 65_536;
 
     private Ranges() {}
 
     /** Throws an {@link IllegalArgumentException} that names the value unless it lies between the two others. */
-    static void require(String name, long value, long min, long max) {
+    public static void require(String name, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + " to " + max + ')');
         }
     }
 
-    static void requireInFlight(String name, int value) {
+    public static void requireInFlight(String name, int value) {
         require(name, value, 1, MAX_IN_FLIGHT);
     }
 
     /** As {@link #require(String, long, long, long)}. */
-    static void require(String name, Duration value, Duration min, Duration max) {
+    public static void require(String name, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw new IllegalArgumentException(
                     name + ": " + value + " (expected: " + (min.isZero() ? "zero" : min) + " to " + max + ')');
@@ -39,7 +39,7 @@ final class Ranges {
     }
 
     /** Throws one unless the value is more than zero, and not more than the other. */
-    static void requirePositive(String name, Duration value, Duration max) {
+    public static void requirePositive(String name, Duration value, Duration max) {
         if (value.isNegative() || value.isZero() || value.compareTo(max) > 0) {
             throw new IllegalArgumentException(
                     name + ": " + value + " (expected: more than zero, at most " + max + ')');

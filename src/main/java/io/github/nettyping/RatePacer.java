@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * Says how many probes are due at a given rate. A pause is not made up for: at most ten milliseconds' worth are ever due
  * at once. Confined to one thread; reads no clock.
  */
-final class RatePacer implements Pacer {
+public final class RatePacer implements Pacer {
 
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -22,7 +22,7 @@ final class RatePacer implements Pacer {
      * @param probesPerSecond the rate, 1 or more
      * @param nowNanos        a monotonic clock
      */
-    RatePacer(double probesPerSecond, long nowNanos) {
+    public RatePacer(double probesPerSecond, long nowNanos) {
         this(probesPerSecond, nowNanos, 0, 1);
     }
 
@@ -34,14 +34,14 @@ final class RatePacer implements Pacer {
      * @param index           which one of them, from 0; the first has a probe due now
      * @param count           how many there are
      */
-    RatePacer(double probesPerSecond, long nowNanos, int index, int count) {
+    public RatePacer(double probesPerSecond, long nowNanos, int index, int count) {
         probesPerSecond(probesPerSecond / count);
         credit = 1 - (double) index / count;
         creditedUntil = nowNanos;
     }
 
     /** Changes the rate, to be kept by this one alone. */
-    void probesPerSecond(double rate) {
+    public void probesPerSecond(double rate) {
         nanosPerProbe = NANOS_PER_SECOND / rate;
         maxCredit = Math.max(1, LONGEST_CREDIT_NANOS / nanosPerProbe);
     }

@@ -9,13 +9,13 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** A probe, and what is done about the things that happen to it. Confined to the event loop, once made. */
-abstract class Request implements ProbeObserver {
+public abstract class Request implements ProbeObserver {
 
     private final Probe probe;
     /** Where it waits, if it does. */
     private @Nullable RequestLine line;
 
-    Request(IpAddress target, ProbeOptions options) {
+    public Request(IpAddress target, ProbeOptions options) {
         this.probe = new Probe(target, options, this);
     }
 
@@ -24,15 +24,15 @@ abstract class Request implements ProbeObserver {
         return (Request) probe.context().orElseThrow();
     }
 
-    final Probe probe() {
+    public final Probe probe() {
         return probe;
     }
 
-    final @Nullable RequestLine line() {
+    final @Nullable public RequestLine line() {
         return line;
     }
 
-    final void line(@Nullable RequestLine newLine) {
+    public final void line(@Nullable RequestLine newLine) {
         line = newLine;
     }
 
@@ -43,8 +43,8 @@ abstract class Request implements ProbeObserver {
     }
 
     /** The probe has its outcome. */
-    abstract void outcome(ProbeOutcome outcome);
+    public abstract void outcome(ProbeOutcome outcome);
 
     /** The pinger closed before the probe had an outcome. */
-    abstract void closed(ClosedChannelException cause);
+    public abstract void closed(ClosedChannelException cause);
 }

@@ -3,7 +3,7 @@ package io.github.nettyping;
 import java.nio.channels.ClosedChannelException;
 
 /** Sends the probes of one family, when it is their turn. Confined to the event loop. */
-interface Sender {
+public interface Sender {
 
     /** Takes a request. What becomes of it is told later, or in this call if nothing can be sent. */
     void submit(Request request);

@@ -178,7 +178,7 @@ final class SeriesSession implements Session {
         }
 
         @Override
-        void outcome(ProbeOutcome outcome) {
+        public void outcome(ProbeOutcome outcome) {
             Ties current = ties;
             if (current == null || !pending.remove(this)) {
                 return;
@@ -197,7 +197,7 @@ final class SeriesSession implements Session {
         }
 
         @Override
-        void closed(ClosedChannelException cause) {
+        public void closed(ClosedChannelException cause) {
             // The session has been closed before.
         }
 

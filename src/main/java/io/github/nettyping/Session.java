@@ -4,7 +4,7 @@ import java.nio.channels.ClosedChannelException;
 
 /** Something a pinger does that goes on for a while. Confined to the event loop. */
 @FunctionalInterface
-interface Session {
+public interface Session {
 
     /** Ends it: the pinger closes. */
     void close(ClosedChannelException cause);

@@ -30,7 +30,7 @@ public record SocketSettings(
 
     private static final int MIN_BUFFER_BYTES = 4_096;
 
-    static final SocketSettings DEFAULTS =
+    public static final SocketSettings DEFAULTS =
             new SocketSettings(SocketPolicy.DGRAM_RAW, Map.of(), Map.of(), DEFAULT_BUFFER_BYTES, DEFAULT_BUFFER_BYTES);
 
     /**
@@ -67,7 +67,7 @@ public record SocketSettings(
     }
 
     /** Adds an option, in place of its earlier value. */
-    <T> SocketSettings with(ChannelOption<T> option, T value) {
+    public <T> SocketSettings with(ChannelOption<T> option, T value) {
         Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, "value");
         option.validate(value);

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Begins sweeps that end with their pinger. Stateless. */
 @Internal
-final class SweepStarter {
+public final class SweepStarter {
 
     private SweepStarter() {}
 
@@ -22,7 +22,7 @@ final class SweepStarter {
      * @return the sweep under way, or one that has failed
      * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
      */
-    static Sweep begin(
+    public static Sweep begin(
             PingerCore core,
             List<EventLoop> loops,
             TargetSequence targets,

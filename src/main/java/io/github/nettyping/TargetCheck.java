@@ -6,7 +6,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import java.net.InetAddress;
 
 /** Checks who can be asked, and how. Stateless. */
-final class TargetCheck {
+public final class TargetCheck {
 
     /** Scopes of IPv6 multicast addresses that name an interface's neighbourhood: RFC 4291, section 2.7. */
     private static final int INTERFACE_LOCAL = 1;
@@ -16,7 +16,7 @@ final class TargetCheck {
     private TargetCheck() {}
 
     /** Returns the address of one host. */
-    static IpAddress host(InetAddress target, ProbeOptions options) {
+    public static IpAddress host(InetAddress target, ProbeOptions options) {
         IpAddress address = named("target", target);
         if (address.isMulticast()) {
             throw new IllegalArgumentException(
@@ -29,7 +29,7 @@ final class TargetCheck {
     }
 
     /** Returns the address of one host, or of a group if the options say so. */
-    static IpAddress hostOrGroup(InetAddress target, ProbeOptions options) {
+    public static IpAddress hostOrGroup(InetAddress target, ProbeOptions options) {
         return options.severalReplies() ? group(target) : host(target, options);
     }
 
@@ -43,7 +43,7 @@ final class TargetCheck {
     }
 
     /** Returns the address of a group of hosts; which IPv4 addresses are broadcast addresses, only routes tell. */
-    static IpAddress group(InetAddress group) {
+    public static IpAddress group(InetAddress group) {
         IpAddress address = named("group", group);
         if (address.family() == IpFamily.IPV4) {
             return address;

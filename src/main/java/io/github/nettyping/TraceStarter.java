@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins the traces of one pinger. Safe for use by many threads. */
 @Internal
-final class TraceStarter {
+public final class TraceStarter {
 
     /** Sessions submit what there is room for, and one more. */
     private static final int MAX_WAITING = 1;
@@ -33,7 +33,7 @@ final class TraceStarter {
      * @param core        by which probes are sent, and with which traces end
      * @param laneOptions of the lanes that are opened to find the path MTU
      */
-    TraceStarter(PingerCore core, LaneOptions laneOptions) {
+    public TraceStarter(PingerCore core, LaneOptions laneOptions) {
         this.core = core;
         this.laneOptions = laneOptions;
     }
@@ -47,7 +47,7 @@ final class TraceStarter {
      * @throws IllegalArgumentException          if {@code target} is none that can be asked, or not with these options
      * @throws io.netty.channel.ChannelException if the kernel refuses the options of a socket that has to be opened
      */
-    CompletableFuture<TraceResult> begin(InetAddress target, TraceOptions options) {
+    public CompletableFuture<TraceResult> begin(InetAddress target, TraceOptions options) {
         IpAddress address = TargetCheck.host(target, ProbeOptions.defaults());
         options.sendOptions().requireFor(address.family());
         core.sender(address);
@@ -71,7 +71,7 @@ final class TraceStarter {
      *                                           options
      * @throws io.netty.channel.ChannelException if the kernel refuses the options of a socket that has to be opened
      */
-    Trace begin(Targets targets, TraceOptions options, TraceListener listener) {
+    public Trace begin(Targets targets, TraceOptions options, TraceListener listener) {
         for (IpFamily family : targets.families()) {
             options.sendOptions().requireFor(family);
             if (!core.families().contains(family)) {
@@ -91,7 +91,7 @@ final class TraceStarter {
      * @return the trace under way; of a closed pinger, one that has failed
      * @throws io.netty.channel.ChannelException if the kernel refuses the options of a socket that has to be opened
      */
-    Trace begin(Iterable<InetAddress> targets, TraceOptions options, TraceListener listener) {
+    public Trace begin(Iterable<InetAddress> targets, TraceOptions options, TraceListener listener) {
         Objects.requireNonNull(targets, "targets");
         return begin(core.families(), () -> new CheckedIterator(targets.iterator(), options), options, listener);
     }

@@ -47,12 +47,12 @@ class DispatcherTest {
         }
 
         @Override
-        void outcome(ProbeOutcome outcome) {
+        public void outcome(ProbeOutcome outcome) {
             told.add(outcome);
         }
 
         @Override
-        void closed(ClosedChannelException cause) {
+        public void closed(ClosedChannelException cause) {
             told.add(cause);
             reaction.run();
         }

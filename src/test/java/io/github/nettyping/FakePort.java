@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /** Takes probes and does nothing with them. */
-final class FakePort implements ProbePort {
+public final class FakePort implements ProbePort {
 
     /** Every probe written, in order. */
-    final List<Probe> written = new ArrayList<>();
+    public final List<Probe> written = new ArrayList<>();
 
     /** How many probes each flush sent. */
     final List<Integer> flushes = new ArrayList<>();

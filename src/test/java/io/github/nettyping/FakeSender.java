@@ -18,19 +18,19 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Takes requests, notes when they came, and lets the test answer them. */
-class FakeSender implements Sender {
+public class FakeSender implements Sender {
 
-    static final IpAddress TARGET = IpAddress.ofIpv4(0x7f00_0001);
+    public static final IpAddress TARGET = IpAddress.ofIpv4(0x7f00_0001);
 
     private final TestLoop loop;
-    final List<Request> submitted = new ArrayList<>();
-    final List<Long> submittedAtMillis = new ArrayList<>();
-    final List<Request> givenUp = new ArrayList<>();
+    public final List<Request> submitted = new ArrayList<>();
+    public final List<Long> submittedAtMillis = new ArrayList<>();
+    public final List<Request> givenUp = new ArrayList<>();
     boolean closed;
     /** How many requests there is room for in all. */
-    int room = Integer.MAX_VALUE;
+    public int room = Integer.MAX_VALUE;
 
-    FakeSender(TestLoop loop) {
+    public FakeSender(TestLoop loop) {
         this.loop = loop;
     }
 
@@ -58,23 +58,23 @@ class FakeSender implements Sender {
     }
 
     /** Returns a request by its number, from 1. */
-    Request request(int number) {
+    public Request request(int number) {
         return submitted.get(number - 1);
     }
 
-    void answer(int number) {
+    public void answer(int number) {
         request(number).outcome(reply(number));
     }
 
-    void timeOut(int number) {
+    public void timeOut(int number) {
         request(number).outcome(new TimedOut(request(number).probe(), 1, 0));
     }
 
-    Replied reply(int number) {
+    public Replied reply(int number) {
         return reply(number, 1_000_000L * number);
     }
 
-    Replied reply(int number, long rttNanos) {
+    public Replied reply(int number, long rttNanos) {
         return new Replied(
                 request(number).probe(),
                 1,
@@ -89,7 +89,7 @@ class FakeSender implements Sender {
                 EnumSet.noneOf(ReplyFlag.class));
     }
 
-    Unreachable error(int number) {
+    public Unreachable error(int number) {
         ErrorReport report =
                 new ErrorReport(IpFamily.IPV4, 3, 1, Optional.of(TARGET), Optional.empty(), 0, OptionalLong.empty());
         DestinationUnreachableMessage message = new DestinationUnreachableMessage(report, OptionalInt.empty());

@@ -498,7 +498,12 @@ class PingerIT {
             PingerCore core = new PingerCore(group.next());
             CountingObserver observer = new CountingObserver(false);
             LaneOptions options = LaneOptions.of(
-                    SweepOptions.builder().socketPolicy(SocketPolicy.DGRAM).sockets(), 16, Timestamps.RECEIVE);
+                    SweepOptions.builder()
+                            .socketPolicy(SocketPolicy.DGRAM)
+                            .build()
+                            .sockets(),
+                    16,
+                    Timestamps.RECEIVE);
             Lanes lanes = new Lanes(
                     core,
                     EnumSet.allOf(IpFamily.class),

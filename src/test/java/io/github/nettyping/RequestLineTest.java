@@ -24,12 +24,12 @@ class RequestLineTest {
         }
 
         @Override
-        void outcome(ProbeOutcome outcome) {
+        public void outcome(ProbeOutcome outcome) {
             throw new AssertionError();
         }
 
         @Override
-        void closed(ClosedChannelException cause) {
+        public void closed(ClosedChannelException cause) {
             throw new AssertionError();
         }
 

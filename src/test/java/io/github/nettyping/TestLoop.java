@@ -10,29 +10,29 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop that is the test's thread and runs when the test says so, at the test's time. */
-final class TestLoop {
+public final class TestLoop {
 
     private final MockTicker ticker = Ticker.newMockTicker();
     private final ManualIoEventLoop loop =
             new ManualIoEventLoop(null, Thread.currentThread(), LocalIoHandler.newFactory(), ticker);
     private final RefusingLoop refusing = new RefusingLoop(loop);
 
-    EventLoop eventLoop() {
+    public EventLoop eventLoop() {
         return refusing.eventLoop();
     }
 
     /** Sets whether its queue of tasks is full. */
-    void full(boolean value) {
+    public void full(boolean value) {
         refusing.full(value);
     }
 
     /** Refuses everything from now on, as a loop that has ended. */
-    void end() {
+    public void end() {
         refusing.end();
     }
 
     /** Runs all tasks that are due, and those they bring about; returns how many there were. */
-    int run() {
+    public int run() {
         int all = 0;
         for (int ran = loop.runNow(); ran > 0; ran = loop.runNow()) {
             all += ran;
@@ -41,14 +41,14 @@ final class TestLoop {
     }
 
     /** Lets time pass in steps of a millisecond. */
-    void advance(Duration time) {
+    public void advance(Duration time) {
         for (long i = 0; i < time.toMillis(); i++) {
             pause(Duration.ofMillis(1));
         }
     }
 
     /** Lets time pass at once, with nobody running; returns how many tasks were due at its end. */
-    int pause(Duration time) {
+    public int pause(Duration time) {
         ticker.advance(time.toNanos(), TimeUnit.NANOSECONDS);
         return run();
     }

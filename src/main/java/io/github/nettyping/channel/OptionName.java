@@ -12,31 +12,31 @@ import io.github.nettyping.internal.linux.SocketHeader;
  * @param number    its value
  * @param privilege what setting it takes, for people; empty for nothing
  */
-record OptionName(String text, int level, int number, String privilege) {
+public record OptionName(String text, int level, int number, String privilege) {
 
-    static OptionName socket(String text, int number) {
+    public static OptionName socket(String text, int number) {
         return socket(text, number, "");
     }
 
-    static OptionName socket(String text, int number, String privilege) {
+    public static OptionName socket(String text, int number, String privilege) {
         return new OptionName(text, SocketHeader.SOL_SOCKET, number, privilege);
     }
 
-    static OptionName ipv4(String text, int number) {
+    public static OptionName ipv4(String text, int number) {
         return new OptionName(text, InHeader.IPPROTO_IP, number, "");
     }
 
-    static OptionName ipv6(String text, int number) {
+    public static OptionName ipv6(String text, int number) {
         return new OptionName(text, InHeader.IPPROTO_IPV6, number, "");
     }
 
     /** Names an option that is known by its numbers alone. */
-    static OptionName unnamed(int level, int number) {
+    public static OptionName unnamed(int level, int number) {
         return new OptionName(level + ", " + number, level, number, "");
     }
 
     /** Returns what helps when setting it fails, or an empty string. */
-    String remedy(int errno) {
+    public String remedy(int errno) {
         return switch (errno) {
             case Errno.EPERM, Errno.EACCES -> privilege;
             case Errno.ENODEV, Errno.EADDRNOTAVAIL -> "there is no such interface: see ip link";

@@ -8,19 +8,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Addresses as the command line prints them: RFC 5952, the scope by the name of its interface. Confined to one thread. */
-final class AddressText {
+public final class AddressText {
 
     private final Map<Integer, String> interfaces = new HashMap<>();
 
     /** Returns an address. */
-    static String of(IpAddress address) {
+    public static String of(IpAddress address) {
         StringBuilder text = new StringBuilder();
         new AddressText().append(text, address);
         return text.toString();
     }
 
     /** Appends an address, without garbage unless it has a scope. */
-    void append(StringBuilder out, IpAddress address) {
+    public void append(StringBuilder out, IpAddress address) {
         if (address.scopeId() == 0) {
             AddressFormat.append(out, address);
         } else {

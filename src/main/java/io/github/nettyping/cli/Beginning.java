@@ -14,22 +14,23 @@ import java.util.OptionalInt;
  * @param first    whether there were none
  * @param exitCode of the sweep if an earlier part finished it
  */
-record Beginning(TargetSequence targets, Optional<Ledger> ledger, SweepPast past, boolean first, OptionalInt exitCode) {
+public record Beginning(
+        TargetSequence targets, Optional<Ledger> ledger, SweepPast past, boolean first, OptionalInt exitCode) {
 
     /** Returns what has to be said to whoever may not know that there was an earlier part. */
-    Optional<String> announcement() {
+    public Optional<String> announcement() {
         return first
                 ? Optional.empty()
                 : ledger.map(entries -> "going on after " + entries.count() + " of " + targets.count() + " targets");
     }
 
     /** Returns how many hosts have answered in earlier parts. */
-    long replies() {
+    public long replies() {
         return ledger.map(entries -> entries.tally().outcomes().replied()).orElse(0L);
     }
 
     /** Returns the beginning of a sweep of which nothing is kept. */
-    static Beginning of(TargetSequence targets, Instant startedAt) {
+    public static Beginning of(TargetSequence targets, Instant startedAt) {
         return new Beginning(targets, Optional.empty(), SweepPast.none(startedAt), true, OptionalInt.empty());
     }
 }

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "loss, 2 a name was not found (the rest goes on), 3 bad arguments, 4 a system call failed, 130 and 143",
             "ended by a signal, with what was known by then."
         })
-@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+@SuppressWarnings("NullAway.Init")
+public // picocli sets what has a default.
 final class BenchCommand implements Callable<Integer> {
 
     @Spec

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** A picture with axes as SVG, whose colours are those of the page around it. Confined to one thread. */
-final class Chart {
+public final class Chart {
 
     static final double WIDTH = 960;
     static final double HEIGHT = 320;
-    static final double LEFT = 64;
-    static final double RIGHT = WIDTH - 16;
-    static final double TOP = 16;
-    static final double BOTTOM = HEIGHT - 44;
+    public static final double LEFT = 64;
+    public static final double RIGHT = WIDTH - 16;
+    public static final double TOP = 16;
+    public static final double BOTTOM = HEIGHT - 44;
 
     private static final int TICKS = 10;
     private static final double NANOS_PER_MICRO = 1e3;
@@ -24,18 +24,18 @@ final class Chart {
     private final StringBuilder svg = new StringBuilder();
 
     /** Begins one; {@code label} says to those who do not see it what it shows. */
-    Chart(String label) {
+    public Chart(String label) {
         svg.append("<svg viewBox=\"0 0 ").append(number(WIDTH)).append(' ').append(number(HEIGHT));
         svg.append("\" role=\"img\" aria-label=\"").append(Page.escape(label)).append("\">\n");
     }
 
     /** Returns a vertical scale for times in nanoseconds. */
-    static LogScale timeScale(double low, double high) {
+    public static LogScale timeScale(double low, double high) {
         return LogScale.around(Math.max(1, low), Math.max(2, high), BOTTOM, TOP - BOTTOM);
     }
 
     /** Draws the lines and words of a vertical scale of times. */
-    void timeAxis(LogScale scale) {
+    public void timeAxis(LogScale scale) {
         for (double tick : scale.ticks()) {
             double y = scale.at(tick);
             line("grid", LEFT, y, RIGHT, y);
@@ -44,13 +44,13 @@ final class Chart {
     }
 
     /** Draws a tick of the horizontal axis. */
-    void tick(double x, String words) {
+    public void tick(double x, String words) {
         line("grid", x, TOP, x, BOTTOM);
         text("middle", x, BOTTOM + 18, words);
     }
 
     /** Writes below the horizontal axis what it shows. */
-    void caption(String words) {
+    public void caption(String words) {
         text("middle", (LEFT + RIGHT) / 2, HEIGHT - 6, words);
     }
 
@@ -70,7 +70,7 @@ final class Chart {
     }
 
     /** Draws a line through points given as x and y in turns; a single one becomes a dot. */
-    void curve(String style, List<Double> coordinates) {
+    public void curve(String style, List<Double> coordinates) {
         if (coordinates.size() == 2) {
             svg.append("<circle class=\"dot ").append(style).append("\" r=\"2.5\" cx=\"");
             svg.append(number(coordinates.get(0))).append("\" cy=\"").append(number(coordinates.get(1)));
@@ -86,7 +86,7 @@ final class Chart {
     }
 
     /** Draws a rectangle; if something is to be told of it, that appears under the pointer. */
-    void box(String style, double x, double y, double width, double height, String told) {
+    public void box(String style, double x, double y, double width, double height, String told) {
         svg.append("<rect class=\"").append(style).append("\" x=\"").append(number(x));
         svg.append("\" y=\"").append(number(y)).append("\" width=\"").append(number(width));
         svg.append("\" height=\"").append(number(height)).append('"');
@@ -98,12 +98,12 @@ final class Chart {
     }
 
     /** Returns the whole of it. */
-    String end() {
+    public String end() {
         return svg + "</svg>\n";
     }
 
     /** Returns nanoseconds in the unit that makes the shortest number, with three digits at most. */
-    static String time(double nanos) {
+    public static String time(double nanos) {
         if (nanos < NANOS_PER_MICRO) {
             return rounded(nanos) + " ns";
         }
@@ -115,7 +115,7 @@ final class Chart {
                 : rounded(nanos / NANOS_PER_SECOND) + " s";
     }
 
-    static String rounded(double number) {
+    public static String rounded(double number) {
         return number == 0
                 ? "0"
                 : BigDecimal.valueOf(number)
@@ -130,12 +130,12 @@ final class Chart {
     }
 
     /** As {@link #time(double)}; a dash for none. */
-    static String time(OptionalLong nanos) {
+    public static String time(OptionalLong nanos) {
         return nanos.isEmpty() ? "-" : time((double) nanos.getAsLong());
     }
 
     /** Returns a round distance between about ten ticks of an axis from 0. */
-    static double roundStep(double end) {
+    public static double roundStep(double end) {
         double rough = end / TICKS;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         for (double step : new double[] {1, 2, 5}) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the checkpoint of a sweep up to date, once a second, on a thread of its own. A checkpoint never tells of a line that
  * could get lost: first it is taken, then the output is forced to the disk, then it is saved.
  */
-final class CheckpointKeeper {
+public final class CheckpointKeeper {
 
     private static final long INTERVAL_MILLIS = 1_000;
 
@@ -40,7 +40,7 @@ final class CheckpointKeeper {
      * @param beginning what was done before, with a ledger
      * @param onFailure called once if a checkpoint cannot be saved
      */
-    CheckpointKeeper(
+    public CheckpointKeeper(
             StableSink output,
             Store store,
             SweepIdentity identity,
@@ -61,7 +61,7 @@ final class CheckpointKeeper {
     }
 
     /** Saves what is known before anything is sent, in this thread. */
-    void saveFirst() throws FileFailure {
+    public void saveFirst() throws FileFailure {
         save(Optional::empty, OptionalInt.empty());
     }
 
@@ -70,7 +70,7 @@ final class CheckpointKeeper {
      *
      * @param soFar what this part of the sweep has sent and received; called on the thread
      */
-    void start(Supplier<SweepSummary> soFar) {
+    public void start(Supplier<SweepSummary> soFar) {
         thread.scheduleWithFixedDelay(
                 () -> saveOrStop(() -> Optional.of(soFar.get())),
                 INTERVAL_MILLIS,
@@ -101,7 +101,7 @@ final class CheckpointKeeper {
      * @param exitCode that of the sweep if it has finished; empty if there are targets to go on with
      * @return why a checkpoint could not be saved, this one or an earlier one
      */
-    Optional<Throwable> finish(SweepSummary part, OptionalInt exitCode) {
+    public Optional<Throwable> finish(SweepSummary part, OptionalInt exitCode) {
         end();
         if (failure != null) {
             return Optional.of(failure);
@@ -115,7 +115,7 @@ final class CheckpointKeeper {
     }
 
     /** Ends the thread. */
-    void end() {
+    public void end() {
         thread.shutdown();
         boolean interrupted = false;
         while (true) {

@@ -7,12 +7,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
 /** What went wrong, in one line on standard error. Stateless. */
-final class Complaints {
+public final class Complaints {
 
     private Complaints() {}
 
     /** Prints one line, whatever the message holds: file names and targets may contain line ends. */
-    static void print(PrintWriter err, String message) {
+    public static void print(PrintWriter err, String message) {
         StringBuilder line = new StringBuilder("nettyping: ");
         message.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
         err.println(line);
@@ -20,7 +20,7 @@ final class Complaints {
     }
 
     /** Says why a run has failed, unless the reader of its output has had enough; returns with which exit code it ends. */
-    static ExitCode failed(PrintWriter err, Throwable failure) {
+    public static ExitCode failed(PrintWriter err, Throwable failure) {
         if (StandardOutput.isReaderGone(failure)) {
             return ExitCode.READER_GONE;
         }
@@ -29,7 +29,7 @@ final class Complaints {
     }
 
     /** Returns why a pinger has closed by itself; if it has not, that is what must not be. */
-    static Throwable failureOf(Pinger pinger, String otherwise) {
+    public static Throwable failureOf(Pinger pinger, String otherwise) {
         Throwable closed =
                 pinger.statistics().handle((statistics, failure) -> failure).join();
         if (closed == null) {
@@ -39,7 +39,7 @@ final class Complaints {
     }
 
     /** Says of a failure that is no bug what its message says, and of any other one what it is. */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         Throwable cause = failure.getCause();
         if (cause != null && cause.toString().equals(failure.getMessage())) {
             // Made of its cause alone.

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 printed, 3 bad arguments, 4 a system call failed, 141 standard output was closed."
         })
-@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets and checks it: the script is the same.
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"})
+public // picocli sets and checks it: the script is the same.
 final class CompletionCommand implements Callable<Integer> {
 
     @Spec

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * with LF alone, unlike those of RFC 4180: every reader of CSV takes it, and to cut, awk, sort and join a CR would be part of
  * the last column. Confined to the event loop.
  */
-final class CsvFormat implements ResultFormat {
+public final class CsvFormat implements ResultFormat {
 
     private static final String[] COLUMNS = {
         "target",
@@ -49,13 +49,13 @@ final class CsvFormat implements ResultFormat {
     private final StringBuilder text = new StringBuilder();
 
     /** Creates the format. */
-    CsvFormat(Output output, Map<IpAddress, String> names) {
+    public CsvFormat(Output output, Map<IpAddress, String> names) {
         this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(output.stream());
         this.names = names;
     }
 
     /** Appends the names of the columns, once for all event loops. */
-    void writeHeader() {
+    public void writeHeader() {
         csv.writeRecord(COLUMNS);
         flush();
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             "Sends a few echo requests to 127.0.0.1 and ::1, and nothing elsewhere.",
             "Exit codes: 0 some socket kind opens, 3 bad arguments, 4 none does."
         })
-@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+@SuppressWarnings("NullAway.Init")
+public // picocli sets what has a default.
 final class DoctorCommand implements Callable<Integer> {
 
     @Spec

@@ -13,10 +13,10 @@ import java.nio.file.StandardOpenOption;
  * A file that has either its old content or all of the new, whenever process or machine stop: written beside its place, forced to
  * the disk, moved there, and the move forced, too. For one process at a time. Immutable.
  */
-record DurableFile(Path path) {
+public record DurableFile(Path path) {
 
     /** Replaces the content. */
-    void write(byte[] content) throws IOException {
+    public void write(byte[] content) throws IOException {
         Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         // Always the same name: what a killed process left is replaced by the next one.
         Path beside = place.resolveSibling("." + place.getFileName() + ".tmp");

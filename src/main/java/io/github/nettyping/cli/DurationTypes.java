@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 
 /** How durations are written in options. Every complaint says what was expected. Stateless. */
-final class DurationTypes {
+public final class DurationTypes {
 
     private static final Duration SHORTEST = Duration.ofNanos(1);
     private static final Duration ONE_MILLI = Duration.ofMillis(1);
@@ -77,8 +77,8 @@ final class DurationTypes {
     }
 
     /** For the answer to a probe, or for another short while. */
-    static final class Timeout extends Bounded {
-        Timeout() {
+    public static final class Timeout extends Bounded {
+        public Timeout() {
             super(
                     Style.MILLIS,
                     SHORTEST,
@@ -88,9 +88,9 @@ final class DurationTypes {
     }
 
     /** As {@link Timeout}, and {@code 0}. */
-    static final class TimeOrNone extends Bounded {
+    public static final class TimeOrNone extends Bounded {
 
-        TimeOrNone() {
+        public TimeOrNone() {
             super(
                     Style.MILLIS,
                     SHORTEST,
@@ -105,8 +105,8 @@ final class DurationTypes {
     }
 
     /** Of a whole sweep, a year at most. */
-    static final class Deadline extends Bounded {
-        Deadline() {
+    public static final class Deadline extends Bounded {
+        public Deadline() {
             super(
                     Style.UP_TO_HOURS,
                     SHORTEST,
@@ -123,28 +123,28 @@ final class DurationTypes {
     }
 
     /** From probe to probe. */
-    static final class PingInterval extends Seconds {
+    public static final class PingInterval extends Seconds {
         PingInterval() {
             super(Duration.ZERO, Pace.MAX_INTERVAL, "at most 86400");
         }
     }
 
     /** For an answer. */
-    static final class Wait extends Seconds {
+    public static final class Wait extends Seconds {
         Wait() {
             super(ONE_MILLI, ProbeOptions.MAX_TIMEOUT, "at least 0.001, at most 3600");
         }
     }
 
     /** Of a whole run of ping. */
-    static final class PingDeadline extends Seconds {
+    public static final class PingDeadline extends Seconds {
         PingDeadline() {
             super(ONE_MILLI, Duration.ofDays(36_500), "at least 0.001");
         }
     }
 
     /** From the beginning of a cycle to the next. */
-    static final class CycleInterval extends Seconds {
+    public static final class CycleInterval extends Seconds {
         CycleInterval() {
             super(Pace.MIN_INTERVAL, Pace.MAX_INTERVAL, "at least 0.001, at most 86400");
         }

@@ -1,7 +1,7 @@
 package io.github.nettyping.cli;
 
 /** What the process ends with, the worst first: of several, that one is reported. */
-enum ExitCode {
+public enum ExitCode {
     /** Standard output was closed by its reader: 128 and the number of {@code SIGPIPE}. Nothing is said about it. */
     READER_GONE(141),
     /** SIGINT ended it early. */
@@ -25,12 +25,12 @@ enum ExitCode {
         this.code = code;
     }
 
-    int code() {
+    public int code() {
         return code;
     }
 
     /** Returns the reason with a code. */
-    static ExitCode of(int code) {
+    public static ExitCode of(int code) {
         for (ExitCode exitCode : values()) {
             if (exitCode.code == code) {
                 return exitCode;
@@ -40,7 +40,7 @@ enum ExitCode {
     }
 
     /** Returns which of two reasons is reported. */
-    ExitCode orWorse(ExitCode other) {
+    public ExitCode orWorse(ExitCode other) {
         return compareTo(other) <= 0 ? this : other;
     }
 }

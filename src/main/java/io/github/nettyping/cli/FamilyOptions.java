@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which addresses of host names are taken. To be mixed into a command; confined to its thread. */
-final class FamilyOptions {
+public final class FamilyOptions {
 
     @Option(names = "-4", description = "Resolve host names to IPv4 addresses only.")
     private boolean ipv4;
@@ -18,7 +18,7 @@ final class FamilyOptions {
      *
      * @throws IllegalArgumentException if both are
      */
-    Optional<IpFamily> family() {
+    public Optional<IpFamily> family() {
         if (ipv4 && ipv6) {
             throw new IllegalArgumentException("-4 and -6 together leave no address; name one of them");
         }

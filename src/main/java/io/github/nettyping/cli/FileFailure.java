@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A file that an option names cannot be used; the message names option and file, says why, and what helps. Immutable. */
-final class FileFailure extends IOException {
+public final class FileFailure extends IOException {
 
     private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ final class FileFailure extends IOException {
      *
      * @param option such as {@code --output}
      */
-    FileFailure(String option, Path path, IOException cause, String remedy) {
+    public FileFailure(String option, Path path, IOException cause, String remedy) {
         super(option + " " + path + ": " + reason(cause) + "; " + remedy, cause);
     }
 

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
  * Runs pieces of code until one of them throws, and remembers what: the library would only log what its listeners throw.
  * Confined to one thread, the event loop; {@link #failure} belongs to whoever comes after the end of it all.
  */
-final class FirstFailure {
+public final class FirstFailure {
 
     private final Runnable onFailure;
     private @Nullable Throwable failure;
 
     /** {@code onFailure} is run once, when there is a failure. */
-    FirstFailure(Runnable onFailure) {
+    public FirstFailure(Runnable onFailure) {
         this.onFailure = onFailure;
     }
 
     /** Runs the code, unless there has been a failure. */
-    void run(Runnable code) {
+    public void run(Runnable code) {
         if (failure != null) {
             return;
         }
@@ -30,7 +30,7 @@ final class FirstFailure {
         }
     }
 
-    Optional<Throwable> failure() {
+    public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 }

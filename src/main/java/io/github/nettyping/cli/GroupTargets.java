@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * Finds addresses that name many hosts, in time with the logarithm of the number of targets: within a family and a link
  * the set ascends, and groups are its upper end. Stateless.
  */
-final class GroupTargets {
+public final class GroupTargets {
 
     private static final IpAddress LIMITED_BROADCAST = IpAddress.ofIpv4(0xffff_ffff);
 
@@ -34,7 +34,7 @@ final class GroupTargets {
     }
 
     /** Tells whether an address is multicast or the limited broadcast address. */
-    static boolean isGroup(IpAddress address) {
+    public static boolean isGroup(IpAddress address) {
         return address.isMulticast() || address.equals(LIMITED_BROADCAST);
     }
 

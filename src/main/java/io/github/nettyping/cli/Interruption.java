@@ -4,24 +4,24 @@ package io.github.nettyping.cli;
  * The wish of a user or a supervisor to end early: SIGINT or SIGTERM. The first signal asks for an orderly end, a second
  * one ends the process where it stands. Safe for use by many threads.
  */
-final class Interruption {
+public final class Interruption {
 
     private final Runnable onFirst;
     private ExitCode first = ExitCode.OK;
 
     /** Prepares for signals; {@code onFirst} runs on a thread of its own. */
-    Interruption(Runnable onFirst) {
+    public Interruption(Runnable onFirst) {
         this.onFirst = onFirst;
     }
 
     /** Takes the signals over from the JVM, for the rest of the process's life. */
-    void install() {
+    public void install() {
         Signals.handle("INT", () -> onSignal(ExitCode.INTERRUPTED));
         Signals.handle("TERM", () -> onSignal(ExitCode.TERMINATED));
     }
 
     /** Returns the exit code of the first signal, {@link ExitCode#OK} if there was none. */
-    synchronized ExitCode exitCode() {
+    public synchronized ExitCode exitCode() {
         return first;
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How the values of {@link IpOptions} are written. Every complaint says what was expected. Stateless. */
-final class IpOptionTypes {
+public final class IpOptionTypes {
 
     private static final Pattern NUMBER = Pattern.compile("([0-9]{1,10})|0[xX]([0-9a-fA-F]{1,8})");
 
@@ -23,7 +23,7 @@ final class IpOptionTypes {
     private IpOptionTypes() {}
 
     /** Type of service. */
-    static final class TrafficClass implements ITypeConverter<Integer> {
+    public static final class TrafficClass implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             OptionalLong number = number(text, 255);
@@ -35,7 +35,7 @@ final class IpOptionTypes {
     }
 
     /** Firewall mark: 32 bits without a sign. */
-    static final class Mark implements ITypeConverter<Integer> {
+    public static final class Mark implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             OptionalLong number = number(text, MAX_MARK);

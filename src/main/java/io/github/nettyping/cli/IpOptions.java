@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
  * What several commands let their probes have, by long names; a command adds its letters by {@link OptionLetters}. To be
  * mixed into a command; confined to its thread.
  */
-final class IpOptions {
+public final class IpOptions {
 
     @Option(
             names = "--size",
@@ -67,17 +67,17 @@ final class IpOptions {
     private @Nullable IpAddress source;
 
     /** Takes a channel option; a method reference to {@code option} of a builder. */
-    interface Sockets {
+    public interface Sockets {
         <T> void set(ChannelOption<T> option, T value);
     }
 
     /** Returns the ICMP payload, without the 8-byte header. */
-    int payloadBytes() {
+    public int payloadBytes() {
         return payloadBytes;
     }
 
     /** Hands over all but the size: they are the sockets', for every probe has the same. */
-    void apply(Sockets sockets, Consumer<InetAddress> localAddress) {
+    public void apply(Sockets sockets, Consumer<InetAddress> localAddress) {
         if (hopLimit != null) {
             sockets.set(IcmpChannelOption.HOP_LIMIT, hopLimit);
         }
@@ -110,7 +110,7 @@ final class IpOptions {
      * @param wanted by {@code -4} or {@code -6}
      * @throws IllegalArgumentException if that is another one than the source's
      */
-    Optional<IpFamily> family(Optional<IpFamily> wanted) {
+    public Optional<IpFamily> family(Optional<IpFamily> wanted) {
         if (source == null) {
             return wanted;
         }
@@ -126,7 +126,7 @@ final class IpOptions {
      *
      * @throws IllegalArgumentException if one cannot
      */
-    void requireFor(Iterable<IpFamily> families) {
+    public void requireFor(Iterable<IpFamily> families) {
         if (source == null) {
             return;
         }

@@ -16,7 +16,7 @@ import java.util.List;
  * What ping(8) of iputils, 20221126, says of an ICMP error, word for word and capital for capital: scripts look for it.
  * Stateless.
  */
-final class IputilsWords {
+public final class IputilsWords {
 
     /** Codes from 0 of ICMPv4, type 3. */
     private static final List<String> UNREACHABLE_V4 = List.of(
@@ -68,7 +68,7 @@ final class IputilsWords {
     private IputilsWords() {}
 
     /** Returns what strerror(3) of the GNU C library says of the errors that sending can end with; of others, the name. */
-    static String of(SystemCallException failure) {
+    public static String of(SystemCallException failure) {
         return switch (failure.errno()) {
             case Errno.EPERM -> "Operation not permitted";
             case Errno.EAGAIN -> "Resource temporarily unavailable";
@@ -90,12 +90,12 @@ final class IputilsWords {
     }
 
     /** Returns what it says of a packet that this machine did not send for its length. */
-    static String tooLong(IpFamily family, int mtu) {
+    public static String tooLong(IpFamily family, int mtu) {
         return "local error: message too long, mtu" + (family == IpFamily.IPV4 ? "=" : ": ") + mtu;
     }
 
     /** Returns what stands behind {@code From ADDRESS icmp_seq=N } for an error. */
-    static String of(IcmpError error) {
+    public static String of(IcmpError error) {
         return error.family() == IpFamily.IPV4 ? ofIpv4(error) : ofIpv6(error);
     }
 

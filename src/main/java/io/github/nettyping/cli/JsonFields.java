@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What describes a reply ({@code rtt_ns}, {@code from}, {@code ttl}, {@code bytes}, {@code rtt_source}) is null
  * without one. {@code attempt} and {@code sent_at} are those of the {@link DecisiveTry}.
  */
-final class JsonFields {
+public final class JsonFields {
 
     private final JsonGenerator json;
     private final AddressText addresses = new AddressText();
@@ -35,7 +35,7 @@ final class JsonFields {
     private final StringBuilder text = new StringBuilder();
     private char[] characters = new char[64];
 
-    JsonFields(Output output) {
+    public JsonFields(Output output) {
         try {
             json = new JsonFactoryBuilder()
                     .rootValueSeparator((String) null)
@@ -47,32 +47,32 @@ final class JsonFields {
     }
 
     /** Returns what writes everything else; only this class knows when it may be flushed. */
-    JsonGenerator generator() {
+    public JsonGenerator generator() {
         return json;
     }
 
-    void begin() throws IOException {
+    public void begin() throws IOException {
         json.writeStartObject();
     }
 
     /** Ends the object and the line. */
-    void end() throws IOException {
+    public void end() throws IOException {
         json.writeEndObject();
         json.writeRaw('\n');
         json.flush();
     }
 
-    void target(IpAddress target) throws IOException {
+    public void target(IpAddress target) throws IOException {
         json.writeFieldName("target");
         address(target);
     }
 
-    void status(ProbeOutcome.Kind kind) throws IOException {
+    public void status(ProbeOutcome.Kind kind) throws IOException {
         json.writeStringField("status", Words.status(kind));
     }
 
     /** Writes {@code rtt_ns}, {@code from}, {@code ttl} and {@code bytes}. */
-    void measured(ProbeOutcome outcome) throws IOException {
+    public void measured(ProbeOutcome outcome) throws IOException {
         if (outcome instanceof Replied reply) {
             json.writeNumberField("rtt_ns", reply.rttNanos());
             json.writeFieldName("from");
@@ -97,7 +97,7 @@ final class JsonFields {
     }
 
     /** Writes {@code sent_at} and {@code error}. */
-    void sentAtAndError(ProbeOutcome outcome) throws IOException {
+    public void sentAtAndError(ProbeOutcome outcome) throws IOException {
         if (outcome instanceof NotSent notSent) {
             json.writeNullField("sent_at");
             json.writeFieldName("error");
@@ -120,7 +120,7 @@ final class JsonFields {
         writeText();
     }
 
-    void rttSource(ProbeOutcome outcome) throws IOException {
+    public void rttSource(ProbeOutcome outcome) throws IOException {
         if (outcome instanceof Replied reply) {
             json.writeStringField("rtt_source", Words.source(reply.rttSource()));
         } else {
@@ -129,7 +129,7 @@ final class JsonFields {
     }
 
     /** Writes {@code flags}, and a further one that the outcome does not know of. */
-    void flags(ProbeOutcome outcome, @Nullable String further) throws IOException {
+    public void flags(ProbeOutcome outcome, @Nullable String further) throws IOException {
         json.writeArrayFieldStart("flags");
         Set<ReplyFlag> flags = outcome instanceof Replied reply ? reply.flags() : ReplyFlag.setOf(0);
         if (!flags.isEmpty()) {
@@ -143,7 +143,7 @@ final class JsonFields {
         json.writeEndArray();
     }
 
-    void error(IcmpError error) throws IOException {
+    public void error(IcmpError error) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", error.name());
         json.writeNumberField("type", error.type());
@@ -165,7 +165,7 @@ final class JsonFields {
     }
 
     /** What {@link Words#reason} says, with the number if there is one. */
-    void error(NotSent.Reason reason, Optional<SystemCallException> cause) throws IOException {
+    public void error(NotSent.Reason reason, Optional<SystemCallException> cause) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", Words.reason(reason, cause));
         if (cause.isPresent()) {
@@ -176,7 +176,7 @@ final class JsonFields {
         json.writeEndObject();
     }
 
-    void addresses(String field, List<IpAddress> values) throws IOException {
+    public void addresses(String field, List<IpAddress> values) throws IOException {
         json.writeArrayFieldStart(field);
         for (IpAddress value : values) {
             address(value);
@@ -184,7 +184,7 @@ final class JsonFields {
         json.writeEndArray();
     }
 
-    void number(String field, OptionalInt value) throws IOException {
+    public void number(String field, OptionalInt value) throws IOException {
         if (value.isPresent()) {
             json.writeNumberField(field, value.getAsInt());
         } else {

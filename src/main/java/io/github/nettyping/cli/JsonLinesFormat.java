@@ -10,13 +10,13 @@ import java.util.Map;
  * For programs: one JSON object a line, every field in every line, null for what is not known. Confined to the event
  * loop.
  */
-final class JsonLinesFormat implements ResultFormat {
+public final class JsonLinesFormat implements ResultFormat {
 
     private final JsonFields json;
     private final Map<IpAddress, String> names;
 
     /** Creates the format. */
-    JsonLinesFormat(Output output, Map<IpAddress, String> names) {
+    public JsonLinesFormat(Output output, Map<IpAddress, String> names) {
         this.json = new JsonFields(output);
         this.names = names;
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON object, to be filled and written or to be read. Every getter throws {@link IllegalArgumentException} if there is no
  * such field, or of another type. Confined to one thread.
  */
-final class JsonObject {
+public final class JsonObject {
 
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
@@ -35,13 +35,13 @@ final class JsonObject {
      * @param value text, number, truth value, constant of an enum (its name in small letters), another object, a collection
      *              of these, or an optional one; empty becomes null
      */
-    JsonObject put(String name, @Nullable Object value) {
+    public JsonObject put(String name, @Nullable Object value) {
         fields.put(name, known(value));
         return this;
     }
 
     /** Adds a number with so many decimals, or null. */
-    JsonObject putDecimal(String name, OptionalDouble value, int decimals) {
+    public JsonObject putDecimal(String name, OptionalDouble value, int decimals) {
         return put(
                 name,
                 value.isPresent() ? new BigDecimal(Numbers.decimal(value.getAsDouble(), decimals)) : Optional.empty());

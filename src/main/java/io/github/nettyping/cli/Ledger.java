@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * the output at any time, since both change together: guarded by the monitor of the output's sink, but for
  * {@link Entries#add}.
  */
-final class Ledger {
+public final class Ledger {
 
     /** What it said at some time. Nobody changes it any more. */
     record Snapshot(PositionSet done, SweepTally tally) {}
@@ -39,7 +39,7 @@ final class Ledger {
     }
 
     /** Tells whether nothing is left to be done; to be called while nobody writes. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return done.count() == targets.count();
     }
 
@@ -49,12 +49,12 @@ final class Ledger {
     }
 
     /** Returns what became of the targets; to be read while nobody writes. */
-    SweepTally tally() {
+    public SweepTally tally() {
         return tally;
     }
 
     /** Outcomes of one event loop whose lines are on their way. Confined to it. */
-    final class Entries {
+    public final class Entries {
 
         private static final int CAPACITY = 4_096;
 
@@ -67,7 +67,7 @@ final class Ledger {
         private int size;
 
         /** Takes an outcome whose line has been added to the output. */
-        void add(ProbeOutcome outcome) {
+        public void add(ProbeOutcome outcome) {
             positions[size] = position(outcome.probe().target());
             kinds[size] = outcome.kind();
             if (outcome instanceof Replied reply) {
@@ -78,12 +78,12 @@ final class Ledger {
         }
 
         /** Tells whether there is no room for a further one. */
-        boolean isFull() {
+        public boolean isFull() {
             return size == CAPACITY;
         }
 
         /** Enters them into the ledger, for they have been written. */
-        void enter() {
+        public void enter() {
             for (int i = 0; i < size; i++) {
                 if (!done.add(positions[i])) {
                     throw new IllegalStateException("a second outcome of position " + positions[i]);

@@ -11,12 +11,12 @@ import java.util.List;
  * @param start  coordinate of the beginning
  * @param length to the end; negative if the axis goes up
  */
-record LogScale(double low, double high, double start, double length) {
+public record LogScale(double low, double high, double start, double length) {
 
     private static final double[] STEPS = {1, 2, 5};
 
     /** Returns a scale that begins and ends at round values, which it has ticks at. */
-    static LogScale around(double low, double high, double start, double length) {
+    public static LogScale around(double low, double high, double start, double length) {
         double decade = Math.pow(10, Math.floor(Math.log10(low) + 1e-9));
         double from = decade;
         for (double step : STEPS) {
@@ -33,13 +33,13 @@ record LogScale(double low, double high, double start, double length) {
     }
 
     /** Returns a value's coordinate; those beyond the ends stand there. */
-    double at(double value) {
+    public double at(double value) {
         double inside = Math.max(low, Math.min(high, value));
         return start + length * Math.log(inside / low) / Math.log(high / low);
     }
 
     /** Returns round values between the ends: powers of ten, and what lies between if these are few. */
-    List<Double> ticks() {
+    public List<Double> ticks() {
         boolean fine = Math.log10(high / low) < 3.5;
         List<Double> ticks = new ArrayList<>();
         for (int power = (int) Math.floor(Math.log10(low)); Math.pow(10, power) <= high * 1.000001; power++) {

@@ -3,7 +3,8 @@ package io.github.nettyping.cli;
 import picocli.CommandLine.Option;
 
 /** How many event loops do the work. To be mixed into a command; confined to its thread. */
-@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+@SuppressWarnings("NullAway.Init")
+public // picocli sets what has a default.
 final class LoopsOption {
 
     @Option(
@@ -15,7 +16,7 @@ final class LoopsOption {
                             + " faster (default: ${DEFAULT-VALUE}).")
     private int loops = 1;
 
-    int loops() {
+    public int loops() {
         return loops;
     }
 }

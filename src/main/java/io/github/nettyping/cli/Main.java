@@ -56,7 +56,7 @@ public final class Main {
     }
 
     /** Runs one command; help and versions go to {@code out}, results to the process's standard output. */
-    static ExitCode run(String[] args, PrintWriter out, PrintWriter err) {
+    public static ExitCode run(String[] args, PrintWriter out, PrintWriter err) {
         Optional<SweepRun> plain = plainSweep(List.of(args), err);
         if (plain.isPresent()) {
             return plain.get().run();
@@ -80,7 +80,7 @@ public final class Main {
     }
 
     /** Returns the program with the commands that arguments need. */
-    static CommandLine model(String... args) {
+    public static CommandLine model(String... args) {
         CommandLine commandLine = new CommandLine(new Main());
         // Each made by itself: one that is added as a class keeps the names its options have without their letters.
         commands(args).forEach(command -> commandLine.addSubcommand(new CommandLine(command)));

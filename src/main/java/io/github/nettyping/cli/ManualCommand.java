@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 printed, 3 bad arguments, 4 a system call failed, 141 standard output was closed."
         })
-@SuppressWarnings("NullAway.Init") // picocli sets it.
+@SuppressWarnings("NullAway.Init")
+public // picocli sets it.
 final class ManualCommand implements Callable<Integer> {
 
     @Spec

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * Resolves host names by the JDK, up to 16 at once, on daemon threads of its own, never on an event loop; what it returns
  * completes on those. Safe for use by many threads.
  */
-final class NameLookup implements AutoCloseable {
+public final class NameLookup implements AutoCloseable {
 
     /** Asks, and blocks until there is an answer. Safe for use by many threads. */
     interface Resolver {
@@ -55,11 +55,11 @@ final class NameLookup implements AutoCloseable {
      *
      * @param family only addresses of that family; empty for both, IPv4 first
      */
-    NameLookup(Optional<IpFamily> family) {
+    public NameLookup(Optional<IpFamily> family) {
         this(family, new SystemResolver());
     }
 
-    NameLookup(Optional<IpFamily> family, Resolver resolver) {
+    public NameLookup(Optional<IpFamily> family, Resolver resolver) {
         this.family = family;
         this.resolver = resolver;
         threads.allowCoreThreadTimeOut(true);
@@ -79,7 +79,7 @@ final class NameLookup implements AutoCloseable {
      * @return at least one address; fails with {@link UnknownHostException}, whose message is the word, a colon, and what
      *         the resolver said, or with {@link java.util.concurrent.CancellationException} once closed
      */
-    CompletableFuture<List<InetAddress>> addresses(String word) {
+    public CompletableFuture<List<InetAddress>> addresses(String word) {
         return addresses(word, family);
     }
 
@@ -109,7 +109,7 @@ final class NameLookup implements AutoCloseable {
      *
      * @return empty if there is none, or once closed; never fails
      */
-    CompletableFuture<Optional<String>> name(InetAddress address) {
+    public CompletableFuture<Optional<String>> name(InetAddress address) {
         return submit(() -> resolver.name(address)).exceptionally(failure -> Optional.empty());
     }
 

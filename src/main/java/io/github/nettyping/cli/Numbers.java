@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Numbers as text, the same in every locale. Stateless. */
-final class Numbers {
+public final class Numbers {
 
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MICROS_PER_MILLI = 1_000;
@@ -12,7 +12,7 @@ final class Numbers {
     private Numbers() {}
 
     /** Returns nanoseconds as {@link #appendMillis} appends them. */
-    static String millis(long nanos) {
+    public static String millis(long nanos) {
         StringBuilder text = new StringBuilder();
         appendMillis(text, nanos);
         return text.toString();
@@ -26,7 +26,7 @@ final class Numbers {
     }
 
     /** Appends a number that is not negative with leading zeros, without garbage. */
-    static void appendPadded(StringBuilder out, long number, int digits) {
+    public static void appendPadded(StringBuilder out, long number, int digits) {
         long power = 1;
         for (int i = 1; i < digits; i++) {
             power *= 10;
@@ -38,19 +38,19 @@ final class Numbers {
     }
 
     /** Returns nanoseconds as seconds with three decimals. */
-    static String seconds(long nanos) {
+    public static String seconds(long nanos) {
         return decimal(nanos / 1e9, 3) + " s";
     }
 
     /** Returns a number with that many decimals, never in scientific notation. */
-    static String decimal(double number, int decimals) {
+    public static String decimal(double number, int decimals) {
         return BigDecimal.valueOf(number)
                 .setScale(decimals, RoundingMode.HALF_UP)
                 .toPlainString();
     }
 
     /** Returns a ratio as a percentage. One that is small but not zero never is 0%, nor is one that is not whole 100%. */
-    static String percent(double ratio) {
+    public static String percent(double ratio) {
         if (ratio == 0) {
             return "0%";
         }

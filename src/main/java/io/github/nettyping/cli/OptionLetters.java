@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * Gives options that are shared by their long names the letters of one command: subclass it with those, and name the
  * subclass as the command's {@code modelTransformer}. Stateless.
  */
-abstract class OptionLetters implements IModelTransformer {
+public abstract class OptionLetters implements IModelTransformer {
 
     private final Map<String, String> letters;
 
@@ -19,12 +19,12 @@ abstract class OptionLetters implements IModelTransformer {
      *
      * @param letters by long name: {@code --size} to {@code -s}
      */
-    OptionLetters(Map<String, String> letters) {
+    public OptionLetters(Map<String, String> letters) {
         this.letters = letters;
     }
 
     /** Those of commands that send probes for their own sake. */
-    static final class OfProbes extends OptionLetters {
+    public static final class OfProbes extends OptionLetters {
         OfProbes() {
             super(Map.of("--size", "-s", "--interface", "-I", "--source", "-S"));
         }

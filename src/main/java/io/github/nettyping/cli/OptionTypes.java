@@ -18,7 +18,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How the values of options are written. Every complaint says what was expected. Stateless. */
-final class OptionTypes {
+public final class OptionTypes {
 
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
 
@@ -27,7 +27,7 @@ final class OptionTypes {
 
     private OptionTypes() {}
 
-    static TypeConversionException unexpected(String text, String expected) {
+    public static TypeConversionException unexpected(String text, String expected) {
         return new TypeConversionException('"' + text + "\" (expected: " + expected + ')');
     }
 
@@ -55,14 +55,14 @@ final class OptionTypes {
     }
 
     /** Further tries. */
-    static final class Retries extends IntegerType {
-        Retries() {
+    public static final class Retries extends IntegerType {
+        public Retries() {
             super(0, ProbeOptions.MAX_ATTEMPTS - 1);
         }
     }
 
     /** Probes in flight. */
-    static final class InFlight extends IntegerType {
+    public static final class InFlight extends IntegerType {
         InFlight() {
             super(1, SweepOptions.MAX_IN_FLIGHT);
         }
@@ -76,49 +76,49 @@ final class OptionTypes {
     }
 
     /** Size of a socket buffer; the kernel doubles it in an int. */
-    static final class BufferBytes extends IntegerType {
+    public static final class BufferBytes extends IntegerType {
         BufferBytes() {
             super(MIN_BUFFER_BYTES, Integer.MAX_VALUE / 2);
         }
     }
 
     /** ICMP payload. */
-    static final class PayloadBytes extends IntegerType {
+    public static final class PayloadBytes extends IntegerType {
         PayloadBytes() {
             super(0, ProbeOptions.MAX_PAYLOAD_BYTES);
         }
     }
 
     /** Time to live. */
-    static final class HopLimit extends IntegerType {
+    public static final class HopLimit extends IntegerType {
         HopLimit() {
             super(1, 255);
         }
     }
 
     /** A number of hops. */
-    static final class Hops extends IntegerType {
+    public static final class Hops extends IntegerType {
         Hops() {
             super(1, TraceOptions.MAX_HOPS);
         }
     }
 
     /** Probes to a hop. */
-    static final class ProbesPerHop extends IntegerType {
+    public static final class ProbesPerHop extends IntegerType {
         ProbesPerHop() {
             super(1, TraceOptions.MAX_PROBES_PER_HOP);
         }
     }
 
     /** How often hops are asked. */
-    static final class Cycles extends IntegerType {
+    public static final class Cycles extends IntegerType {
         Cycles() {
             super(1, TraceOptions.MAX_CYCLES);
         }
     }
 
     /** How many of something. */
-    static final class Count implements ITypeConverter<Long> {
+    public static final class Count implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
             if (text.matches("[0-9]{1,19}")) {
@@ -132,7 +132,7 @@ final class OptionTypes {
     }
 
     /** A factor. */
-    static final class Backoff implements ITypeConverter<Double> {
+    public static final class Backoff implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
             if (DECIMAL.matcher(text).matches()) {
@@ -146,7 +146,7 @@ final class OptionTypes {
     }
 
     /** A share, in percent. */
-    static final class Tolerance implements ITypeConverter<Double> {
+    public static final class Tolerance implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
             String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
@@ -161,7 +161,7 @@ final class OptionTypes {
     }
 
     /** {@code 500}, {@code 10k}, {@code 1m}. */
-    static final class Rate implements ITypeConverter<Long> {
+    public static final class Rate implements ITypeConverter<Long> {
 
         private static final Pattern FORM = Pattern.compile("([0-9]{1,12})([km]?)");
 
@@ -185,7 +185,7 @@ final class OptionTypes {
     }
 
     /** As {@link Rate}, or {@code auto}: whoever writes that has thought of the network, and gets no ceiling. */
-    static final class PaceOfSweep implements ITypeConverter<SweepRate> {
+    public static final class PaceOfSweep implements ITypeConverter<SweepRate> {
         @Override
         public SweepRate convert(String text) {
             if (text.equals("auto")) {
@@ -227,7 +227,7 @@ final class OptionTypes {
     }
 
     /** A mode of path MTU discovery. */
-    static final class MtuDiscovery implements ITypeConverter<Integer> {
+    public static final class MtuDiscovery implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             return switch (text) {
@@ -241,7 +241,7 @@ final class OptionTypes {
     }
 
     /** Form of the results. */
-    static final class Format implements ITypeConverter<ResultFormat.Name> {
+    public static final class Format implements ITypeConverter<ResultFormat.Name> {
         @Override
         public ResultFormat.Name convert(String text) {
             return switch (text) {
@@ -253,7 +253,7 @@ final class OptionTypes {
     }
 
     /** Form of the results of a sweep, which has one more. */
-    static final class SweepFormat implements ITypeConverter<ResultFormat.Name> {
+    public static final class SweepFormat implements ITypeConverter<ResultFormat.Name> {
         @Override
         public ResultFormat.Name convert(String text) {
             return switch (text) {
@@ -266,7 +266,7 @@ final class OptionTypes {
     }
 
     /** Form of a summary or a report. */
-    static final class Summary implements ITypeConverter<SummaryForm> {
+    public static final class Summary implements ITypeConverter<SummaryForm> {
         @Override
         public SummaryForm convert(String text) {
             return switch (text) {
@@ -278,7 +278,7 @@ final class OptionTypes {
     }
 
     /** Name of a file for a picture, which says which form is wanted. */
-    static final class PictureFile implements ITypeConverter<Path> {
+    public static final class PictureFile implements ITypeConverter<Path> {
         @Override
         public Path convert(String text) {
             String name = text.toLowerCase(Locale.ROOT);
@@ -290,7 +290,7 @@ final class OptionTypes {
     }
 
     /** Name of a file to be written. */
-    static final class FileName implements ITypeConverter<Path> {
+    public static final class FileName implements ITypeConverter<Path> {
         @Override
         public Path convert(String text) {
             try {

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Writing blocks the event loop while the reader is slow, and so slows the sweep down to what can be read. After a
  * failure everything that follows is dropped.
  */
-final class Output {
+public final class Output {
 
     /** Takes bytes, as write(2) does. Outputs that have one in common use it one after another. */
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
 
         /**
          * Writes what lies between two positions, or part of it.
@@ -50,7 +50,7 @@ final class Output {
      * @param later     runs a task on the event loop after a moment, well below 100 ms
      * @param onFailure called once if the sink fails
      */
-    Output(Sink sink, Consumer<Runnable> later, Runnable onFailure) {
+    public Output(Sink sink, Consumer<Runnable> later, Runnable onFailure) {
         this(sink, later, onFailure, () -> {});
     }
 
@@ -60,7 +60,7 @@ final class Output {
      * @param onWritten called after every write while nobody else may use the sink: all whole lines that had been added are
      *                  there. A line that is being added is not, unless it is longer than the buffer
      */
-    Output(Sink sink, Consumer<Runnable> later, Runnable onFailure, Runnable onWritten) {
+    public Output(Sink sink, Consumer<Runnable> later, Runnable onFailure, Runnable onWritten) {
         this.sink = sink;
         this.later = later;
         this.onFailure = onFailure;
@@ -68,12 +68,12 @@ final class Output {
     }
 
     /** Returns why nothing more is written. */
-    Optional<IOException> failure() {
+    public Optional<IOException> failure() {
         return Optional.ofNullable(failure);
     }
 
     /** Adds text, as UTF-8. */
-    void append(CharSequence text) {
+    public void append(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
@@ -87,7 +87,7 @@ final class Output {
     }
 
     /** Adds bytes. */
-    void append(byte[] bytes, int offset, int length) {
+    public void append(byte[] bytes, int offset, int length) {
         int end = offset + length;
         for (int at = offset; at < end; ) {
             makeRoom();
@@ -98,7 +98,7 @@ final class Output {
     }
 
     /** Returns a stream that appends; neither flushing nor closing it does anything. */
-    OutputStream stream() {
+    public OutputStream stream() {
         return new OutputStream() {
             @Override
             public void write(int b) {
@@ -114,7 +114,7 @@ final class Output {
     }
 
     /** Makes sure of a write within a moment, if only for what it tells. */
-    void flushSoon() {
+    public void flushSoon() {
         if (!flushDue) {
             flushDue = true;
             later.accept(this::flushWhenDue);
@@ -122,7 +122,7 @@ final class Output {
     }
 
     /** Writes all that was added. */
-    void flush() {
+    public void flush() {
         write(buffer.position());
     }
 

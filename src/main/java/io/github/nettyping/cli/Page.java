@@ -1,7 +1,7 @@
 package io.github.nettyping.cli;
 
 /** A page that needs nothing else, no network: what reports of all kinds have in common. Confined to one thread. */
-final class Page {
+public final class Page {
 
     private static final String STYLE = """
             :root { color-scheme: light dark; --page: #f6f7f9; --card: #ffffff; --ink: #1c2430; --soft: #5d6879;
@@ -40,7 +40,7 @@ final class Page {
     private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
 
     /** Returns text as it must stand between tags and in attributes, of HTML and of SVG. */
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -49,7 +49,7 @@ final class Page {
     }
 
     /** Begins a page; {@code style} is added to what all have. */
-    Page(String title, String style) {
+    public Page(String title, String style) {
         html.append("<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
         html.append(escape(title)).append("</title>\n<style>\n").append(STYLE).append(style);
@@ -57,19 +57,19 @@ final class Page {
     }
 
     /** Says what the page is about, and circumstances of it below. */
-    void heading(String heading, String lead) {
+    public void heading(String heading, String lead) {
         html.append("<h1>").append(escape(heading)).append("</h1>\n<p class=\"lead\">");
         html.append(escape(lead)).append("</p>\n");
     }
 
     /** Appends HTML as it is. */
-    Page append(String part) {
+    public Page append(String part) {
         html.append(part);
         return this;
     }
 
     /** Adds a figure to those that stand out; in the colour of something wrong, or not. */
-    void tile(boolean bad, String figure, String words) {
+    public void tile(boolean bad, String figure, String words) {
         html.append("<div class=\"tile")
                 .append(bad ? " bad" : "")
                 .append("\"><b>")
@@ -78,13 +78,13 @@ final class Page {
     }
 
     /** Adds a row to a table of facts. */
-    void fact(String name, String fact) {
+    public void fact(String name, String fact) {
         html.append("<tr><td>").append(escape(name)).append("</td><td>");
         html.append(escape(fact)).append("</td></tr>\n");
     }
 
     /** Returns the whole of it. */
-    String end() {
+    public String end() {
         return html + "</main>\n</body>\n</html>\n";
     }
 }

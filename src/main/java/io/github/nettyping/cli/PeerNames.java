@@ -17,7 +17,7 @@ import java.util.function.Function;
  * The names of the hosts that answer: each is asked for once, and waited for a moment only. Confined to the event loop; a
  * resolver that blocks does so elsewhere.
  */
-final class PeerNames {
+public final class PeerNames {
 
     /** A line is never held back longer. */
     static final long PATIENCE_MILLIS = 2_000;
@@ -36,7 +36,7 @@ final class PeerNames {
     };
 
     /** Asks a resolver, which may complete its futures on any thread, and not with a failure. */
-    PeerNames(EventLoop loop, Function<InetAddress, CompletableFuture<Optional<String>>> resolver) {
+    public PeerNames(EventLoop loop, Function<InetAddress, CompletableFuture<Optional<String>>> resolver) {
         this.loop = loop;
         this.resolver = resolver;
     }
@@ -45,7 +45,7 @@ final class PeerNames {
      * Returns a resolver that asks another one, but has only so many questions open: further addresses have no name, so that
      * a slow resolver does not make a queue without end. Safe for use by many threads.
      */
-    static Function<InetAddress, CompletableFuture<Optional<String>>> bounded(
+    public static Function<InetAddress, CompletableFuture<Optional<String>>> bounded(
             Function<InetAddress, CompletableFuture<Optional<String>>> resolver, int most) {
         Semaphore free = new Semaphore(most);
         return address -> free.tryAcquire()
@@ -54,7 +54,7 @@ final class PeerNames {
     }
 
     /** Returns the look-up of an address, begun now unless there was one. */
-    Lookup of(IpAddress address) {
+    public Lookup of(IpAddress address) {
         Lookup lookup = lookups.get(address);
         if (lookup == null) {
             lookup = new Lookup(resolver.apply(address.toInetAddress()));
@@ -64,7 +64,7 @@ final class PeerNames {
     }
 
     /** One look-up. Confined to the event loop. */
-    final class Lookup {
+    public final class Lookup {
 
         private final CompletableFuture<Optional<String>> name;
         private final List<Runnable> waiting = new ArrayList<>();
@@ -80,17 +80,17 @@ final class PeerNames {
         }
 
         /** Returns the name, empty if there is none or none yet. */
-        Optional<String> name() {
+        public Optional<String> name() {
             return name.getNow(Optional.empty());
         }
 
         /** Tells whether there is nothing to wait for, or it has been waited for long enough. */
-        boolean isOver() {
+        public boolean isOver() {
             return over;
         }
 
         /** Runs an action, once, when it is over; it is not yet. */
-        void whenOver(Runnable action) {
+        public void whenOver(Runnable action) {
             waiting.add(action);
         }
 

@@ -10,13 +10,13 @@ import picocli.CommandLine.TypeConversionException;
  * Where picocli's exceptions are thrown and caught. A class that did it by itself would load them whenever it is loaded,
  * and they are of an age that archives of classes do not take. Stateless.
  */
-final class PicocliValues {
+public final class PicocliValues {
 
     private PicocliValues() {}
 
     /** A converter of picocli's, without the type of it. */
     @FunctionalInterface
-    interface Conversion<T> {
+    public interface Conversion<T> {
         T convert(String text) throws Exception;
     }
 
@@ -25,7 +25,7 @@ final class PicocliValues {
      *
      * @return whether it could be converted
      */
-    static <T> boolean take(Conversion<T> converter, String value, Consumer<T> taker) {
+    public static <T> boolean take(Conversion<T> converter, String value, Consumer<T> taker) {
         T taken;
         try {
             taken = converter.convert(value);
@@ -43,7 +43,7 @@ final class PicocliValues {
      *
      * @throws ParameterException with its message if it throws an {@link IllegalArgumentException}
      */
-    static <T> T checked(CommandSpec spec, Supplier<T> action) {
+    public static <T> T checked(CommandSpec spec, Supplier<T> action) {
         try {
             return action.get();
         } catch (IllegalArgumentException e) {

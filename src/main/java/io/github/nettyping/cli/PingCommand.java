@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "found, the one host has no route, or you may not do that to it, 3 bad arguments, 4 a system call failed, 130 interrupted (jsonl;",
             "text ends with 0 or 1 then), 143 terminated, 141 standard output was closed."
         })
-@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+@SuppressWarnings("NullAway.Init")
+public // picocli sets what has a default.
 final class PingCommand implements Callable<Integer> {
 
     @Spec

@@ -5,7 +5,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.netty.buffer.ByteBuf;
 
 /** What ping(8) of iputils says of data that came back otherwise than it was sent. Stateless. */
-final class PingDamage {
+public final class PingDamage {
 
     /** It compares what stands behind its time stamp, which is as long as what authenticates our replies. */
     private static final int FIRST = ProbeOptions.MIN_VERIFIED_PAYLOAD_BYTES;
@@ -20,7 +20,7 @@ final class PingDamage {
      * @param payload      what came back
      * @param payloadBytes how much was sent
      */
-    static String of(ByteBuf payload, PayloadFiller filler, int payloadBytes) {
+    public static String of(ByteBuf payload, PayloadFiller filler, int payloadBytes) {
         if (payload.readableBytes() < payloadBytes) {
             return "";
         }

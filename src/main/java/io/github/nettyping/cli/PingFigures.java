@@ -10,7 +10,7 @@ import io.github.nettyping.PingStatistics;
  * @param elapsedNanos from the first probe to the last
  * @param pipe         the most probes that were out when one of them was answered
  */
-record PingFigures(
+public record PingFigures(
         String host,
         PingStatistics statistics,
         long corrupted,

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param source  the address of this machine that packets come from, if it is known
  * @param group   whether several hosts may answer
  */
-record PingHost(String word, IpAddress address, Optional<IpAddress> source, boolean group) {
+public record PingHost(String word, IpAddress address, Optional<IpAddress> source, boolean group) {
 
     /** Tells whether a name was typed, and names are wanted in return. */
     boolean isNamed() {

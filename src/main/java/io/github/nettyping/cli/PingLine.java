@@ -9,23 +9,23 @@ import java.util.List;
  *
  * @param texts what stands around the hosts, one more than there are of those
  */
-record PingLine(List<String> texts, List<IpAddress> hosts) {
+public record PingLine(List<String> texts, List<IpAddress> hosts) {
 
-    PingLine {
+    public PingLine {
         texts = List.copyOf(texts);
         hosts = List.copyOf(hosts);
     }
 
-    static PingLine of(String line) {
+    public static PingLine of(String line) {
         return new PingLine(List.of(line), List.of());
     }
 
-    static PingLine naming(String before, IpAddress host, String after) {
+    public static PingLine naming(String before, IpAddress host, String after) {
         return new PingLine(List.of(before, after), List.of(host));
     }
 
     /** Returns this line with another host at its end, and what stands behind that. */
-    PingLine andNaming(IpAddress host, String after) {
+    public PingLine andNaming(IpAddress host, String after) {
         List<String> moreTexts = new ArrayList<>(texts);
         moreTexts.add(after);
         List<IpAddress> moreHosts = new ArrayList<>(hosts);
@@ -34,7 +34,7 @@ record PingLine(List<String> texts, List<IpAddress> hosts) {
     }
 
     /** Returns this line with more behind it. */
-    PingLine and(String more) {
+    public PingLine and(String more) {
         List<String> longer = new ArrayList<>(texts);
         longer.set(longer.size() - 1, longer.get(longer.size() - 1) + more);
         return new PingLine(longer, hosts);

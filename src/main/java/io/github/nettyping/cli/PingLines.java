@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The lines about one host on their way out, in order: one that waits for a name holds back those behind it. Confined to
  * the event loop.
  */
-final class PingLines {
+public final class PingLines {
 
     private final Output output;
     private final Optional<PeerNames> names;
@@ -22,12 +22,12 @@ final class PingLines {
     private Runnable onEmpty = () -> {};
 
     /** Without names, hosts stand as numbers. */
-    PingLines(Output output, Optional<PeerNames> names) {
+    public PingLines(Output output, Optional<PeerNames> names) {
         this.output = output;
         this.names = names;
     }
 
-    void add(PingLine line) {
+    public void add(PingLine line) {
         // Asked for now, not when its turn comes: so no line waits for more than one name.
         line.hosts().forEach(this::lookup);
         queue.add(line);
@@ -35,13 +35,13 @@ final class PingLines {
     }
 
     /** Prints all that waits and whatever follows without waiting; hosts whose names are not known yet as numbers. */
-    void hurry() {
+    public void hurry() {
         hurried = true;
         drain();
     }
 
     /** Runs an action once nothing waits. */
-    void whenEmpty(Runnable action) {
+    public void whenEmpty(Runnable action) {
         onEmpty = action;
         drain();
     }
@@ -97,7 +97,7 @@ final class PingLines {
     }
 
     /** Prints part of a line, between whole ones. */
-    void mark(String part) {
+    public void mark(String part) {
         output.append(part);
     }
 

@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers as ping(8) of iputils prints them, which counts microseconds. The same in every locale. Stateless. */
-final class PingNumbers {
+public final class PingNumbers {
 
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MICROS_PER_MILLI = 1_000;
@@ -17,7 +17,7 @@ final class PingNumbers {
     private PingNumbers() {}
 
     /** Appends the round trip of a line: milliseconds, with more decimals the shorter it is. */
-    static void appendRoundTrip(StringBuilder out, long nanos) {
+    public static void appendRoundTrip(StringBuilder out, long nanos) {
         // Clocks that were set can make it negative.
         long micros = Math.max(0, nanos) / NANOS_PER_MICRO;
         // Each bound is where rounding makes it one digit longer.

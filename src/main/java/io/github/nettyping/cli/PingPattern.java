@@ -9,12 +9,12 @@ import picocli.CommandLine.ITypeConverter;
  *
  * @param hex two digits for each byte
  */
-record PingPattern(String hex) {
+public record PingPattern(String hex) {
 
     private static final int MAX_BYTES = 16;
 
     /** How it is written as the value of an option: digits, the last of which may be alone. */
-    static final class Digits implements ITypeConverter<PingPattern> {
+    public static final class Digits implements ITypeConverter<PingPattern> {
         @Override
         public PingPattern convert(String text) {
             if (!text.matches("[0-9a-fA-F]{1," + 2 * MAX_BYTES + '}')) {
@@ -33,7 +33,7 @@ record PingPattern(String hex) {
     }
 
     /** Returns the line that ping(8) begins with. */
-    String line() {
+    public String line() {
         return "PATTERN: 0x" + hex;
     }
 }

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param timeout      how long an answer is waited for; in text only after the last probe, and if there was none before
  * @param pattern      what it is filled with; empty for offsets
  */
-record PingPlan(
+public record PingPlan(
         OptionalLong count,
         Pace pace,
         boolean flood,

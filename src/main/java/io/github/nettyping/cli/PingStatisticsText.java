@@ -5,7 +5,7 @@ import io.github.nettyping.PingStatistics;
 import java.util.List;
 
 /** The closing lines of ping(8) of iputils. Stateless. */
-final class PingStatisticsText {
+public final class PingStatisticsText {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NANOS_PER_MICRO = 1_000;
@@ -13,7 +13,7 @@ final class PingStatisticsText {
     private PingStatisticsText() {}
 
     /** Returns the lines without their ends, the first one empty; the last one may be, too. */
-    static List<String> of(PingFigures figures) {
+    public static List<String> of(PingFigures figures) {
         return List.of("", "--- " + figures.host() + " ping statistics ---", counts(figures), roundTrips(figures));
     }
 

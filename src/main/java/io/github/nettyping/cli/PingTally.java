@@ -6,7 +6,7 @@ import io.github.nettyping.probe.Replied;
 import java.util.BitSet;
 
 /** What has become of the probes to one host so far. Confined to the event loop. */
-final class PingTally {
+public final class PingTally {
 
     /** So many probes are known as answered or not, as in iputils (MAX_DUP_CHK). */
     private static final int REMEMBERED = 65_536;
@@ -31,7 +31,7 @@ final class PingTally {
     private long lastSentNanos;
 
     /** Counts a probe, sent or refused by the kernel, at a time of the monotonic clock. */
-    void transmitted(long sequence, long nanos) {
+    public void transmitted(long sequence, long nanos) {
         if (transmitted == 0) {
             firstSentNanos = nanos;
         }
@@ -42,11 +42,11 @@ final class PingTally {
     }
 
     /** Returns the number of the newest probe, 0 before the first. */
-    long transmitted() {
+    public long transmitted() {
         return transmitted;
     }
 
-    boolean isAnswered(long sequence) {
+    public boolean isAnswered(long sequence) {
         return answered.get(index(sequence));
     }
 
@@ -55,7 +55,7 @@ final class PingTally {
      *
      * @return whether it is the first to its probe
      */
-    boolean reply(long sequence, Replied reply) {
+    public boolean reply(long sequence, Replied reply) {
         acknowledge(sequence);
         longestNanos = Math.max(longestNanos, reply.rttNanos());
         smooth(reply.rttNanos());
@@ -82,12 +82,12 @@ final class PingTally {
     }
 
     /** Counts a reply that came when its probe was lost already. */
-    void late() {
+    public void late() {
         late++;
     }
 
     /** Counts an ICMP error about a probe. */
-    void error(long sequence, IpFamily family) {
+    public void error(long sequence, IpFamily family) {
         errors++;
         recorder.recordError();
         // Not in ICMPv6: so does iputils, and it shows in the statistics.
@@ -97,7 +97,7 @@ final class PingTally {
     }
 
     /** Counts a packet with a wrong checksum, which is no reply. */
-    void corrupted() {
+    public void corrupted() {
         corrupted++;
     }
 
@@ -125,7 +125,7 @@ final class PingTally {
     }
 
     /** Returns what it comes to. */
-    PingFigures figures(PingHost host, PingPlan plan) {
+    public PingFigures figures(PingHost host, PingPlan plan) {
         return new PingFigures(
                 host.word(),
                 recorder.statistics(),

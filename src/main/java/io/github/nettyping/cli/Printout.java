@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A text that is complete, on its way to standard output. Stateless. */
-final class Printout {
+public final class Printout {
 
     private Printout() {}
 
@@ -18,7 +18,7 @@ final class Printout {
      *
      * @return what became of it
      */
-    static ExitCode print(CommandSpec spec, String text) {
+    public static ExitCode print(CommandSpec spec, String text) {
         try {
             // With its loops, Netty loads the library.
             IcmpEventLoops.newGroup(1, "print").shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -34,7 +34,7 @@ final class Printout {
      *
      * @return what became of it
      */
-    static ExitCode print(String text, PrintWriter err) {
+    public static ExitCode print(String text, PrintWriter err) {
         Output output = new Output(new StandardOutput(), flush -> {}, () -> {});
         output.append(text);
         output.flush();

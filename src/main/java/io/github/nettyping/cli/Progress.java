@@ -14,13 +14,13 @@ import java.util.function.Supplier;
  * Shows the progress of a sweep again and again, on a thread of its own, until it is closed: neither a terminal that takes
  * nothing nor a sweep that is slow to answer keeps the other.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
     /** Four times a second, and so never six times within one. */
-    static final long TERMINAL_MILLIS = 250;
+    public static final long TERMINAL_MILLIS = 250;
 
     /** Lines that stay. */
-    static final long LOG_MILLIS = 1_000;
+    public static final long LOG_MILLIS = 1_000;
 
     private final ProgressLine line;
     private final ProgressMeter meter;
@@ -36,7 +36,7 @@ final class Progress implements AutoCloseable {
      * @param soFar  asks for the state of the sweep; its future may fail when that has ended
      * @param wanted whether the line may be drawn now
      */
-    Progress(
+    public Progress(
             ProgressLine line,
             ProgressMeter meter,
             LongSupplier clock,
@@ -49,7 +49,7 @@ final class Progress implements AutoCloseable {
         this.wanted = wanted;
     }
 
-    void start(long periodMillis) {
+    public void start(long periodMillis) {
         Thread thread = new Thread(() -> run(periodMillis), "progress");
         // A terminal that takes nothing must not keep the process.
         thread.setDaemon(true);

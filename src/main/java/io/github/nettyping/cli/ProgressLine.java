@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
  * The one line of standard error that shows the progress, and the way of results past it: on a terminal the line is erased
  * before anything else is written there. Safe for use by many threads.
  */
-final class ProgressLine implements Output.Sink {
+public final class ProgressLine implements Output.Sink {
 
     /** To the first column, and erase what is right of it. ECMA-48, EL; all terminals of today have it. */
     private static final String ERASE = "\r\u001b[K";
@@ -28,7 +28,7 @@ final class ProgressLine implements Output.Sink {
      * @param columns  the width of that; asked each time, for windows change
      * @param results  where results go that pass by here
      */
-    ProgressLine(PrintWriter err, boolean terminal, IntSupplier columns, Output.Sink results) {
+    public ProgressLine(PrintWriter err, boolean terminal, IntSupplier columns, Output.Sink results) {
         this.err = err;
         this.terminal = terminal;
         this.columns = columns;
@@ -51,7 +51,7 @@ final class ProgressLine implements Output.Sink {
     }
 
     /** Writes something else to standard error, or to the terminal; nothing once it has ended. */
-    synchronized void aside(Runnable print) {
+    public synchronized void aside(Runnable print) {
         if (!ended) {
             erase();
             print.run();
@@ -59,7 +59,7 @@ final class ProgressLine implements Output.Sink {
     }
 
     /** Erases the line, for good. */
-    synchronized void end() {
+    public synchronized void end() {
         erase();
         ended = true;
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * that from the last question to the last verdict: the whole wait of a silent target once one was silent, or else as long
  * as verdicts take on average.
  */
-final class ProgressMeter {
+public final class ProgressMeter {
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -35,12 +35,12 @@ final class ProgressMeter {
      *
      * @param longestWaitNanos from the first try to the verdict on a silent target
      */
-    ProgressMeter(long longestWaitNanos) {
+    public ProgressMeter(long longestWaitNanos) {
         this.longestWaitNanos = longestWaitNanos;
     }
 
     /** Returns how long a silent target is waited for. */
-    static long longestWaitNanos(ProbeOptions options) {
+    public static long longestWaitNanos(ProbeOptions options) {
         long sum = 0;
         for (int attempt = 1; attempt <= options.attempts(); attempt++) {
             sum += options.timeoutNanos(attempt);

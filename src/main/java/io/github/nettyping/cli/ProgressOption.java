@@ -3,10 +3,10 @@ package io.github.nettyping.cli;
 import picocli.CommandLine.Option;
 
 /** Whether progress is shown. To be mixed into a command; confined to its thread. */
-final class ProgressOption {
+public final class ProgressOption {
 
     /** When it is. */
-    enum When {
+    public enum When {
         /** If standard error is a terminal. */
         TERMINAL,
         ALWAYS,
@@ -26,7 +26,7 @@ final class ProgressOption {
      *
      * @throws IllegalArgumentException if that is two things
      */
-    When when() {
+    public When when() {
         if (always && never) {
             throw new IllegalArgumentException("--progress and --no-progress contradict each other; name one of them");
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The progress of a sweep in one line, of any width. Stateless. */
-final class ProgressText {
+public final class ProgressText {
 
     private ProgressText() {}
 
@@ -44,7 +44,7 @@ final class ProgressText {
     }
 
     /** Returns the share, rounded down: 100 % is the end. */
-    static String percent(long finished, long targets) {
+    public static String percent(long finished, long targets) {
         double thousandths = targets == 0 ? 1000 : Math.floor(finished * 1000.0 / targets);
         return Numbers.decimal(thousandths / 10, 1) + '%';
     }

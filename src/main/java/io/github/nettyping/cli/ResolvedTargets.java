@@ -11,15 +11,15 @@ import java.util.Map;
  * @param complete whether every name led to one, as far as they were asked for
  * @param stopped  whether there were others to ask for
  */
-record ResolvedTargets(Targets targets, Map<IpAddress, String> names, boolean complete, boolean stopped) {
+public record ResolvedTargets(Targets targets, Map<IpAddress, String> names, boolean complete, boolean stopped) {
 
     /** Returns targets that were typed as addresses. */
-    static ResolvedTargets of(Targets addresses) {
+    public static ResolvedTargets of(Targets addresses) {
         return new ResolvedTargets(addresses, Map.of(), true, false);
     }
 
     /** Returns what the names alone come to. */
-    ExitCode exitCode() {
+    public ExitCode exitCode() {
         return complete ? ExitCode.OK : ExitCode.UNRESOLVED;
     }
 }

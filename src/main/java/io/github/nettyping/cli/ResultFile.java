@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The file that {@code --output} names: a regular one, a device or a pipe. Used by one thread at a time, who holds its
  * monitor; {@link #force} by any.
  */
-final class ResultFile implements StableSink, Closeable {
+public final class ResultFile implements StableSink, Closeable {
 
     private static final String OPTION = "--output";
 
@@ -33,7 +33,7 @@ final class ResultFile implements StableSink, Closeable {
      *
      * @throws FileFailure if that cannot be done
      */
-    static ResultFile create(Path path) throws FileFailure {
+    public static ResultFile create(Path path) throws FileFailure {
         try {
             return new ResultFile(
                     path,
@@ -54,7 +54,7 @@ final class ResultFile implements StableSink, Closeable {
      * @throws NoSuchFileException if there is none, or no directory for it
      * @throws FileFailure if it cannot be had
      */
-    static ResultFile keep(Path path, boolean create) throws NoSuchFileException, FileFailure {
+    public static ResultFile keep(Path path, boolean create) throws NoSuchFileException, FileFailure {
         FileChannel channel = null;
         try {
             if (Files.exists(path) && !Files.isRegularFile(path)) {
@@ -87,7 +87,7 @@ final class ResultFile implements StableSink, Closeable {
     }
 
     /** Returns how many bytes the file has on the disk, whoever wrote them. */
-    long size() throws FileFailure {
+    public long size() throws FileFailure {
         try {
             return channel.size();
         } catch (IOException e) {
@@ -96,7 +96,7 @@ final class ResultFile implements StableSink, Closeable {
     }
 
     /** Drops what comes after a number of bytes, and goes on from there. */
-    void truncate(long bytes) throws FileFailure {
+    public void truncate(long bytes) throws FileFailure {
         try {
             channel.truncate(bytes);
             channel.position(bytes);

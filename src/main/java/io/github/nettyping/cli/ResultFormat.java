@@ -4,7 +4,7 @@ import io.github.nettyping.probe.ProbeOutcome;
 
 /** How one result is printed. Confined to the event loop. */
 @FunctionalInterface
-interface ResultFormat {
+public interface ResultFormat {
 
     /** The formats by the names the command line has for them. */
     enum Name {

@@ -22,7 +22,8 @@ import java.util.OptionalLong;
  * @param file   where results go
  * @param found  what the file had, if there was one
  */
-record ResumableOutput(Path checkpoint, Path output, ResultFile file, Optional<Checkpoint> found) implements Closeable {
+public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Optional<Checkpoint> found)
+        implements Closeable {
 
     private static final int LONGEST_BEGINNING_BYTES = 64;
 
@@ -32,7 +33,7 @@ record ResumableOutput(Path checkpoint, Path output, ResultFile file, Optional<C
      * @throws FileFailure if one cannot be used
      * @throws UnusableException if there is one, and it is none or damaged, or of another output
      */
-    static ResumableOutput open(Path output, Path checkpoint) throws FileFailure {
+    public static ResumableOutput open(Path output, Path checkpoint) throws FileFailure {
         Path absolute = absolute(output);
         requireOutput(checkpoint, read(checkpoint), absolute);
         ResultFile file = open(output, checkpoint, absolute);
@@ -111,12 +112,12 @@ record ResumableOutput(Path checkpoint, Path output, ResultFile file, Optional<C
     }
 
     /** Returns the seed of the sweep that goes on, if that has a random order. */
-    OptionalLong seed() {
+    public OptionalLong seed() {
         return found.isPresent() ? found.get().identity().seed() : OptionalLong.empty();
     }
 
     /** Returns what saves checkpoints. */
-    CheckpointKeeper.Store store() {
+    public CheckpointKeeper.Store store() {
         DurableFile durable = new DurableFile(checkpoint);
         return content -> {
             try {
@@ -133,7 +134,7 @@ record ResumableOutput(Path checkpoint, Path output, ResultFile file, Optional<C
      * @param startedAt the beginning if it is the first part
      * @throws UnusableException if the checkpoint is of another sweep, or the output has lost something
      */
-    Beginning begin(TargetSequence whole, SweepIdentity identity, Instant startedAt) throws FileFailure {
+    public Beginning begin(TargetSequence whole, SweepIdentity identity, Instant startedAt) throws FileFailure {
         if (found.isEmpty()) {
             file.truncate(0);
             Ledger empty = new Ledger(whole, new Ledger.Snapshot(new PositionSet(), new SweepTally()));

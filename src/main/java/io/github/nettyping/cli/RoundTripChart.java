@@ -3,14 +3,14 @@ package io.github.nettyping.cli;
 import io.github.nettyping.cli.picture.Cells;
 
 /** How many replies took how long, as SVG. Stateless. */
-final class RoundTripChart {
+public final class RoundTripChart {
 
     private static final int COUNT_TICKS = 4;
 
     private RoundTripChart() {}
 
     /** Returns the picture; empty if nothing came back. */
-    static String of(Cells cells) {
+    public static String of(Cells cells) {
         long[] classes = cells.classes();
         int first = classes.length;
         int last = -1;

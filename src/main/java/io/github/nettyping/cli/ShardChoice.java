@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param index from 1, empty if the environment has it
  * @param count how many parts there are
  */
-record ShardChoice(OptionalInt index, int count) {
+public record ShardChoice(OptionalInt index, int count) {
 
     /** What Kubernetes numbers the pods of an indexed job by, from 0. */
     static final String VARIABLE = "JOB_COMPLETION_INDEX";
 
     /** Returns a part by its number. */
-    static ShardChoice of(int index, int count) {
+    public static ShardChoice of(int index, int count) {
         return new ShardChoice(OptionalInt.of(index), count);
     }
 
     /** Returns the part that the environment names. */
-    static ShardChoice automatic(int count) {
+    public static ShardChoice automatic(int count) {
         return new ShardChoice(OptionalInt.empty(), count);
     }
 
@@ -31,7 +31,7 @@ record ShardChoice(OptionalInt index, int count) {
      *
      * @throws IllegalArgumentException if it names none of these parts
      */
-    Shard in(Map<String, String> environment) {
+    public Shard in(Map<String, String> environment) {
         return new Shard(index.isPresent() ? index.getAsInt() : indexOf(environment.get(VARIABLE)), count);
     }
 

@@ -7,7 +7,7 @@ import java.lang.reflect.Proxy;
  * Signals, by {@code sun.misc.Signal}: no other way leaves a process running after one. By reflection, since javac warns
  * of that class and a JVM may lack it; a signal then does what it does by default. Stateless.
  */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
@@ -16,7 +16,7 @@ final class Signals {
      *
      * @param name without {@code SIG}
      */
-    static void handle(String name, Runnable action) {
+    public static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

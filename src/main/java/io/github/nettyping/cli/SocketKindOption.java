@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which kinds of socket will do. To be mixed into a command; confined to its thread. */
-final class SocketKindOption {
+public final class SocketKindOption {
 
     @Option(
             names = "--socket",
@@ -26,7 +26,7 @@ final class SocketKindOption {
         }
     }
 
-    SocketPolicy policy() {
+    public SocketPolicy policy() {
         return policy;
     }
 }

@@ -4,7 +4,7 @@ package io.github.nettyping.cli;
  * A sink whose bytes can be made to survive. Whoever holds its monitor finds {@link #length} to be what whole writes have
  * added, since outputs write under it.
  */
-interface StableSink extends Output.Sink {
+public interface StableSink extends Output.Sink {
 
     /** Returns how many bytes it has; under its monitor. */
     long length();

@@ -13,7 +13,7 @@ import java.nio.channels.NotYetConnectedException;
  * File descriptor 1, written through Netty since the JDK's streams do not tell the errno. To be used once Netty's
  * native library is loaded. Confined to one thread.
  */
-record StandardOutput(FileDescriptor descriptor) implements Output.Sink {
+public record StandardOutput(FileDescriptor descriptor) implements Output.Sink {
 
     // asm-generic/errno-base.h, errno.h
     static final int EFBIG = 27;
@@ -23,7 +23,7 @@ record StandardOutput(FileDescriptor descriptor) implements Output.Sink {
     static final int EDQUOT = 122;
 
     /** That of this process. */
-    StandardOutput() {
+    public StandardOutput() {
         this(new FileDescriptor(1));
     }
 

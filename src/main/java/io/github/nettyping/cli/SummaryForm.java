@@ -1,7 +1,7 @@
 package io.github.nettyping.cli;
 
 /** The forms of a summary or a report by the names the command line has for them. */
-enum SummaryForm {
+public enum SummaryForm {
     TEXT,
     JSON
 }

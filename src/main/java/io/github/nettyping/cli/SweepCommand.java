@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
             "141 standard output was closed."
         })
-final class SweepCommand implements Callable<Integer> {
+public final class SweepCommand implements Callable<Integer> {
 
     // Every default stands twice: for picocli and its help as text, and as a value for ofPlain. A test compares them.
 
@@ -194,7 +194,7 @@ final class SweepCommand implements Callable<Integer> {
      * @param arguments after the command's name
      * @return the command as picocli would fill it, or empty if picocli has to
      */
-    static Optional<SweepCommand> ofPlain(List<String> arguments) {
+    public static Optional<SweepCommand> ofPlain(List<String> arguments) {
         SweepCommand command = new SweepCommand();
         Set<String> taken = new HashSet<>();
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
@@ -265,7 +265,7 @@ final class SweepCommand implements Callable<Integer> {
      * @param arguments all of them, to be shown
      * @throws IllegalArgumentException if the arguments do not fit together, or the targets cannot be used
      */
-    SweepRun prepare(List<String> arguments, PrintWriter err) {
+    public SweepRun prepare(List<String> arguments, PrintWriter err) {
         Optional<IpFamily> wanted = ip.family(family.family());
         TargetOrder wantedOrder = order.order(System.getenv());
         TypedTargets targets = new TargetArguments(words, files, allAddresses, selection.selection())

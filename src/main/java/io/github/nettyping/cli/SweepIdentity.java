@@ -23,7 +23,7 @@ import java.util.OptionalLong;
  * @param limit       how many of that at most; empty for all
  * @param shown       which targets have one
  */
-record SweepIdentity(
+public record SweepIdentity(
         long targets,
         String fingerprint,
         OptionalLong seed,
@@ -34,7 +34,7 @@ record SweepIdentity(
         String output) {
 
     /** The targets that have a result in the output. */
-    enum Shown {
+    public enum Shown {
         NONE("no target"),
         ALIVE("targets that answered"),
         ALL("all targets");
@@ -52,7 +52,7 @@ record SweepIdentity(
     }
 
     /** Returns that of a sweep. */
-    static SweepIdentity of(
+    public static SweepIdentity of(
             TargetSequence sequence, TargetOrder order, ResultFormat.Name format, Shown shown, Path output) {
         Targets targets = sequence.targets();
         return new SweepIdentity(

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param startedAt    when the first part began
  * @param elapsedNanos of all parts
  */
-record SweepPast(
+public record SweepPast(
         CorrelatorStatistics statistics,
         long localDrops,
         Set<SocketKind> sockets,
@@ -48,7 +48,7 @@ record SweepPast(
      * @param part     the last one
      * @param outcomes of all of them
      */
-    SweepSummary summary(SweepSummary part, CorrelatorStatistics.Outcomes outcomes) {
+    public SweepSummary summary(SweepSummary part, CorrelatorStatistics.Outcomes outcomes) {
         SweepPast all = plus(part);
         return new SweepSummary(
                 part.targets(),

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #onOutcome} is for the event loops; but for {@code …SoFar}, the other methods are for one thread, after
  * the end of the sweep.
  */
-final class SweepResults {
+public final class SweepResults {
 
     /** Lines are promised within 100 ms. */
     private static final long FLUSH_MILLIS = 50;
@@ -56,7 +56,7 @@ final class SweepResults {
      * @param stop  ends the sweep, for nothing more can be written
      * @param ledger of the targets that stand in the output, if somebody wants to know
      */
-    SweepResults(
+    public SweepResults(
             SweepView view,
             Map<IpAddress, String> names,
             Output.Sink sink,
@@ -147,7 +147,7 @@ final class SweepResults {
     }
 
     /** Takes a result; on the event loop it comes from. */
-    void onOutcome(ProbeOutcome outcome) {
+    public void onOutcome(ProbeOutcome outcome) {
         Part part = ownPart.get();
         part.failures.run(() -> part.onOutcome(outcome));
     }
@@ -159,28 +159,28 @@ final class SweepResults {
     }
 
     /** Writes what has not been written. */
-    void flush() {
+    public void flush() {
         for (Part part : parts()) {
             part.loop.submit(part.output::flush).syncUninterruptibly();
         }
     }
 
     /** Returns what went wrong with a result. */
-    Optional<Throwable> failure() {
+    public Optional<Throwable> failure() {
         return parts().stream()
                 .flatMap(part -> part.failures.failure().stream())
                 .findFirst();
     }
 
     /** Returns why not all was written. */
-    Optional<IOException> outputFailure() {
+    public Optional<IOException> outputFailure() {
         return Stream.concat(Stream.of(header), parts().stream().map(part -> part.output))
                 .flatMap(output -> output.failure().stream())
                 .findFirst();
     }
 
     /** Returns the verdicts of all that was written. */
-    SweepTally tally() {
+    public SweepTally tally() {
         if (ledger.isPresent()) {
             return ledger.get().tally();
         }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * One sweep of the command line: names resolved, then results to standard output or a file as they come, the summary to
  * standard error, an exit code. Runs once, in the thread that calls {@link #run}; results are written on the sweep's event loops.
  */
-final class SweepRun {
+public final class SweepRun {
 
     private final SweepPlan plan;
     private final SweepConsole console;
@@ -54,7 +54,7 @@ final class SweepRun {
      * @throws UnsupportedOperationException if this machine cannot do it
      * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
      */
-    ExitCode run() {
+    public ExitCode run() {
         prepare();
         console.install();
         try {

@@ -11,7 +11,7 @@ import io.github.nettyping.probe.RttSource;
  * The verdicts of a sweep and the round trips of its replies: of what was told, and nothing else, so that a summary fits its
  * results. Confined to one thread at a time.
  */
-final class SweepTally {
+public final class SweepTally {
 
     private static final int SIGNIFICANT_DIGITS = 3;
 
@@ -25,7 +25,7 @@ final class SweepTally {
     private long droppedLocally;
 
     /** Creates an empty one. */
-    SweepTally() {
+    public SweepTally() {
         this(new PingRecorder(SIGNIFICANT_DIGITS));
     }
 
@@ -55,7 +55,7 @@ final class SweepTally {
     }
 
     /** Counts an outcome. */
-    void count(ProbeOutcome outcome) {
+    public void count(ProbeOutcome outcome) {
         if (outcome instanceof Replied reply) {
             countReply(reply.rttNanos(), reply.rttSource());
         } else {
@@ -70,7 +70,7 @@ final class SweepTally {
     }
 
     /** Counts an outcome that is no reply. */
-    void count(ProbeOutcome.Kind kind) {
+    public void count(ProbeOutcome.Kind kind) {
         switch (kind) {
             case REPLIED -> throw new IllegalArgumentException("a reply has a round trip");
             case UNREACHABLE -> unreachable++;
@@ -83,26 +83,26 @@ final class SweepTally {
     }
 
     /** Adds what another one has. */
-    void add(SweepTally other) {
+    public void add(SweepTally other) {
         add(other.outcomes());
         recorder.add(other.recorder);
     }
 
     /** Returns one that goes on by itself. */
-    SweepTally copy() {
+    public SweepTally copy() {
         SweepTally copy = new SweepTally();
         copy.add(this);
         return copy;
     }
 
     /** Returns the verdicts. */
-    CorrelatorStatistics.Outcomes outcomes() {
+    public CorrelatorStatistics.Outcomes outcomes() {
         return new CorrelatorStatistics.Outcomes(
                 replied, unreachable, timeExceeded, otherIcmpError, timedOut, notSent, droppedLocally);
     }
 
     /** Returns the round trips of all replies. */
-    Distribution roundTrips() {
+    public Distribution roundTrips() {
         return recorder.statistics().roundTrips();
     }
 

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param all       whether text also has the hosts that did not answer; other formats always have them
  * @param aliveOnly whether no format has them
  */
-record SweepView(
+public record SweepView(
         ResultFormat.Name format, boolean quiet, boolean all, boolean aliveOnly, SummaryForm summary, String command) {
 
     /** Returns what writes results to an output. */

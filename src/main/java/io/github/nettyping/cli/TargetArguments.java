@@ -23,12 +23,12 @@ import java.util.Set;
  * @param files        names of files, {@code -} for standard input
  * @param allAddresses whether IPv4 prefixes include network and broadcast address
  */
-record TargetArguments(List<String> words, List<String> files, boolean allAddresses, TargetSelection selection) {
+public record TargetArguments(List<String> words, List<String> files, boolean allAddresses, TargetSelection selection) {
 
     private static final String STANDARD_INPUT = "-";
 
     /** Creates those of a command that asks everybody who is named. */
-    TargetArguments(List<String> words, List<String> files, boolean allAddresses) {
+    public TargetArguments(List<String> words, List<String> files, boolean allAddresses) {
         this(words, files, allAddresses, TargetSelection.NONE);
     }
 
@@ -43,7 +43,7 @@ record TargetArguments(List<String> words, List<String> files, boolean allAddres
     }
 
     /** Reads them as {@link #read(InputStream, boolean)} does, without IPv6 ranges that are too large to be asked. */
-    TypedTargets read(InputStream standardInput) {
+    public TypedTargets read(InputStream standardInput) {
         return read(standardInput, false);
     }
 
@@ -53,7 +53,7 @@ record TargetArguments(List<String> words, List<String> files, boolean allAddres
      * @param anySize whether IPv6 ranges may have more addresses than can be asked, since not all of them will be
      * @throws IllegalArgumentException if something cannot be used, saying what and what was expected
      */
-    TypedTargets read(InputStream standardInput, boolean anySize) {
+    public TypedTargets read(InputStream standardInput, boolean anySize) {
         if (words.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException("no target; name one, such as 192.0.2.0/24, or a file by --targets");
         }

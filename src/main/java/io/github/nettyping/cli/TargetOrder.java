@@ -13,17 +13,17 @@ import java.util.OptionalLong;
  * @param drawn whether nobody has chosen the seed
  * @param limit how many of that part at most; empty for all
  */
-record TargetOrder(OptionalLong seed, boolean drawn, Shard shard, OptionalLong limit) {
+public record TargetOrder(OptionalLong seed, boolean drawn, Shard shard, OptionalLong limit) {
 
     /** All targets, ascending. */
-    static final TargetOrder ASCENDING =
+    public static final TargetOrder ASCENDING =
             new TargetOrder(OptionalLong.empty(), false, Shard.WHOLE, OptionalLong.empty());
 
     /** A set that says it has so many addresses may have more: it ends there, for they could not be numbered. */
     private static final long MOST_NUMBERED = Long.MAX_VALUE;
 
     /** Tells whether sets may have ranges of any size. */
-    boolean anySize() {
+    public boolean anySize() {
         return limit.isPresent();
     }
 
@@ -32,7 +32,7 @@ record TargetOrder(OptionalLong seed, boolean drawn, Shard shard, OptionalLong l
      *
      * @throws IllegalArgumentException if they are too many for it
      */
-    TargetSequence of(Targets targets) {
+    public TargetSequence of(Targets targets) {
         boolean cut = targets.count() == MOST_NUMBERED;
         if (cut && seed.isPresent()) {
             throw new IllegalArgumentException("too many targets for --order random, which can number less than 2^63 of"
@@ -52,12 +52,12 @@ record TargetOrder(OptionalLong seed, boolean drawn, Shard shard, OptionalLong l
     }
 
     /** Returns the order of a sweep that goes on: nobody has chosen another seed. {@code earlier}: that of the earlier part. */
-    TargetOrder goingOnFrom(OptionalLong earlier) {
+    public TargetOrder goingOnFrom(OptionalLong earlier) {
         return drawn && earlier.isPresent() ? new TargetOrder(earlier, false, shard, limit) : this;
     }
 
     /** Returns what has to be said to whoever may want this order again. */
-    Optional<String> announcement() {
+    public Optional<String> announcement() {
         return drawn ? Optional.of("random order, --seed " + seed.orElseThrow() + " repeats it") : Optional.empty();
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Who of those that are named is asked. To be mixed into a command; confined to its thread. */
-final class TargetSelectionOptions {
+public final class TargetSelectionOptions {
 
     @Option(
             names = "--all-ips",
@@ -37,11 +37,11 @@ final class TargetSelectionOptions {
             description = "Permit multicast and broadcast addresses as targets; the first host that answers decides.")
     private boolean broadcast;
 
-    boolean broadcast() {
+    public boolean broadcast() {
         return broadcast;
     }
 
-    TargetSelection selection() {
+    public TargetSelection selection() {
         TargetSelection.Groups groups = broadcast ? TargetSelection.Groups.ASKED : TargetSelection.Groups.NEED_CONSENT;
         return new TargetSelection(List.copyOf(excludes), List.copyOf(excludeFiles), excludeReserved, groups, allIps);
     }

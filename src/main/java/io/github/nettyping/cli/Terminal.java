@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * The terminal behind a file descriptor of this process, as {@code /proc} shows it: the JDK tells only whether all three
  * standard streams are one. Confined to one thread.
  */
-final class Terminal implements IntSupplier {
+public final class Terminal implements IntSupplier {
 
     /** As wide as a terminal is that says nothing. */
-    static final int DEFAULT_COLUMNS = 80;
+    public static final int DEFAULT_COLUMNS = 80;
 
     private static final Pattern DEVICE = Pattern.compile("/dev/(pts/[0-9]+|tty.*|console|hvc[0-9]+)");
 
@@ -29,13 +29,13 @@ final class Terminal implements IntSupplier {
      *
      * @param columnsVariable the environment's {@code COLUMNS}
      */
-    Terminal(int fd, Optional<String> columnsVariable) {
+    public Terminal(int fd, Optional<String> columnsVariable) {
         this.fd = fd;
         this.columnsVariable = columnsVariable;
     }
 
     /** Tells whether a file descriptor is a terminal; where {@code /proc} is not there, none is. */
-    static boolean is(int fd) {
+    public static boolean is(int fd) {
         try {
             return isDevice(
                     Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString());
@@ -49,7 +49,7 @@ final class Terminal implements IntSupplier {
     }
 
     /** Tells whether the shell would let this process have the terminal: no job in the background, as far as is known. */
-    static boolean isForeground() {
+    public static boolean isForeground() {
         try {
             return isForeground(Files.readString(Path.of("/proc/self/stat")));
         } catch (IOException e) {
@@ -58,7 +58,7 @@ final class Terminal implements IntSupplier {
     }
 
     /** Reads the fields behind the name, which may have blanks: state, ppid, pgrp, session, tty, tpgid. proc(5). */
-    static boolean isForeground(String stat) {
+    public static boolean isForeground(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
         String processGroup = fields[2];
         String foregroundGroup = fields[5];

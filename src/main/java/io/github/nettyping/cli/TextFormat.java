@@ -4,13 +4,13 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 
 /** For people: {@code ADDRESS <tab> RTT ms}, or {@code ADDRESS <tab> STATUS}. Confined to the event loop. */
-final class TextFormat implements ResultFormat {
+public final class TextFormat implements ResultFormat {
 
     private final Output output;
     private final AddressText addresses = new AddressText();
     private final StringBuilder line = new StringBuilder();
 
-    TextFormat(Output output) {
+    public TextFormat(Output output) {
         this.output = output;
     }
 

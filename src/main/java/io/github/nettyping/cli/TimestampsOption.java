@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whose clocks round trips are measured by. To be mixed into a command; confined to its thread. */
-final class TimestampsOption {
+public final class TimestampsOption {
 
     @Option(
             names = "--timestamps",
@@ -19,7 +19,7 @@ final class TimestampsOption {
     private @Nullable Timestamps timestamps;
 
     /** Returns what was given; empty for what fits best. */
-    Optional<Timestamps> timestamps() {
+    public Optional<Timestamps> timestamps() {
         return Optional.ofNullable(timestamps);
     }
 }

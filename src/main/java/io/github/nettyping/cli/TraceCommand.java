@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal, with what was known by then,",
             "141 standard output was closed."
         })
-@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+@SuppressWarnings("NullAway.Init")
+public // picocli sets what has a default.
 final class TraceCommand implements Callable<Integer> {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param excludedNames the same of those whose addresses are left out
  * @param collected     goes on with what names lead to
  */
-record TypedTargets(
+public record TypedTargets(
         Targets addresses,
         Set<String> names,
         Set<String> excludedNames,
@@ -28,7 +28,7 @@ record TypedTargets(
         TargetSelection selection) {
 
     /** Tells whether there is nothing to be resolved. */
-    boolean areAddresses() {
+    public boolean areAddresses() {
         return names.isEmpty() && excludedNames.isEmpty();
     }
 
@@ -40,7 +40,7 @@ record TypedTargets(
      * @param complain takes a line for each name that leads to no host, in the order of typing
      * @throws UnusableException if an excluded name is not found, or nothing is left after excludes
      */
-    ResolvedTargets resolve(Optional<IpFamily> family, CompletableFuture<Void> stop, Consumer<String> complain) {
+    public ResolvedTargets resolve(Optional<IpFamily> family, CompletableFuture<Void> stop, Consumer<String> complain) {
         if (areAddresses()) {
             return ResolvedTargets.of(addresses);
         }
@@ -56,7 +56,7 @@ record TypedTargets(
      * @param complain takes a line for each name that leads to no host, in the order of typing
      * @throws UnusableException if an excluded name is not found, or nothing is left after excludes
      */
-    ResolvedTargets resolve(NameLookup lookup, Consumer<String> complain) {
+    public ResolvedTargets resolve(NameLookup lookup, Consumer<String> complain) {
         Found found = new Found(complain);
         boolean all = NamesInOrder.resolve(
                         excludedNames, lookup::addressesOfBothFamilies, this::exclude, TypedTargets::refuse)

@@ -1,10 +1,11 @@
 package io.github.nettyping.cli;
 
 /** Targets or a checkpoint that were well written cannot be used, as names or files have shown. The message says why. */
-@SuppressWarnings("serial") // Never serialised.
+@SuppressWarnings("serial")
+public // Never serialised.
 final class UnusableException extends RuntimeException {
 
-    UnusableException(String message) {
+    public UnusableException(String message) {
         super(message);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
  * Points in time as {@code 2026-01-01T00:00:00.000000001Z}: ISO 8601, UTC, always nine digits. Garbage only once for
  * each second told. Confined to one thread.
  */
-final class UtcText {
+public final class UtcText {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -14,7 +14,7 @@ final class UtcText {
     private String prefix = "";
 
     /** Returns a time. */
-    static String of(Instant time) {
+    public static String of(Instant time) {
         StringBuilder text = new StringBuilder();
         new UtcText().append(text, time.getEpochSecond(), time.getNano());
         return text.toString();

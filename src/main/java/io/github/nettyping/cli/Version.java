@@ -10,18 +10,18 @@ import java.time.ZoneOffset;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this program, and its day. Stateless. */
-final class Version {
+public final class Version {
 
     private Version() {}
 
     /** Returns what the jar's manifest says; classes outside a jar have no version. */
-    static String text() {
+    public static String text() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 
     /** Returns the day, in UTC, of the jar or the directory that this program runs from. */
-    static LocalDate date() {
+    public static LocalDate date() {
         try {
             Path place = Path.of(Version.class
                     .getProtectionDomain()
@@ -37,7 +37,7 @@ final class Version {
     }
 
     /** Tells picocli. Apart from the rest, which needs no class of picocli. */
-    static final class Provider implements IVersionProvider {
+    public static final class Provider implements IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {"nettyping " + text()};

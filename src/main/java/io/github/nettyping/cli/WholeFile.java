@@ -13,14 +13,14 @@ import java.nio.file.StandardCopyOption;
  *
  * @param option the option that names it, for messages
  */
-record WholeFile(String option, Path path) {
+public record WholeFile(String option, Path path) {
 
     /**
      * Finds out whether it can be written, before a long run shows that it cannot.
      *
      * @throws UncheckedIOException if not; the message says why, and what helps
      */
-    void check() {
+    public void check() {
         try {
             if (Files.isDirectory(path)) {
                 throw new FileSystemException(path.toString(), null, "is a directory");
@@ -38,7 +38,7 @@ record WholeFile(String option, Path path) {
      *
      * @throws UncheckedIOException if that fails; the message says why, and what helps
      */
-    void write(byte[] content) {
+    public void write(byte[] content) {
         try {
             if (!isPlain()) {
                 Files.write(path, content);

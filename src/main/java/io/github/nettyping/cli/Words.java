@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The words that stand for outcomes and their parts in every format. Stateless. */
-final class Words {
+public final class Words {
 
     private static final Map<ReplyFlag, String> FLAGS = lowerCase(ReplyFlag.class);
     private static final Map<RttSource, String> SOURCES = lowerCase(RttSource.class);
 
     private Words() {}
 
-    static String status(ProbeOutcome.Kind kind) {
+    public static String status(ProbeOutcome.Kind kind) {
         return switch (kind) {
             case REPLIED -> "alive";
             case TIMED_OUT -> "timeout";
@@ -40,12 +40,12 @@ final class Words {
         return String.valueOf(FLAGS.get(flag));
     }
 
-    static String source(RttSource source) {
+    public static String source(RttSource source) {
         return String.valueOf(SOURCES.get(source));
     }
 
     /** Returns how many targets have each outcome, in the order in which all formats tell them. */
-    static Map<ProbeOutcome.Kind, Long> outcomes(CorrelatorStatistics.Outcomes outcomes) {
+    public static Map<ProbeOutcome.Kind, Long> outcomes(CorrelatorStatistics.Outcomes outcomes) {
         Map<ProbeOutcome.Kind, Long> counts = new LinkedHashMap<>();
         counts.put(ProbeOutcome.Kind.REPLIED, outcomes.replied());
         counts.put(ProbeOutcome.Kind.TIMED_OUT, outcomes.timedOut());
@@ -58,7 +58,7 @@ final class Words {
     }
 
     /** Returns how many packets were rejected for each reason, by its word. */
-    static Map<String, Long> rejected(CorrelatorStatistics.Rejected rejected) {
+    public static Map<String, Long> rejected(CorrelatorStatistics.Rejected rejected) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("token", rejected.token());
         counts.put("identifier", rejected.identifier());
@@ -71,7 +71,7 @@ final class Words {
     }
 
     /** Returns the clocks of several round trips, {@code mixed} if not all had the same; empty without any. */
-    static Optional<String> sources(Set<RttSource> sources) {
+    public static Optional<String> sources(Set<RttSource> sources) {
         return switch (sources.size()) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(source(sources.iterator().next()));
@@ -80,7 +80,7 @@ final class Words {
     }
 
     /** Returns {@code dgram}, {@code raw}, or both if the families differ; empty for none. */
-    static Optional<String> sockets(Set<SocketKind> kinds) {
+    public static Optional<String> sockets(Set<SocketKind> kinds) {
         String sockets = kinds.stream()
                 .map(SocketKind::isRaw)
                 .distinct()
@@ -96,14 +96,14 @@ final class Words {
     }
 
     /** Adds a part that tells a count, unless that is 0. */
-    static void addNonzero(List<String> parts, long count, String word) {
+    public static void addNonzero(List<String> parts, long count, String word) {
         if (count > 0) {
             parts.add(count + " " + word);
         }
     }
 
     /** Returns arguments in one line, so that a shell would read them back as they were. */
-    static String commandLine(List<String> arguments) {
+    public static String commandLine(List<String> arguments) {
         return arguments.stream().map(Words::quote).collect(Collectors.joining(" "));
     }
 
@@ -112,7 +112,7 @@ final class Words {
     }
 
     /** Returns the word for a constant that is only named: its name in small letters. */
-    static String lower(Enum<?> constant) {
+    public static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON as maps, lists, strings, longs, booleans and nulls. Stateless. */
-final class JsonTree {
+public final class JsonTree {
 
     private JsonTree() {}
 
     /** Reads one object, and nothing behind it. */
-    static Map<String, Object> object(String text) {
+    public static Map<String, Object> object(String text) {
         try (JsonParser json = new JsonFactory().createParser(text)) {
             json.nextToken();
             Map<String, Object> object = object(json);
@@ -30,7 +30,7 @@ final class JsonTree {
     }
 
     /** Returns what is found by a path of names: {@code sockets.ipv4_raw.opens}. */
-    static Object at(Map<String, Object> object, String path) {
+    public static Object at(Map<String, Object> object, String path) {
         Object value = object;
         for (String name : path.split("\\.", -1)) {
             Map<?, ?> fields = (Map<?, ?>) value;

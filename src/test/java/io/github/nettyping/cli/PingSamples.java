@@ -23,9 +23,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** What the tests of ping need. */
-final class PingSamples {
+public final class PingSamples {
 
-    static final PingPlan ENDLESS = plan(OptionalLong.empty(), Pace.every(Duration.ofSeconds(1)), false);
+    public static final PingPlan ENDLESS = plan(OptionalLong.empty(), Pace.every(Duration.ofSeconds(1)), false);
 
     static final PingView TEXT = new PingView(ResultFormat.Name.TEXT, false, false, false, false, false, false);
 
@@ -54,7 +54,7 @@ final class PingSamples {
                 plan.pattern());
     }
 
-    static PingPlan withSize(int payloadBytes) {
+    public static PingPlan withSize(int payloadBytes) {
         return new PingPlan(
                 ENDLESS.count(),
                 ENDLESS.pace(),
@@ -65,7 +65,7 @@ final class PingSamples {
                 ENDLESS.pattern());
     }
 
-    static PingHost host(String word, String address) {
+    public static PingHost host(String word, String address) {
         return new PingHost(word, SampleOutcomes.address(address), Optional.empty(), false);
     }
 
@@ -88,11 +88,11 @@ final class PingSamples {
                 address -> OptionalInt.of(1_280));
     }
 
-    static Replied reply(String from, long rttNanos) {
+    public static Replied reply(String from, long rttNanos) {
         return reply(from, rttNanos, OptionalInt.of(64), 64, ReplyFlag.setOf(0));
     }
 
-    static Replied reply(String from, long rttNanos, OptionalInt hopLimit, int icmpBytes, Set<ReplyFlag> flags) {
+    public static Replied reply(String from, long rttNanos, OptionalInt hopLimit, int icmpBytes, Set<ReplyFlag> flags) {
         IpAddress address = SampleOutcomes.address(from);
         return new Replied(
                 new Probe(address, ProbeOptions.defaults()),
@@ -127,7 +127,7 @@ final class PingSamples {
     }
 
     /** Returns an output that is written into a buffer whenever it is flushed. */
-    static Output output(StringBuilder text) {
+    public static Output output(StringBuilder text) {
         return new Output(
                 (bytes, position, limit) -> {
                     byte[] copy = new byte[limit - position];

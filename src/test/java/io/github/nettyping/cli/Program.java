@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program as a process of its own, its output in files. Confined to one thread. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private static final Duration LIMIT = Await.LIMIT;
 
@@ -28,7 +28,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Returns the words that start it. */
-    static List<String> command(String... arguments) {
+    public static List<String> command(String... arguments) {
         InstalledProgram program = InstalledProgram.instance();
         // A build in the background of a shell passes ignored signals on to its children.
         List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT,TERM", InstalledProgram.java()));
@@ -39,26 +39,26 @@ final class Program implements AutoCloseable {
     }
 
     /** Returns the words that start it with names of its own: those of a file as {@code /etc/hosts}, and no others. */
-    static List<String> commandWithHosts(Path hosts, String... arguments) {
+    public static List<String> commandWithHosts(Path hosts, String... arguments) {
         List<String> words = command(arguments);
         words.add(words.indexOf("-cp"), "-Djdk.net.hosts.file=" + hosts);
         return words;
     }
 
     /** Returns the words that start a program in a namespace. */
-    static List<String> in(Namespace namespace, List<String> command) {
+    public static List<String> in(Namespace namespace, List<String> command) {
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
         words.addAll(command);
         return words;
     }
 
     /** Starts it with its output in files of a directory. */
-    static Program start(Path dir, List<String> command) {
+    public static Program start(Path dir, List<String> command) {
         return start(dir, command, ProcessBuilder.Redirect.to(dir.resolve("out").toFile()));
     }
 
     /** Starts it with its output anywhere. */
-    static Program start(Path dir, List<String> command, ProcessBuilder.Redirect output) {
+    public static Program start(Path dir, List<String> command, ProcessBuilder.Redirect output) {
         Path err = dir.resolve("err");
         try {
             Process process = new ProcessBuilder(command)
@@ -72,29 +72,29 @@ final class Program implements AutoCloseable {
         }
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
-    String out() {
+    public String out() {
         return read(out);
     }
 
-    String err() {
+    public String err() {
         return read(err);
     }
 
-    void signal(Signal signal) {
+    public void signal(Signal signal) {
         signal.send(process);
     }
 
     /** Waits for its end and returns the exit code. */
-    int exitCode() {
+    public int exitCode() {
         return exitCode(LIMIT);
     }
 
     /** Waits for its end and returns the exit code. */
-    int exitCode(Duration limit) {
+    public int exitCode(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("still running after " + limit + "; its messages: " + err());

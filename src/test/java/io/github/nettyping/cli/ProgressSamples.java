@@ -8,20 +8,21 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** States of sweeps. */
-final class ProgressSamples {
+public final class ProgressSamples {
 
     private ProgressSamples() {}
 
     /** Of a sweep whose targets are asked once each. */
-    static SweepSummary state(long targets, long sent, CorrelatorStatistics.Outcomes outcomes) {
+    public static SweepSummary state(long targets, long sent, CorrelatorStatistics.Outcomes outcomes) {
         return state(targets, sent, 0, outcomes);
     }
 
-    static SweepSummary state(long targets, long sent, long furtherTries, CorrelatorStatistics.Outcomes outcomes) {
+    public static SweepSummary state(
+            long targets, long sent, long furtherTries, CorrelatorStatistics.Outcomes outcomes) {
         return state(targets, statistics(sent, furtherTries, 0, outcomes, noneRejected()), 0);
     }
 
-    static SweepSummary state(long targets, CorrelatorStatistics statistics, long localDrops) {
+    public static SweepSummary state(long targets, CorrelatorStatistics statistics, long localDrops) {
         return new SweepSummary(
                 targets,
                 statistics,
@@ -34,7 +35,7 @@ final class ProgressSamples {
                 false);
     }
 
-    static CorrelatorStatistics statistics(
+    public static CorrelatorStatistics statistics(
             long sent,
             long furtherTries,
             long late,
@@ -59,11 +60,11 @@ final class ProgressSamples {
                 OptionalLong.empty());
     }
 
-    static CorrelatorStatistics.Rejected noneRejected() {
+    public static CorrelatorStatistics.Rejected noneRejected() {
         return new CorrelatorStatistics.Rejected(0, 0, 0, 0, 0, 0, 0);
     }
 
-    static CorrelatorStatistics.Outcomes outcomes(long alive, long timeouts) {
+    public static CorrelatorStatistics.Outcomes outcomes(long alive, long timeouts) {
         return new CorrelatorStatistics.Outcomes(alive, 0, 0, 0, timeouts, 0, 0);
     }
 

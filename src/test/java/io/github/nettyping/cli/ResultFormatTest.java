@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** Golden lines: other programs parse them. */
 @Isolated("sets the JVM's locale")
-class ResultFormatTest {
+public class ResultFormatTest {
 
     private static String print(Function<Output, ResultFormat> format, ProbeOutcome... outcomes) {
         return print(output -> {
@@ -26,7 +26,7 @@ class ResultFormatTest {
     }
 
     /** Returns what somebody writes to an output. */
-    static String print(Consumer<Output> writer) {
+    public static String print(Consumer<Output> writer) {
         StringBuilder text = new StringBuilder();
         Output output = new Output(
                 (bytes, position, limit) -> {

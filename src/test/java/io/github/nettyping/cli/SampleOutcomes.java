@@ -27,14 +27,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** One outcome of each kind. */
-final class SampleOutcomes {
+public final class SampleOutcomes {
 
     /** 2026-01-01T00:00:00.000000001Z. */
-    static final long SENT_AT = 1_767_225_600_000_000_001L;
+    public static final long SENT_AT = 1_767_225_600_000_000_001L;
 
     private SampleOutcomes() {}
 
-    static ProbeOutcome replied(String target, long rttNanos) {
+    public static ProbeOutcome replied(String target, long rttNanos) {
         return new Replied(
                 probe(target),
                 1,
@@ -64,15 +64,15 @@ final class SampleOutcomes {
                 ReplyFlag.setOf(ReplyFlag.DAMAGED.bit() | ReplyFlag.OTHER_SOURCE.bit()));
     }
 
-    static ProbeOutcome timedOut(String target) {
+    public static ProbeOutcome timedOut(String target) {
         return new TimedOut(probe(target), 2, SENT_AT);
     }
 
-    static ProbeOutcome droppedLocally(String target) {
+    public static ProbeOutcome droppedLocally(String target) {
         return new DroppedLocally(probe(target), 2, SENT_AT);
     }
 
-    static ProbeOutcome hostUnreachable(String target, String router) {
+    public static ProbeOutcome hostUnreachable(String target, String router) {
         return new Unreachable(
                 probe(target),
                 2,
@@ -105,14 +105,14 @@ final class SampleOutcomes {
                 RttSource.KERNEL_TX_RX);
     }
 
-    static ProbeOutcome ttlExceededByNobody(String target) {
+    public static ProbeOutcome ttlExceededByNobody(String target) {
         ErrorReport report =
                 new ErrorReport(IpFamily.IPV4, 11, 0, Optional.empty(), Optional.empty(), 0, OptionalLong.empty());
         return new TimeExceeded(
                 probe(target), 2, 2, new TimeExceededMessage(report), SENT_AT, 7, RttSource.KERNEL_TX_RX);
     }
 
-    static ProbeOutcome sourceQuench(String target, String router) {
+    public static ProbeOutcome sourceQuench(String target, String router) {
         return new OtherIcmpError(
                 probe(target),
                 2,
@@ -123,7 +123,7 @@ final class SampleOutcomes {
                 RttSource.KERNEL_TX_RX);
     }
 
-    static ProbeOutcome refused(String target) {
+    public static ProbeOutcome refused(String target) {
         return new NotSent(
                 probe(target),
                 1,
@@ -131,7 +131,7 @@ final class SampleOutcomes {
                 Optional.of(new SystemCallException("sendmmsg", 101, "ENETUNREACH", "")));
     }
 
-    static ProbeOutcome noFreeSlot(String target) {
+    public static ProbeOutcome noFreeSlot(String target) {
         return new NotSent(probe(target), 0, NotSent.Reason.NO_FREE_SLOT, Optional.empty());
     }
 
@@ -145,7 +145,7 @@ final class SampleOutcomes {
     }
 
     /** Parses a literal; a {@code %} takes an interface index. */
-    static IpAddress address(String literal) {
+    public static IpAddress address(String literal) {
         int percent = literal.indexOf('%');
         try {
             IpAddress plain =

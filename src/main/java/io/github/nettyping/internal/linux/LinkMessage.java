@@ -16,8 +16,8 @@ public record LinkMessage(int index, int flags, String name) {
     /** {@code struct ifinfomsg}. */
     public static final int HEADER_BYTES = 16;
 
-    static final int IFI_INDEX = 4;
-    static final int IFI_FLAGS = 8;
+    public static final int IFI_INDEX = 4;
+    public static final int IFI_FLAGS = 8;
 
     /** Reads a device from the bytes {@code begin} to {@code end - 1}; empty if they are malformed. */
     public static Optional<LinkMessage> parse(ByteBuffer bytes, int begin, int end) {

@@ -16,8 +16,8 @@ public record NeighbourMessage(int family, int state, int flags) {
     /** {@code struct ndmsg}. */
     public static final int HEADER_BYTES = 12;
 
-    static final int NDM_STATE = 8;
-    static final int NDM_FLAGS = 10;
+    public static final int NDM_STATE = 8;
+    public static final int NDM_FLAGS = 10;
 
     /** Reads an entry from the bytes {@code begin} to {@code end - 1}; empty if they are too few. */
     public static Optional<NeighbourMessage> parse(ByteBuffer bytes, int begin, int end) {

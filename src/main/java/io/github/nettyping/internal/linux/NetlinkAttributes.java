@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  *
  * <p>At the end, {@link #isMalformed()} tells whether a length was wrong; what was seen before stands.
  */
-final class NetlinkAttributes {
+public final class NetlinkAttributes {
 
     private static final int HEADER_BYTES = 4;
 
@@ -79,7 +79,7 @@ final class NetlinkAttributes {
     }
 
     /** Rounds a length up to where the next attribute or message begins: {@code NLMSG_ALIGN}, {@code NLA_ALIGN}. */
-    static int align(int length) {
+    public static int align(int length) {
         return (length + 3) & ~3;
     }
 }

@@ -15,11 +15,11 @@ public final class NetlinkDump implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     // struct nlmsghdr: netlink(7).
-    static final int NLMSG_LEN = 0;
-    static final int NLMSG_TYPE = 4;
-    static final int NLMSG_FLAGS = 6;
-    static final int NLMSG_SEQ = 8;
-    static final int HEADER_BYTES = 16;
+    public static final int NLMSG_LEN = 0;
+    public static final int NLMSG_TYPE = 4;
+    public static final int NLMSG_FLAGS = 6;
+    public static final int NLMSG_SEQ = 8;
+    public static final int HEADER_BYTES = 16;
 
     private final Syscalls syscalls;
     private final FileDescriptor socket;

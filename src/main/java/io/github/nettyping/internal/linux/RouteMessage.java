@@ -36,17 +36,17 @@ public record RouteMessage(
     /** {@code struct rtmsg}. */
     public static final int HEADER_BYTES = 12;
 
-    static final int RTM_DST_LEN = 1;
-    static final int RTM_SRC_LEN = 2;
-    static final int RTM_TOS = 3;
-    static final int RTM_TABLE = 4;
-    static final int RTM_TYPE = 7;
-    static final int RTM_FLAGS = 8;
+    public static final int RTM_DST_LEN = 1;
+    public static final int RTM_SRC_LEN = 2;
+    public static final int RTM_TOS = 3;
+    public static final int RTM_TABLE = 4;
+    public static final int RTM_TYPE = 7;
+    public static final int RTM_FLAGS = 8;
 
     // struct rtnexthop: unsigned short length, flags, hops, int interface.
-    static final int RTNH_BYTES = 8;
-    static final int RTNH_FLAGS = 2;
-    static final int RTNH_IFINDEX = 4;
+    public static final int RTNH_BYTES = 8;
+    public static final int RTNH_FLAGS = 2;
+    public static final int RTNH_IFINDEX = 4;
 
     private static final long IPV4_PREFIX = 0xffffL << 32;
 

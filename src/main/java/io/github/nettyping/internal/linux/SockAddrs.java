@@ -94,11 +94,11 @@ public final class SockAddrs {
         out.putShort(at + PORT, LITTLE_ENDIAN ? Short.reverseBytes((short) port) : (short) port);
     }
 
-    static int bigEndian(int value) {
+    public static int bigEndian(int value) {
         return LITTLE_ENDIAN ? Integer.reverseBytes(value) : value;
     }
 
-    static long bigEndian(long value) {
+    public static long bigEndian(long value) {
         return LITTLE_ENDIAN ? Long.reverseBytes(value) : value;
     }
 }

@@ -1,6 +1,15 @@
 package io.github.nettyping;
 
 import io.github.nettyping.channel.IcmpUnavailableException;
+import io.github.nettyping.internal.engine.Guard;
+import io.github.nettyping.internal.engine.Lane;
+import io.github.nettyping.internal.engine.LaneObserver;
+import io.github.nettyping.internal.engine.LaneOptions;
+import io.github.nettyping.internal.engine.LaneOwner;
+import io.github.nettyping.internal.engine.Lanes;
+import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.Session;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.NotSent;

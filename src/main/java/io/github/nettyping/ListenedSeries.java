@@ -1,9 +1,14 @@
 package io.github.nettyping;
 
+import io.github.nettyping.internal.engine.Guard;
+import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.statistics.PingRecorder;
+import io.github.nettyping.statistics.PingStatistics;
 import io.netty.buffer.ByteBuf;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.probe.Pace;
 import io.github.nettyping.probe.ProbeOptions;
 import java.time.Duration;
 import java.util.Objects;

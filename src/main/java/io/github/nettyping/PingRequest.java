@@ -1,5 +1,8 @@
 package io.github.nettyping;
 
+import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.engine.Request;
+import io.github.nettyping.internal.engine.Sender;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;

@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.statistics.PingStatistics;
 import java.util.concurrent.CompletableFuture;
 
 /** A series of pings under way. Safe for use by many threads. */

@@ -1,8 +1,16 @@
 package io.github.nettyping;
 
 import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.internal.engine.Lane;
+import io.github.nettyping.internal.engine.LaneObserver;
+import io.github.nettyping.internal.engine.LaneOptions;
+import io.github.nettyping.internal.engine.Lanes;
+import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.Session;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.trace.TraceStarter;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;

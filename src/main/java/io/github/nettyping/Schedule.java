@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.probe.Pace;
 import java.util.concurrent.TimeUnit;
 
 /**

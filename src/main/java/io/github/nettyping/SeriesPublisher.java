@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.packet.IpAddress;
 import java.util.Objects;
 import java.util.concurrent.Flow;

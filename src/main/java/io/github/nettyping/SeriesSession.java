@@ -1,5 +1,9 @@
 package io.github.nettyping;
 
+import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.Request;
+import io.github.nettyping.internal.engine.Sender;
+import io.github.nettyping.internal.engine.Session;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Probe;

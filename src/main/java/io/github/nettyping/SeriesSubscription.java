@@ -1,5 +1,7 @@
 package io.github.nettyping;
 
+import io.github.nettyping.internal.engine.Guard;
+import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.packet.IpAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Flow;

@@ -16,12 +16,12 @@
  * <tr><th scope="row">ping a host again and again</th><td>{@link io.github.nettyping.Pinger#series}, and
  * {@link io.github.nettyping.Pinger#publisher} for reactive streams</td></tr>
  * <tr><th scope="row">ask who is on a network</th><td>{@link io.github.nettyping.Pinger#pingGroup}</td></tr>
- * <tr><th scope="row">find which of a million hosts answer</th><td>{@link io.github.nettyping.Sweep} and
+ * <tr><th scope="row">find which of a million hosts answer</th><td>{@link io.github.nettyping.sweep.Sweep} and
  * {@link io.github.nettyping.target.Targets}</td></tr>
  * <tr><th scope="row">find the way to a host, or to thousands</th><td>{@link io.github.nettyping.Pinger#trace}, and
- * {@link io.github.nettyping.TraceResult}</td></tr>
- * <tr><th scope="row">measure loss and latency at a rate</th><td>{@link io.github.nettyping.Load}</td></tr>
- * <tr><th scope="row">sum up what came of it</th><td>{@link io.github.nettyping.PingRecorder}</td></tr>
+ * {@link io.github.nettyping.trace.TraceResult}</td></tr>
+ * <tr><th scope="row">measure loss and latency at a rate</th><td>{@link io.github.nettyping.load.Load}</td></tr>
+ * <tr><th scope="row">sum up what came of it</th><td>{@link io.github.nettyping.statistics.PingRecorder}</td></tr>
  * <tr><th scope="row">watch every packet</th><td>{@link io.github.nettyping.probe.ProbeObserver}</td></tr>
  * <tr><th scope="row">put probes into a Netty pipeline</th><td>{@link io.github.nettyping.channel.IcmpChannel} and
  * {@link io.github.nettyping.correlation.ProbeCorrelator}</td></tr>

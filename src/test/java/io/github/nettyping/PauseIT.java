@@ -10,6 +10,7 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
+import io.github.nettyping.probe.Timestamps;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;
 import io.github.nettyping.testing.Packets;

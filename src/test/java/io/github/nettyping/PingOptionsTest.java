@@ -3,6 +3,7 @@ package io.github.nettyping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nettyping.probe.Pace;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

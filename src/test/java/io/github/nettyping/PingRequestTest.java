@@ -2,6 +2,10 @@ package io.github.nettyping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.internal.engine.FakeSender;
+import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.engine.Sender;
+import io.github.nettyping.internal.engine.TestLoop;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.testing.Reachability;

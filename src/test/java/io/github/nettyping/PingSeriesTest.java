@@ -3,12 +3,16 @@ package io.github.nettyping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nettyping.internal.engine.FakeSender;
+import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.TestLoop;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.statistics.PingStatistics;
 import io.github.nettyping.testing.Reachability;
 import io.netty.util.concurrent.BlockingOperationException;
 import java.lang.ref.WeakReference;

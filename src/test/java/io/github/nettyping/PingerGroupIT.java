@@ -13,6 +13,7 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
+import io.github.nettyping.statistics.PingStatistics;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Link;
 import io.github.nettyping.testing.Namespace;

@@ -11,6 +11,8 @@ import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.sweep.Sweep;
+import io.github.nettyping.sweep.SweepOptions;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Namespace;

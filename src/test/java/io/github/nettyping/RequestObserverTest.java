@@ -2,6 +2,12 @@ package io.github.nettyping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.internal.engine.FakeSender;
+import io.github.nettyping.internal.engine.LaneObserver;
+import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.RequestObserver;
+import io.github.nettyping.internal.engine.TestLoop;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;

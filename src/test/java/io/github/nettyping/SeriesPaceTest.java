@@ -3,8 +3,12 @@ package io.github.nettyping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nettyping.internal.engine.FakeSender;
+import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.TestLoop;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Pace;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

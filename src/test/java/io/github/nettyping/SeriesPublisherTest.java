@@ -3,6 +3,9 @@ package io.github.nettyping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nettyping.internal.engine.FakeSender;
+import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.TestLoop;
 import io.github.nettyping.packet.IpFamily;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;

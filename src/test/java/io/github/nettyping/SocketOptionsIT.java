@@ -14,6 +14,8 @@ import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
+import io.github.nettyping.sweep.Sweep;
+import io.github.nettyping.sweep.SweepOptions;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Packets;

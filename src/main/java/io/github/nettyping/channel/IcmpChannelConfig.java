@@ -1,6 +1,7 @@
 package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.InHeader;
+import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;

@@ -4,6 +4,7 @@ import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.internal.linux.InHeader;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.internal.linux.NativeMemory;
+import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.internal.linux.SockAddrs;
 import io.github.nettyping.internal.linux.SockDiagHeader;
 import io.github.nettyping.internal.linux.SocketFilter;

@@ -2,6 +2,7 @@ package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.internal.linux.IcmpHeader;
+import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.internal.linux.Syscalls;
 import io.github.nettyping.packet.IcmpPacket;

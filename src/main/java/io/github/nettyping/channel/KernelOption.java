@@ -1,5 +1,6 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.packet.IpFamily;
 import io.netty.channel.ChannelOption;
 import java.util.function.Function;

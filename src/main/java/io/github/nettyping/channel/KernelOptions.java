@@ -3,11 +3,12 @@ package io.github.nettyping.channel;
 import static io.github.nettyping.channel.KernelOption.flag;
 import static io.github.nettyping.channel.KernelOption.invertedFlag;
 import static io.github.nettyping.channel.KernelOption.number;
-import static io.github.nettyping.channel.OptionName.ipv4;
-import static io.github.nettyping.channel.OptionName.ipv6;
-import static io.github.nettyping.channel.OptionName.socket;
+import static io.github.nettyping.internal.linux.OptionName.ipv4;
+import static io.github.nettyping.internal.linux.OptionName.ipv6;
+import static io.github.nettyping.internal.linux.OptionName.socket;
 
 import io.github.nettyping.internal.linux.InHeader;
+import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.packet.IpFamily;
 import io.netty.channel.ChannelOption;

@@ -1,6 +1,7 @@
 package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.IcmpHeader;
+import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.internal.linux.SocketFilter;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;

@@ -2,6 +2,7 @@ package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.internal.linux.InHeader;
+import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.internal.linux.SocketHeader;
 import io.github.nettyping.internal.linux.TimestampingHeader;
 import io.github.nettyping.packet.IpFamily;

@@ -1,6 +1,7 @@
 package io.github.nettyping.channel;
 
 import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;

@@ -1,5 +1,6 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.packet.SystemCallException;
 import java.util.LinkedHashMap;
 import java.util.Map;

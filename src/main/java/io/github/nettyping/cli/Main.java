@@ -1,5 +1,16 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.cli.bench.BenchCommand;
+import io.github.nettyping.cli.doctor.DoctorCommand;
+import io.github.nettyping.cli.manual.CompletionCommand;
+import io.github.nettyping.cli.manual.ManualCommand;
+import io.github.nettyping.cli.output.Complaints;
+import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.cli.output.Version;
+import io.github.nettyping.cli.ping.PingCommand;
+import io.github.nettyping.cli.sweep.SweepCommand;
+import io.github.nettyping.cli.sweep.SweepRun;
+import io.github.nettyping.cli.trace.TraceCommand;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.PrintWriter;

@@ -1,10 +1,8 @@
 /**
- * The command line: commands, formats, exit codes. Programs parse what it prints, so every shape here is an interface.
+ * The command line. Programs parse what it prints, so every shape in the rooms below is an interface.
  *
- * <p>Read {@code Main} first, which knows the commands and what becomes of errors; then {@code SweepCommand}, the options
- * of {@code sweep}, and {@code SweepRun}, which does it; {@code PingCommand}, {@code PingRun} and {@code TextPing}, one
- * host under way; {@code TraceCommand}, {@code TraceRun} and {@code TraceText}; {@code DoctorCommand}, which only writes
- * down a diagnosis. The other classes are one format or one part of a run each.
+ * <p>Read {@code Main} first, which knows the commands and what becomes of errors. Then the room of a command, such as
+ * {@code io.github.nettyping.cli.sweep}; rooms of commands use those that commands share, and never each other.
  */
 @NullMarked
 package io.github.nettyping.cli;

@@ -94,6 +94,7 @@ public final class IcmpEncoder extends ChannelOutboundHandlerAdapter {
      *
      * @param alloc makes the buffer
      * @param query the message
+     * @return the packet, to the query's peer, which the caller now owns; its content begins with the ICMP header
      * @throws IllegalArgumentException if the family of the socket has no such query
      */
     public IcmpPacket encode(ByteBufAllocator alloc, QueryMessage query) {

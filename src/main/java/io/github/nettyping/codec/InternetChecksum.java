@@ -31,7 +31,6 @@ public final class InternetChecksum {
      * @param buffer  holds the bytes; its indexes do not matter and do not move
      * @param index   of the first byte
      * @param length  number of bytes, odd or even; none fit
-     * @return whether the bytes match the checksum
      * @throws IndexOutOfBoundsException if the range is not within the buffer's capacity
      */
     public static boolean isValid(ByteBuf buffer, int index, int length) {

@@ -119,7 +119,6 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
      * {@return an option that some nodes write their times into}
      *
      * @param nodes in the order of the path, 1 to 4
-     * @return the option
      * @throws IllegalArgumentException if they are too few, too many, or not IPv4
      */
     public static TimestampOption of(List<IpAddress> nodes) {

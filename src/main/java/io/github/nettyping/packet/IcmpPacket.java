@@ -124,7 +124,6 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
      * bytes. For its maker.
      *
      * @param bytes what is to be put into it
-     * @return whether it is a packet that rests, is resting now, and has a content with room for so many bytes
      */
     public boolean isResting(int bytes) {
         ByteBuf resting = content;

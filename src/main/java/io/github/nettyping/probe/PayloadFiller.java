@@ -25,6 +25,7 @@ public abstract sealed class PayloadFiller {
      * Returns a filler that repeats some bytes, for example to test a link that may lose certain patterns.
      *
      * @param pattern 1 to {@link #MAX_PATTERN_BYTES} bytes, copied
+     * @return the filler
      * @throws IllegalArgumentException if there are too few or too many
      */
     public static PayloadFiller pattern(byte... pattern) {
@@ -51,6 +52,7 @@ public abstract sealed class PayloadFiller {
      * @param offset of the first of them in the payload
      * @param start  offset of the first byte that this fills; {@code offset} is a multiple of 8 beyond it
      * @param seed   the packet's own, different for each
+     * @return the bytes
      */
     public abstract long eightBytes(int offset, int start, long seed);
 

@@ -42,7 +42,6 @@ public abstract sealed class ProbeException extends RuntimeException
     /**
      * {@return the outcome, with its probe: the object that was asked for a reply}
      *
-     * @return the outcome whose {@link ProbeOutcome#orThrow()} threw this
      * @throws IllegalStateException if this exception has been serialised, which an outcome cannot be
      */
     public ProbeOutcome outcome() {

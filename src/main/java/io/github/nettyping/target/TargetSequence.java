@@ -87,7 +87,6 @@ public final class TargetSequence {
      * {@return the same sequence without what has been done already} Positions and {@link #count()} stay as they are.
      *
      * @param newDone positions whose targets are not to be asked again; not copied
-     * @return a sequence of the same positions of which these are done
      */
     public TargetSequence without(PositionSet newDone) {
         Objects.requireNonNull(newDone, "newDone");

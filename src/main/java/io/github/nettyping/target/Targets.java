@@ -154,6 +154,7 @@ public final class Targets {
      * of the other set without a scope stands for every link, so it matters which of two sets is asked.
      *
      * @param others what is kept
+     * @return a new set, with numbers of its own
      * @throws IllegalArgumentException if it falls into more than 16,777,216 separate ranges
      */
     public Targets intersection(Targets others) {
@@ -454,6 +455,7 @@ public final class Targets {
          * Returns the set of all that was added, without what was excluded; the builder can be used further. A
          * {@linkplain #limit limit} counts what is left.
          *
+         * @return a new set
          * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Targets build() {

@@ -2,6 +2,7 @@ package io.github.nettyping.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.cli.output.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;

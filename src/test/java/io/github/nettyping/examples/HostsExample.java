@@ -2,9 +2,9 @@ package io.github.nettyping.examples;
 
 import io.github.nettyping.PingOptions;
 import io.github.nettyping.PingSeries;
-import io.github.nettyping.PingStatistics;
 import io.github.nettyping.Pinger;
 import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.statistics.PingStatistics;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.nettyping.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.PingStatistics;
 import io.github.nettyping.Pinger;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.statistics.PingStatistics;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.Behaviours;
 import io.github.nettyping.testing.IcmpError;

@@ -1,9 +1,9 @@
 package io.github.nettyping.examples;
 
-import io.github.nettyping.Load;
-import io.github.nettyping.LoadListener;
-import io.github.nettyping.LoadOptions;
-import io.github.nettyping.LoadSummary;
+import io.github.nettyping.load.Load;
+import io.github.nettyping.load.LoadListener;
+import io.github.nettyping.load.LoadOptions;
+import io.github.nettyping.load.LoadSummary;
 import io.github.nettyping.target.Targets;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.github.nettyping.examples;
 
-import io.github.nettyping.PingRecorder;
-import io.github.nettyping.PingStatistics;
 import io.github.nettyping.Pinger;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
+import io.github.nettyping.statistics.PingRecorder;
+import io.github.nettyping.statistics.PingStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.github.nettyping.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.Sweep;
-import io.github.nettyping.SweepOptions;
-import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.sweep.Sweep;
+import io.github.nettyping.sweep.SweepOptions;
+import io.github.nettyping.sweep.SweepSummary;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Await;
 import io.github.nettyping.testing.RequiresRawSockets;

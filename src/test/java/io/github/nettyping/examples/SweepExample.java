@@ -1,9 +1,9 @@
 package io.github.nettyping.examples;
 
-import io.github.nettyping.Sweep;
-import io.github.nettyping.SweepOptions;
-import io.github.nettyping.SweepSummary;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.sweep.Sweep;
+import io.github.nettyping.sweep.SweepOptions;
+import io.github.nettyping.sweep.SweepSummary;
 import io.github.nettyping.target.Targets;
 import io.netty.channel.EventLoopGroup;
 import java.util.function.Consumer;

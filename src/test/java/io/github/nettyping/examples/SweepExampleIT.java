@@ -2,8 +2,8 @@ package io.github.nettyping.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
+import io.github.nettyping.sweep.SweepSummary;
 import io.github.nettyping.testing.RequiresRawSockets;
 import io.netty.channel.EventLoopGroup;
 import java.util.Queue;

@@ -1,13 +1,13 @@
 package io.github.nettyping.examples;
 
-import io.github.nettyping.Hop;
 import io.github.nettyping.Pinger;
-import io.github.nettyping.Trace;
-import io.github.nettyping.TraceOptions;
-import io.github.nettyping.TraceResult;
-import io.github.nettyping.TraceSummary;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.target.Targets;
+import io.github.nettyping.trace.Hop;
+import io.github.nettyping.trace.Trace;
+import io.github.nettyping.trace.TraceOptions;
+import io.github.nettyping.trace.TraceResult;
+import io.github.nettyping.trace.TraceSummary;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.nettyping.bench;
 
-import io.github.nettyping.Sweep;
-import io.github.nettyping.SweepOptions;
-import io.github.nettyping.SweepSummary;
+import io.github.nettyping.sweep.Sweep;
+import io.github.nettyping.sweep.SweepOptions;
+import io.github.nettyping.sweep.SweepSummary;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.probe.ProbeOptions;

@@ -2,6 +2,18 @@ package io.github.nettyping.internal.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.internal.linux.netlink.FibRulesHeader;
+import io.github.nettyping.internal.linux.netlink.IfHeader;
+import io.github.nettyping.internal.linux.netlink.IfLinkHeader;
+import io.github.nettyping.internal.linux.netlink.LinkMessage;
+import io.github.nettyping.internal.linux.netlink.NeighbourHeader;
+import io.github.nettyping.internal.linux.netlink.NeighbourMessage;
+import io.github.nettyping.internal.linux.netlink.NetlinkAttributes;
+import io.github.nettyping.internal.linux.netlink.NetlinkDump;
+import io.github.nettyping.internal.linux.netlink.NetlinkHeader;
+import io.github.nettyping.internal.linux.netlink.RouteMessage;
+import io.github.nettyping.internal.linux.netlink.RtnetlinkHeader;
+import io.github.nettyping.internal.linux.netlink.RuleMessage;
 import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.Tool;
 import java.io.IOException;

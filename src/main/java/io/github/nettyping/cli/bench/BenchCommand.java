@@ -1,0 +1,258 @@
+package io.github.nettyping.cli.bench;
+
+import io.github.nettyping.cli.format.SummaryForm;
+import io.github.nettyping.cli.format.Words;
+import io.github.nettyping.cli.option.DurationTypes;
+import io.github.nettyping.cli.option.FamilyOptions;
+import io.github.nettyping.cli.option.IpOptions;
+import io.github.nettyping.cli.option.LoopsOption;
+import io.github.nettyping.cli.option.OptionLetters;
+import io.github.nettyping.cli.option.OptionTypes;
+import io.github.nettyping.cli.option.PicocliValues;
+import io.github.nettyping.cli.option.SocketKindOption;
+import io.github.nettyping.cli.option.TimestampsOption;
+import io.github.nettyping.cli.target.TargetArguments;
+import io.github.nettyping.cli.target.TypedTargets;
+import io.github.nettyping.load.Load;
+import io.github.nettyping.load.LoadOptions;
+import io.github.nettyping.load.LoadSearchOptions;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.ProbeOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code bench}: its options, and what they mean to the library. */
+@Command(
+        name = "bench",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        modelTransformer = OptionLetters.OfProbes.class,
+        description = "Sends probes at a rate and measures loss, latency and what this machine adds to it.",
+        footer = {
+            "",
+            "Hosts are written as for sweep, also as prefixes and ranges, 65536 at most; they are asked in turns.",
+            "Ask only hosts that are yours: so many probes are a burden to others.",
+            "",
+            "Latency counts from the moment a probe was to be sent, so no pause of this program or of a host hides",
+            "the probes that had to wait for it. How late they were sent is shown as send lag.",
+            "",
+            "All goes to standard error. Exit codes: 0 every host answered, 1 some did not, or no rate is without",
+            "loss, 2 a name was not found (the rest goes on), 3 bad arguments, 4 a system call failed, 130 and 143",
+            "ended by a signal, with what was known by then."
+        })
+@SuppressWarnings("NullAway.Init")
+public // picocli sets what has a default.
+final class BenchCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Names and addresses to ask.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = {"-f", "--targets"},
+            paramLabel = "FILE",
+            description = "Also those in the first words of the lines of FILE; - is standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
+    private boolean allAddresses;
+
+    @Mixin
+    private FamilyOptions family;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N[k|m]|max|find",
+            defaultValue = "1000",
+            converter = BenchRateType.class,
+            description = "Probes per second, all hosts together, sent at the same distance whatever becomes of them;"
+                    + " max: as fast as replies come back; find: the highest rate without loss (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private BenchRate rate;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            converter = DurationTypes.Timeout.class,
+            description = "How long to send: 500ms, 10s; a bare number is ms (default: ${DEFAULT-VALUE}).")
+    private Duration duration;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            converter = DurationTypes.TimeOrNone.class,
+            description = "How long to send before, without counting (default: ${DEFAULT-VALUE}).")
+    private Duration warmUp;
+
+    @Option(
+            names = {"-t", "--timeout"},
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            converter = DurationTypes.Timeout.class,
+            description = "A probe without reply for so long is lost: 250ms, 1s, 1.5s; a bare number is ms (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private Duration timeout;
+
+    @Option(
+            names = "--find-from",
+            paramLabel = "N[k|m]",
+            converter = OptionTypes.Rate.class,
+            description = "The rate that find begins with (default: ${DEFAULT-VALUE}).")
+    private long findFrom = 1000;
+
+    @Option(
+            names = "--find-to",
+            paramLabel = "N[k|m]",
+            defaultValue = "1m",
+            converter = OptionTypes.Rate.class,
+            description = "The highest rate that find tries (default: ${DEFAULT-VALUE}).")
+    private long findTo;
+
+    @Option(
+            names = "--trial",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            converter = DurationTypes.Timeout.class,
+            description = "How long find tries each rate; what it has found is confirmed for --duration (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private Duration trial;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "PERCENT",
+            defaultValue = "1%",
+            converter = OptionTypes.Tolerance.class,
+            description = "How far below the lowest rate with loss find may end (default: ${DEFAULT-VALUE}).")
+    private double tolerance;
+
+    @Option(
+            names = "--max-in-flight",
+            paramLabel = "N",
+            converter = OptionTypes.InFlight.class,
+            description = "Probes waiting at once, lowered to what the receive buffer can hold; what has to wait for"
+                    + " it is late (default: ${DEFAULT-VALUE}).")
+    private int maxInFlight = 65_536;
+
+    @Mixin
+    private LoopsOption loops;
+
+    @Mixin
+    private TimestampsOption timestamps;
+
+    @Mixin
+    private SocketKindOption sockets;
+
+    @Mixin
+    private IpOptions ip;
+
+    @Option(
+            names = "--rcvbuf",
+            paramLabel = "BYTES",
+            converter = OptionTypes.BufferBytes.class,
+            description = "Receive buffer of a socket (default: ${DEFAULT-VALUE}).")
+    private int receiveBufferBytes = 8_388_608;
+
+    @Option(
+            names = "--sndbuf",
+            paramLabel = "BYTES",
+            converter = OptionTypes.BufferBytes.class,
+            description = "Send buffer of a socket (default: ${DEFAULT-VALUE}).")
+    private int sendBufferBytes = 8_388_608;
+
+    @Option(
+            names = "--histogram",
+            paramLabel = "FILE.hgrm",
+            description = "Write the distribution of latency as HdrHistogram's plotter reads it, in microseconds.")
+    private @Nullable Path histogram;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write a page with latency over time, its percentiles, and the circumstances.")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--summary",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            converter = OptionTypes.Summary.class,
+            description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
+    private SummaryForm summary;
+
+    @Override
+    public Integer call() {
+        BenchPlan plan = PicocliValues.checked(spec, this::plan);
+        BenchView view = new BenchView(
+                summary,
+                Optional.ofNullable(histogram),
+                Optional.ofNullable(report),
+                Words.commandLine(spec.root().commandLine().getParseResult().originalArgs()));
+        return new BenchRun(plan, view, spec.commandLine().getErr()).run().code();
+    }
+
+    private BenchPlan plan() {
+        Optional<IpFamily> wanted = ip.family(family.family());
+        LoadOptions options = options();
+        LoadSearchOptions search = search();
+        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        ip.requireFor(targets.addresses().families());
+        long count = targets.addresses().count() + targets.names().size();
+        if (count > Load.MAX_TARGETS) {
+            throw new IllegalArgumentException(count + " hosts are too many (expected: at most " + Load.MAX_TARGETS
+                    + ", for each one's round trips are kept)");
+        }
+        return new BenchPlan(targets, wanted, rate.mode(), options, search);
+    }
+
+    private LoadSearchOptions search() {
+        if (rate.mode() != BenchRate.Mode.FIND) {
+            return LoadSearchOptions.defaults();
+        }
+        if (findFrom > findTo) {
+            throw new IllegalArgumentException("--find-from " + findFrom + " is above --find-to " + findTo);
+        }
+        return new LoadSearchOptions(findFrom, findTo, tolerance, trial);
+    }
+
+    private LoadOptions options() {
+        if (maxInFlight < loops.loops()) {
+            throw new IllegalArgumentException("--max-in-flight " + maxInFlight + " leaves nothing for some of the "
+                    + loops.loops() + " loops (expected: one probe for each at least)");
+        }
+        LoadOptions.Builder builder = LoadOptions.builder()
+                .probe(ProbeOptions.builder()
+                        .timeout(timeout)
+                        .attempts(1)
+                        .payloadBytes(ip.payloadBytes())
+                        .build())
+                .socketPolicy(sockets.policy())
+                .duration(duration)
+                .warmUp(warmUp)
+                .loops(loops.loops())
+                .maxInFlight(maxInFlight)
+                .receiveBufferBytes(receiveBufferBytes)
+                .sendBufferBytes(sendBufferBytes);
+        ip.apply(builder::option, builder::localAddress);
+        timestamps.timestamps().ifPresent(builder::timestamps);
+        rate.perSecond().ifPresent(builder::probesPerSecond);
+        if (rate.mode() == BenchRate.Mode.MAX) {
+            builder.asFastAsRepliesReturn();
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.nettyping.cli.bench;
+
+import io.github.nettyping.cli.format.Numbers;
+import io.github.nettyping.cli.format.UtcText;
+import io.github.nettyping.cli.picture.Chart;
+import io.github.nettyping.cli.picture.Page;
+import io.github.nettyping.load.LoadSummary;
+import io.github.nettyping.statistics.Distribution;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** A benchmark as one page that needs nothing else: no network, no script. Stateless. */
+final class BenchPage {
+
+    private static final String STYLE = """
+            :root { --p50: #1f77b4; --p99: #d9822b; --max: #b0b7c3; --lost: #cf3030; --lag: #8a63d2; }
+            @media (prefers-color-scheme: dark) { :root { --p50: #5aa9e6; --p99: #f0a35e; --max: #5b6778;
+              --lost: #ff6b6b; --lag: #b79af0; } }
+            .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
+            .curve.p50, .curve.latency { stroke: var(--p50); } .dot.p50, .dot.latency { fill: var(--p50); }
+            .curve.p99, .curve.rtt { stroke: var(--p99); } .dot.p99, .dot.rtt { fill: var(--p99); }
+            .curve.max { stroke: var(--max); } .dot.max { fill: var(--max); }
+            .curve.lag { stroke: var(--lag); stroke-dasharray: 5 4; } .dot.lag { fill: var(--lag); }
+            .lost { fill: var(--lost); }
+            .key { color: var(--soft); font-size: 13px; margin: 0 0 6px; }
+            .key i { display: inline-block; width: 18px; height: 3px; border-radius: 2px; vertical-align: middle;
+              margin: 0 5px 2px 14px; } .key i:first-child { margin-left: 0; }
+            """;
+
+    private BenchPage() {}
+
+    /** Returns the page. */
+    static String of(BenchReport report) {
+        LoadSummary summary = report.summary();
+        String title = "nettyping bench " + report.hosts();
+        Page page = new Page(title, STYLE);
+        page.heading(report.hosts(), lead(report));
+        tiles(page, summary);
+        pictures(page, summary);
+        times(page, summary);
+        notes(page, report.notes());
+        facts(page, report);
+        return page.end();
+    }
+
+    private static String lead(BenchReport report) {
+        LoadSummary summary = report.summary();
+        String pace = summary.offeredPerSecond().isPresent()
+                ? summary.offeredPerSecond().getAsLong() + " probes per second, open loop"
+                : "as fast as replies came back, closed loop";
+        // To the second.
+        return Numbers.seconds(summary.sendingNanos()) + ", " + pace + ", "
+                + UtcText.of(summary.startedAt()).substring(0, 19).replace('T', ' ') + " UTC";
+    }
+
+    private static void tiles(Page page, LoadSummary summary) {
+        LoadSummary.Counts counts = summary.counts();
+        OptionalDouble loss = counts.lossRatio();
+        page.append("<div class=\"tiles\">\n");
+        page.tile(false, Long.toString(counts.sent()), "sent, " + BenchText.perSecond(summary.sentPerSecond()));
+        page.tile(
+                false,
+                Long.toString(counts.received()),
+                "received, " + BenchText.perSecond(summary.receivedPerSecond()));
+        page.tile(
+                counts.lost() > 0,
+                loss.isEmpty() ? "-" : Numbers.percent(loss.getAsDouble()),
+                "loss, " + counts.lost());
+        page.tile(false, Chart.time(summary.latencies().percentileNanos(50)), "latency p50");
+        page.tile(false, Chart.time(summary.latencies().percentileNanos(99)), "latency p99");
+        page.tile(false, Chart.time(summary.latencies().maxNanos()), "latency max");
+        page.append("</div>\n");
+    }
+
+    private static void pictures(Page page, LoadSummary summary) {
+        String overTime = BenchCharts.overTime(summary);
+        if (overTime.isEmpty()) {
+            page.append("<section><h2>Latency</h2><p>Nothing came back: there is nothing to draw.</p></section>\n");
+            return;
+        }
+        page.append("<section>\n<h2>Latency over time</h2>\n<p class=\"key\">");
+        key(page, "p50", "p50");
+        key(page, "p99", "p99");
+        key(page, "max", "max");
+        if (summary.counts().lost() > 0) {
+            key(page, "lost", "lost probes");
+        }
+        page.append("</p>\n").append(overTime).append("</section>\n<section>\n<h2>Percentiles</h2>\n<p class=\"key\">");
+        key(page, "p50", summary.offeredPerSecond().isPresent() ? "latency" : "latency, which is the round trip");
+        if (summary.offeredPerSecond().isPresent()) {
+            key(page, "p99", "round trip");
+            key(page, "lag", "send lag of this machine");
+        }
+        page.append("</p>\n").append(BenchCharts.percentiles(summary)).append("</section>\n");
+    }
+
+    private static void key(Page page, String colour, String words) {
+        page.append("<i style=\"background: var(--")
+                .append(colour)
+                .append(")\"></i>")
+                .append(words);
+    }
+
+    private static void times(Page page, LoadSummary summary) {
+        page.append("<section>\n<h2>Figures in milliseconds</h2>\n<table>\n<tr><th></th>");
+        BenchText.COLUMNS.forEach(column -> page.append("<th>").append(column).append("</th>"));
+        page.append("</tr>\n");
+        row(page, "round trip", BenchText.cells(summary.roundTrips()));
+        row(page, "latency", BenchText.cells(summary.latencies()));
+        row(page, "send lag", BenchText.cells(summary.sendLags()));
+        Distribution ipdv = summary.delayVariations();
+        row(
+                page,
+                "over the minimum (PDV)",
+                variation(Map.of(
+                        "p50", summary.packetDelayVariationNanos(50),
+                        "p90", summary.packetDelayVariationNanos(90),
+                        "p99", summary.packetDelayVariationNanos(99),
+                        "p99.9", BenchText.highPacketDelayVariation(summary))));
+        row(page, "from probe to probe (IPDV)", BenchText.cells(ipdv));
+        page.append("</table>\n</section>\n");
+    }
+
+    private static List<String> variation(Map<String, OptionalLong> figures) {
+        return BenchText.COLUMNS.stream()
+                .map(column -> BenchText.cell(figures.getOrDefault(column, OptionalLong.empty())))
+                .toList();
+    }
+
+    private static void row(Page page, String name, List<String> cells) {
+        page.append("<tr><td>").append(Page.escape(name)).append("</td>");
+        cells.forEach(cell -> page.append("<td>").append(Page.escape(cell)).append("</td>"));
+        page.append("</tr>\n");
+    }
+
+    private static void notes(Page page, List<BenchNote> notes) {
+        if (notes.isEmpty()) {
+            return;
+        }
+        page.append("<section>\n<h2>Not measured, or not as one might think</h2>\n<ul>\n");
+        notes.forEach(note -> page.append("<li><b>")
+                .append(Page.escape(note.what()))
+                .append("</b>: ")
+                .append(Page.escape(note.why()))
+                .append("</li>\n"));
+        page.append("</ul>\n</section>\n");
+    }
+
+    private static void facts(Page page, BenchReport report) {
+        page.append("<section>\n<h2>Circumstances</h2>\n<table class=\"facts\">\n");
+        LoadSummary summary = report.summary();
+        LoadSummary.GcPauses gc = summary.gcPauses();
+        LoadSummary.LoopStalls stalls = summary.loopStalls();
+        OptionalDouble jitter = summary.jitterNanos();
+        report.search().ifPresent(search -> page.fact("search", BenchText.found(search)));
+        page.fact("jitter (RFC 3550)", jitter.isEmpty() ? "-" : Chart.time(jitter.getAsDouble()));
+        page.fact("round trips measured by", BenchText.clocks(summary));
+        page.fact("local drops", Long.toString(summary.localDrops()));
+        page.fact("garbage collection", gc.count() + " pauses, " + Numbers.millis(gc.nanos()) + " ms in all");
+        page.fact(
+                "stalls of event loops",
+                stalls.count() + ", the longest " + Numbers.millis(stalls.longestNanos()) + " ms");
+        page.fact("sockets", report.sockets().orElse("-") + ", " + summary.loops() + " event loops");
+        page.fact("most probes in flight", Integer.toString(summary.maxInFlight()));
+        page.fact("targets", summary.targets() + ", of which " + summary.silentTargets() + " never answered");
+        page.fact("processors", Integer.toString(report.machine().processors()));
+        page.fact("kernel", report.machine().kernel());
+        page.fact("JDK", report.machine().jdk());
+        page.fact("nettyping", report.machine().version());
+        page.fact("command", report.command());
+        page.append("</table>\n</section>\n");
+    }
+}

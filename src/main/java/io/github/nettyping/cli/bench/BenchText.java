@@ -1,0 +1,228 @@
+package io.github.nettyping.cli.bench;
+
+import io.github.nettyping.cli.format.Numbers;
+import io.github.nettyping.cli.format.Words;
+import io.github.nettyping.load.LoadSearch;
+import io.github.nettyping.load.LoadSummary;
+import io.github.nettyping.statistics.Distribution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** The summary of a benchmark for people. Stateless. */
+final class BenchText {
+
+    private static final String NONE = "-";
+    private static final int NAME_WIDTH = 12;
+    private static final int COLUMN_WIDTH = 10;
+
+    /** What the columns of a table of times are called. */
+    static final List<String> COLUMNS = List.of("min", "mean", "p50", "p90", "p99", "p99.9", "p99.99", "max");
+
+    private BenchText() {}
+
+    /** Returns the lines, each with its end. */
+    static String of(BenchReport report) {
+        LoadSummary summary = report.summary();
+        List<String> lines = new ArrayList<>();
+        lines.add(heading(report));
+        lines.add(counts(summary));
+        oddities(summary.counts(), lines);
+        lines.add("");
+        lines.add(header());
+        lines.add(row("round trip", summary.roundTrips()));
+        lines.add(row("latency", summary.latencies()));
+        lines.add(row("send lag", summary.sendLags()));
+        lines.add("");
+        lines.add(variation(summary));
+        lines.add(machine(summary));
+        List<BenchNote> notes = report.notes();
+        if (!notes.isEmpty()) {
+            lines.add("");
+            lines.add("not measured, or not as one might think:");
+            notes.forEach(note -> lines.add("  " + note.what() + ": " + note.why()));
+        }
+        report.search().ifPresent(search -> {
+            lines.add("");
+            lines.add(found(search));
+        });
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** Returns the line about a trial of a search, without its end. */
+    static String of(LoadSearch.Trial trial) {
+        LoadSummary summary = trial.summary();
+        String what = trial.confirmation() ? "confirmation" : "trial " + trial.number();
+        String rate = summary.offeredPerSecond().orElseThrow() + "/s for " + Numbers.seconds(summary.sendingNanos());
+        String outcome = trial.limit()
+                .map(limit -> switch (limit) {
+                    case LOSS ->
+                        "lost " + summary.counts().lost() + " of "
+                                + summary.counts().sent();
+                    case LOCAL_DROPS -> "this host dropped " + summary.localDrops() + " received packets";
+                    case SEND_FAILED -> "the kernel refused " + summary.counts().sendFailed() + " probes";
+                    case SENDER -> "this machine sent only " + perSecond(summary.sentPerSecond());
+                })
+                .orElse("no loss");
+        return what + ": " + rate + ", " + outcome + ", p99 "
+                + cell(summary.latencies().percentileNanos(99)) + " ms";
+    }
+
+    static String found(LoadSearch.Result result) {
+        if (result.last().stopped()) {
+            return "the search was stopped before a rate was confirmed";
+        }
+        String limit = result.limit()
+                .map(reason -> switch (reason) {
+                    case LOSS -> "; beyond it replies are lost";
+                    case LOCAL_DROPS -> "; beyond it this host drops replies: raise --rcvbuf";
+                    case SEND_FAILED -> "; beyond it the kernel refuses probes";
+                    case SENDER -> "; beyond it this machine, not the network, is too slow";
+                })
+                .orElse("; no higher rate was tried: raise --find-to");
+        return result.probesPerSecond().isPresent()
+                ? "highest rate without loss: " + result.probesPerSecond().getAsLong() + "/s, confirmed, after "
+                        + result.trials() + " trials" + limit
+                : "no rate without loss was found in " + result.trials()
+                        + (result.trials() == 1 ? " trial" : " trials");
+    }
+
+    private static String heading(BenchReport report) {
+        LoadSummary summary = report.summary();
+        StringBuilder line =
+                new StringBuilder(report.hosts()).append(": ").append(Numbers.seconds(summary.sendingNanos()));
+        if (summary.offeredPerSecond().isPresent()) {
+            line.append(" at ").append(summary.offeredPerSecond().getAsLong()).append(" probes per second (open loop)");
+        } else {
+            line.append(" as fast as replies came back (closed loop)");
+        }
+        report.sockets().ifPresent(kinds -> line.append(", ").append(kinds).append(" socket"));
+        line.append(", ").append(summary.loops()).append(summary.loops() == 1 ? " loop" : " loops");
+        return line.toString();
+    }
+
+    private static String counts(LoadSummary summary) {
+        LoadSummary.Counts counts = summary.counts();
+        StringBuilder line = new StringBuilder("sent ").append(counts.sent());
+        line.append(" (").append(perSecond(summary.sentPerSecond()));
+        line.append("), received ").append(counts.received());
+        line.append(" (").append(perSecond(summary.receivedPerSecond()));
+        line.append("), lost ").append(counts.lost());
+        OptionalDouble loss = counts.lossRatio();
+        if (loss.isPresent()) {
+            line.append(" (").append(Numbers.percent(loss.getAsDouble())).append(')');
+        }
+        return line.toString();
+    }
+
+    private static void oddities(LoadSummary.Counts counts, List<String> lines) {
+        List<String> parts = new ArrayList<>();
+        Words.addNonzero(parts, counts.icmpErrors(), "of the lost with an ICMP error");
+        Words.addNonzero(parts, counts.droppedLocally(), "dropped locally");
+        Words.addNonzero(parts, counts.sendFailed(), "refused by the kernel");
+        Words.addNonzero(parts, counts.unsent(), "due and never sent");
+        Words.addNonzero(parts, counts.unfinished(), "unfinished");
+        Words.addNonzero(parts, counts.duplicates(), "duplicates");
+        Words.addNonzero(parts, counts.late(), "late");
+        Words.addNonzero(parts, counts.reordered(), "reordered");
+        if (!parts.isEmpty()) {
+            lines.add(String.join(", ", parts));
+        }
+    }
+
+    private static String header() {
+        StringBuilder line = new StringBuilder();
+        pad(line, "ms", NAME_WIDTH, false);
+        COLUMNS.forEach(column -> pad(line, column, COLUMN_WIDTH, true));
+        return line.toString();
+    }
+
+    private static String row(String name, Distribution times) {
+        StringBuilder line = new StringBuilder();
+        pad(line, name, NAME_WIDTH, false);
+        cells(times).forEach(cell -> pad(line, cell, COLUMN_WIDTH, true));
+        return line.toString();
+    }
+
+    /** Returns what stands in the {@link #COLUMNS}, in milliseconds. */
+    static List<String> cells(Distribution times) {
+        OptionalDouble mean = times.meanNanos();
+        return List.of(
+                cell(times.minNanos()),
+                mean.isEmpty() ? NONE : Numbers.millis(Math.round(mean.getAsDouble())),
+                cell(times.percentileNanos(50)),
+                cell(times.percentileNanos(90)),
+                cell(times.percentileNanos(99)),
+                cell(measured(times, 99.9)),
+                cell(measured(times, 99.99)),
+                cell(times.maxNanos()));
+    }
+
+    /** Returns a percentile, unless there are too few samples for it. */
+    static OptionalLong measured(Distribution times, double percent) {
+        return BenchNote.isMeasured(times, percent) ? times.percentileNanos(percent) : OptionalLong.empty();
+    }
+
+    /** Returns the variation that a thousandth of the round trips exceed, unless there are too few of them for it. */
+    static OptionalLong highPacketDelayVariation(LoadSummary summary) {
+        return BenchNote.isMeasured(summary.roundTrips(), 99.9)
+                ? summary.packetDelayVariationNanos(99.9)
+                : OptionalLong.empty();
+    }
+
+    private static String variation(LoadSummary summary) {
+        OptionalDouble jitter = summary.jitterNanos();
+        Distribution ipdv = summary.delayVariations();
+        return "jitter " + (jitter.isEmpty() ? NONE : Numbers.millis(Math.round(jitter.getAsDouble())))
+                + " ms; delay variation p50/p99/p99.9: to the minimum "
+                + String.join(
+                        "/",
+                        cell(summary.packetDelayVariationNanos(50)),
+                        cell(summary.packetDelayVariationNanos(99)),
+                        cell(highPacketDelayVariation(summary)))
+                + " ms, from probe to probe "
+                + String.join(
+                        "/", cell(ipdv.percentileNanos(50)), cell(ipdv.percentileNanos(99)), cell(measured(ipdv, 99.9)))
+                + " ms";
+    }
+
+    private static String machine(LoadSummary summary) {
+        LoadSummary.GcPauses gc = summary.gcPauses();
+        LoadSummary.LoopStalls stalls = summary.loopStalls();
+        return "round trips by " + clocks(summary)
+                + "; local drops " + summary.localDrops()
+                + "; garbage collection " + gc.count() + " pauses, " + Numbers.millis(gc.nanos()) + " ms"
+                + (gc.count() == 0 ? "" : ", longest " + cell(gc.longestNanos()) + " ms")
+                + "; loop stalls " + stalls.count() + ", longest " + Numbers.millis(stalls.longestNanos()) + " ms";
+    }
+
+    /** Returns the clocks of the round trips, with their numbers if there are several. */
+    static String clocks(LoadSummary summary) {
+        if (summary.clocks().size() < 2) {
+            return Words.sources(summary.clocks().keySet()).orElse(NONE);
+        }
+        return summary.clocks().entrySet().stream()
+                .map(clock -> Words.source(clock.getKey()) + " " + clock.getValue())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    static String cell(OptionalLong nanos) {
+        return nanos.isEmpty() ? NONE : Numbers.millis(nanos.getAsLong());
+    }
+
+    static String perSecond(OptionalDouble rate) {
+        return rate.isEmpty() ? NONE : Numbers.decimal(rate.getAsDouble(), rate.getAsDouble() < 100 ? 1 : 0) + "/s";
+    }
+
+    private static void pad(StringBuilder line, String text, int width, boolean right) {
+        int missing = Math.max(right && !line.isEmpty() ? 1 : 0, width - text.length());
+        if (right) {
+            line.append(" ".repeat(missing)).append(text);
+        } else {
+            line.append(text).append(" ".repeat(missing));
+        }
+    }
+}

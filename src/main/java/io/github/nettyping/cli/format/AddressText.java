@@ -1,0 +1,41 @@
+package io.github.nettyping.cli.format;
+
+import io.github.nettyping.packet.AddressFormat;
+import io.github.nettyping.packet.IpAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Addresses as the command line prints them: RFC 5952, the scope by the name of its interface. Confined to one thread. */
+public final class AddressText {
+
+    private final Map<Integer, String> interfaces = new HashMap<>();
+
+    /** Returns an address. */
+    public static String of(IpAddress address) {
+        StringBuilder text = new StringBuilder();
+        new AddressText().append(text, address);
+        return text.toString();
+    }
+
+    /** Appends an address, without garbage unless it has a scope. */
+    public void append(StringBuilder out, IpAddress address) {
+        if (address.scopeId() == 0) {
+            AddressFormat.append(out, address);
+        } else {
+            AddressFormat.append(out, new IpAddress(address.high(), address.low(), 0));
+            out.append('%').append(interfaces.computeIfAbsent(address.scopeId(), AddressText::interfaceName));
+        }
+    }
+
+    private static String interfaceName(int index) {
+        try {
+            NetworkInterface found = NetworkInterface.getByIndex(index);
+            // Gone meanwhile, or of another namespace.
+            return found == null ? Integer.toString(index) : found.getName();
+        } catch (SocketException e) {
+            return Integer.toString(index);
+        }
+    }
+}

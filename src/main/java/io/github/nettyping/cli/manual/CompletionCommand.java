@@ -1,0 +1,54 @@
+package io.github.nettyping.cli.manual;
+
+import io.github.nettyping.cli.option.OptionTypes;
+import io.github.nettyping.cli.output.Printout;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code completion}: what lets a shell complete commands, options and their values. */
+@Command(
+        name = "completion",
+        description = "Prints a script that lets a shell complete commands, options and their values.",
+        footer = {
+            "",
+            "One script does for both shells, and for bin/nettyping as well as for nettyping. In the present shell:",
+            "",
+            "    source <(nettyping completion)",
+            "",
+            "Exit codes: 0 printed, 3 bad arguments, 4 a system call failed, 141 standard output was closed."
+        })
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"})
+public // picocli sets and checks it: the script is the same.
+final class CompletionCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "bash|zsh",
+            arity = "0..1",
+            converter = Shell.class,
+            description = "The shell; it may be left out.")
+    private String shell;
+
+    /** Those whose completion picocli's script knows. */
+    static final class Shell implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (text.equals("bash") || text.equals("zsh")) {
+                return text;
+            }
+            throw OptionTypes.unexpected(text, "bash or zsh");
+        }
+    }
+
+    @Override
+    public Integer call() {
+        return Printout.print(spec, CompletionScript.of(spec.root().commandLine()))
+                .code();
+    }
+}

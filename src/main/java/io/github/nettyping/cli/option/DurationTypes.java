@@ -1,0 +1,152 @@
+package io.github.nettyping.cli.option;
+
+import io.github.nettyping.probe.Pace;
+import io.github.nettyping.probe.ProbeOptions;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+
+/** How durations are written in options. Every complaint says what was expected. Stateless. */
+public final class DurationTypes {
+
+    private static final Duration SHORTEST = Duration.ofNanos(1);
+    private static final Duration ONE_MILLI = Duration.ofMillis(1);
+
+    private DurationTypes() {}
+
+    /** The ways to write one. */
+    private enum Style {
+        /** {@code 250ms}, {@code 1.5s}; a bare number is milliseconds. */
+        MILLIS("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s)?", "ms"),
+        /** The same, and minutes and hours. */
+        UP_TO_HOURS("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s|m|h)?", "ms"),
+        /** As in iputils: a bare number is seconds, and may begin or end with the point. */
+        SECONDS("([0-9]{1,12}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ms|s)?", "s");
+
+        private final Pattern form;
+        private final String bareUnit;
+
+        Style(String form, String bareUnit) {
+            this.form = Pattern.compile(form);
+            this.bareUnit = bareUnit;
+        }
+    }
+
+    /** A duration between two others. */
+    private abstract static class Bounded implements ITypeConverter<Duration> {
+
+        private final Style style;
+        private final Duration min;
+        private final Duration max;
+        private final String expected;
+
+        Bounded(Style style, Duration min, Duration max, String expected) {
+            this.style = style;
+            this.min = min;
+            this.max = max;
+            this.expected = expected;
+        }
+
+        @Override
+        public Duration convert(String text) {
+            Matcher matcher = style.form.matcher(text);
+            if (matcher.matches()) {
+                String unit = matcher.group(2) == null ? style.bareUnit : matcher.group(2);
+                BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(nanos(unit(unit)));
+                if (nanos.compareTo(nanos(min)) >= 0 && nanos.compareTo(nanos(max)) <= 0) {
+                    return Duration.ofNanos(nanos.longValue());
+                }
+            }
+            throw OptionTypes.unexpected(text, expected);
+        }
+
+        private static Duration unit(String name) {
+            return switch (name) {
+                case "s" -> Duration.ofSeconds(1);
+                case "m" -> Duration.ofMinutes(1);
+                case "h" -> Duration.ofHours(1);
+                default -> ONE_MILLI;
+            };
+        }
+
+        private static BigDecimal nanos(Duration duration) {
+            return BigDecimal.valueOf(duration.toNanos());
+        }
+    }
+
+    /** For the answer to a probe, or for another short while. */
+    public static final class Timeout extends Bounded {
+        public Timeout() {
+            super(
+                    Style.MILLIS,
+                    SHORTEST,
+                    ProbeOptions.MAX_TIMEOUT,
+                    "a duration such as 250ms, 1s or 1.5s, more than 0, at most 3600s");
+        }
+    }
+
+    /** As {@link Timeout}, and {@code 0}. */
+    public static final class TimeOrNone extends Bounded {
+
+        public TimeOrNone() {
+            super(
+                    Style.MILLIS,
+                    SHORTEST,
+                    ProbeOptions.MAX_TIMEOUT,
+                    "a duration such as 250ms, 1s or 1.5s, or 0, at most 3600s");
+        }
+
+        @Override
+        public Duration convert(String text) {
+            return text.matches("0+(\\.0+)?(ms|s)?") ? Duration.ZERO : super.convert(text);
+        }
+    }
+
+    /** Of a whole sweep, a year at most. */
+    public static final class Deadline extends Bounded {
+        public Deadline() {
+            super(
+                    Style.UP_TO_HOURS,
+                    SHORTEST,
+                    Duration.ofDays(365),
+                    "a duration such as 250ms, 30s, 10m or 1.5h, more than 0, at most 8760h");
+        }
+    }
+
+    /** In seconds, as ping and traceroute take them. */
+    private abstract static class Seconds extends Bounded {
+        Seconds(Duration min, Duration max, String range) {
+            super(Style.SECONDS, min, max, "seconds such as 1 or 0.2, or a duration such as 250ms or 1.5s, " + range);
+        }
+    }
+
+    /** From probe to probe. */
+    public static final class PingInterval extends Seconds {
+        PingInterval() {
+            super(Duration.ZERO, Pace.MAX_INTERVAL, "at most 86400");
+        }
+    }
+
+    /** For an answer. */
+    public static final class Wait extends Seconds {
+        Wait() {
+            super(ONE_MILLI, ProbeOptions.MAX_TIMEOUT, "at least 0.001, at most 3600");
+        }
+    }
+
+    /** Of a whole run of ping. */
+    public static final class PingDeadline extends Seconds {
+        PingDeadline() {
+            super(ONE_MILLI, Duration.ofDays(36_500), "at least 0.001");
+        }
+    }
+
+    /** From the beginning of a cycle to the next. */
+    public static final class CycleInterval extends Seconds {
+        CycleInterval() {
+            super(Pace.MIN_INTERVAL, Pace.MAX_INTERVAL, "at least 0.001, at most 86400");
+        }
+    }
+}

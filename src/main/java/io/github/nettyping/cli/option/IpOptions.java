@@ -1,0 +1,148 @@
+package io.github.nettyping.cli.option;
+
+import io.github.nettyping.channel.IcmpChannelOption;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * What several commands let their probes have, by long names; a command adds its letters by {@link OptionLetters}. To be
+ * mixed into a command; confined to its thread.
+ */
+public final class IpOptions {
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            converter = OptionTypes.PayloadBytes.class,
+            description = "ICMP payload in bytes, 0 to 65507; below 16 replies cannot be authenticated (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int payloadBytes = 56;
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "N",
+            converter = OptionTypes.HopLimit.class,
+            description = "Time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
+    private @Nullable Integer hopLimit;
+
+    @Option(
+            names = "--tos",
+            paramLabel = "N",
+            converter = IpOptionTypes.TrafficClass.class,
+            description = "Type of service or traffic class, 0 to 255 or 0x0 to 0xff: six bits of DSCP, two of ECN.")
+    private @Nullable Integer trafficClass;
+
+    @Option(
+            names = "--df",
+            description = "Never send fragments: what is longer than the path takes fails, and the error says how long"
+                    + " it may be.")
+    private boolean dontFragment;
+
+    @Option(
+            names = "--mark",
+            paramLabel = "N",
+            converter = IpOptionTypes.Mark.class,
+            description = "Mark for routing rules and firewalls of this machine, decimal or 0x; needs CAP_NET_ADMIN or,"
+                    + " on newer kernels, CAP_NET_RAW.")
+    private @Nullable Integer mark;
+
+    @Option(
+            names = "--interface",
+            paramLabel = "IF",
+            converter = IpOptionTypes.InterfaceName.class,
+            description = "Send and receive by this interface alone, such as eth0.")
+    private @Nullable String interfaceName;
+
+    @Option(
+            names = "--source",
+            paramLabel = "ADDR",
+            converter = IpOptionTypes.Source.class,
+            description = "Address of this machine that the probes come from; names are resolved to its family.")
+    private @Nullable IpAddress source;
+
+    /** Takes a channel option; a method reference to {@code option} of a builder. */
+    public interface Sockets {
+        <T> void set(ChannelOption<T> option, T value);
+    }
+
+    /** Returns the ICMP payload, without the 8-byte header. */
+    public int payloadBytes() {
+        return payloadBytes;
+    }
+
+    /** Hands over all but the size: they are the sockets', for every probe has the same. */
+    public void apply(Sockets sockets, Consumer<InetAddress> localAddress) {
+        if (hopLimit != null) {
+            sockets.set(IcmpChannelOption.HOP_LIMIT, hopLimit);
+        }
+        if (trafficClass != null) {
+            sockets.set(ChannelOption.IP_TOS, trafficClass);
+        }
+        if (dontFragment) {
+            // Not DO: it believes what earlier errors said of the path, and does not ask again for ten minutes.
+            sockets.set(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
+        }
+        if (mark != null) {
+            sockets.set(IcmpChannelOption.MARK, mark);
+        }
+        if (interfaceName != null) {
+            sockets.set(IcmpChannelOption.INTERFACE, interfaceName);
+        }
+        if (source != null) {
+            localAddress.accept(source.toInetAddress());
+        }
+    }
+
+    /** Returns the address that probes come from, if one is wanted. */
+    Optional<IpAddress> source() {
+        return Optional.ofNullable(source);
+    }
+
+    /**
+     * Returns the only family names may be resolved to, so that the source can be had.
+     *
+     * @param wanted by {@code -4} or {@code -6}
+     * @throws IllegalArgumentException if that is another one than the source's
+     */
+    public Optional<IpFamily> family(Optional<IpFamily> wanted) {
+        if (source == null) {
+            return wanted;
+        }
+        if (wanted.isPresent() && wanted.get() != source.family()) {
+            throw new IllegalArgumentException(
+                    complaint() + " -" + (wanted.get() == IpFamily.IPV4 ? 4 : 6) + " asks for " + name(wanted.get()));
+        }
+        return Optional.of(source.family());
+    }
+
+    /**
+     * Checks that targets of these families can be asked from the source.
+     *
+     * @throws IllegalArgumentException if one cannot
+     */
+    public void requireFor(Iterable<IpFamily> families) {
+        if (source == null) {
+            return;
+        }
+        for (IpFamily family : families) {
+            if (family != source.family()) {
+                throw new IllegalArgumentException(complaint() + " some targets are " + name(family)
+                        + " addresses; ask those of each family by themselves");
+            }
+        }
+    }
+
+    private String complaint() {
+        return "--source " + source + " is an " + name(source().orElseThrow().family()) + " address, and";
+    }
+
+    private static String name(IpFamily family) {
+        return family == IpFamily.IPV4 ? "IPv4" : "IPv6";
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.nettyping.cli.picture;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** A picture with axes as SVG, whose colours are those of the page around it. Confined to one thread. */
+public final class Chart {
+
+    static final double WIDTH = 960;
+    static final double HEIGHT = 320;
+    public static final double LEFT = 64;
+    public static final double RIGHT = WIDTH - 16;
+    public static final double TOP = 16;
+    public static final double BOTTOM = HEIGHT - 44;
+
+    private static final int TICKS = 10;
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final StringBuilder svg = new StringBuilder();
+
+    /** Begins one; {@code label} says to those who do not see it what it shows. */
+    public Chart(String label) {
+        svg.append("<svg viewBox=\"0 0 ").append(number(WIDTH)).append(' ').append(number(HEIGHT));
+        svg.append("\" role=\"img\" aria-label=\"").append(Page.escape(label)).append("\">\n");
+    }
+
+    /** Returns a vertical scale for times in nanoseconds. */
+    public static LogScale timeScale(double low, double high) {
+        return LogScale.around(Math.max(1, low), Math.max(2, high), BOTTOM, TOP - BOTTOM);
+    }
+
+    /** Draws the lines and words of a vertical scale of times. */
+    public void timeAxis(LogScale scale) {
+        for (double tick : scale.ticks()) {
+            double y = scale.at(tick);
+            line("grid", LEFT, y, RIGHT, y);
+            text("end", LEFT - 8, y + 4, time(tick));
+        }
+    }
+
+    /** Draws a tick of the horizontal axis. */
+    public void tick(double x, String words) {
+        line("grid", x, TOP, x, BOTTOM);
+        text("middle", x, BOTTOM + 18, words);
+    }
+
+    /** Writes below the horizontal axis what it shows. */
+    public void caption(String words) {
+        text("middle", (LEFT + RIGHT) / 2, HEIGHT - 6, words);
+    }
+
+    void line(String style, double x1, double y1, double x2, double y2) {
+        svg.append("<line class=\"").append(style).append("\" x1=\"").append(number(x1));
+        svg.append("\" y1=\"").append(number(y1)).append("\" x2=\"").append(number(x2));
+        svg.append("\" y2=\"").append(number(y2)).append("\"/>\n");
+    }
+
+    void text(String anchor, double x, double y, String words) {
+        svg.append("<text text-anchor=\"").append(anchor).append("\" x=\"").append(number(x));
+        svg.append("\" y=\"")
+                .append(number(y))
+                .append("\">")
+                .append(Page.escape(words))
+                .append("</text>\n");
+    }
+
+    /** Draws a line through points given as x and y in turns; a single one becomes a dot. */
+    public void curve(String style, List<Double> coordinates) {
+        if (coordinates.size() == 2) {
+            svg.append("<circle class=\"dot ").append(style).append("\" r=\"2.5\" cx=\"");
+            svg.append(number(coordinates.get(0))).append("\" cy=\"").append(number(coordinates.get(1)));
+            svg.append("\"/>\n");
+        } else if (!coordinates.isEmpty()) {
+            svg.append("<polyline class=\"curve ").append(style).append("\" points=\"");
+            for (int i = 0; i < coordinates.size(); i += 2) {
+                svg.append(i == 0 ? "" : " ").append(number(coordinates.get(i))).append(',');
+                svg.append(number(coordinates.get(i + 1)));
+            }
+            svg.append("\"/>\n");
+        }
+    }
+
+    /** Draws a rectangle; if something is to be told of it, that appears under the pointer. */
+    public void box(String style, double x, double y, double width, double height, String told) {
+        svg.append("<rect class=\"").append(style).append("\" x=\"").append(number(x));
+        svg.append("\" y=\"").append(number(y)).append("\" width=\"").append(number(width));
+        svg.append("\" height=\"").append(number(height)).append('"');
+        if (told.isEmpty()) {
+            svg.append("/>\n");
+        } else {
+            svg.append("><title>").append(Page.escape(told)).append("</title></rect>\n");
+        }
+    }
+
+    /** Returns the whole of it. */
+    public String end() {
+        return svg + "</svg>\n";
+    }
+
+    /** Returns nanoseconds in the unit that makes the shortest number, with three digits at most. */
+    public static String time(double nanos) {
+        if (nanos < NANOS_PER_MICRO) {
+            return rounded(nanos) + " ns";
+        }
+        if (nanos < NANOS_PER_MILLI) {
+            return rounded(nanos / NANOS_PER_MICRO) + " µs";
+        }
+        return nanos < NANOS_PER_SECOND
+                ? rounded(nanos / NANOS_PER_MILLI) + " ms"
+                : rounded(nanos / NANOS_PER_SECOND) + " s";
+    }
+
+    public static String rounded(double number) {
+        return number == 0
+                ? "0"
+                : BigDecimal.valueOf(number)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    private static String number(double coordinate) {
+        String text = String.format(Locale.ROOT, "%.1f", coordinate);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    /** As {@link #time(double)}; a dash for none. */
+    public static String time(OptionalLong nanos) {
+        return nanos.isEmpty() ? "-" : time((double) nanos.getAsLong());
+    }
+
+    /** Returns a round distance between about ten ticks of an axis from 0. */
+    public static double roundStep(double end) {
+        double rough = end / TICKS;
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        for (double step : new double[] {1, 2, 5}) {
+            if (step * power >= rough * 0.999999) {
+                return step * power;
+            }
+        }
+        return 10 * power;
+    }
+}

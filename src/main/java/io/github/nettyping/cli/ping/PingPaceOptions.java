@@ -1,0 +1,54 @@
+package io.github.nettyping.cli.ping;
+
+import io.github.nettyping.PingOptions;
+import io.github.nettyping.cli.option.DurationTypes;
+import io.github.nettyping.probe.Pace;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of ping that say when probes are sent. */
+final class PingPaceOptions {
+
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+
+    @Option(
+            names = "-i",
+            paramLabel = "INTERVAL",
+            converter = DurationTypes.PingInterval.class,
+            description = "Seconds from probe to probe, or a duration such as 200ms; 0: as fast as replies come. Below"
+                    + " 0.002 only for root (default: 1).")
+    private @Nullable Duration interval;
+
+    @Option(
+            names = "-f",
+            description =
+                    "Flood: print a dot for each probe and take it away for each reply; without -i, as fast as replies"
+                            + " come, or 100 a second. For root.")
+    private boolean flood;
+
+    @Option(names = "-A", description = "Adapt the interval to the round trip: about one probe is under way.")
+    private boolean adaptive;
+
+    boolean flood() {
+        return flood;
+    }
+
+    /** Returns what they come to; root may be as fast as it likes. */
+    Pace pace(boolean root) {
+        if (adaptive) {
+            Duration first = interval == null ? DEFAULT_INTERVAL : interval;
+            return Pace.adaptive(
+                    isClock(first) ? first : PingOptions.MIN_INTERVAL, root ? Duration.ZERO : UserLimits.MIN_INTERVAL);
+        }
+        if (interval == null) {
+            return flood ? Pace.asAnswered(PingPlan.SILENCE) : Pace.every(DEFAULT_INTERVAL);
+        }
+        return isClock(interval) ? Pace.every(interval) : Pace.asAnswered(PingPlan.SILENCE);
+    }
+
+    /** iputils counts in whole milliseconds; less than one is none. */
+    private static boolean isClock(Duration duration) {
+        return duration.compareTo(PingOptions.MIN_INTERVAL) >= 0;
+    }
+}

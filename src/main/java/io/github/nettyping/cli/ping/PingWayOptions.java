@@ -1,0 +1,129 @@
+package io.github.nettyping.cli.ping;
+
+import io.github.nettyping.channel.IcmpChannelOption;
+import io.github.nettyping.cli.option.IpOptionTypes;
+import io.github.nettyping.cli.option.OptionTypes;
+import io.github.nettyping.packet.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of ping that say what stands in the IP headers, and which way packets take. */
+@SuppressWarnings("NullAway.Init") // picocli sets what has a default.
+final class PingWayOptions {
+
+    @Option(
+            names = {"-t", "--ttl"},
+            paramLabel = "TTL",
+            converter = OptionTypes.HopLimit.class,
+            description = "Time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
+    private @Nullable Integer hopLimit;
+
+    @Option(
+            names = {"-Q", "--tos"},
+            paramLabel = "TOS",
+            converter = IpOptionTypes.TrafficClass.class,
+            description = "Type of service or traffic class, 0 to 255 or 0x0 to 0xff.")
+    private @Nullable Integer trafficClass;
+
+    @Option(
+            names = {"-I", "--interface"},
+            paramLabel = "IF|ADDRESS",
+            description = "Interface to leave by, or address of this machine to come from; twice for both.")
+    private List<String> interfacesAndSources = new ArrayList<>();
+
+    @Option(names = "--source", paramLabel = "ADDRESS", description = "Address of this machine to come from.")
+    private List<String> sources = new ArrayList<>();
+
+    @Option(
+            names = "-M",
+            paramLabel = "do|want|dont|probe",
+            converter = OptionTypes.MtuDiscovery.class,
+            description =
+                    "Fragments: do: none, and refuse what is too long for the path; want: only of this machine, for"
+                            + " what is known of the path; dont: of routers, too; probe: none, whatever is known of the path.")
+    private @Nullable Integer mtuDiscover;
+
+    @Option(names = "--df", description = "No fragments, whatever is known of the path: -M probe.")
+    private boolean dontFragment;
+
+    @Option(
+            names = {"-m", "--mark"},
+            paramLabel = "MARK",
+            converter = IpOptionTypes.Mark.class,
+            description = "Mark for the routing rules and firewalls of this machine.")
+    private @Nullable Integer mark;
+
+    @Option(
+            names = {"-b", "--broadcast"},
+            description = "Permit broadcast addresses.")
+    private boolean broadcast;
+
+    /**
+     * Returns what they come to.
+     *
+     * @throws IllegalArgumentException if they contradict each other, or there is no such address
+     */
+    PingWay way() {
+        List<String> addresses = new ArrayList<>(sources);
+        Optional<String> interfaceName = Optional.empty();
+        for (String word : interfacesAndSources) {
+            if (isAddress(word)) {
+                addresses.add(word);
+            } else {
+                interfaceName = Optional.of(word);
+            }
+        }
+        for (String address : addresses) {
+            int scope = address.indexOf('%');
+            if (scope >= 0) {
+                interfaceName = Optional.of(address.substring(scope + 1));
+            }
+        }
+        PingWay way = new PingWay(
+                optional(hopLimit),
+                optional(trafficClass),
+                optional(mark),
+                interfaceName,
+                List.of(),
+                mtuDiscover(),
+                broadcast);
+        return way.from(addresses.stream().map(address -> source(way, address)).toList());
+    }
+
+    private OptionalInt mtuDiscover() {
+        if (!dontFragment) {
+            return optional(mtuDiscover);
+        }
+        if (mtuDiscover == null) {
+            // Not "do", which sends nothing more for ten minutes once it knows the path to be too narrow.
+            return OptionalInt.of(IcmpChannelOption.MTU_DISCOVER_PROBE);
+        }
+        if (mtuDiscover == IcmpChannelOption.MTU_DISCOVER_DO || mtuDiscover == IcmpChannelOption.MTU_DISCOVER_PROBE) {
+            return OptionalInt.of(mtuDiscover);
+        }
+        throw new IllegalArgumentException("--df and -M want or dont contradict each other; leave one of them out");
+    }
+
+    private static OptionalInt optional(@Nullable Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private static boolean isAddress(String word) {
+        return word.indexOf(':') >= 0 || word.matches("[0-9]+(\\.[0-9]+){3}");
+    }
+
+    /** An address that is one without an interface needs no scope, though one may be written. */
+    private static IpAddress source(PingWay way, String word) {
+        String bare = word.split("%", 2)[0];
+        PingHosts.check(way.scoped(bare));
+        IpAddress address = PingHosts.literal(way.scoped(bare));
+        if (address.isMulticast() || address.isAnyLocal()) {
+            throw new IllegalArgumentException(word + " is no address of a machine to come from");
+        }
+        return address;
+    }
+}

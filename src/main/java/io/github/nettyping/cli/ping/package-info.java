@@ -1,0 +1,9 @@
+/**
+ * The command {@code ping}.
+ *
+ * <p>Read {@code PingCommand} first, its options, then {@code PingRun} and {@code TextPing}, one host under way.
+ */
+@NullMarked
+package io.github.nettyping.cli.ping;
+
+import org.jspecify.annotations.NullMarked;

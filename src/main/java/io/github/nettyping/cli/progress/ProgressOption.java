@@ -1,0 +1,38 @@
+package io.github.nettyping.cli.progress;
+
+import picocli.CommandLine.Option;
+
+/** Whether progress is shown. To be mixed into a command; confined to its thread. */
+public final class ProgressOption {
+
+    /** When it is. */
+    public enum When {
+        /** If standard error is a terminal. */
+        TERMINAL,
+        ALWAYS,
+        NEVER
+    }
+
+    @Option(
+            names = "--progress",
+            description = "Show the progress on standard error also where that is no terminal, as a line a second.")
+    private boolean always;
+
+    @Option(names = "--no-progress", description = "Show no progress on a terminal either.")
+    private boolean never;
+
+    /**
+     * Returns what was asked for.
+     *
+     * @throws IllegalArgumentException if that is two things
+     */
+    public When when() {
+        if (always && never) {
+            throw new IllegalArgumentException("--progress and --no-progress contradict each other; name one of them");
+        }
+        if (always) {
+            return When.ALWAYS;
+        }
+        return never ? When.NEVER : When.TERMINAL;
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.nettyping.cli.sweep;
+
+import io.github.nettyping.cli.format.SummaryForm;
+import io.github.nettyping.cli.output.Complaints;
+import io.github.nettyping.cli.output.Output;
+import io.github.nettyping.cli.output.Signals;
+import io.github.nettyping.cli.output.Terminal;
+import io.github.nettyping.cli.progress.Progress;
+import io.github.nettyping.cli.progress.ProgressLine;
+import io.github.nettyping.cli.progress.ProgressMeter;
+import io.github.nettyping.cli.progress.ProgressOption;
+import io.github.nettyping.cli.progress.ProgressText;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.statistics.Distribution;
+import io.github.nettyping.sweep.SweepOptions;
+import io.github.nettyping.sweep.SweepSummary;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What standard error has of a sweep beside complaints and the summary: progress, the state when SIGUSR1 asks for it, a
+ * hint when nobody answered. For the thread of the run; signals come on threads of their own.
+ */
+final class SweepConsole {
+
+    private static final int STANDARD_OUTPUT = 1;
+    private static final int STANDARD_ERROR = 2;
+
+    /** What a running sweep can be asked. */
+    private record Running(
+            Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<Distribution> roundTrips, OptionalLong seed) {}
+
+    private final SweepView view;
+    private final boolean terminal;
+    private final boolean shown;
+    private final PrintWriter err;
+    private volatile @Nullable Running running;
+    private volatile @Nullable ProgressLine line;
+    private @Nullable Progress progress;
+
+    /** Creates a console that shows nothing yet. */
+    SweepConsole(SweepView view, ProgressOption.When when, PrintWriter err) {
+        this.view = view;
+        this.err = err;
+        this.terminal = when != ProgressOption.When.NEVER && Terminal.is(STANDARD_ERROR);
+        this.shown = terminal || when == ProgressOption.When.ALWAYS;
+    }
+
+    /** Takes SIGUSR1, which would end the process. */
+    void install() {
+        Signals.handle("USR1", this::printState);
+    }
+
+    /** Returns a way for results that keeps the progress out of them. */
+    Output.Sink past(Output.Sink results, boolean toStandardOutput) {
+        IntSupplier columns = terminal
+                ? new Terminal(STANDARD_ERROR, Optional.ofNullable(System.getenv("COLUMNS")))
+                : () -> Terminal.DEFAULT_COLUMNS;
+        ProgressLine made = new ProgressLine(err, terminal, columns, results);
+        line = made;
+        // Where results go elsewhere they need not wait for the line; and a checkpoint needs the monitor of its file,
+        // not of a
+        // way to it.
+        return terminal && toStandardOutput && Terminal.is(STANDARD_OUTPUT) ? made : results;
+    }
+
+    /**
+     * Shows what goes on from now on; {@link #past} comes before.
+     *
+     * @param roundTrips those until now, in any thread
+     * @param seed       of the random order, empty if it is none
+     */
+    void begin(
+            SweepOptions options,
+            Supplier<CompletableFuture<SweepSummary>> soFar,
+            Supplier<Distribution> roundTrips,
+            OptionalLong seed) {
+        running = new Running(soFar, roundTrips, seed);
+        ProgressLine current = line;
+        if (!shown || current == null) {
+            return;
+        }
+        ProgressMeter meter = new ProgressMeter(ProgressMeter.longestWaitNanos(options.probe()));
+        Progress started =
+                new Progress(current, meter, System::nanoTime, soFar, () -> !terminal || Terminal.isForeground());
+        started.start(terminal ? Progress.TERMINAL_MILLIS : Progress.LOG_MILLIS);
+        progress = started;
+    }
+
+    /** Shows nothing more, and leaves no trace of the line. */
+    void end() {
+        Progress current = progress;
+        if (current != null) {
+            current.close();
+        }
+        ProgressLine last = line;
+        if (last != null) {
+            last.end();
+        }
+    }
+
+    /** Prints a hint if nobody answered. */
+    void hint(SweepSummary summary, SweepOptions options, SweepClues clues) {
+        if (SilenceHint.isDue(summary)) {
+            Optional<IpAddress> source = clues.silent().flatMap(target -> SilenceHint.sourceTo(target, options));
+            Complaints.print(err, SilenceHint.of(summary, options, clues, source));
+        }
+    }
+
+    private void printState() {
+        Running sweep = running;
+        ProgressLine current = line;
+        if (sweep == null || current == null) {
+            Complaints.print(err, "nothing has been sent yet");
+            return;
+        }
+        try {
+            SweepSummary state = sweep.soFar().get().join();
+            String text = head(state) + view.summary(state, sweep.roundTrips().get(), sweep.seed());
+            current.aside(() -> {
+                err.print(text);
+                err.flush();
+            });
+        } catch (CompletionException | CancellationException | RejectedExecutionException e) {
+            // It has ended meanwhile, and its summary says more.
+        }
+    }
+
+    /** The text of a summary does not tell how many verdicts there are; programs add them up. */
+    private String head(SweepSummary state) {
+        if (view.summary() != SummaryForm.TEXT) {
+            return "";
+        }
+        long finished = state.statistics().outcomes().total();
+        return "so far, " + finished + " of " + state.targets() + " targets have a verdict ("
+                + ProgressText.percent(finished, state.targets()) + "):\n";
+    }
+}

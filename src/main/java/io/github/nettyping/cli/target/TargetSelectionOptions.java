@@ -1,0 +1,48 @@
+package io.github.nettyping.cli.target;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Who of those that are named is asked. To be mixed into a command; confined to its thread. */
+public final class TargetSelectionOptions {
+
+    @Option(
+            names = "--all-ips",
+            description = "Ask every address of a host name, or those of the family of -4 or -6, not its first alone.")
+    private boolean allIps;
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "TARGET",
+            description =
+                    "Ask none of these, whoever names them; a prefix means all of its addresses, a host name all it"
+                            + " has. May be given several times.")
+    private List<String> excludes = new ArrayList<>();
+
+    @Option(
+            names = "--exclude-file",
+            paramLabel = "FILE",
+            description = "Nor those in the first words of the lines of FILE; - is standard input.")
+    private List<String> excludeFiles = new ArrayList<>();
+
+    @Option(
+            names = "--exclude-reserved",
+            description = "Nor private, loopback, link-local, multicast and other addresses that the internet does not"
+                    + " reach, by IANA's registries.")
+    private boolean excludeReserved;
+
+    @Option(
+            names = "--broadcast",
+            description = "Permit multicast and broadcast addresses as targets; the first host that answers decides.")
+    private boolean broadcast;
+
+    public boolean broadcast() {
+        return broadcast;
+    }
+
+    public TargetSelection selection() {
+        TargetSelection.Groups groups = broadcast ? TargetSelection.Groups.ASKED : TargetSelection.Groups.NEED_CONSENT;
+        return new TargetSelection(List.copyOf(excludes), List.copyOf(excludeFiles), excludeReserved, groups, allIps);
+    }
+}

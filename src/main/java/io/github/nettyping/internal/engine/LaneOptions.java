@@ -1,0 +1,92 @@
+package io.github.nettyping.internal.engine;
+
+import io.github.nettyping.channel.IcmpChannelOption;
+import io.github.nettyping.channel.SocketSettings;
+import io.github.nettyping.probe.ProbeObserver;
+import io.github.nettyping.probe.Timestamps;
+import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How a {@link Lane} is made. Immutable.
+ *
+ * @param sockets      what the user wants of the socket
+ * @param maxInFlight  probes waiting at once; the lane lowers it to what the receive buffer holds
+ * @param payloadBytes ICMP payload of every probe, without the 8-byte header; empty if they differ
+ * @param timestamps   whose clocks are read
+ * @param observer     learns what happens to the probes, and does not throw
+ * @param features     what it does beside
+ */
+public record LaneOptions(
+        SocketSettings sockets,
+        int maxInFlight,
+        OptionalInt payloadBytes,
+        Timestamps timestamps,
+        ProbeObserver observer,
+        EnumSet<Feature> features) {
+
+    /** Most probes a second that leave room for {@link Timestamps#TRANSMIT}. */
+    private static final long HIGHEST_RATE_FOR_TRANSMIT = 50_000;
+
+    /** Returns the best clocks there is room for at a rate; empty for as fast as can be. */
+    public static Timestamps timestampsFitting(OptionalLong probesPerSecond) {
+        return probesPerSecond.isPresent() && probesPerSecond.getAsLong() <= HIGHEST_RATE_FOR_TRANSMIT
+                ? Timestamps.TRANSMIT
+                : Timestamps.RECEIVE;
+    }
+
+    /** What not every lane does. */
+    public enum Feature {
+        /** Broadcast addresses may be asked. */
+        BROADCAST,
+        /** Every packet is logged. */
+        WIRE_LOGGING,
+        /** Further tries wait until the owner asks for them. */
+        TRIES_ON_DEMAND
+    }
+
+    /** Returns the options of a lane for payloads of any length, with no features, which nobody observes. */
+    public static LaneOptions of(SocketSettings sockets, int maxInFlight, Timestamps timestamps) {
+        return new LaneOptions(
+                sockets,
+                maxInFlight,
+                OptionalInt.empty(),
+                timestamps,
+                ProbeObserver.NONE,
+                EnumSet.noneOf(Feature.class));
+    }
+
+    public LaneOptions withMaxInFlight(int newMaxInFlight) {
+        return new LaneOptions(sockets, newMaxInFlight, payloadBytes, timestamps, observer, features);
+    }
+
+    public LaneOptions withPayloadBytes(int bytes) {
+        return new LaneOptions(sockets, maxInFlight, OptionalInt.of(bytes), timestamps, observer, features);
+    }
+
+    public LaneOptions observedBy(ProbeObserver newObserver) {
+        return new LaneOptions(sockets, maxInFlight, payloadBytes, timestamps, newObserver, features);
+    }
+
+    public LaneOptions with(Feature feature, boolean wanted) {
+        EnumSet<Feature> changed = EnumSet.copyOf(features);
+        if (wanted) {
+            changed.add(feature);
+        } else {
+            changed.remove(feature);
+        }
+        return new LaneOptions(sockets, maxInFlight, payloadBytes, timestamps, observer, changed);
+    }
+
+    boolean has(Feature feature) {
+        return features.contains(feature);
+    }
+
+    /** Returns the options of a lane whose packets nobody fragments, whatever the path is said to take. */
+    public LaneOptions forPathMtu() {
+        SocketSettings unfragmented =
+                sockets.with(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
+        return new LaneOptions(unfragmented, maxInFlight, OptionalInt.empty(), timestamps, observer, features);
+    }
+}

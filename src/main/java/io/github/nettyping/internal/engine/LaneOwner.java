@@ -1,0 +1,19 @@
+package io.github.nettyping.internal.engine;
+
+import io.github.nettyping.probe.ProbeOutcome;
+
+/** Whoever writes probes to a {@link Lane}, and what it learns from there. Called on the lane's event loop. */
+public interface LaneOwner {
+
+    /** A probe has its outcome; never from inside a write or a flush. */
+    void onOutcome(ProbeOutcome outcome);
+
+    /** The outcomes of one batch have all been told. */
+    void onReadComplete();
+
+    /** Something went wrong that is no outcome. The channel may go on, or close, which is told then. */
+    void onFailure(Throwable cause);
+
+    /** The channel has closed, and every probe has its outcome. */
+    void onClosed();
+}

@@ -1,0 +1,154 @@
+package io.github.nettyping.internal.engine;
+
+import io.netty.util.concurrent.BlockingOperationException;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future that completes on an event loop, or on one of several. Waiting for it there throws a {@link BlockingOperationException}, for nobody
+ * would be left to complete it; so do the futures that its methods return, but not those of {@code allOf} and {@code anyOf},
+ * which do not ask it to make them. Safe for use by many threads.
+ *
+ * <p>We complete it by {@link #succeed} and {@link #fail}. Anything else that completes it, such as {@code cancel} or
+ * {@code orTimeout}, gives up what it stands for.
+ */
+public final class LoopFuture<T> extends CompletableFuture<T> {
+
+    /** Those on which nobody may wait for it. */
+    private final Iterable<? extends EventExecutor> loops;
+    /** Null once it is complete: whoever keeps the result does not keep what it came from. */
+    private volatile @Nullable Runnable giveUp;
+
+    /** {@code loops} are one or more; an event loop is itself the one. */
+    public LoopFuture(Iterable<? extends EventExecutor> loops) {
+        this.loops = loops;
+    }
+
+    /** {@code giveUp} as for {@link #whenGivenUp}. */
+    public LoopFuture(Iterable<? extends EventExecutor> loops, Runnable giveUp) {
+        this.loops = loops;
+        this.giveUp = giveUp;
+    }
+
+    /** Sets what is run on the first of the event loops when somebody else has completed it; before anybody else knows of it. */
+    public void whenGivenUp(Runnable task) {
+        giveUp = task;
+    }
+
+    public static <T> LoopFuture<T> failed(Iterable<? extends EventExecutor> loops, Throwable cause) {
+        LoopFuture<T> future = new LoopFuture<>(loops);
+        future.fail(cause);
+        return future;
+    }
+
+    /** Completes it, unless it has been. */
+    public boolean succeed(@Nullable T value) {
+        giveUp = null;
+        return super.complete(value);
+    }
+
+    /** Completes it exceptionally, unless it has been completed. */
+    public boolean fail(Throwable cause) {
+        giveUp = null;
+        return super.completeExceptionally(cause);
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new LoopFuture<>(loops);
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        checkNotOnLoop();
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        checkNotOnLoop();
+        return super.get(timeout, unit);
+    }
+
+    @Override
+    public T join() {
+        checkNotOnLoop();
+        return super.join();
+    }
+
+    private void checkNotOnLoop() {
+        if (isDone()) {
+            return;
+        }
+        for (EventExecutor loop : loops) {
+            if (loop.inEventLoop()) {
+                throw new BlockingOperationException(
+                        "waiting on the event loop for what is done there; use thenAccept");
+            }
+        }
+    }
+
+    @Override
+    public boolean complete(@Nullable T value) {
+        return givingUp(super.complete(value));
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable cause) {
+        return givingUp(super.completeExceptionally(cause));
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean wasDone = isDone();
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        // Of a future that was cancelled before, it says so again.
+        givingUp(cancelled && !wasDone);
+        return cancelled;
+    }
+
+    /** Written anew: the inherited method completes it past all others. */
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (Throwable t) {
+                completeExceptionally(t);
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public void obtrudeValue(@Nullable T value) {
+        super.obtrudeValue(value);
+        givingUp(true);
+    }
+
+    @Override
+    public void obtrudeException(Throwable cause) {
+        super.obtrudeException(cause);
+        givingUp(true);
+    }
+
+    private boolean givingUp(boolean byUser) {
+        Runnable task = giveUp;
+        if (byUser && task != null) {
+            giveUp = null;
+            // If the event loop has ended, so has everything on it.
+            LoopTasks.execute(first(), task, () -> {});
+        }
+        return byUser;
+    }
+
+    private EventExecutor first() {
+        return loops instanceof EventExecutor loop ? loop : loops.iterator().next();
+    }
+}

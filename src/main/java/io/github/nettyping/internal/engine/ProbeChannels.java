@@ -1,0 +1,159 @@
+package io.github.nettyping.internal.engine;
+
+import io.github.nettyping.correlation.CorrelatorStatistics;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SocketKind;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The channels of one event loop, one for each family, that share what may be in flight. Opened in the constructor's
+ * thread; confined to the event loop but for {@link #open}, {@link #kinds} and {@link #maxInFlight}.
+ */
+public final class ProbeChannels {
+
+    private final Map<IpFamily, Lane> byFamily = new EnumMap<>(IpFamily.class);
+    private final Lane[] all;
+    private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
+    private final int maxInFlight;
+
+    /**
+     * Opens the sockets.
+     *
+     * @param maxInFlight what all of them may have in flight together; lowered to what the receive buffer of each holds
+     * @param opener      makes the channel of a family
+     */
+    public ProbeChannels(Set<IpFamily> families, int maxInFlight, Function<IpFamily, Lane> opener) {
+        int window = maxInFlight;
+        try {
+            for (IpFamily family : families) {
+                Lane lane = opener.apply(family);
+                byFamily.put(family, lane);
+                kinds.add(lane.kind());
+                window = Math.min(window, lane.maxInFlight());
+            }
+        } catch (RuntimeException e) {
+            byFamily.values().forEach(Lane::close);
+            throw e;
+        }
+        this.all = byFamily.values().toArray(Lane[]::new);
+        this.maxInFlight = window;
+    }
+
+    public Set<SocketKind> kinds() {
+        return kinds;
+    }
+
+    public int maxInFlight() {
+        return maxInFlight;
+    }
+
+    /**
+     * Enters the event loop.
+     *
+     * @param whenOpen run there when probes can be written
+     * @param failed   told there, or in any thread if the loop has ended, why they cannot
+     */
+    public void open(EventLoop loop, LaneOwner owner, Runnable whenOpen, Consumer<Throwable> failed) {
+        List<ChannelFuture> opening = new ArrayList<>(all.length);
+        for (Lane lane : all) {
+            opening.add(lane.open(loop, owner));
+        }
+        LoopTasks.execute(
+                loop,
+                () -> await(loop, opening, 0, whenOpen, failed),
+                () -> failed.accept(new ClosedChannelException()));
+    }
+
+    private static void await(
+            EventLoop loop, List<ChannelFuture> opening, int index, Runnable whenOpen, Consumer<Throwable> failed) {
+        if (index == opening.size()) {
+            whenOpen.run();
+            return;
+        }
+        opening.get(index).addListener(future -> {
+            if (future.isSuccess()) {
+                await(loop, opening, index + 1, whenOpen, failed);
+            } else {
+                LoopTasks.runOn(loop, () -> failed.accept(future.cause()));
+            }
+        });
+    }
+
+    /** Returns the channel for probes to an address. */
+    public Lane of(IpAddress target) {
+        Lane lane = byFamily.get(target.family());
+        if (lane == null) {
+            throw new IllegalStateException("a target of a family the set does not have: " + target);
+        }
+        return lane;
+    }
+
+    public void flush() {
+        for (Lane lane : all) {
+            lane.flush();
+        }
+    }
+
+    /** Returns how many further tries wait to be written, if they are written on demand. */
+    public int triesDue() {
+        int due = 0;
+        for (Lane lane : all) {
+            due += lane.triesDue();
+        }
+        return due;
+    }
+
+    /** Writes up to so many of them, and does not flush; returns how many. The observer may end everything meanwhile. */
+    public int writeTries(int max) {
+        int written = 0;
+        for (Lane lane : all) {
+            written += lane.writeTries(max - written);
+        }
+        return written;
+    }
+
+    /** Returns the sums of what was counted. */
+    public CorrelatorStatistics statistics() {
+        CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
+        for (Lane lane : all) {
+            sum = sum.plus(lane.statistics());
+        }
+        return sum;
+    }
+
+    /** Returns how many packets this host has received and dropped. */
+    public long drops() {
+        long sum = 0;
+        for (Lane lane : all) {
+            sum += lane.drops();
+        }
+        return sum;
+    }
+
+    /** Returns how often a packet had to wait, for this host could not send it at once. */
+    public long sendWaits() {
+        long sum = 0;
+        for (Lane lane : all) {
+            sum += lane.sendWaits();
+        }
+        return sum;
+    }
+
+    /** Closes them, also before {@link #open}. */
+    public void close() {
+        for (Lane lane : all) {
+            lane.close();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.nettyping.internal.route;
+
+import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.internal.linux.Syscalls;
+import io.github.nettyping.internal.linux.netlink.NetlinkDump;
+import io.github.nettyping.packet.SystemCallException;
+
+/** Asks the kernel for all of a kind, again if something changed meanwhile. Confined to one thread. */
+final class Dumps {
+
+    /** Routes may change a thousand times a second, but they rarely do so five times in a row. */
+    private static final int TRIES = 5;
+
+    private final Syscalls syscalls;
+
+    Dumps(Syscalls syscalls) {
+        this.syscalls = syscalls;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param name        the request, for people
+     * @param request     {@code RTM_GET*}
+     * @param headerBytes size of the structure behind the message's header
+     * @param family      {@code AF_*}, 0 for none
+     * @param reset       called before each try: what was received is void
+     * @param receiver    gets the messages
+     * @throws SystemCallException if the kernel refuses, if what it says cannot be read ({@code EBADMSG}), or if it changed
+     *                             during every try ({@code EINTR})
+     */
+    void run(String name, int request, int headerBytes, int family, Runnable reset, NetlinkDump.Receiver receiver)
+            throws SystemCallException {
+        int result = tries(request, headerBytes, family, reset, receiver);
+        check(result, "netlink(" + name + ')');
+    }
+
+    /** As {@link #run}, but of a family this kernel was built or booted without there is nothing. */
+    void runIfSupported(
+            String name, int request, int headerBytes, int family, Runnable reset, NetlinkDump.Receiver receiver)
+            throws SystemCallException {
+        int result = tries(request, headerBytes, family, reset, receiver);
+        if (result != -Errno.EOPNOTSUPP && result != -Errno.EAFNOSUPPORT) {
+            check(result, "netlink(" + name + ')');
+        }
+    }
+
+    private int tries(int request, int headerBytes, int family, Runnable reset, NetlinkDump.Receiver receiver)
+            throws SystemCallException {
+        int result = -Errno.EINTR;
+        for (int i = 0; i < TRIES && result == -Errno.EINTR; i++) {
+            int fd = NetlinkDump.socket(syscalls);
+            check(fd, "socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE)");
+            try (NetlinkDump dump = NetlinkDump.on(syscalls, fd)) {
+                reset.run();
+                result = dump.run(request, headerBytes, family, receiver);
+            }
+        }
+        return result;
+    }
+
+    private static void check(int result, String call) throws SystemCallException {
+        if (result < 0) {
+            throw new SystemCallException(call, -result, Errno.name(-result), "");
+        }
+    }
+}

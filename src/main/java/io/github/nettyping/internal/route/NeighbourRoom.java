@@ -1,0 +1,60 @@
+package io.github.nettyping.internal.route;
+
+import io.github.nettyping.diagnosis.KernelLimits;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SystemCallException;
+
+/**
+ * How much room the kernel's neighbour table has for a sweep of on-link hosts. Immutable. arp(7).
+ *
+ * <p>Each on-link host that is asked takes a place, and one that is not there holds it for three seconds. When the table is
+ * full, no program of this machine gets a new neighbour, in whatever network namespace it is.
+ *
+ * @param places how many there are: {@code gc_thresh3}
+ * @param inUse  how many are taken by neighbours of this network namespace, 0 or more
+ */
+public record NeighbourRoom(long places, long inUse) {
+
+    /** What the kernel has unless told otherwise: {@code arp_tbl} of {@code net/ipv4/arp.c}. */
+    private static final long USUAL_PLACES = 1_024;
+
+    /** A sweep has to end even where the table is full: old neighbours give way then. */
+    private static final int LEAST_PART = 8;
+
+    /**
+     * Checks the figures.
+     *
+     * @param places how many there are
+     * @param inUse  how many are taken
+     * @throws IllegalArgumentException if one is negative
+     */
+    public NeighbourRoom {
+        if (places < 0 || inUse < 0) {
+            throw new IllegalArgumentException("places, inUse: " + places + ", " + inUse + " (expected: >= 0)");
+        }
+    }
+
+    /**
+     * Asks the kernel, for the network namespace of the calling thread. Where it does not show the number of places, as in
+     * namespaces other than the machine's first, they are taken to be 1,024.
+     *
+     * @param family which: each has a table of its own
+     * @return the room now
+     * @throws SystemCallException           if it refuses
+     * @throws UnsupportedOperationException if this machine cannot run nettyping at all
+     */
+    public static NeighbourRoom read(IpFamily family) throws SystemCallException {
+        long places =
+                KernelLimits.NeighbourTable.ofThisMachine(family).threshold3().orElse(USUAL_PLACES);
+        return new NeighbourRoom(Math.max(0, places), NeighbourCount.inUse(family));
+    }
+
+    /**
+     * {@return how many hosts may be begun in any three seconds, 1 or more} Three quarters of all places without those
+     * in use, but an eighth of them at least.
+     */
+    public int perThreeSeconds() {
+        long most = Math.max(places / 4 * 3 - inUse, places / LEAST_PART);
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, most));
+    }
+}

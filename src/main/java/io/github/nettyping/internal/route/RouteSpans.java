@@ -1,0 +1,156 @@
+package io.github.nettyping.internal.route;
+
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.target.AddressRange;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The address space of one family and scope, cut where another route begins to hold: longest prefix match for ranges
+ * instead of addresses. Immutable.
+ */
+final class RouteSpans {
+
+    private static final Comparator<IpAddress> NUMERICALLY = RouteSpans::compare;
+
+    private static final IpAddress HIGHEST = new IpAddress(-1, -1, 0);
+
+    /** Addresses of one route, both ends included. */
+    private record Span(IpAddress first, IpAddress last, IpRoute route) {}
+
+    /** What becomes of a part of a range. */
+    @FunctionalInterface
+    interface Receiver {
+        void take(AddressRange part, IpRoute route);
+    }
+
+    private final List<Span> spans;
+
+    private RouteSpans(List<Span> spans) {
+        this.spans = spans;
+    }
+
+    static RouteSpans of(RouteTable table, IpFamily family, int scopeId) {
+        List<IpRoute> routes = new ArrayList<>(table.routes().stream()
+                .filter(route -> route.family() == family && RouteTable.isReachable(route, scopeId))
+                .toList());
+        // Outer prefixes before inner ones; of several for the same prefix the one that is taken comes last. The sort
+        // is
+        // stable, so the list is turned round first: of equals the kernel takes the one it lists first.
+        Collections.reverse(routes);
+        routes.sort(Comparator.comparing(IpRoute::prefix, NUMERICALLY)
+                .thenComparing((a, b) -> table.precedes(a, b) ? 1 : table.precedes(b, a) ? -1 : 0));
+        return new RouteSpans(new Cutter(table, routes).cut());
+    }
+
+    /** Returns a way through the spans from the lowest address on. */
+    Walk walk() {
+        return new Walk();
+    }
+
+    /** Goes through ascending ranges. Confined to one thread. */
+    final class Walk {
+
+        private int next;
+
+        /** Hands over the parts of a range that have a route; no range may begin before the end of the one before. */
+        void through(AddressRange range, Receiver receiver) {
+            while (next < spans.size() && compare(spans.get(next).last(), range.first()) < 0) {
+                next++;
+            }
+            for (int i = next; i < spans.size() && compare(spans.get(i).first(), range.last()) <= 0; i++) {
+                receiver.take(common(spans.get(i), range), spans.get(i).route());
+            }
+        }
+
+        private AddressRange common(Span span, AddressRange range) {
+            int scopeId = range.first().scopeId();
+            IpAddress first = compare(span.first(), range.first()) > 0 ? scoped(span.first(), scopeId) : range.first();
+            IpAddress last = compare(span.last(), range.last()) < 0 ? scoped(span.last(), scopeId) : range.last();
+            return new AddressRange(first, last, last.low() - first.low() + 1);
+        }
+
+        private static IpAddress scoped(IpAddress address, int scopeId) {
+            return scopeId == 0 ? address : new IpAddress(address.high(), address.low(), scopeId);
+        }
+    }
+
+    /** Goes through the address space once, keeping for each stage the prefixes that hold where it stands. */
+    private static final class Cutter {
+
+        private final RouteTable table;
+        private final List<IpRoute> routes;
+        private final List<Deque<IpRoute>> holding = new ArrayList<>();
+        private final List<Span> spans = new ArrayList<>();
+
+        Cutter(RouteTable table, List<IpRoute> routes) {
+            this.table = table;
+            this.routes = routes;
+            for (int i = 0; i < RouteTable.STAGES; i++) {
+                holding.add(new ArrayDeque<>());
+            }
+        }
+
+        List<Span> cut() {
+            TreeSet<IpAddress> cuts = new TreeSet<>(NUMERICALLY);
+            for (IpRoute route : routes) {
+                cuts.add(route.prefix());
+                if (compare(route.last(), HIGHEST) < 0) {
+                    cuts.add(after(route.last()));
+                }
+            }
+            int begun = 0;
+            IpAddress previous = null;
+            for (IpAddress cut : cuts) {
+                if (previous != null) {
+                    add(previous, before(cut));
+                }
+                for (Deque<IpRoute> stage : holding) {
+                    while (!stage.isEmpty() && compare(stage.element().last(), cut) < 0) {
+                        stage.remove();
+                    }
+                }
+                while (begun < routes.size() && compare(routes.get(begun).prefix(), cut) == 0) {
+                    IpRoute route = routes.get(begun++);
+                    holding.get(table.stage(route)).push(route);
+                }
+                previous = cut;
+            }
+            if (previous != null) {
+                add(previous, HIGHEST);
+            }
+            return spans;
+        }
+
+        private void add(IpAddress first, IpAddress last) {
+            for (Deque<IpRoute> stage : holding) {
+                IpRoute route = stage.peek();
+                if (route != null && route.kind() != IpRoute.Kind.THROW) {
+                    spans.add(new Span(first, last, route));
+                    return;
+                }
+            }
+        }
+    }
+
+    private static IpAddress after(IpAddress address) {
+        long low = address.low() + 1;
+        return new IpAddress(low == 0 ? address.high() + 1 : address.high(), low, 0);
+    }
+
+    private static IpAddress before(IpAddress address) {
+        long low = address.low() - 1;
+        return new IpAddress(low == -1 ? address.high() - 1 : address.high(), low, 0);
+    }
+
+    private static int compare(IpAddress a, IpAddress b) {
+        int high = Long.compareUnsigned(a.high(), b.high());
+        return high != 0 ? high : Long.compareUnsigned(a.low(), b.low());
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.nettyping.internal.route;
+
+import io.github.nettyping.internal.linux.Syscalls;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SystemCallException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The routes of the kernel at one moment, as far as they tell which addresses are this host's own or on its links.
+ * Immutable.
+ *
+ * <p>Of the tables {@code local}, {@code main} and {@code default} alone: what rules send elsewhere (policy routing, VRFs)
+ * is not looked at, {@link #ruled} says for which family there are such rules. Routes for some sources or some types of
+ * service are left out. Unlike {@link RouteLookup}, which asks for one address, this answers for millions.
+ *
+ * <p>Routes to gateways, and those that refuse or drop, are only kept where they overlap a prefix of another kind, so a
+ * router with a million routes costs no memory.
+ *
+ * @param routes   in the kernel's order
+ * @param ruled    families with rules beside the three every machine has
+ * @param complete whether these are all such routes; {@code false} if there were more than 262,144
+ */
+public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean complete) {
+
+    /** How many stages there are, see {@link #stage}. */
+    public static final int STAGES = 3;
+
+    /**
+     * Makes the collections unmodifiable.
+     *
+     * @param routes   in the kernel's order
+     * @param ruled    families with rules beside the three every machine has
+     * @param complete whether these are all
+     */
+    public RouteTable {
+        routes = List.copyOf(routes);
+        ruled = Set.copyOf(ruled);
+    }
+
+    /**
+     * Asks the kernel, for the network namespace of the calling thread. Needs no rights. Takes a few
+     * milliseconds, or about a second where there are 200,000 routes: not for an event loop.
+     *
+     * @return what it has now
+     * @throws SystemCallException           if it refuses, or {@code EINTR} if its routes never stood still meanwhile
+     * @throws UnsupportedOperationException if this machine cannot run nettyping at all
+     */
+    public static RouteTable read() throws SystemCallException {
+        return RouteReader.read(Syscalls.ofThisMachine());
+    }
+
+    /**
+     * {@return the route to an address, empty if there is none} Of the first table that has one the longest prefix, of
+     * several the least metric. Looks at every route: for a few addresses.
+     *
+     * @param address any address; with a scope only the routes of that interface count
+     */
+    public Optional<IpRoute> find(IpAddress address) {
+        for (int stage = 0; stage < STAGES; stage++) {
+            IpRoute best = null;
+            for (IpRoute route : routes) {
+                if (stage(route) == stage && matches(route, address) && (best == null || precedes(route, best))) {
+                    best = route;
+                }
+            }
+            if (best != null && best.kind() != IpRoute.Kind.THROW) {
+                return Optional.of(best);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean matches(IpRoute route, IpAddress address) {
+        return route.covers(address) && isReachable(route, address.scopeId());
+    }
+
+    /**
+     * {@return whether a route is for packets to a scope: there is none, or the route is by that interface}
+     *
+     * @param route   any
+     * @param scopeId an interface index, 0 for none
+     */
+    public static boolean isReachable(IpRoute route, int scopeId) {
+        return scopeId == 0 || (route.link().isPresent() && route.link().get().index() == scopeId);
+    }
+
+    /**
+     * {@return whether the first of two routes that cover an address is taken} For being asked earlier, for its longer
+     * prefix, or for its lesser metric; of two that are alike in all of this the kernel takes the one it lists first.
+     *
+     * @param first  one
+     * @param second the other
+     */
+    public boolean precedes(IpRoute first, IpRoute second) {
+        if (stage(first) != stage(second)) {
+            return stage(first) < stage(second);
+        }
+        if (first.prefixLength() != second.prefixLength()) {
+            return first.prefixLength() > second.prefixLength();
+        }
+        if (first.table() != second.table()) {
+            return first.table().compareTo(second.table()) < 0;
+        }
+        return first.metric() < second.metric();
+    }
+
+    /**
+     * {@return when a route is asked, 0 to {@link #STAGES} - 1: one of a later stage only if no earlier stage decides}
+     *
+     * @param route any
+     */
+    public int stage(IpRoute route) {
+        // Without rules of its own, IPv4 has the first two tables in one, and the longest prefix of both wins:
+        // fib_trie_table of net/ipv4/fib_trie.c. With rules, and in IPv6, the local table comes first, whatever the
+        // prefix.
+        boolean merged = route.family() == IpFamily.IPV4 && !ruled.contains(IpFamily.IPV4);
+        return switch (route.table()) {
+            case LOCAL -> 0;
+            case MAIN -> merged ? 0 : 1;
+            case DEFAULT -> 2;
+        };
+    }
+}

@@ -1,0 +1,258 @@
+package io.github.nettyping.load;
+
+import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.RttSource;
+import io.github.nettyping.statistics.Distribution;
+import io.github.nettyping.statistics.DistributionRecorder;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the probes of one event loop came to, those of the warm-up left out; at the end, of all loops together. Confined
+ * to one thread at a time.
+ */
+final class LoadRecorder {
+
+    private final DistributionRecorder roundTrips = DistributionRecorder.ofFixedSize(3);
+    private final DistributionRecorder latencies = DistributionRecorder.ofFixedSize(3);
+    private final DistributionRecorder lags = DistributionRecorder.ofFixedSize(3);
+    private final DelayVariation variation;
+    private final BitSet answered = new BitSet();
+    private final Map<RttSource, long[]> clocks = new EnumMap<>(RttSource.class);
+    private final IntervalRecorder[] intervals;
+    private final long intervalNanos;
+    private final boolean openLoop;
+    private long beginNanos;
+
+    private long sent;
+    private long received;
+    private long lost;
+    private long icmpErrors;
+    private long droppedLocally;
+    private long unfinished;
+    private long sendFailed;
+    private long unsent;
+    private long duplicates;
+    private long late;
+    private long lastSentNanos;
+    private @Nullable SystemCallException refusal;
+
+    /** One interval. */
+    private static final class IntervalRecorder {
+        private final DistributionRecorder latencies = DistributionRecorder.ofFixedSize(2);
+        private long sent;
+        private long lost;
+    }
+
+    /**
+     * Creates an empty one.
+     *
+     * @param targets       how many there are
+     * @param intervals     parts of the time
+     * @param intervalNanos their length
+     * @param openLoop      whether send times are intended
+     */
+    LoadRecorder(int targets, int intervals, long intervalNanos, boolean openLoop) {
+        this.variation = new DelayVariation(targets);
+        this.intervals = new IntervalRecorder[intervals];
+        this.intervalNanos = intervalNanos;
+        this.openLoop = openLoop;
+        for (RttSource source : RttSource.values()) {
+            clocks.put(source, new long[1]);
+        }
+    }
+
+    /** Sets when the measurement begins, by {@link System#nanoTime()}; once, before anything is recorded. */
+    void begin(long nanos) {
+        beginNanos = nanos;
+        lastSentNanos = nanos;
+    }
+
+    void replied(Shot shot, Replied reply) {
+        long lag = sent(shot, shot.sentNanos(reply.sentAtNanos()));
+        long rtt = Math.max(0, reply.rttNanos());
+        // From one clock to the other by the send time, which both have. The round trip may begin later than that.
+        long latency = openLoop ? lag + Math.max(rtt, reply.arrivedAtNanos() - reply.sentAtNanos()) : rtt;
+        received++;
+        answered.set(shot.target);
+        count(reply.rttSource());
+        roundTrips.record(rtt, reply.rttSource());
+        latencies.record(latency);
+        intervalOf(shot).latencies.record(latency);
+        variation.record(shot.target, shot.number, rtt);
+    }
+
+    void lost(Shot shot, long sentAtWallNanos, boolean icmpError) {
+        sent(shot, shot.sentNanos(sentAtWallNanos));
+        lost++;
+        intervalOf(shot).lost++;
+        if (icmpError) {
+            icmpErrors++;
+        }
+    }
+
+    /** Its reply may have come, and been dropped here; or it came to a packet that was sent again for that. */
+    void droppedLocally(Shot shot) {
+        sent++;
+        intervalOf(shot).sent++;
+        droppedLocally++;
+    }
+
+    void sendFailed(NotSent outcome) {
+        sendFailed++;
+        if (refusal == null) {
+            refusal = outcome.cause().orElse(null);
+        }
+    }
+
+    /** Probes in flight when it was stopped; some may still have waited for the kernel. */
+    void unfinished(long probes) {
+        sent += probes;
+        unfinished += probes;
+    }
+
+    void unsent(long probes) {
+        unsent += probes;
+    }
+
+    void strays(long newDuplicates, long newLate) {
+        duplicates += newDuplicates;
+        late += newLate;
+    }
+
+    private long sent(Shot shot, long sentNanos) {
+        long lag = Math.max(0, sentNanos - shot.intendedNanos);
+        sent++;
+        intervalOf(shot).sent++;
+        if (sentNanos - lastSentNanos > 0) {
+            lastSentNanos = sentNanos;
+        }
+        if (openLoop) {
+            lags.record(lag);
+        }
+        return lag;
+    }
+
+    @SuppressWarnings("NullAway") // There is one for each constant.
+    private void count(RttSource source) {
+        clocks.get(source)[0]++;
+    }
+
+    private IntervalRecorder intervalOf(Shot shot) {
+        int index =
+                (int) Math.max(0, Math.min(intervals.length - 1, (shot.intendedNanos - beginNanos) / intervalNanos));
+        return interval(index);
+    }
+
+    private IntervalRecorder interval(int index) {
+        IntervalRecorder interval = intervals[index];
+        if (interval == null) {
+            interval = new IntervalRecorder();
+            intervals[index] = interval;
+        }
+        return interval;
+    }
+
+    /** Adds what another loop has recorded in the same time. */
+    void add(LoadRecorder other) {
+        roundTrips.add(other.roundTrips);
+        latencies.add(other.latencies);
+        lags.add(other.lags);
+        variation.add(other.variation);
+        answered.or(other.answered);
+        other.clocks.forEach((source, count) -> clocks.merge(source, count, (a, b) -> new long[] {a[0] + b[0]}));
+        for (int i = 0; i < intervals.length; i++) {
+            IntervalRecorder theirs = other.intervals[i];
+            if (theirs != null) {
+                IntervalRecorder ours = interval(i);
+                ours.latencies.add(theirs.latencies);
+                ours.sent += theirs.sent;
+                ours.lost += theirs.lost;
+            }
+        }
+        sent += other.sent;
+        received += other.received;
+        lost += other.lost;
+        icmpErrors += other.icmpErrors;
+        droppedLocally += other.droppedLocally;
+        unfinished += other.unfinished;
+        sendFailed += other.sendFailed;
+        unsent += other.unsent;
+        duplicates += other.duplicates;
+        late += other.late;
+        lastSentNanos = Math.max(lastSentNanos - beginNanos, other.lastSentNanos - beginNanos) + beginNanos;
+        refusal = refusal == null ? other.refusal : refusal;
+    }
+
+    LoadSummary.Counts counts() {
+        return new LoadSummary.Counts(
+                sent,
+                received,
+                lost,
+                icmpErrors,
+                droppedLocally,
+                unfinished,
+                sendFailed,
+                unsent,
+                duplicates,
+                late,
+                variation.reordered());
+    }
+
+    Distribution roundTrips() {
+        return roundTrips.distribution();
+    }
+
+    Distribution latencies() {
+        return latencies.distribution();
+    }
+
+    Distribution lags() {
+        return lags.distribution();
+    }
+
+    DelayVariation variation() {
+        return variation;
+    }
+
+    Map<RttSource, Long> clocks() {
+        Map<RttSource, Long> counts = new EnumMap<>(RttSource.class);
+        clocks.forEach((source, count) -> {
+            if (count[0] > 0) {
+                counts.put(source, count[0]);
+            }
+        });
+        return counts;
+    }
+
+    int answeredTargets() {
+        return answered.cardinality();
+    }
+
+    /** Returns how long after the beginning the last probe was sent, as far as its outcome told. */
+    long lastSentOffsetNanos() {
+        return lastSentNanos - beginNanos;
+    }
+
+    Optional<SystemCallException> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** Returns the intervals that ended or began before that time. */
+    List<LoadInterval> intervals(long elapsedNanos) {
+        List<LoadInterval> list = new ArrayList<>(intervals.length);
+        for (int i = 0; i < intervals.length && i * intervalNanos < elapsedNanos; i++) {
+            IntervalRecorder interval = interval(i);
+            list.add(new LoadInterval(
+                    i * intervalNanos, intervalNanos, interval.sent, interval.lost, interval.latencies.distribution()));
+        }
+        return List.copyOf(list);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.nettyping.sweep;
+
+import io.github.nettyping.internal.engine.LoopChoice;
+import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.target.TargetSequence;
+import io.github.nettyping.target.Targets;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Finds out which hosts of a set answer an echo request, thousands to millions of them at once, on one event loop or
+ * on {@linkplain SweepOptions.Builder#loops several}.
+ *
+ * <pre>{@code
+ * EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+ * Sweep sweep = Sweep.start(group, Targets.parse("127.0.0.0/24"), SweepOptions.builder().build(), outcome -> {
+ *     if (outcome instanceof Replied reply) {
+ *         System.out.println(reply.from() + " " + reply.rttNanos() / 1000 + " us");
+ *     }
+ * });
+ * SweepSummary summary = sweep.completion().join();
+ * }</pre>
+ *
+ * <p>A reply to any try that comes before the target's last deadline makes the target alive. An ICMP error decides only
+ * if no reply comes in that time, for anybody on the way can forge one. What goes wrong on this machine (a full receive
+ * buffer, a refused packet) is told apart from a silent host.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Sweep {
+
+    private final CompletableFuture<SweepSummary> completion;
+    private final Supplier<CompletableFuture<SweepSummary>> soFar;
+    private final Runnable stop;
+
+    private Sweep(
+            CompletableFuture<SweepSummary> completion,
+            Supplier<CompletableFuture<SweepSummary>> soFar,
+            Runnable stop) {
+        this.completion = completion;
+        this.soFar = soFar;
+        this.stop = stop;
+    }
+
+    /** Returns a sweep that never was, for its event loop is closed to it. */
+    static Sweep closed(EventLoop loop) {
+        CompletableFuture<SweepSummary> failed = LoopFuture.failed(loop, new ClosedChannelException());
+        return new Sweep(failed, failed::copy, () -> {});
+    }
+
+    /**
+     * Opens the sockets, in the calling thread, and begins.
+     *
+     * @param group    its next event loops are used, as many as the options say, and must be some of
+     *                 {@code EpollIoHandler}; it is not shut down
+     * @param targets  whom to ask, each once
+     * @param options  how
+     * @param listener learns each verdict
+     * @return the sweep under way
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened; the message says what
+     *                                                              helps
+     * @throws IllegalArgumentException                             if the group has fewer event loops than the options ask
+     *                                                              for, or there is no such socket option or value
+     * @throws io.netty.channel.ChannelException                    if the kernel refuses a socket option
+     * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
+     */
+    public static Sweep start(EventLoopGroup group, Targets targets, SweepOptions options, SweepListener listener) {
+        return start(group, TargetSequence.of(targets), options, listener);
+    }
+
+    /**
+     * Asks targets in the order of a sequence, otherwise as {@link #start(EventLoopGroup, Targets, SweepOptions,
+     * SweepListener)}. On several event loops it is the order only by and large: each takes some thousands in turn.
+     *
+     * @param group    its next event loops are used
+     * @param targets  whom to ask, and in which order; those that are done are not asked
+     * @param options  how
+     * @param listener learns each verdict
+     * @return the sweep under way
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
+     * @throws IllegalArgumentException                             if the group has fewer event loops than the options ask
+     *                                                              for, or there is no such socket option or value
+     * @throws io.netty.channel.ChannelException                    if the kernel refuses a socket option
+     * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
+     */
+    public static Sweep start(
+            EventLoopGroup group, TargetSequence targets, SweepOptions options, SweepListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        List<EventLoop> loops = LoopChoice.next(group, options.loops());
+        return begin(new SweepSession(loops, targets, options, listener));
+    }
+
+    static Sweep begin(SweepSession session) {
+        session.open();
+        return new Sweep(session.completion(), session::soFar, session::stop);
+    }
+
+    /**
+     * Returns the end of the sweep.
+     *
+     * @return completes on an event loop of the sweep once every target has its verdict, or after {@link #stop()}, and
+     *         after the last call of the listener; exceptionally if a channel failed, which stops all loops, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to
+     *         the local address or the interface asked for. Waiting for it on one of the sweep's event loops throws. If
+     *         somebody else completes it, as {@code cancel} and {@code orTimeout} do, the sweep stops
+     */
+    public CompletableFuture<SweepSummary> completion() {
+        return completion;
+    }
+
+    /**
+     * Returns what the sweep has come to by now.
+     *
+     * @return completes on an event loop of the sweep: counts as they are while it runs, {@code stopped} being false, and
+     *         those of the end once it has ended
+     */
+    public CompletableFuture<SweepSummary> soFar() {
+        return soFar.get();
+    }
+
+    /** Ends the sweep early: targets without verdict get none, and the summary says so. */
+    public void stop() {
+        stop.run();
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.nettyping.sweep;
+
+import io.github.nettyping.internal.route.NeighbourGate;
+import io.github.nettyping.internal.route.NeighbourRoom;
+import io.github.nettyping.internal.route.TargetPaths;
+import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.target.Targets;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the ways to its targets mean for the pace of a sweep: whether any of them leaves this host, and whether there are more
+ * on its links than its neighbour tables have room for. Immutable.
+ *
+ * @param remote whether some target is not this host itself
+ * @param onLink targets that take a place in a neighbour table
+ * @param rooms  the tables that are too small for all of them
+ */
+record SweepPaths(boolean remote, Targets onLink, Map<IpFamily, NeighbourRoom> rooms) {
+
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SweepPaths.class);
+
+    private static final Targets NOBODY = Targets.builder().build();
+
+    /** Asks the kernel, for the network namespace of the calling thread. */
+    static SweepPaths of(Targets targets) {
+        try {
+            TargetPaths paths = TargetPaths.read(targets);
+            return new SweepPaths(paths.local().count() < targets.count(), paths.onLink(), tooSmall(paths));
+        } catch (SystemCallException e) {
+            // Then nothing is known, and what is not known is treated as a stranger's network.
+            LOGGER.debug("No routes.", e);
+            return new SweepPaths(true, NOBODY, Map.of());
+        }
+    }
+
+    private static Map<IpFamily, NeighbourRoom> tooSmall(TargetPaths paths) throws SystemCallException {
+        Map<IpFamily, NeighbourRoom> rooms = new EnumMap<>(IpFamily.class);
+        for (IpFamily family : IpFamily.values()) {
+            long count = paths.onLink(family);
+            if (count > 0) {
+                NeighbourRoom room = NeighbourRoom.read(family);
+                if (count > room.perThreeSeconds()) {
+                    rooms.put(family, room);
+                }
+            }
+        }
+        return rooms;
+    }
+
+    /** Returns the gate of one event loop; empty if there is room for all. */
+    Optional<NeighbourGate> gate(int loops, long nowNanos) {
+        return rooms.isEmpty() ? Optional.empty() : Optional.of(new NeighbourGate(onLink, rooms, loops, nowNanos));
+    }
+}

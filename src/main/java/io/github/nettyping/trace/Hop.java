@@ -1,0 +1,80 @@
+package io.github.nettyping.trace;
+
+import io.github.nettyping.codec.ExtensionObject;
+import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.codec.MplsLabelStack;
+import io.github.nettyping.packet.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a {@link Trace} has learned of one step of the way: who answers the probes that get so far. Immutable.
+ *
+ * <p>Only the target's own replies are authenticated; whoever saw a probe can have sent the others' answers. Routers limit
+ * how many errors they send, so an unanswered probe here says nothing about what the later hops get.
+ *
+ * @param number      how many hops the probes were given, 1 to 255
+ * @param from        who answered, each address once, in the order of their first answers: several, if the way differs
+ *                    from probe to probe; none, if nobody did, or nobody of whom the kernel told the address
+ * @param sent        probes that left this machine and have been answered or waited for in vain
+ * @param received    those of them that were answered
+ * @param sentInVain  probes of which this machine said too little to count them: it refused to send them, or dropped
+ *                    packets for lack of buffer space while they waited
+ * @param times       how long the answers took; empty if there was none
+ * @param mtu         the largest packet the way takes beyond this hop, IP header included, as the router told when a
+ *                    longer one came
+ * @param extensions  what the newest answer that had any brought along: MPLS labels, interfaces; unmodifiable
+ * @param error       the newest answer that was neither a reply nor "out of hops": why the probes get no further
+ */
+public record Hop(
+        int number,
+        List<IpAddress> from,
+        long sent,
+        long received,
+        long sentInVain,
+        Optional<HopTimes> times,
+        OptionalInt mtu,
+        List<ExtensionObject> extensions,
+        Optional<IcmpError> error) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param number     how many hops the probes were given
+     * @param from       who answered
+     * @param sent       probes that left this machine
+     * @param received   those that were answered
+     * @param sentInVain probes that could not be counted
+     * @param times      how long the answers took
+     * @param mtu        the largest packet the way takes beyond this hop
+     * @param extensions what an answer brought along
+     * @param error      why the probes get no further
+     */
+    public Hop {
+        from = List.copyOf(from);
+        extensions = List.copyOf(extensions);
+    }
+
+    /** {@return whether probes were sent and none was answered} */
+    public boolean isSilent() {
+        return sent > 0 && received == 0;
+    }
+
+    /** {@return which share of the probes was not answered, 0 to 1; 0 if nothing was sent} */
+    public double loss() {
+        return sent == 0 ? 0 : (double) (sent - received) / sent;
+    }
+
+    /** {@return the MPLS labels among the extensions, the outermost first} */
+    public List<MplsLabelStack.Label> mplsLabels() {
+        List<MplsLabelStack.Label> labels = new ArrayList<>();
+        for (ExtensionObject extension : extensions) {
+            if (extension instanceof MplsLabelStack stack) {
+                labels.addAll(stack.labels());
+            }
+        }
+        return labels;
+    }
+}

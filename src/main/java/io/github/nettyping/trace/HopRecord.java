@@ -1,0 +1,144 @@
+package io.github.nettyping.trace;
+
+import io.github.nettyping.codec.ExtensionObject;
+import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.statistics.Moments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one hop so far, and how far it is with the present cycle. Confined to the event loop. */
+final class HopRecord {
+
+    private final int number;
+    /** Mostly one. */
+    private final List<IpAddress> from = new ArrayList<>(1);
+
+    private final Moments times = new Moments();
+    private long unanswered;
+    private long sentInVain;
+    private long lastNanos;
+    private List<ExtensionObject> extensions = List.of();
+    private @Nullable IcmpError error;
+
+    /** Probes in this cycle: submitted, and those of them that have their outcome. */
+    private int asked;
+
+    private int settled;
+
+    /** Probes in all that were too long for the way. */
+    private int tooLong;
+
+    HopRecord(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    void beginCycle() {
+        asked = 0;
+        settled = 0;
+    }
+
+    /** One more probe is under way. */
+    void ask() {
+        asked++;
+    }
+
+    /** A probe that is under way does not count: it has to be repeated. */
+    void askAgain() {
+        asked--;
+    }
+
+    int asked() {
+        return asked;
+    }
+
+    int settled() {
+        return settled;
+    }
+
+    /** Notes that a probe was too long for the way; returns how many were. */
+    int tooLong() {
+        return ++tooLong;
+    }
+
+    boolean isSilent() {
+        return times.count == 0 && unanswered > 0;
+    }
+
+    boolean isFrom(IpAddress address) {
+        return from.contains(address);
+    }
+
+    void answered(IpAddress address, long nanos) {
+        if (!from.contains(address)) {
+            from.add(address);
+        }
+        answered(nanos);
+    }
+
+    void answered(IcmpError answer, long nanos) {
+        if (answer.from().isPresent()) {
+            answered(answer.from().get(), nanos);
+        } else {
+            answered(nanos);
+        }
+        noteExtensions(answer);
+    }
+
+    private void answered(long nanos) {
+        settled++;
+        times.record(nanos);
+        lastNanos = nanos;
+    }
+
+    /** Nothing came that counts as an answer. */
+    void unanswered() {
+        settled++;
+        unanswered++;
+    }
+
+    /** This machine did not send, or may have lost the answer. */
+    void sentInVain() {
+        settled++;
+        sentInVain++;
+    }
+
+    /** Notes what somebody says about why probes get no further. */
+    void error(IcmpError newest) {
+        error = newest;
+        noteExtensions(newest);
+    }
+
+    private void noteExtensions(IcmpError answer) {
+        if (!answer.extensions().isEmpty()) {
+            extensions = answer.extensions();
+        }
+    }
+
+    Hop toHop(OptionalInt mtu) {
+        return new Hop(
+                number,
+                from,
+                times.count + unanswered,
+                times.count,
+                sentInVain,
+                times(),
+                mtu,
+                extensions,
+                Optional.ofNullable(error));
+    }
+
+    private Optional<HopTimes> times() {
+        return times.count == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new HopTimes(times.count, lastNanos, times.min, times.mean, times.max, times.deviation()));
+    }
+}

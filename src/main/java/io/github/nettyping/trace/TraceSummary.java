@@ -1,0 +1,40 @@
+package io.github.nettyping.trace;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What a {@link Trace} came to. Immutable.
+ *
+ * @param targets      targets with a result
+ * @param endings      how many of their ways ended how; every way there is has its number, 0 too; unmodifiable
+ * @param probesSent   packets the kernel took
+ * @param answers      probes that were answered, by targets and routers
+ * @param startedAt    when the trace began
+ * @param elapsedNanos from then to the last result
+ * @param stopped      whether it was stopped, or the pinger closed, before all targets had a result
+ */
+public record TraceSummary(
+        long targets,
+        Map<TraceResult.Ending, Long> endings,
+        long probesSent,
+        long answers,
+        Instant startedAt,
+        long elapsedNanos,
+        boolean stopped) {
+
+    /**
+     * Copies the map.
+     *
+     * @param targets      targets with a result
+     * @param endings      how many of their ways ended how
+     * @param probesSent   packets the kernel took
+     * @param answers      probes that were answered
+     * @param startedAt    when the trace began
+     * @param elapsedNanos from then to the last result
+     * @param stopped      whether it was stopped
+     */
+    public TraceSummary {
+        endings = Map.copyOf(endings);
+    }
+}

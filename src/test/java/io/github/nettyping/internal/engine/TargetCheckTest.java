@@ -1,0 +1,22 @@
+package io.github.nettyping.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.testing.Packets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetCheckTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::"})
+    void theUnspecifiedAddressIsNobody(String literal) {
+        assertThatThrownBy(() -> TargetCheck.host(Packets.address(literal), ProbeOptions.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("target: " + literal + " (expected: an address; this one stands for none)");
+        assertThatThrownBy(() -> TargetCheck.group(Packets.address(literal)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("group: " + literal);
+    }
+}

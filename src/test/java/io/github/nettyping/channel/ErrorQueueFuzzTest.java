@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whatever the kernel puts beside what an error quotes: each entry of the error queue becomes one packet and one message,
  * and is released. More entries by {@code -Dnettyping.fuzz.packets=1000000}.
  */
+@Isolated("one entry was missing once, beside eight busy processes; why is not known")
 class ErrorQueueFuzzTest {
 
     private static final int ENTRIES = Integer.getInteger("nettyping.fuzz.packets", 20_000);
@@ -106,7 +108,12 @@ class ErrorQueueFuzzTest {
                     int before = on.received.size();
                     on.channel.drain();
                     if (!on.failures.isEmpty() || on.received.size() == before) {
-                        fail("reading ended: " + on.failures);
+                        fail("reading ended after " + before + " of " + ENTRIES_AT_ONCE + ", open: "
+                                + on.channel.isOpen() + ", failures: " + on.failures + ", calls: "
+                                + kernel.calls()
+                                        .subList(
+                                                Math.max(0, kernel.calls().size() - 9),
+                                                kernel.calls().size()));
                     }
                 }
 

@@ -17,6 +17,9 @@ public final class Moments {
     /** Sum of the squared differences from the mean, by Welford's method: no square of a large number is needed. */
     double squares;
 
+    /** Begins with none. */
+    public Moments() {}
+
     /**
      * Adds a time.
      *

@@ -48,6 +48,18 @@ install_library() {
     (cd "$tmp/library" && maven $command)
 }
 
+# The command line runs from jars named as a repository names them.
+run_installed() {
+    local version at=$tmp/installed
+    version=$(sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$root/pom.xml")
+    mkdir "$at"
+    cp "$1" "$at/nettyping-$version.jar"
+    cp "$2" "$at/nettyping-$version-cli.jar"
+    cp -R "$tmp/library/target/lib" "$at/lib"
+    java -jar "$at/nettyping-$version-cli.jar" sweep --dry-run 127.0.0.0/30 >"$tmp/out" 2>&1 ||
+        { cat "$tmp/out" >&2; fail "nettyping-$version-cli.jar does not find the library beside it"; }
+}
+
 # The library's jar has the library alone, the command line's the command line; both have the licence.
 check_jars() {
     local library=$tmp/library/target/nettyping.jar cli=$tmp/library/target/nettyping-cli.jar
@@ -62,6 +74,7 @@ check_jars() {
     for entry in META-INF/LICENSE META-INF/NOTICE; do
         grep -qx "$entry" "$tmp/library.txt" && grep -qx "$entry" "$tmp/cli.txt" || fail "a jar lacks $entry"
     done
+    run_installed "$library" "$cli"
     echo "jars: $(grep -c '\.class$' "$tmp/library.txt") classes of the library," \
         "$(grep -c '\.class$' "$tmp/cli.txt") of the command line"
 }

@@ -68,7 +68,7 @@ printf 'java %s\n' "$home"
 printf 'pid %s\n' "$$"
 for argument in "$@"; do printf 'argument <%s>\n' "$argument"; done
 for argument in "$@"; do
-    case $argument in *.jar) printf 'jar %s\n' "$(cat "$argument")" ;; esac
+    case $argument in *-cli.jar) printf 'jar %s, library %s\n' "$(cat "$argument")" "$(cat "${argument%-cli.jar}.jar")" ;; esac
 done
 exit "${FAKE_EXIT:-0}"
 JAVA
@@ -76,27 +76,38 @@ JAVA
     cp "$1/bin/java" "$1/bin/javac"
 }
 
-# The made-up Maven takes a moment, in which its jar is half made, and counts its calls.
+# The made-up Maven takes a moment, in which its jars are half made, and counts its calls.
 fake_mvn=$tmp/maven
 mkdir "$fake_mvn"
 cat >"$fake_mvn/mvn" <<'MVN'
 #!/bin/sh
-echo "[INFO] --- maven-compiler-plugin:3:compile (default-compile) @ a ---"
-echo "$JAVA_HOME" >>"$MVN_CALLS"
+echo "mvn $*" >>"$MVN_LOG"
+echo "mvn JAVA_HOME $JAVA_HOME" >>"$MVN_LOG"
+echo 'something of no interest'
+echo called >>"$MVN_CALLS"
 [ -e pom.xml ] && [ -e src/main/java/A.java ] || exit 9
 mkdir -p target/lib
+if [ -n "${MVN_FETCHES-}" ]; then
+    echo '[INFO] Downloading from central: one'
+    echo '[INFO] Downloading from central: other'
+fi
+echo '[INFO] --- maven-compiler-plugin:3.14.1:compile (default-compile) @ nettyping ---'
+echo half >target/nettyping.jar
 echo half >target/nettyping-cli.jar
 sleep "${MVN_SECONDS:-0}"
 if [ -n "${MVN_EDITS-}" ]; then touch "$MVN_EDITS"; fi
-if [ "${MVN_EXIT:-0}" -ne 0 ]; then printf '[ERROR] in A.java\n  symbol: B\n'; exit "$MVN_EXIT"; fi
+if [ "${MVN_EXIT:-0}" -ne 0 ]; then echo "[ERROR] in A.java"; echo '  symbol: x'; exit "$MVN_EXIT"; fi
 echo library >target/lib/library-1.jar
-echo library >target/nettyping.jar
-echo "${MVN_JAR:-built}" >target/nettyping-cli.jar
+echo '[INFO] --- maven-jar-plugin:3.3.0:jar (default-jar) @ nettyping ---'
+echo built >target/nettyping.jar
+echo '[INFO] --- maven-jar-plugin:3.3.0:jar (cli) @ nettyping ---'
+if [ -z "${MVN_LIBRARY_ONLY-}" ]; then echo built >target/nettyping-cli.jar; else rm target/nettyping-cli.jar; fi
 MVN
 chmod +x "$fake_mvn/mvn"
 MVN_CALLS=$tmp/mvn-calls
+MVN_LOG=$tmp/mvn-log
 TRAININGS=$tmp/trainings
-export MVN_CALLS TRAININGS
+export MVN_CALLS MVN_LOG TRAININGS
 
 jdk17=$tmp/jdks/17
 jdk21=$tmp/jdks/21
@@ -106,7 +117,7 @@ fake_jdk "$jdk17" 17.0.15
 fake_jdk "$jdk21" 21.0.9
 fake_jdk "$jdk25" 25.0.3
 
-# new_tree: a fresh source tree at $tree, without a jar. /usr/lib/jvm is swapped for a made-up directory.
+# new_tree: a fresh source tree at $tree, without jars. /usr/lib/jvm is swapped for a made-up directory.
 trees=0
 new_tree() {
     trees=$((trees + 1))
@@ -117,17 +128,19 @@ new_tree() {
     echo '<project/>' >"$tree/pom.xml"
     echo 'class A {}' >"$tree/src/main/java/A.java"
     : >"$MVN_CALLS"
-    chmod 666 "$MVN_CALLS"
+    : >"$MVN_LOG"
+    chmod 666 "$MVN_CALLS" "$MVN_LOG"
 }
 
-# new_built_tree: the same with a jar ("old") newer than its sources.
+# new_built_tree: the same with jars ("old") newer than its sources.
 new_built_tree() {
     new_tree
     mkdir -p "$tree/target/lib"
     touch -d '2020-01-01' "$tree/pom.xml" "$tree/src/main/java/A.java" "$tree/src/main/java" "$tree/src/main"
-    echo old >"$tree/target/nettyping-cli.jar"
-    echo library >"$tree/target/nettyping.jar"
-    touch -d '2020-01-02' "$tree/target/nettyping-cli.jar" "$tree/target/nettyping.jar"
+    for name in nettyping nettyping-cli; do
+        echo old >"$tree/target/$name.jar"
+        touch -d '2020-01-02' "$tree/target/$name.jar"
+    done
 }
 
 # run [NAME=VALUE…] COMMAND…: in the made-up world; sets $status, $tmp/out, $tmp/err.
@@ -157,7 +170,6 @@ out_has() { grep -qxF -e "$1" "$tmp/out"; }
 out_lacks() { ! grep -qF -e "$1" "$tmp/out"; }
 err_has() { grep -qF -e "$1" "$tmp/err"; }
 err_is_one_line() { [ "$(wc -l <"$tmp/err")" -eq 1 ] && ! [ -s "$tmp/out" ]; }
-built_with() { [ "$(tail -n 1 "$MVN_CALLS")" = "$1" ]; }
 built() { [ "$(wc -l <"$MVN_CALLS")" -eq "$1" ]; }
 refuses() { exits 4 && err_is_one_line && err_has "$1"; }
 
@@ -205,7 +217,7 @@ check 'asks a shim on PATH where its JDK is' out_has "java $jdk21"
 
 # shellcheck disable=SC2016 # handed on as it is
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping" sweep 'a b' '' '*' '$x'
-check 'runs the jar that is there' out_has 'jar old'
+check 'runs the jar that is there' out_has 'jar old, library old'
 check 'does not build when nothing is newer' built 0
 expected="argument <-jar>
 argument <$tree/target/nettyping-cli.jar>
@@ -241,49 +253,60 @@ ln -s relative "$tmp/elsewhere/chain"
 ln -s "$tree/bin" "$tmp/elsewhere/bin"
 for link in absolute relative chain bin/nettyping; do
     run JAVA_HOME="$jdk17" "$tmp/elsewhere/$link"
-    check "works through a symbolic link: $link" out_has 'jar old'
+    check "works through a symbolic link: $link" out_has 'jar old, library old'
 done
 (cd "$tmp/elsewhere" && run JAVA_HOME="$jdk17" ./chain && out_has "argument <$tree/target/nettyping-cli.jar>")
 check 'works through a relative path' [ $? -eq 0 ]
-(cd "$tree/bin" && run JAVA_HOME="$jdk17" sh nettyping && out_has 'jar old')
+(cd "$tree/bin" && run JAVA_HOME="$jdk17" sh nettyping && out_has 'jar old, library old')
 check 'works by its bare name' [ $? -eq 0 ]
 run JAVA_HOME="$jdk17" PATH="$tree/bin:$tools" CDPATH="$tmp" nettyping
-check 'works from PATH' out_has 'jar old'
+check 'works from PATH' out_has 'jar old, library old'
 mv "$tree" "$tmp/a tree"
 run JAVA_HOME="$jdk17" "$tmp/a tree/bin/nettyping"
-check 'works from a directory with a blank' out_has 'jar old'
+check 'works from a directory with a blank' out_has 'jar old, library old'
 
 # --- When it builds ------------------------------------------------------------------------------------------------
 
 new_tree
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping" --version
-check 'builds when there is no jar' out_has 'jar built'
+check 'builds when there is no jar' out_has 'jar built, library built'
 check 'runs the program after the build' exits 0
 check 'prints nothing of the build to standard output' out_lacks mvn
-check 'says what it does' err_has "nettyping: building $tree, about half a minute"
-check 'and how far it is' err_has 'nettyping:   compiling'
-check 'but not all that Maven says' [ "$(wc -l <"$tmp/err")" -eq 2 ]
-check 'builds with the JDK it runs' built_with "$jdk17"
+check 'says what it is doing' [ "$(cat "$tmp/err")" = "nettyping: building $tree (about ten seconds; the first time longer, while Maven fetches what it needs)
+nettyping: compiling
+nettyping: packing the jars" ]
+check 'builds neither tests nor documents' grep -q -e '-Dmaven.test.skip=true.* -Ddoclint=none' "$MVN_LOG"
+check 'builds with the JDK it runs' grep -q "mvn JAVA_HOME $jdk17" "$MVN_LOG"
 check 'puts the libraries in place' [ -e "$tree/target/lib/library-1.jar" ]
 check 'leaves no build directory' [ -z "$(find "$tree/target" -name 'build.*')" ]
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
 check 'does not build again' built 1
 
+new_tree
+run JAVA_HOME="$jdk17" MVN_FETCHES=1 "$tree/bin/nettyping"
+check 'says that Maven fetches something' [ "$(grep -c 'nettyping: fetching' "$tmp/err")" -eq 1 ]
+for name in nettyping nettyping-cli; do
+    new_built_tree
+    rm "$tree/target/$name.jar"
+    run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+    check "builds when there is no $name.jar" out_has 'jar built, library built'
+done
+
 new_built_tree
 touch "$tree/pom.xml"
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
-check 'builds when pom.xml is newer' out_has 'jar built'
+check 'builds when pom.xml is newer' out_has 'jar built, library built'
 new_built_tree
 touch "$tree/src/main/java/A.java"
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
-check 'builds when a source is newer' out_has 'jar built'
+check 'builds when a source is newer' out_has 'jar built, library built'
 new_built_tree
 echo 'class B {}' >"$tree/src/main/java/B.java"
 touch -d '2020-01-02' "$tree/target/nettyping-cli.jar" "$tree/src/main/java"
 touch -d '2020-01-01' "$tree/src/main/java/B.java" "$tree/src/main/java"
 rm "$tree/src/main/java/B.java"
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
-check 'builds when a source is gone' out_has 'jar built'
+check 'builds when a source is gone' out_has 'jar built, library built'
 new_built_tree
 touch "$tree/bin/nettyping" "$tree/.mvn"
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
@@ -299,7 +322,7 @@ mkdir "$tmp/jre-only"
 fake_jdk "$tmp/jre-only" 17.0.9
 rm "$tmp/jre-only/bin/javac"
 run JAVA_HOME="$tmp/jre-only" PATH="$jdk21/bin:$fake_mvn:$tools" "$tree/bin/nettyping"
-check 'builds with another JDK when the chosen one has no compiler' built_with "$jdk21"
+check 'builds with another JDK when the chosen one has no compiler' grep -q "mvn JAVA_HOME $jdk21" "$MVN_LOG"
 check 'and runs with the chosen one' out_has "java $tmp/jre-only"
 
 # --- When it cannot build ------------------------------------------------------------------------------------------
@@ -309,9 +332,13 @@ run JAVA_HOME="$jdk17" MVN_EXIT=1 "$tree/bin/nettyping"
 check 'exits with 4 when the build fails' exits 4
 check 'says so in its last line' [ "$(sed -n '$s/^nettyping: building .* failed .*/yes/p' "$tmp/err")" = yes ]
 check 'shows what Maven said' err_has '[ERROR] in A.java'
-check 'with the lines after it' err_has '  symbol: B'
-check 'leaves no half-made jar' [ ! -e "$tree/target/nettyping-cli.jar" ]
+check 'to its end' err_has '  symbol: x'
+check 'but nothing before the first error' [ "$(grep -c 'no interest' "$tmp/err")" -eq 0 ]
+check 'leaves no half-made jar' [ -z "$(find "$tree/target" -name '*.jar')" ]
 check 'leaves no build directory after a failure' [ -z "$(find "$tree/target" -name 'build.*')" ]
+run JAVA_HOME="$jdk17" MVN_LIBRARY_ONLY=1 "$tree/bin/nettyping"
+check 'fails when one jar is not built' exits 4
+check 'and shows all that Maven said, if there is no error in it' err_has 'no interest'
 run_without_maven JAVA_HOME="$jdk17" "$tree/bin/nettyping"
 check 'refuses without Maven' refuses 'Maven (mvn) is not on PATH'
 rm "$tree/pom.xml"
@@ -321,7 +348,7 @@ check 'refuses without jar and pom.xml' refuses pom.xml
 new_built_tree
 touch "$tree/pom.xml"
 run_without_maven JAVA_HOME="$jdk17" "$tree/bin/nettyping"
-check 'runs an outdated jar when there is no Maven' out_has 'jar old'
+check 'runs an outdated jar when there is no Maven' out_has 'jar old, library old'
 check 'and warns' err_has 'outdated'
 
 new_tree
@@ -334,11 +361,15 @@ check 'refuses another operating system' refuses unsupported
 new_built_tree
 touch "$tree/pom.xml"
 run_reader JAVA_HOME="$jdk17" "$tree/bin/nettyping"
-check 'runs an outdated jar as it is when the tree is read-only' out_has 'jar old'
+check 'runs an outdated jar as it is when the tree is read-only' out_has 'jar old, library old'
 check 'without a word' [ ! -s "$tmp/err" ]
 new_tree
 run_reader JAVA_HOME="$jdk17" "$tree/bin/nettyping"
 check 'refuses a read-only tree without a jar' refuses 'cannot be written'
+new_built_tree
+rm "$tree/target/nettyping.jar"
+run_reader JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'and names the jar that is missing' refuses "there is no $tree/target/nettyping.jar,"
 
 # --- Several at once -----------------------------------------------------------------------------------------------
 
@@ -386,6 +417,7 @@ wait "$pid"
 status=$?
 check 'ends on SIGTERM while it builds' exits 143
 check 'and takes its build directory along' [ -z "$(find "$tree/target" -name 'build.*')" ]
+check 'and the shell says nothing of it' [ "$(grep -vc '^nettyping: ' "$tmp/err")" -eq 0 ]
 
 # --- The start-up cache --------------------------------------------------------------------------------------------
 
@@ -425,7 +457,7 @@ warm_up() {
 }
 
 uses_archive() { out_has "argument <-XX:SharedArchiveFile=$1/classes>"; }
-uses_none() { out_has 'jar old' && out_lacks 'SharedArchiveFile' && out_lacks 'library.path'; }
+uses_none() { out_has 'jar old, library old' && out_lacks 'SharedArchiveFile' && out_lacks 'library.path'; }
 start() { run JAVA_HOME="$jdk17" "$@" "$tree/bin/nettyping" sweep; }
 is_silent() { ! [ -s "$tmp/err" ] && exits 0; }
 
@@ -465,13 +497,17 @@ start
 check 'beside the first one' uses_archive "$slot"
 mv "$jdk25" "$jdk25.gone"
 await settled "$tree/target/start"
-touch -d '2020-01-03' "$tree/target/nettyping.jar"
-start
-check 'the cache of an older jar is not used' uses_none
-check 'but made anew' await trained 3
-await settled "$tree/target/start"
-start
-check 'and used then' uses_archive "$slot"
+trainings=2
+for name in nettyping-cli nettyping; do
+    touch -d '2020-01-03' "$tree/target/$name.jar"
+    start
+    check "the cache of an older $name.jar is not used" uses_none
+    trainings=$((trainings + 1))
+    check 'but made anew' await trained $trainings
+    await settled "$tree/target/start"
+    start
+    check 'and used then' uses_archive "$slot"
+done
 check 'that of a JDK that is gone is removed' [ ! -e "$slot25" ]
 mv "$jdk25.gone" "$jdk25"
 if [ "$(id -u)" = 0 ]; then

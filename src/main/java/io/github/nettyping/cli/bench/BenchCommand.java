@@ -44,12 +44,12 @@ import picocli.CommandLine.Spec;
             "Hosts are written as for sweep, also as prefixes and ranges, 65536 at most; they are asked in turns.",
             "Ask only hosts that are yours: so many probes are a burden to others.",
             "",
-            "Latency counts from the moment a probe was to be sent, so no pause of this program or of a host hides",
-            "the probes that had to wait for it. How late they were sent is shown as send lag.",
+            "Latency counts from the moment a probe was due, so no pause of this program or of a host hides the",
+            "probes it delayed. The send lag tells how late they were sent.",
             "",
-            "All goes to standard error. Exit codes: 0 every host answered, 1 some did not, or no rate is without",
-            "loss, 2 a name was not found (the rest goes on), 3 bad arguments, 4 a system call failed, 130 and 143",
-            "ended by a signal, with what was known by then."
+            "Everything goes to standard error. Exit codes: 0 every host answered, 1 some did not, or no rate is",
+            "without loss, 2 a name was not found (the rest goes on), 3 bad arguments, 4 a system call failed,",
+            "130 and 143 ended by a signal, after printing what was known."
         })
 @SuppressWarnings("NullAway.Init")
 public // picocli sets what has a default.
@@ -58,13 +58,13 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Names and addresses to ask.")
+    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Ask these names and addresses.")
     private List<String> words = new ArrayList<>();
 
     @Option(
             names = {"-f", "--targets"},
             paramLabel = "FILE",
-            description = "Also those in the first words of the lines of FILE; - is standard input.")
+            description = "Ask also the hosts listed in FILE (first word of each line); - is standard input.")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
@@ -78,9 +78,9 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "N[k|m]|max|find",
             defaultValue = "1000",
             converter = BenchRateType.class,
-            description = "Probes per second, all hosts together, sent at the same distance whatever becomes of them;"
-                    + " max: as fast as replies come back; find: the highest rate without loss (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Send N probes per second, all hosts together, at equal intervals whether or not"
+                    + " replies come; max: as fast as replies come back; find: search the highest rate"
+                    + " without loss (default: ${DEFAULT-VALUE}).")
     private BenchRate rate;
 
     @Option(
@@ -88,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "10s",
             converter = DurationTypes.Timeout.class,
-            description = "How long to send: 500ms, 10s; a bare number is ms (default: ${DEFAULT-VALUE}).")
+            description = "Send for so long: 500ms, 10s; a bare number is ms (default: ${DEFAULT-VALUE}).")
     private Duration duration;
 
     @Option(
@@ -96,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "1s",
             converter = DurationTypes.TimeOrNone.class,
-            description = "How long to send before, without counting (default: ${DEFAULT-VALUE}).")
+            description = "Send for so long before that, without counting (default: ${DEFAULT-VALUE}).")
     private Duration warmUp;
 
     @Option(
@@ -104,15 +104,15 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "1s",
             converter = DurationTypes.Timeout.class,
-            description = "A probe without reply for so long is lost: 250ms, 1s, 1.5s; a bare number is ms (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Count a probe as lost if it has no reply for so long: 250ms, 1s, 1.5s; a bare number"
+                    + " is ms (default: ${DEFAULT-VALUE}).")
     private Duration timeout;
 
     @Option(
             names = "--find-from",
             paramLabel = "N[k|m]",
             converter = OptionTypes.Rate.class,
-            description = "The rate that find begins with (default: ${DEFAULT-VALUE}).")
+            description = "Begin find with this rate (default: ${DEFAULT-VALUE}).")
     private long findFrom = 1000;
 
     @Option(
@@ -120,7 +120,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "N[k|m]",
             defaultValue = "1m",
             converter = OptionTypes.Rate.class,
-            description = "The highest rate that find tries (default: ${DEFAULT-VALUE}).")
+            description = "Let find try no higher rate (default: ${DEFAULT-VALUE}).")
     private long findTo;
 
     @Option(
@@ -128,8 +128,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "2s",
             converter = DurationTypes.Timeout.class,
-            description = "How long find tries each rate; what it has found is confirmed for --duration (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Let find try each rate for so long; the rate it finds is confirmed for --duration"
+                    + " (default: ${DEFAULT-VALUE}).")
     private Duration trial;
 
     @Option(
@@ -137,15 +137,15 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "PERCENT",
             defaultValue = "1%",
             converter = OptionTypes.Tolerance.class,
-            description = "How far below the lowest rate with loss find may end (default: ${DEFAULT-VALUE}).")
+            description = "Let find end at most so far below the lowest rate with loss (default: ${DEFAULT-VALUE}).")
     private double tolerance;
 
     @Option(
             names = "--max-in-flight",
             paramLabel = "N",
             converter = OptionTypes.InFlight.class,
-            description = "Probes waiting at once, lowered to what the receive buffer can hold; what has to wait for"
-                    + " it is late (default: ${DEFAULT-VALUE}).")
+            description = "Let at most N probes wait for replies at once, or as many as the receive buffer can"
+                    + " hold; probes that have to wait for that are late (default: ${DEFAULT-VALUE}).")
     private int maxInFlight = 65_536;
 
     @Mixin
@@ -164,20 +164,20 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rcvbuf",
             paramLabel = "BYTES",
             converter = OptionTypes.BufferBytes.class,
-            description = "Receive buffer of a socket (default: ${DEFAULT-VALUE}).")
+            description = "Ask for a receive buffer of so many bytes for each socket (default: ${DEFAULT-VALUE}).")
     private int receiveBufferBytes = 8_388_608;
 
     @Option(
             names = "--sndbuf",
             paramLabel = "BYTES",
             converter = OptionTypes.BufferBytes.class,
-            description = "Send buffer of a socket (default: ${DEFAULT-VALUE}).")
+            description = "Ask for a send buffer of so many bytes for each socket (default: ${DEFAULT-VALUE}).")
     private int sendBufferBytes = 8_388_608;
 
     @Option(
             names = "--histogram",
             paramLabel = "FILE.hgrm",
-            description = "Write the distribution of latency as HdrHistogram's plotter reads it, in microseconds.")
+            description = "Write the distribution of latency in microseconds, for HdrHistogram's plotter.")
     private @Nullable Path histogram;
 
     @Option(
@@ -191,7 +191,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "text|json",
             defaultValue = "text",
             converter = OptionTypes.Summary.class,
-            description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
+            description = "Print the summary in this form; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SummaryForm summary;
 
     @Override

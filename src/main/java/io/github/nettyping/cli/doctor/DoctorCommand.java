@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code doctor}: what this machine permits, and what mends what it does not. */
 @Command(
         name = "doctor",
-        description = "Tells what this machine permits, and the commands that mend what it does not.",
+        description = "Tells what this machine permits, and which commands permit the rest.",
         footer = {
             "",
             "Sends a few echo requests to 127.0.0.1 and ::1, and nothing elsewhere.",
@@ -32,7 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "text|json",
             defaultValue = "text",
             converter = OptionTypes.Summary.class,
-            description = "Form of the report; json is one line (default: ${DEFAULT-VALUE}).")
+            description = "Print the report in this form; json is one line (default: ${DEFAULT-VALUE}).")
     private SummaryForm format;
 
     @Override

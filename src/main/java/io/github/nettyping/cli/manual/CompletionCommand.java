@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Prints a script that lets a shell complete commands, options and their values.",
         footer = {
             "",
-            "One script does for both shells, and for bin/nettyping as well as for nettyping. In the present shell:",
+            "One script serves both shells, and bin/nettyping as well as nettyping. To use it in this shell:",
             "",
             "    source <(nettyping completion)",
             "",
@@ -32,7 +32,7 @@ final class CompletionCommand implements Callable<Integer> {
             paramLabel = "bash|zsh",
             arity = "0..1",
             converter = Shell.class,
-            description = "The shell; it may be left out.")
+            description = "Name the shell; it may be left out.")
     private String shell;
 
     /** Those whose completion picocli's script knows. */

@@ -30,7 +30,10 @@ final class ManualCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command (default: the program).")
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "0..1",
+            description = "Print the page of this command (default: of the program).")
     private @Nullable String command;
 
     @Override

@@ -20,50 +20,51 @@ public final class IpOptions {
             names = "--size",
             paramLabel = "N",
             converter = OptionTypes.PayloadBytes.class,
-            description = "ICMP payload in bytes, 0 to 65507; below 16 replies cannot be authenticated (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Send an ICMP payload of N bytes, 0 to 65507; below 16, replies cannot be"
+                    + " authenticated (default: ${DEFAULT-VALUE}).")
     private int payloadBytes = 56;
 
     @Option(
             names = "--ttl",
             paramLabel = "N",
             converter = OptionTypes.HopLimit.class,
-            description = "Time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
+            description = "Set the time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
     private @Nullable Integer hopLimit;
 
     @Option(
             names = "--tos",
             paramLabel = "N",
             converter = IpOptionTypes.TrafficClass.class,
-            description = "Type of service or traffic class, 0 to 255 or 0x0 to 0xff: six bits of DSCP, two of ECN.")
+            description = "Set the type of service or traffic class, 0 to 255 or 0x0 to 0xff: six bits of DSCP,"
+                    + " two of ECN.")
     private @Nullable Integer trafficClass;
 
     @Option(
             names = "--df",
-            description = "Never send fragments: what is longer than the path takes fails, and the error says how long"
-                    + " it may be.")
+            description = "Never send fragments; a probe longer than the path takes fails, and the error says"
+                    + " how long it may be.")
     private boolean dontFragment;
 
     @Option(
             names = "--mark",
             paramLabel = "N",
             converter = IpOptionTypes.Mark.class,
-            description = "Mark for routing rules and firewalls of this machine, decimal or 0x; needs CAP_NET_ADMIN or,"
-                    + " on newer kernels, CAP_NET_RAW.")
+            description = "Mark the probes for routing rules and firewalls of this machine, decimal or 0x;"
+                    + " needs CAP_NET_ADMIN or, on newer kernels, CAP_NET_RAW.")
     private @Nullable Integer mark;
 
     @Option(
             names = "--interface",
             paramLabel = "IF",
             converter = IpOptionTypes.InterfaceName.class,
-            description = "Send and receive by this interface alone, such as eth0.")
+            description = "Send and receive only by this interface, such as eth0.")
     private @Nullable String interfaceName;
 
     @Option(
             names = "--source",
             paramLabel = "ADDR",
             converter = IpOptionTypes.Source.class,
-            description = "Address of this machine that the probes come from; names are resolved to its family.")
+            description = "Send from this address of this machine; host names are then resolved to its family only.")
     private @Nullable IpAddress source;
 
     /** Takes a channel option; a method reference to {@code option} of a builder. */

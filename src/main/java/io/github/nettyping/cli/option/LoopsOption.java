@@ -11,9 +11,8 @@ final class LoopsOption {
             names = "--loops",
             paramLabel = "N",
             converter = OptionTypes.Loops.class,
-            description =
-                    "Event loops, each a thread with sockets of its own; more than there are processors make nothing"
-                            + " faster (default: ${DEFAULT-VALUE}).")
+            description = "Use N event loops, each a thread with sockets of its own; more than there are"
+                    + " processors make nothing faster (default: ${DEFAULT-VALUE}).")
     private int loops = 1;
 
     public int loops() {

@@ -14,8 +14,8 @@ public final class SocketKindOption {
             defaultValue = "auto",
             converter = OptionTypes.Sockets.class,
             completionCandidates = Values.class,
-            description = "dgram (ping sockets), raw, or both in order of preference: dgram,raw or raw,dgram; auto is"
-                    + " dgram,raw (default: ${DEFAULT-VALUE}).")
+            description = "Use ping sockets (dgram) or raw ones (raw), or both in order of preference:"
+                    + " dgram,raw or raw,dgram; auto is dgram,raw (default: ${DEFAULT-VALUE}).")
     private SocketPolicy policy = SocketPolicy.DGRAM_RAW;
 
     /** For completion. */

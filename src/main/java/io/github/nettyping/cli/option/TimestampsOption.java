@@ -12,10 +12,9 @@ public final class TimestampsOption {
             names = "--timestamps",
             paramLabel = "tx|rx|user",
             converter = OptionTypes.Clocks.class,
-            description =
-                    "Round trips last from the kernel's sending (tx) or the system call (rx) to the kernel's receiving;"
-                            + " user: from the system call until the reply is read (default: tx; sweep and bench: tx with a --rate"
-                            + " up to 50k, else rx).")
+            description = "Measure round trips from the kernel's sending (tx) or from the system call (rx) to"
+                    + " the kernel's receiving, or from the system call until the reply is read (user)"
+                    + " (default: tx; sweep and bench: tx with a --rate up to 50k, else rx).")
     private @Nullable Timestamps timestamps;
 
     /** Returns what was given; empty for what fits best. */

@@ -27,16 +27,17 @@ import picocli.CommandLine.Spec;
         name = "ping",
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Pings hosts again and again, as ping(8) of iputils does; several of them at the same time.",
+        description = "Pings hosts again and again, as ping(8) of iputils does, and several at the same time.",
         footer = {
             "",
             "A host is a name or an address: host.example  192.0.2.7  2001:db8::7  fe80::1%%eth0",
-            "With several hosts, ADDRESS: leads each line.",
+            "With several hosts, ADDRESS: begins each line.",
             "",
             "Text, statistics included, goes to standard output; with jsonl the statistics go to standard error.",
             "Exit codes: 0 every host answered (with -c and -w: so many times), 1 some did not, 2 a name was not",
-            "found, the one host has no route, or you may not do that to it, 3 bad arguments, 4 a system call failed, 130 interrupted (jsonl;",
-            "text ends with 0 or 1 then), 143 terminated, 141 standard output was closed."
+            "found, or the only host has no route or may not be asked that, 3 bad arguments, 4 a system call",
+            "failed, 130 interrupted (jsonl; text then ends with 0 or 1), 143 terminated,",
+            "141 standard output was closed."
         })
 @SuppressWarnings("NullAway.Init")
 public // picocli sets what has a default.
@@ -45,7 +46,7 @@ final class PingCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Names and addresses to ping.")
+    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Ping these names and addresses.")
     private List<String> words = new ArrayList<>();
 
     @Option(
@@ -63,8 +64,8 @@ final class PingCommand implements Callable<Integer> {
             paramLabel = "TIMEOUT",
             defaultValue = "10",
             converter = DurationTypes.Wait.class,
-            description = "Seconds to wait after the last probe if nothing came; with jsonl, for each probe (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Wait so many seconds after the last probe if no reply has come; with jsonl, for each"
+                    + " probe (default: ${DEFAULT-VALUE}).")
     private Duration timeout;
 
     @Option(
@@ -78,15 +79,15 @@ final class PingCommand implements Callable<Integer> {
             names = {"-s", "--size"},
             paramLabel = "BYTES",
             converter = OptionTypes.PayloadBytes.class,
-            description = "ICMP payload, 0 to 65507; below 16, text shows no times and replies cannot be authenticated"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "Send an ICMP payload of so many bytes, 0 to 65507; below 16, text shows no times and"
+                    + " replies cannot be authenticated (default: ${DEFAULT-VALUE}).")
     private int payloadBytes = 56;
 
     @Option(
             names = "-p",
             paramLabel = "PATTERN",
             converter = PingPattern.Digits.class,
-            description = "Fill the payload with these bytes in hexadecimal, up to 16, from its byte 16 on.")
+            description = "Fill the payload from its byte 16 on with these bytes, up to 16 in hexadecimal.")
     private @Nullable PingPattern pattern;
 
     @Mixin
@@ -100,10 +101,10 @@ final class PingCommand implements Callable<Integer> {
             description = "Print no line for each probe, only the statistics.")
     private boolean quiet;
 
-    @Option(names = "-D", description = "Begin lines with the time: seconds since 1970.")
+    @Option(names = "-D", description = "Begin each line with the time in seconds since 1970.")
     private boolean timestamps;
 
-    @Option(names = "-O", description = "Tell, when a probe is sent, that the one before has no answer yet.")
+    @Option(names = "-O", description = "Print a line if the probe before has no answer yet when the next is sent.")
     private boolean outstanding;
 
     @Option(names = "-a", description = "Ring the bell of the terminal for each reply.")
@@ -130,8 +131,8 @@ final class PingCommand implements Callable<Integer> {
             paramLabel = "text|jsonl",
             defaultValue = "text",
             converter = OptionTypes.Format.class,
-            description = "text: as ping(8) of iputils prints it; jsonl: an object for each probe and each duplicate"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "Print lines like ping(8) of iputils (text), or an object for each probe and each"
+                    + " duplicate (jsonl) (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format;
 
     @Override

@@ -16,15 +16,14 @@ final class PingPaceOptions {
             names = "-i",
             paramLabel = "INTERVAL",
             converter = DurationTypes.PingInterval.class,
-            description = "Seconds from probe to probe, or a duration such as 200ms; 0: as fast as replies come. Below"
-                    + " 0.002 only for root (default: 1).")
+            description = "Send a probe every so many seconds, or a duration such as 200ms; 0: as fast as"
+                    + " replies come. Below 0.002 only for root (default: 1).")
     private @Nullable Duration interval;
 
     @Option(
             names = "-f",
-            description =
-                    "Flood: print a dot for each probe and take it away for each reply; without -i, as fast as replies"
-                            + " come, or 100 a second. For root.")
+            description = "Flood: print a dot for each probe and erase one for each reply; without -i, send as"
+                    + " fast as replies come, or 100 a second. For root.")
     private boolean flood;
 
     @Option(names = "-A", description = "Adapt the interval to the round trip: about one probe is under way.")

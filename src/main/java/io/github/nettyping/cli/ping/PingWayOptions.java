@@ -19,42 +19,42 @@ final class PingWayOptions {
             names = {"-t", "--ttl"},
             paramLabel = "TTL",
             converter = OptionTypes.HopLimit.class,
-            description = "Time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
+            description = "Set the time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
     private @Nullable Integer hopLimit;
 
     @Option(
             names = {"-Q", "--tos"},
             paramLabel = "TOS",
             converter = IpOptionTypes.TrafficClass.class,
-            description = "Type of service or traffic class, 0 to 255 or 0x0 to 0xff.")
+            description = "Set the type of service or traffic class, 0 to 255 or 0x0 to 0xff.")
     private @Nullable Integer trafficClass;
 
     @Option(
             names = {"-I", "--interface"},
             paramLabel = "IF|ADDRESS",
-            description = "Interface to leave by, or address of this machine to come from; twice for both.")
+            description = "Send by this interface, or from this address of this machine; give it twice for both.")
     private List<String> interfacesAndSources = new ArrayList<>();
 
-    @Option(names = "--source", paramLabel = "ADDRESS", description = "Address of this machine to come from.")
+    @Option(names = "--source", paramLabel = "ADDRESS", description = "Send from this address of this machine.")
     private List<String> sources = new ArrayList<>();
 
     @Option(
             names = "-M",
             paramLabel = "do|want|dont|probe",
             converter = OptionTypes.MtuDiscovery.class,
-            description =
-                    "Fragments: do: none, and refuse what is too long for the path; want: only of this machine, for"
-                            + " what is known of the path; dont: of routers, too; probe: none, whatever is known of the path.")
+            description = "Choose who may fragment: do: nobody, and probes too long for the known path are"
+                    + " refused; want: only this machine, as the known path needs it; dont: routers too;"
+                    + " probe: nobody, whatever is known of the path.")
     private @Nullable Integer mtuDiscover;
 
-    @Option(names = "--df", description = "No fragments, whatever is known of the path: -M probe.")
+    @Option(names = "--df", description = "Never fragment, whatever is known of the path: the same as -M probe.")
     private boolean dontFragment;
 
     @Option(
             names = {"-m", "--mark"},
             paramLabel = "MARK",
             converter = IpOptionTypes.Mark.class,
-            description = "Mark for the routing rules and firewalls of this machine.")
+            description = "Mark the probes for routing rules and firewalls of this machine.")
     private @Nullable Integer mark;
 
     @Option(

@@ -15,10 +15,10 @@ public final class ProgressOption {
 
     @Option(
             names = "--progress",
-            description = "Show the progress on standard error also where that is no terminal, as a line a second.")
+            description = "Show progress as a line a second on standard error, even if that is no terminal.")
     private boolean always;
 
-    @Option(names = "--no-progress", description = "Show no progress on a terminal either.")
+    @Option(names = "--no-progress", description = "Show no progress, not even on a terminal.")
     private boolean never;
 
     /**

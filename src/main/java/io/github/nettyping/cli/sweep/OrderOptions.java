@@ -33,8 +33,8 @@ final class OrderOptions {
             paramLabel = "sequential|random",
             defaultValue = "sequential",
             converter = OrderOptionTypes.Order.class,
-            description =
-                    "sequential: ascending; random: each target once, networks in turns (default: ${DEFAULT-VALUE}).")
+            description = "Ask in ascending order (sequential), or each target once with networks in turns"
+                    + " (random) (default: ${DEFAULT-VALUE}).")
     private Order order = Order.SEQUENTIAL;
 
     @Option(
@@ -42,16 +42,16 @@ final class OrderOptions {
             paramLabel = "N",
             converter = OrderOptionTypes.Seed.class,
             preprocessor = OrderOptionTypes.Negative.class,
-            description = "Which random order, any integer of 64 bits (default: one is drawn, and printed).")
+            description = "Choose the random order by an integer of 64 bits (default: one is drawn and printed).")
     private @Nullable Long seed;
 
     @Option(
             names = "--shard",
             paramLabel = "I/N|auto/N",
             converter = OrderOptionTypes.Part.class,
-            description =
-                    "Ask only part I of N, from 1: parts are disjoint, and together they are all targets. auto: part"
-                            + " JOB_COMPLETION_INDEX + 1, by the environment. With random order, all parts need the same --seed.")
+            description = "Ask only part I of N, counted from 1; parts are disjoint and together are all"
+                    + " targets. auto takes part JOB_COMPLETION_INDEX + 1, from the environment. With"
+                    + " random order, all parts need the same --seed.")
     private @Nullable ShardChoice shard;
 
     @Option(
@@ -65,19 +65,20 @@ final class OrderOptions {
             names = "--max-alive",
             paramLabel = "N",
             converter = OptionTypes.Count.class,
-            description = "Stop once N hosts have answered; others that were under way get no verdict.")
+            description = "Stop once N hosts have answered; targets still under way get no verdict.")
     private @Nullable Long maxAlive;
 
     @Option(
             names = "--deadline",
             paramLabel = "DURATION",
             converter = DurationTypes.Deadline.class,
-            description = "Stop after so long, as it stands: 500ms, 30s, 10m, 1.5h; a bare number is ms.")
+            description =
+                    "Stop after this time with what is known by then: 500ms, 30s, 10m, 1.5h; a bare number is ms.")
     private @Nullable Duration deadline;
 
     @Option(
             names = "--dry-run",
-            description = "Send nothing: print number, first and last of the targets, and how long they would take.")
+            description = "Send nothing; print number, first and last of the targets, and how long they would take.")
     private boolean dryRun;
 
     boolean dryRun() {

@@ -13,16 +13,16 @@ final class OutputOptions {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             converter = OptionTypes.FileName.class,
-            description =
-                    "Write results to FILE instead of standard output; what it had is lost, unless --checkpoint goes"
-                            + " on with it.")
+            description = "Write results to FILE instead of standard output; FILE is emptied first, unless"
+                    + " --checkpoint continues it.")
     private @Nullable Path output;
 
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
             converter = OptionTypes.FileName.class,
-            description = "Keep in FILE how far the sweep has come, and go on from there if it exists; needs --output.")
+            description = "Save in FILE how far the sweep has come, and continue from there if FILE exists;"
+                    + " needs --output.")
     private @Nullable Path checkpoint;
 
     /**

@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
             "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
             "A host name stands for its first address, IPv4 if it has one, or with --all-ips for all.",
             "",
-            "Results go to standard output or --output, progress and summary to standard error. SIGUSR1 has the",
-            "state so far printed there.",
+            "Results go to standard output or --output, progress and summary to standard error. SIGUSR1 prints",
+            "the state so far there.",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found (the rest goes on),",
             "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
             "141 standard output was closed."
@@ -70,13 +70,13 @@ public final class SweepCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "TARGET",
             arity = "0..*",
-            description = "Addresses, prefixes, ranges and host names to ask.")
+            description = "Ask these addresses, prefixes, ranges and host names.")
     private List<String> words = new ArrayList<>();
 
     @Option(
             names = {"-f", "--targets"},
             paramLabel = "FILE",
-            description = "Also those in the first words of the lines of FILE; - is standard input.")
+            description = "Ask also the targets listed in FILE (first word of each line); - is standard input.")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
@@ -99,37 +99,39 @@ public final class SweepCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "1s",
             converter = DurationTypes.Timeout.class,
-            description = "Wait for the first try: 250ms, 1s, 1.5s; a bare number is ms (default: ${DEFAULT-VALUE}).")
+            description = "Wait so long for the first try: 250ms, 1s, 1.5s; a bare number is ms (default:"
+                    + " ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(1);
 
     @Option(
             names = {"-r", "--retries"},
             paramLabel = "N",
             converter = OptionTypes.Retries.class,
-            description = "Further tries for a silent target (default: ${DEFAULT-VALUE}).")
+            description = "Try a silent target N more times (default: ${DEFAULT-VALUE}).")
     private int retries = 1;
 
     @Option(
             names = "--backoff",
             paramLabel = "F",
             converter = OptionTypes.Backoff.class,
-            description = "Each further try waits F times longer (default: ${DEFAULT-VALUE}).")
+            description = "Wait F times longer for each further try (default: ${DEFAULT-VALUE}).")
     private double backoff = 1.5;
 
     @Option(
             names = "--rate",
             paramLabel = "N[k|m]|auto",
             converter = OptionTypes.PaceOfSweep.class,
-            description = "Probes per second, all targets and tries together; auto finds what this host and the path"
-                    + " carry (default: auto, at most 10k if any target is not this host itself).")
+            description = "Send at most N probes per second, all targets and tries together; auto finds the"
+                    + " rate that this host and the path carry (default: auto, at most 10k if any target is"
+                    + " not this host itself).")
     private SweepRate rate = SweepRate.auto();
 
     @Option(
             names = "--max-in-flight",
             paramLabel = "N",
             converter = OptionTypes.InFlight.class,
-            description = "Probes waiting at once; lowered to what the receive buffer can hold (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Let at most N probes wait for replies at once, or as many as the receive buffer can"
+                    + " hold (default: ${DEFAULT-VALUE}).")
     private int maxInFlight = 65_536;
 
     @Mixin
@@ -144,21 +146,21 @@ public final class SweepCommand implements Callable<Integer> {
     @Option(names = "--any-source", description = "Accept an authentic reply from another address than the target.")
     private boolean anySource;
 
-    @Option(names = "--fail-fast", description = "Let an ICMP error, which anybody can forge, be final at once.")
+    @Option(names = "--fail-fast", description = "Take an ICMP error as final at once, although anybody can forge one.")
     private boolean failFast;
 
     @Option(
             names = "--rcvbuf",
             paramLabel = "BYTES",
             converter = OptionTypes.BufferBytes.class,
-            description = "Receive buffer of a socket (default: ${DEFAULT-VALUE}).")
+            description = "Ask for a receive buffer of so many bytes for each socket (default: ${DEFAULT-VALUE}).")
     private int receiveBufferBytes = 8 << 20;
 
     @Option(
             names = "--sndbuf",
             paramLabel = "BYTES",
             converter = OptionTypes.BufferBytes.class,
-            description = "Send buffer of a socket (default: ${DEFAULT-VALUE}).")
+            description = "Ask for a send buffer of so many bytes for each socket (default: ${DEFAULT-VALUE}).")
     private int sendBufferBytes = 8 << 20;
 
     @Option(
@@ -166,15 +168,14 @@ public final class SweepCommand implements Callable<Integer> {
             paramLabel = "text|jsonl|csv",
             defaultValue = "text",
             converter = OptionTypes.SweepFormat.class,
-            description =
-                    "text: a line for each host that answers; jsonl: an object for each target; csv: a line for each"
-                            + " target (default: ${DEFAULT-VALUE}).")
+            description = "Print a line for each host that answers (text), an object for each target (jsonl) or"
+                    + " a line for each target (csv) (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format = ResultFormat.Name.TEXT;
 
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--all", description = "Let text have a line for the other targets too.")
+    @Option(names = "--all", description = "Print a line in text also for each target that did not answer.")
     private boolean all;
 
     @Option(names = "--alive-only", description = "Print nothing for targets that did not answer, in any format.")
@@ -190,7 +191,7 @@ public final class SweepCommand implements Callable<Integer> {
             paramLabel = "text|json",
             defaultValue = "text",
             converter = OptionTypes.Summary.class,
-            description = "Form of the summary; json is one line, the last (default: ${DEFAULT-VALUE}).")
+            description = "Print the summary in this form; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SummaryForm summary = SummaryForm.TEXT;
 
     @Mixin

@@ -9,27 +9,26 @@ public final class TargetSelectionOptions {
 
     @Option(
             names = "--all-ips",
-            description = "Ask every address of a host name, or those of the family of -4 or -6, not its first alone.")
+            description = "Ask every address of a host name, not only the first; with -4 or -6, all of that family.")
     private boolean allIps;
 
     @Option(
             names = "--exclude",
             paramLabel = "TARGET",
-            description =
-                    "Ask none of these, whoever names them; a prefix means all of its addresses, a host name all it"
-                            + " has. May be given several times.")
+            description = "Exclude these addresses, whichever target names them; a prefix means all of its"
+                    + " addresses, and so does a host name. May be given several times.")
     private List<String> excludes = new ArrayList<>();
 
     @Option(
             names = "--exclude-file",
             paramLabel = "FILE",
-            description = "Nor those in the first words of the lines of FILE; - is standard input.")
+            description = "Exclude the targets listed in FILE (first word of each line); - is standard input.")
     private List<String> excludeFiles = new ArrayList<>();
 
     @Option(
             names = "--exclude-reserved",
-            description = "Nor private, loopback, link-local, multicast and other addresses that the internet does not"
-                    + " reach, by IANA's registries.")
+            description = "Exclude private, loopback, link-local, multicast and other addresses that the"
+                    + " internet does not reach, by IANA's registries.")
     private boolean excludeReserved;
 
     @Option(

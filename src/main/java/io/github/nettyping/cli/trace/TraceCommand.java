@@ -35,20 +35,20 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         abbreviateSynopsis = true,
         modelTransformer = TraceCommand.Letters.class,
-        description = "Finds the ways to hosts, those to all of them and all hops at the same time.",
+        description = "Finds the paths to hosts, asking all hosts and all hops at the same time.",
         footer = {
             "",
             "Hosts are written as for sweep, also as prefixes and ranges. A name stands for its first address,",
             "IPv4 if it has one.",
             "",
-            "Text has a report for each host, when the way to it is known, in the columns of mtr --report. Behind",
-            "them stands why it goes no further: !N, !H, !P network, host, protocol unreachable, !X prohibited,",
-            "!S source route failed, !F-N longer than N bytes, !<T-C> ICMP type and code. F=N stands where longer",
-            "packets had to get shorter.",
+            "Text prints a report for each host when the path to it is known, in the columns of mtr --report.",
+            "Marks behind them tell why the path ends: !N, !H, !P network, host, protocol unreachable,",
+            "!X prohibited, !S source route failed, !F-N longer than N bytes, !<T-C> ICMP type and code.",
+            "F=N marks a hop behind which packets had to get shorter.",
             "",
             "Exit codes: 0 every host was reached, 1 some were not, 2 a name was not found (the rest goes on),",
-            "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal, with what was known by then,",
-            "141 standard output was closed."
+            "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal, after printing what was",
+            "known, 141 standard output was closed."
         })
 @SuppressWarnings("NullAway.Init")
 public // picocli sets what has a default.
@@ -59,13 +59,13 @@ final class TraceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Names and addresses to find the ways to.")
+    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Find the paths to these names and addresses.")
     private List<String> words = new ArrayList<>();
 
     @Option(
             names = "--targets",
             paramLabel = "FILE",
-            description = "Also those in the first words of the lines of FILE; - is standard input.")
+            description = "Trace also the hosts listed in FILE (first word of each line); - is standard input.")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--all-addresses", description = "Trace network and broadcast address of IPv4 prefixes too.")
@@ -78,28 +78,28 @@ final class TraceCommand implements Callable<Integer> {
             names = "-f",
             paramLabel = "HOP",
             converter = OptionTypes.Hops.class,
-            description = "The hop to begin with (default: ${DEFAULT-VALUE}).")
+            description = "Begin with this hop (default: ${DEFAULT-VALUE}).")
     private int firstHop = 1;
 
     @Option(
             names = "-m",
             paramLabel = "HOP",
             converter = OptionTypes.Hops.class,
-            description = "The hop to end with, if the host is not nearer (default: ${DEFAULT-VALUE}).")
+            description = "End with this hop, if the host is not nearer (default: ${DEFAULT-VALUE}).")
     private int maxHops = 30;
 
     @Option(
             names = "-q",
             paramLabel = "N",
             converter = OptionTypes.ProbesPerHop.class,
-            description = "Probes to each hop (default: ${DEFAULT-VALUE}).")
+            description = "Send N probes to each hop (default: ${DEFAULT-VALUE}).")
     private int probesPerHop = 3;
 
     @Option(
             names = "--report-cycles",
             paramLabel = "N",
             converter = OptionTypes.Cycles.class,
-            description = "Ask all hops N times, each time with so many probes (default: ${DEFAULT-VALUE}).")
+            description = "Ask all hops N times, each time with the probes of -q (default: ${DEFAULT-VALUE}).")
     private int cycles = 1;
 
     @Option(
@@ -107,29 +107,30 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "INTERVAL",
             defaultValue = "1",
             converter = DurationTypes.CycleInterval.class,
-            description = "Seconds from the beginning of a cycle to the next, or a duration such as 200ms; longer if a"
-                    + " cycle takes longer (default: ${DEFAULT-VALUE}).")
+            description = "Begin a cycle so many seconds after the one before, or a duration such as 200ms;"
+                    + " later if a cycle takes longer (default: ${DEFAULT-VALUE}).")
     private Duration interval;
 
     @Option(
             names = {"-N", "--parallel"},
             paramLabel = "N",
             converter = OptionTypes.Hops.class,
-            description = "Hops of one host that are asked at the same time (default: ${DEFAULT-VALUE}).")
+            description = "Ask N hops of one host at the same time (default: ${DEFAULT-VALUE}).")
     private int parallelHops = 16;
 
     @Option(
             names = "-w",
             paramLabel = "WAIT",
             converter = DurationTypes.Wait.class,
-            description = "Seconds to wait for the answer to each probe, or a duration such as 250ms (default: 1).")
+            description =
+                    "Wait so many seconds for the answer to each probe, or a duration such as 250ms (default: 1).")
     private @Nullable Duration wait;
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             converter = DurationTypes.Timeout.class,
-            description = "The same: 250ms, 1s, 1.5s; here a bare number is ms.")
+            description = "Wait as with -w: 250ms, 1s, 1.5s; here a bare number is ms.")
     private @Nullable Duration timeout;
 
     @Option(
@@ -137,14 +138,14 @@ final class TraceCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Let all probes to a host look like one flow, so that routers that spread packets over"
-                    + " several ways send all of them the same one (default), or not.")
+            description = "Let all probes to a host look like one flow, so that routers that spread packets"
+                    + " over several paths send all of them along the same one (default), or not.")
     private boolean paris;
 
     @Option(
             names = "--pmtu",
-            description = "Find out how long packets to the host can be: without --size they begin as long as the"
-                    + " interface takes, and get shorter as routers ask for it.")
+            description = "Find out how long packets to the host can be; without --size, probes begin as long"
+                    + " as the interface takes and get shorter as routers ask for it.")
     private boolean pathMtu;
 
     @Mixin
@@ -154,7 +155,8 @@ final class TraceCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N[k|m]",
             converter = OptionTypes.Rate.class,
-            description = "Probes per second, all hosts together (default: as fast as answers come back).")
+            description = "Send at most N probes per second, all hosts together (default: as fast as answers"
+                    + " come back).")
     private @Nullable Long rate;
 
     @Mixin
@@ -171,8 +173,8 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "text|jsonl",
             defaultValue = "text",
             converter = OptionTypes.Format.class,
-            description = "text: a report for each host; jsonl: an object for each host and hop (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Print a report for each host (text), or an object for each host and hop (jsonl)"
+                    + " (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format;
 
     @Option(names = "--quiet", description = "Print no results; the exit code tells whether all hosts were reached.")

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives packets by {@code recvmmsg} into pooled direct buffers. Confined to the channel's event loop.
  *
- * <p>A packet that nobody has retained by the time it has been through the pipeline is used again for the next batch, with
- * its buffer; only the others are replaced.
+ * <p>A packet that nobody has retained on its way through the pipeline is reused for the next batch, with its buffer;
+ * only the others are replaced.
  */
 final class BatchReceiver implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class BatchReceiver implements AutoCloseable {
             IcmpPacket packet = packets[i];
             if (packet == null || !packet.isResting(bufferBytes)) {
                 if (packet != null) {
-                    // Forgotten first: it is somebody else's from now on, also if no other can be had.
+                    // Cleared first: somebody else owns it from now on, even if no new one can be allocated.
                     packets[i] = null;
                     packet.dismiss();
                 }

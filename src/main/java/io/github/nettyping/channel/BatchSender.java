@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects flushed packets into one {@code sendmmsg}. Confined to the channel's event loop. */
 final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoCloseable {
 
-    /** Packets a call: beyond this the kernel's work per packet is all that is left. */
+    /** Packets a call. With more, nothing is gained: the kernel's work per packet is all that is left. */
     static final int BATCH = 64;
 
     private final boolean ipv4;

@@ -12,8 +12,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channel's own operations, in which packets whose writers wait for nothing share an entry of the outbound buffer: an
- * entry for each would cost a third of all that is done for a packet on its way down. Order is kept. Confined to the
+ * The channel's own operations, in which packets whose writers wait for nothing share an entry of the outbound buffer:
+ * an entry for each packet would take a third of the work for a packet on its way down. Order is kept. Confined to the
  * channel's event loop.
  */
 @SuppressWarnings("deprecation") // RecvByteBufAllocator is part of the interface.
@@ -23,9 +23,9 @@ final class BatchingUnsafe implements Channel.Unsafe {
     private final IcmpChannel.IcmpUnsafe unsafe;
 
     private @Nullable PacketBatch batch;
-    /** Goes with every packet of the batch: it is never settled. */
+    /** The promise of every packet in a batch; it is never settled. */
     private @Nullable ChannelPromise batchPromise;
-    /** The last batch that was flushed: most likely to have left when the next one is needed. */
+    /** The last batch that was flushed: it has probably been sent when the next one is needed. */
     private @Nullable PacketBatch spare;
 
     BatchingUnsafe(IcmpChannel channel, IcmpChannel.IcmpUnsafe unsafe) {

@@ -7,17 +7,17 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SocketKind;
 
 /**
- * Finds out whether a socket looks at control messages. IPv6 ping sockets do since Linux 5.18; older kernels send the
- * packet as if there were none, and say nothing. Stateless.
+ * Finds out whether a socket honours control messages. IPv6 ping sockets do since Linux 5.18; older kernels ignore them
+ * in silence. Stateless.
  */
 final class ControlCheck {
 
-    /** One more than there is. */
+    /** One more than the largest hop limit. */
     private static final int IMPOSSIBLE_HOP_LIMIT = 256;
 
     private ControlCheck() {}
 
-    /** Asks for a hop limit that cannot be: who looks at it refuses the packet, so that nothing is sent. */
+    /** Asks for an impossible hop limit: a kernel that looks at it refuses the packet, so nothing is sent. */
     static boolean isHeeded(IcmpSockets sockets, IpAddress bound) {
         if (sockets.kind() != SocketKind.IPV6_DGRAM) {
             return true;

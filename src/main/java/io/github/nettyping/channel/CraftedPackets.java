@@ -17,9 +17,9 @@ final class CraftedPackets {
     private CraftedPackets() {}
 
     /**
-     * Returns normally if a packet begins with an IPv4 header that is all there and names its peer. The kernel goes by
-     * the peer to find the way and puts the header on the wire: were they two, the packet would reach a host that nobody
-     * who looks at peers, to exclude or to match them, knows of.
+     * Returns normally if a packet begins with a whole IPv4 header that names its peer as the destination. The kernel
+     * routes by the peer and sends the header. If they differed, the packet would reach a host that excludes and the
+     * matching of errors, which look at peers, do not know.
      *
      * @throws IllegalArgumentException if it does not
      */

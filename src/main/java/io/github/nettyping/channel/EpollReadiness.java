@@ -88,8 +88,8 @@ final class EpollReadiness implements Readiness {
     public void park() {
         IoRegistration current = registration;
         if (current != null && submitted.value() != EpollIoOps.NONE.value()) {
-            // Takes the descriptor out of the set. Nothing but cancel may follow: the registration still believes it
-            // in.
+            // Takes the descriptor out of the set. Only cancel may follow: the registration does not know that it is
+            // out.
             submitted = EpollIoOps.NONE;
             current.submit(EpollIoOps.NONE);
         }

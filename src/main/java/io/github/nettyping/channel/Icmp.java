@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Tells whether this machine permits ICMP sockets, and why not. Safe for use by many threads.
  *
- * <p>Whether the native parts load is found out once. Whether the kernel permits a socket is asked anew each time, since
- * an administrator may change it meanwhile.
+ * <p>Whether the native parts load is found out once. Whether the kernel permits a socket is tried anew each time,
+ * because an administrator may change it meanwhile.
  *
  * <pre>{@code
  * Icmp.unavailabilityCause(SocketKind.IPV4_DGRAM).ifPresent(cause -> System.err.println(cause.getMessage()));

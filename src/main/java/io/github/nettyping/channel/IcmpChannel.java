@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ByteBuf}s that hold an ICMP message for its peer.
  *
  * <p>Like {@code EpollDatagramChannel} it becomes active by {@code bind} or {@code connect}. The port of its
- * {@link #localAddress()} is the identifier of its echo messages: bind to port 0 for one that nobody else has.
+ * {@link #localAddress()} is the identifier of its echo messages; port 0 chooses one that nobody else has.
  *
  * <pre>{@code
  * EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -45,13 +45,13 @@ import org.jspecify.annotations.Nullable;
  *         .bind(new InetSocketAddress(0)).sync().channel();
  * }</pre>
  *
- * <p>A packet the kernel refuses fails its own write, with a
- * {@link io.github.nettyping.packet.SystemCallException}, and no other; a full send buffer or queue refuses nothing, the
- * packet waits and goes out later. Errors that the network reports about sent packets are read like packets, see
+ * <p>A packet that the kernel refuses fails its own write, with a
+ * {@link io.github.nettyping.packet.SystemCallException}, and no other. If a send buffer or queue is full, the packet
+ * waits and goes out later. Errors that the network reports about sent packets are read like packets, see
  * {@link IcmpPacket#queuedError()}.
  *
- * <p>What the IP header of its packets holds and which way they take is set by {@link IcmpChannelOption}s for all, and by
- * {@link IcmpPacket#sendWith} for single ones, which go out in the same system call as the others.
+ * <p>{@link IcmpChannelOption}s set IP header fields and route for all packets, {@link IcmpPacket#sendWith} for single
+ * ones, which go out in the same system call as the others.
  *
  * <p>Reading happens in batches: {@code channelReadComplete} follows each batch of at most 64 packets, and after
  * {@link IcmpChannelOption#READ_BUDGET} packets the event loop's other channels have their turn.
@@ -71,7 +71,7 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
     private final ShutdownWatch shutdownWatch = new ShutdownWatch();
     private final boolean ipv4;
 
-    /** Made while the constructor of the superclass runs, before initializers of ours: it must have none. */
+    /** Set while the constructor of the superclass runs, before our own initializers: it must have none. */
     private @Nullable BatchingUnsafe batching;
 
     private volatile boolean bound;
@@ -175,7 +175,7 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
 
     /**
      * {@return how often sending had to wait because a send buffer, a queue or a neighbour table of this host was full}
-     * Counted since the channel was made. Nothing is lost by that. To be called on the event loop.
+     * Counted since the channel was made. Nothing is lost by that. Call it on the event loop.
      */
     public long sendWaits() {
         return writer.waits();
@@ -255,8 +255,8 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         return new IcmpUnsafe();
     }
 
-    // Every loop is let through here, so that doRegister can say which one is needed; the caller of this method could
-    // only be told the class of the wrong one.
+    // Accepts every loop, so that doRegister can say which one is needed. The caller of this method could only name the
+    // class of the wrong one.
     @Override
     protected boolean isCompatible(EventLoop loop) {
         return true;
@@ -276,7 +276,7 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
                 shutdownWatch.watch(loop, this::loopClosing);
                 promise.setSuccess();
                 if (isActive()) {
-                    // Registered again: what was wanted and what waited in the loop before goes on in this one.
+                    // Registered again: interest and waiting packets of the earlier loop go on in this one.
                     reader.watch();
                     loop.execute(writer::resume);
                 }
@@ -314,8 +314,8 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         bound = true;
     }
 
-    // Kept in this process: connect(2) would fix the route too, but dissolving it takes a raw or ping socket out of the
-    // kernel's tables for good (__udp_disconnect in net/ipv4/datagram.c).
+    // The peer is kept in this process. connect(2) would fix the route too, but undoing it takes a raw or ping socket
+    // out of the kernel's tables for good (__udp_disconnect in net/ipv4/datagram.c).
     private void connectTo(InetSocketAddress address, @Nullable SocketAddress localAddress) throws Exception {
         requireResolved(address);
         if (remote != null) {
@@ -351,13 +351,14 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
         } finally {
             sockets.close();
             if (wasActive && isRegistered() && eventLoop().isShutdown()) {
-                // By a task, as AbstractChannel tells it, the pipeline would never learn of it: no more are taken.
+                // AbstractChannel would tell the pipeline by a task, but the loop takes no more tasks.
                 pipeline().fireChannelInactive();
             }
         }
     }
 
-    // After a failure that is no packet's own. Half an ICMP socket is of no use, and the pipeline must learn of it.
+    // After a failure of the socket as a whole. Half an ICMP socket is useless, and the pipeline must learn of the
+    // failure.
     @Override
     protected void doShutdownOutput() {
         unsafe().close(unsafe().voidPromise());
@@ -462,7 +463,7 @@ public final class IcmpChannel extends AbstractChannel implements UnixChannel, R
 
         @Override
         protected void flush0() {
-            // While a wait is on, its end flushes: a try in between would only cost a call.
+            // While a wait is on, its end flushes; a try before that would only cost a call.
             if (!writer.isWaiting()) {
                 super.flush0();
             }

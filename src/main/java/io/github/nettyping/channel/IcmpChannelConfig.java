@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class IcmpChannelConfig extends DefaultChannelConfig {
 
     private static final int DEFAULT_READ_BUDGET = 512;
-    /** As much as is read: who sends without end must not keep the loop from reading what comes back. */
+    /** The same as for reading: endless sending must not keep the loop from reading replies. */
     private static final int DEFAULT_WRITE_BUDGET = 512;
 
     private static final int MAX_READ_BUDGET = 65_536;
@@ -60,7 +60,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
         setMessageSizeEstimator(() -> IcmpChannelConfig::size);
     }
 
-    /** Packets and batches of them are all a channel has to send. */
+    /** A channel only sends packets and batches of them. */
     private static int size(Object message) {
         return message instanceof PacketBatch batch
                 ? batch.bytes()
@@ -100,7 +100,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 return (T) (Integer) sender().getInt(IcmpSocket.SNDBUF);
             }
             if (ChannelOption.IP_MULTICAST_IF.equals(option)) {
-                // Remembered: the kernel tells an address and not an interface. ip(7).
+                // Remembered here, because the kernel returns an address and not an interface. ip(7).
                 return (T) multicastInterface;
             }
             if (IcmpChannelOption.INTERFACE.equals(option)) {

@@ -8,15 +8,16 @@ import io.netty.channel.ChannelOption;
  *
  * <p>Netty's own that it honours: {@code SO_RCVBUF} and {@code SO_SNDBUF} (forced past the sysctl limits when
  * permitted), {@code SO_BROADCAST}, {@code IP_TOS} (the traffic class on IPv6), {@code IP_MULTICAST_TTL} (0 to 255; the
- * hop limit of multicast packets, the kernel's default is 1), {@code IP_MULTICAST_IF}, {@code IP_MULTICAST_LOOP_DISABLED},
- * {@code AUTO_READ}, the write buffer water marks, {@code MAX_MESSAGES_PER_WRITE}, {@code ALLOCATOR}. Any other option of
- * the kernel is reached by {@code IntegerUnixChannelOption} or {@code RawUnixChannelOption}.
+ * hop limit of multicast packets, the kernel's default is 1), {@code IP_MULTICAST_IF},
+ * {@code IP_MULTICAST_LOOP_DISABLED}, {@code AUTO_READ}, the write buffer water marks, {@code MAX_MESSAGES_PER_WRITE},
+ * {@code ALLOCATOR}. {@code IntegerUnixChannelOption} or {@code RawUnixChannelOption} set any other option of the
+ * kernel.
  *
- * <p>What is given to a {@code Bootstrap} and refused is logged and no more, as with every Netty channel. Set what must
- * hold by {@code channel.config().setOption}: it throws an {@link IllegalArgumentException} for a value that cannot be,
- * and a {@code ChannelException} with option, errno and remedy for one the kernel refuses.
+ * <p>If an option given to a {@code Bootstrap} is refused, this is only logged, as with every Netty channel. Set
+ * options that must hold by {@code channel.config().setOption}: it throws an {@link IllegalArgumentException} for an
+ * impossible value, and a {@code ChannelException} with option, errno and remedy for one that the kernel refuses.
  *
- * <p>Single packets may have it otherwise, see {@link io.github.nettyping.packet.SendOptions}.
+ * <p>Single packets may differ, see {@link io.github.nettyping.packet.SendOptions}.
  *
  * @param <T> type of the option's value
  * @see <a href="https://man7.org/linux/man-pages/man7/ip.7.html">ip(7)</a>, ipv6(7), raw(7), socket(7)
@@ -30,8 +31,8 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
 
     /**
      * Bytes of the receive buffer of one packet, IP header included where the socket delivers it, 128 to 65,535;
-     * default 2,048. A longer packet is cut and marked. Raised while packets are being read, it holds for the next batch;
-     * lowered then, it has no effect.
+     * default 2,048. A longer packet is cut and marked. Raised while packets are being read, it applies from the next
+     * batch; lowered then, it has no effect.
      */
     public static final ChannelOption<Integer> MAX_PACKET_BYTES = valueOf(IcmpChannelOption.class, "MAX_PACKET_BYTES");
 
@@ -53,7 +54,7 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
     /** Value of {@link #MTU_DISCOVER}: routers may fragment, and this machine does. No "don't fragment" on IPv4. */
     public static final int MTU_DISCOVER_DONT = InHeader.IP_PMTUDISC_DONT;
 
-    /** Value of {@link #MTU_DISCOVER}: as long as the path is known to take, or else in fragments of this machine. */
+    /** Value of {@link #MTU_DISCOVER}: this machine fragments what is longer than the path is known to take. */
     public static final int MTU_DISCOVER_WANT = InHeader.IP_PMTUDISC_WANT;
 
     /**
@@ -89,9 +90,9 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
 
     /**
      * Name of the only interface to send and receive by, at most 15 bytes; empty, the default, for all.
-     * {@code SO_BINDTODEVICE} in socket(7). Set before the channel is bound it takes effect, or is refused, as the last
-     * part of that: the bind then fails. Changing it needs {@code CAP_NET_RAW}, setting it the first time does so before
-     * Linux 5.7 only.
+     * {@code SO_BINDTODEVICE} in socket(7). If it is set before the channel is bound, it takes effect at the end of the
+     * bind, which fails if the kernel refuses it. Changing it needs {@code CAP_NET_RAW}; setting it the first time
+     * needs that only before Linux 5.7.
      */
     public static final ChannelOption<String> INTERFACE = valueOf(IcmpChannelOption.class, "INTERFACE");
 
@@ -124,27 +125,28 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
             valueOf(IcmpChannelOption.class, "RECEIVE_DESTINATION");
 
     /**
-     * Whether redirects and source quenches are delivered, which say nothing of what becomes of a packet; default false. It
-     * is for raw IPv4 channels, before or after they are bound: ping sockets deliver theirs in any case, and IPv6
-     * has none. A raw channel gets those for other programs of this machine, too.
+     * Whether redirects and source quenches are delivered, which say nothing about the fate of a packet; default false.
+     * For raw IPv4 channels, before or after they are bound. Ping sockets deliver theirs in any case, and IPv6 has
+     * none. A raw channel gets those for other programs of this machine, too.
      */
     public static final ChannelOption<Boolean> RECEIVE_NOTICES = valueOf(IcmpChannelOption.class, "RECEIVE_NOTICES");
 
     /**
      * Whether received packets tell when the kernel got them, see
      * {@link io.github.nettyping.packet.IcmpPacket#kernelReceiveNanos()}; default true. {@code SO_TIMESTAMPING} in
-     * socket(7). It costs a twentieth of a round trip over loopback at most; without it, round trips last until the reply
-     * was read.
+     * socket(7). It costs a twentieth of a round trip over loopback at most; without it, round trips end when the reply
+     * is read.
      */
     public static final ChannelOption<Boolean> RECEIVE_STAMPS = valueOf(IcmpChannelOption.class, "RECEIVE_STAMPS");
 
     /**
      * Whether the kernel tells when each packet left it for the network device, see
-     * {@link io.github.nettyping.packet.SendListener#stamped}; default false. {@code SO_TIMESTAMPING} in socket(7). To be set
-     * before the channel is bound; later it is refused by an {@link IllegalStateException}.
+     * {@link io.github.nettyping.packet.SendListener#stamped}; default false. {@code SO_TIMESTAMPING} in socket(7). Set
+     * it before the channel is bound; later an {@link IllegalStateException} refuses it.
      *
-     * <p>It costs half a microsecond a packet, about a fifth of a round trip over loopback. A raw channel has a second socket then, to send on. Where the
-     * kernel makes no stamps, or a ping channel has to do with one socket, nobody is told anything.
+     * <p>It costs half a microsecond a packet, about a fifth of a round trip over loopback. A raw channel then has a
+     * second socket to send on. If the kernel makes no stamps, or a ping channel has only one socket, no listener is
+     * told.
      */
     public static final ChannelOption<Boolean> TRANSMIT_STAMPS = valueOf(IcmpChannelOption.class, "TRANSMIT_STAMPS");
 
@@ -153,12 +155,12 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
      * {@code IP_HDRINCL} in raw(7).
      *
      * <p>The kernel writes total length and header checksum, and source and identification where they are 0; everything
-     * else goes out as it stands: flags, fragment offset, IP options, a source that is not this machine's, the ICMP
-     * checksum. The destination must be the packet's peer, by which the kernel finds the way. What is longer than the
+     * else goes out as it is: flags, fragment offset, IP options, a source that is not this machine's, the ICMP
+     * checksum. The destination must be the packet's peer, by which the kernel routes. What is longer than the
      * interface's MTU is refused ({@code EMSGSIZE}), never fragmented. Queued errors quote the header too.
-     * {@code IcmpEncoder} writes no header: write {@code IcmpPacket}s. To be set before the first of them.
+     * {@code IcmpEncoder} writes no header: write {@code IcmpPacket}s. Set this before the first of them.
      *
-     * <p>IPv6 raw sockets have the like since Linux 4.5 ({@code IPV6_HDRINCL}), which is not supported.
+     * <p>IPv6 raw sockets have the same since Linux 4.5 ({@code IPV6_HDRINCL}), which is not supported.
      */
     public static final ChannelOption<Boolean> HEADER_INCLUDED = valueOf(IcmpChannelOption.class, "HEADER_INCLUDED");
 
@@ -166,13 +168,13 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
      * Whether every ICMP packet of the network namespace is received, as long as it is on; default false. Raw channels
      * only.
      *
-     * <p>Without it the kernel keeps from a raw channel all but the replies with the channel's identifier: to echo,
-     * timestamp and extended echo requests. With it come those of other programs too, and requests, errors, everything
-     * that this host sends to itself. Errors about packets of the channel then come twice: by the error queue, and as
-     * they were received; a {@code ProbeCorrelator} counts both. It ends all other messages of others as rejected, so
-     * whoever wants to see them stands before it in the pipeline.
+     * <p>Without it the kernel gives a raw channel only the replies with the channel's identifier: to echo, timestamp
+     * and extended echo requests. With it, replies to other programs come too, and requests, errors, and everything
+     * that this host sends to itself. Errors about packets of the channel then come twice, by the error queue and as
+     * received; a {@code ProbeCorrelator} counts both. It rejects all other foreign messages, so a handler that wants
+     * them must be before it in the pipeline.
      *
-     * <p>What passes may be narrowed by a mask of types, set by {@code IntegerUnixChannelOption} ({@code ICMP_FILTER}, in
+     * <p>A mask of types can narrow what passes, set by {@code IntegerUnixChannelOption} ({@code ICMP_FILTER}, in
      * raw(7)) or {@code RawUnixChannelOption} ({@code ICMPV6_FILTER}, RFC 3542, section 3.2) once the channel is bound.
      */
     public static final ChannelOption<Boolean> RECEIVE_ALL = valueOf(IcmpChannelOption.class, "RECEIVE_ALL");

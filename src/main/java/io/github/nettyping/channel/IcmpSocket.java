@@ -36,7 +36,7 @@ final class IcmpSocket {
         this.fd = fd;
     }
 
-    /** Opens a socket; a raw one delivers nothing until {@link RawFilter} says what. */
+    /** Opens a socket; a raw one delivers nothing until {@link RawFilter} is set. */
     static IcmpSocket open(Syscalls syscalls, SocketKind kind) throws SystemCallException {
         boolean ipv4 = kind.family() == IpFamily.IPV4;
         int result = syscalls.socket(
@@ -51,7 +51,7 @@ final class IcmpSocket {
         IcmpSocket socket = new IcmpSocket(syscalls, kind, new FileDescriptor(result));
         if (kind.isRaw()) {
             try {
-                // Packets may have slipped in since socket(2): drop all that come, throw away what came.
+                // Packets may have come in since socket(2): drop all that come now, and discard those.
                 RawFilter.nothing(socket);
                 socket.discardQueue();
             } catch (SystemCallException | RuntimeException | Error e) {
@@ -186,7 +186,7 @@ final class IcmpSocket {
         }
     }
 
-    /** Reads and clears the error an ICMP message or a full buffer has left; epoll reports it until then. */
+    /** Reads and clears the error that an ICMP message or a full buffer has left; epoll reports it until then. */
     void clearPendingError() throws SystemCallException {
         getInt(ERROR);
     }

@@ -24,11 +24,11 @@ import java.util.List;
  *
  * <p>A ping socket that asks for queued errors gets each of them a second time, as the result of its next call,
  * whichever host that call is for. So a ping channel sends on one socket that does not ask, and receives on a second
- * one that does. Both are bound to the same identifier, the receiver last: the kernel hands replies and errors to the
- * last bound. {@link PairCheck} makes sure that it does; where it does not, the receiver sends too.
+ * one that does. Both are bound to the same identifier, the receiver last, because the kernel delivers replies and
+ * errors to the one bound last. {@link PairCheck} verifies that; if it is not so, the receiver sends too.
  *
- * <p>Stamps of departing packets come to the sender, where they take no room from replies. So a raw channel that wants them
- * is a pair too, whose sender receives nothing; and without a pair there are none.
+ * <p>Stamps of departing packets come to the sender, where they take no room from replies. So a raw channel that wants
+ * them is a pair too, whose sender receives nothing. Without a pair there are no such stamps.
  */
 final class IcmpSockets {
 
@@ -63,7 +63,7 @@ final class IcmpSockets {
     private int identifier;
     private volatile boolean transmitStamps;
     private volatile boolean receiveStamps = true;
-    /** What a raw socket has of {@link RawIdentifiers}; 0 if nothing. */
+    /** The identifier a raw socket has taken from {@link RawIdentifiers}; 0 if none. */
     private int rawIdentifier;
 
     private IcmpSockets(Syscalls syscalls, SocketKind kind) throws SystemCallException {
@@ -121,7 +121,7 @@ final class IcmpSockets {
     }
 
     /**
-     * Binds to a source address, or to all by a wildcard, and to an identifier, or a fresh one by 0.
+     * Binds to a source address (a wildcard for all) and to an identifier (0 for a new one).
      *
      * @return the address and, as its port, the identifier
      */
@@ -131,7 +131,7 @@ final class IcmpSockets {
         try {
             bindToDevice();
         } catch (SystemCallException e) {
-            // What is bound cannot be bound again.
+            // A bound socket cannot be bound again.
             close();
             throw e;
         }

@@ -3,7 +3,7 @@ package io.github.nettyping.channel;
 import io.netty.channel.ChannelException;
 
 /**
- * No ICMP socket of the wanted kind can be had here. The message says for each kind what was refused and what helps;
+ * No ICMP socket of the wanted kind can be opened here. The message says for each kind what was refused and what helps;
  * the cause is the refusal of the preferred one. Immutable.
  */
 public final class IcmpUnavailableException extends ChannelException {

@@ -7,14 +7,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel makes of a channel option that is one {@code int} to it. Immutable.
+ * A channel option that is one {@code int} to the kernel. Immutable.
  *
  * @param ipv4  the option's name on IPv4 sockets, if they have it
  * @param ipv6  the option's name on IPv6 sockets, if they have it
  * @param min   the least value
  * @param max   the greatest value
- * @param toInt a value as the kernel has it
- * @param ofInt what the kernel has as a value
+ * @param toInt a value as the kernel's number
+ * @param ofInt the kernel's number as a value
  * @param <T>   type of the channel option's value
  */
 record KernelOption<T>(

@@ -13,14 +13,14 @@ import io.github.nettyping.packet.IpFamily;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** A few echo requests to this host itself, for what only a packet can tell. Confined to one thread. */
+/** A few echo requests to this host itself, to find out what only a packet can tell. Confined to one thread. */
 final class LoopbackTrial implements AutoCloseable {
 
     private static final int MESSAGE_BYTES = 16;
     private static final int ECHO_REQUEST_IPV4 = 8;
     private static final int ECHO_REQUEST_IPV6 = 128;
 
-    /** The kernel begins to stamp some milliseconds after the first socket has asked: a worker switches it on. */
+    /** A worker of the kernel switches stamps on some milliseconds after the first socket has asked for them. */
     private static final int ROUNDS = 40;
 
     private static final long PATIENCE_NANOS = 2_000_000;
@@ -89,7 +89,7 @@ final class LoopbackTrial implements AutoCloseable {
         }
         stamped = false;
         if (!arrives(sockets.sender(), SocketHeader.MSG_ERRQUEUE) || !stamped) {
-            // Where nothing comes back, the packet may have been lost before it got to where it is stamped.
+            // If nothing comes back, the packet may have been lost before the place where it is stamped.
             Optional<Boolean> transmit = echo.replied() ? Optional.of(false) : Optional.empty();
             return new TimeStamps(receive, transmit, Optional.empty());
         }

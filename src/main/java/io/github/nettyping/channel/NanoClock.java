@@ -11,7 +11,7 @@ interface NanoClock {
     /** Far more than reading clocks takes, and far less than what counts as a clock that was set. */
     long LONGEST_READING_NANOS = 20_000;
 
-    /** A machine that comes between so many is beyond help. */
+    /** A machine that interrupts so many readings in a row is beyond help. */
     int MAX_READINGS = 10;
 
     /** The clocks of this machine. */
@@ -37,8 +37,8 @@ interface NanoClock {
     long wallNanos();
 
     /**
-     * Returns by how much the wall clock is ahead of the monotonic one. Should something have come between the two readings,
-     * such as another process, they are taken again: it would look as if somebody had set the clock.
+     * Returns by how much the wall clock is ahead of the monotonic one. If another process ran between the two
+     * readings, they are taken again; the difference would look as if somebody had set the clock.
      */
     default long wallOffsetNanos() {
         for (int left = MAX_READINGS; ; left--) {

@@ -5,8 +5,8 @@ import io.github.nettyping.packet.IcmpPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets written between two flushes, as one entry of the channel's outbound buffer. Used again once all of them have left.
- * Confined to the channel's event loop.
+ * Packets written between two flushes, as one entry of the channel's outbound buffer. Reused once all of them have
+ * left. Confined to the channel's event loop.
  */
 final class PacketBatch extends ConfinedReferenceCounted {
 
@@ -15,7 +15,7 @@ final class PacketBatch extends ConfinedReferenceCounted {
     private int end;
     private int bytes;
 
-    /** Adds a packet, which is its own from now on; it must not be full. */
+    /** Adds a packet and takes ownership of it; the batch must not be full. */
     void add(IcmpPacket packet) {
         packets[end++] = packet;
         bytes += packet.content().readableBytes();
@@ -48,7 +48,7 @@ final class PacketBatch extends ConfinedReferenceCounted {
         return packet;
     }
 
-    /** Takes out the first packet of those left, which is the caller's from now on. */
+    /** Takes out the first packet of those left; the caller owns it from now on. */
     IcmpPacket removeFirst() {
         IcmpPacket packet = get(0);
         packets[first++] = null;

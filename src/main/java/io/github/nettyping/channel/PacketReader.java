@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The error queue goes first: an error that is left there makes the next receive fail in its place.
  *
- * <p>A channel that is kept busy leaves the epoll set: being in it costs the kernel a callback for each packet, 5 % of a
- * round trip over loopback, to report what is known anyway. It is then read in every turn of the loop, one budget at a
- * time, until a turn finds the queue empty.
+ * <p>A channel that is kept busy leaves the epoll set: being in it costs a callback of the kernel for each packet, 5 %
+ * of a round trip over loopback, and reports what is known anyway. It is then read in every turn of the loop, one
+ * budget at a time, until a turn finds the queue empty.
  */
 final class PacketReader implements Readiness.Listener {
 
-    /** One call takes one pending error off the socket; after so many in a row others have their turn. */
+    /** One call takes one pending error off the socket; after so many in a row, other channels have their turn. */
     private static final int MAX_PENDING_ERRORS = 1_024;
 
     private static final int SURELY_EMPTY = 2;
@@ -166,9 +166,9 @@ final class PacketReader implements Readiness.Listener {
     /**
      * Reads up to one budget; tells whether the queue was seen empty.
      *
-     * @param thorough whether an error is known or everything must be seen: then the error queue is read, which costs two
-     *                 calls, and a batch that is not full does not pass for the last one. recvmmsg(2) ends a batch early
-     *                 when an error arrives in the middle of it
+     * @param thorough whether an error is known or everything must be read. Then the error queue is read, too, which
+     *                 costs two calls, and a batch that is not full is not taken for the last one: recvmmsg(2) ends a
+     *                 batch early when an error arrives in the middle of it
      */
     private boolean read(boolean thorough) {
         reading = true;
@@ -211,8 +211,8 @@ final class PacketReader implements Readiness.Listener {
                 }
             }
         } catch (Throwable t) {
-            // A handler's exception goes through the pipeline. This is ours, or memory has run out: a channel that
-            // cannot read must say so, and not go silent or take the event loop with it.
+            // Exceptions of handlers go through the pipeline. This one is our own, or memory has run out. A channel
+            // that cannot read must say so; it must neither go silent nor end the event loop.
             channel.icmpUnsafe().closeBy(t);
         } finally {
             reading = false;

@@ -24,10 +24,10 @@ final class PacketWriter implements Readiness.Listener {
 
     private static final long QUEUE_FULL_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** A queue that has taken nothing for so long will not: a full neighbour table empties in a few seconds. */
+    /** A queue that has taken nothing for so long never will: a full neighbour table empties in a few seconds. */
     private static final long QUEUE_STUCK_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** So many in a row cannot all be leftovers of others: one call takes one error off the socket. */
+    /** So many errors in a row cannot all be about other packets: one call takes one error off the socket. */
     private static final int MAX_BORROWED_ERRORS = 64;
 
     private final IcmpChannel channel;
@@ -51,12 +51,12 @@ final class PacketWriter implements Readiness.Listener {
         this.readiness = transport.readiness().get();
     }
 
-    /** Tells whether a flush is to come by itself. */
+    /** Tells whether a flush will follow by itself. */
     boolean isWaiting() {
         return waitingForRoom || waitingForQueue || yielding;
     }
 
-    /** Returns how often a packet could not be sent at once, for a buffer, a queue or a table was full. */
+    /** Returns how often a packet had to wait because a buffer, a queue or a table was full. */
     long waits() {
         return waits;
     }
@@ -230,7 +230,7 @@ final class PacketWriter implements Readiness.Listener {
         try {
             readiness.interest(false, true);
         } catch (RuntimeException e) {
-            // Nobody looks at what a future's listener throws, and this writer would wait for ever.
+            // Exceptions of a future's listener are lost, and this writer would wait for ever.
             channel.icmpUnsafe().closeBy(e);
         }
     }

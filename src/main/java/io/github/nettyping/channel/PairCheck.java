@@ -3,8 +3,8 @@ package io.github.nettyping.channel;
 import io.github.nettyping.packet.IpAddress;
 
 /**
- * Finds out, with one echo request to this host itself, whether of two ping sockets with one identifier the last bound
- * gets the replies: true of every kernel since 3.0, promised by none. Stateless.
+ * Finds out, by one echo request to this host itself, whether of two ping sockets with one identifier the one bound
+ * last gets the replies. Every kernel since 3.0 does so, but none promises it. Stateless.
  */
 final class PairCheck {
 

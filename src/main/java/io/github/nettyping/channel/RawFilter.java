@@ -9,10 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What a raw socket delivers of the ICMP packets of its network namespace, every one of which the kernel would hand to
- * it: a mask of types, which is cheaper and comes first, and a program. Stateless.
+ * Which ICMP packets of its network namespace a raw socket delivers; without a filter it gets every one. There is a
+ * mask of types, which is cheaper and comes first, and a program. Stateless.
  *
- * <p>ICMP's mask has a bit for the types 0 to 31 alone; the others pass it ({@code icmp_filter} in {@code net/ipv4/raw.c}).
+ * <p>ICMP's mask has bits for the types 0 to 31 only; other types pass it ({@code icmp_filter} in
+ * {@code net/ipv4/raw.c}).
  */
 final class RawFilter {
 
@@ -38,7 +39,7 @@ final class RawFilter {
         socket.attach(SocketFilter.dropAll());
     }
 
-    /** Delivers nothing, and has the kernel see that by the type, before it makes a copy of the packet. */
+    /** Delivers nothing; the kernel sees that by the type, before it copies the packet. */
     static void noType(IcmpSocket socket) throws SystemCallException {
         block(socket);
         nothing(socket);

@@ -13,15 +13,15 @@ final class RawIdentifiers {
 
     private static final int IDENTIFIERS = 0x1_0000;
 
-    /** So many misses say that there is hardly a free one. */
+    /** So many misses mean that hardly any is free. */
     private static final int TRIES = 1_000;
 
-    /** How many sockets have each. Guarded by itself. */
+    /** How many sockets have each identifier. Guarded by itself. */
     private static final Map<Integer, Integer> TAKEN = new HashMap<>();
 
     private RawIdentifiers() {}
 
-    /** Takes one that no other socket of this process has, as long as there is such; at random, for other processes' sake. */
+    /** Takes one that no other socket of this process has, if any; at random, for other processes have some too. */
     static int takeFree() {
         synchronized (TAKEN) {
             int chosen = 0;
@@ -33,7 +33,7 @@ final class RawIdentifiers {
         }
     }
 
-    /** Takes the one a user wants, whoever has it. */
+    /** Takes the one a user wants, whether or not another socket has it. */
     static void take(int identifier) {
         synchronized (TAKEN) {
             TAKEN.merge(identifier, 1, Integer::sum);

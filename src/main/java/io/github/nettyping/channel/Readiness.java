@@ -7,7 +7,7 @@ import io.netty.util.concurrent.Future;
 /** One descriptor's place in an event loop's interest set. Confined to that loop once registered. */
 interface Readiness {
 
-    /** Learns what became possible. */
+    /** Is told what became possible. */
     interface Listener {
         void ready(boolean readable, boolean writable, boolean error);
 
@@ -28,7 +28,7 @@ interface Readiness {
     void interest(boolean readable, boolean writable);
 
     /**
-     * Reports nothing any more, errors included, but stays known to the loop, which still tells of its end. To come back,
+     * Stops all reports, errors included, but stays known to the loop, which still reports its shutdown. To come back,
      * {@link #cancel} and {@link #register}.
      */
     void park();

@@ -11,7 +11,7 @@ import io.github.nettyping.packet.SystemCallException;
 /**
  * What every socket is asked to deliver beside packets: errors, hop limits, stamps. Stateless.
  *
- * <p>Each control message costs the kernel and us some hundredths of a round trip; what few want is left to options.
+ * <p>Each control message costs the kernel and us some hundredths of a round trip, so rarely needed ones are options.
  */
 final class Reception {
 
@@ -25,12 +25,12 @@ final class Reception {
     private static final OptionName RECVHOPLIMIT = OptionName.ipv6("IPV6_RECVHOPLIMIT", InHeader.IPV6_RECVHOPLIMIT);
     private static final OptionName TIMESTAMPING = OptionName.socket("SO_TIMESTAMPING", SocketHeader.SO_TIMESTAMPING);
 
-    /** What is asked of a sender's receive buffer, which stamps take: room for ten thousand of them. */
+    /** Size asked for the receive buffer of a sender, which stamps use: room for ten thousand of them. */
     private static final int STAMP_BUFFER_BYTES = 4 << 20;
 
     private static final int RECEIVE_STAMPS =
             TimestampingHeader.SOF_TIMESTAMPING_RX_SOFTWARE | TimestampingHeader.SOF_TIMESTAMPING_SOFTWARE;
-    /** Without the packets: those are longer, and only {@code CAP_NET_RAW} gets them everywhere. */
+    /** Stamps without their packets, which are longer and are not given everywhere without {@code CAP_NET_RAW}. */
     private static final int TRANSMIT_STAMPS = TimestampingHeader.SOF_TIMESTAMPING_TX_SOFTWARE
             | TimestampingHeader.SOF_TIMESTAMPING_SOFTWARE
             | TimestampingHeader.SOF_TIMESTAMPING_OPT_TSONLY;
@@ -53,7 +53,7 @@ final class Reception {
         receiveStamps(socket, true);
     }
 
-    /** Has errors queued, without which a raw socket does not say either that a queue was full. */
+    /** Has errors queued; without that, a raw socket also hides that a queue was full. */
     static void enableErrors(IcmpSocket socket) throws SystemCallException {
         socket.setInt(socket.kind().family() == IpFamily.IPV4 ? RECVERR_IPV4 : RECVERR_IPV6, 1);
     }

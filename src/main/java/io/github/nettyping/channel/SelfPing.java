@@ -6,7 +6,8 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 
 /**
- * An echo request to this host itself, by which a channel learns at its bind what the kernel does. Confined to one thread.
+ * An echo request to this host itself, by which a channel finds out at its bind what the kernel does. Confined to one
+ * thread.
  */
 final class SelfPing implements AutoCloseable {
 
@@ -47,7 +48,7 @@ final class SelfPing implements AutoCloseable {
         return socket.send(message, 1);
     }
 
-    /** Waits shortly for what comes to a socket, and throws it away; tells whether something came. */
+    /** Waits shortly for a packet on a socket and discards it; tells whether one came. */
     boolean swallowReply(IcmpSocket socket) {
         long start = System.nanoTime();
         do {

@@ -64,8 +64,8 @@ final class SendControl {
     }
 
     /**
-     * Returns normally if packets of a socket can have these options. What the kernel would overlook is refused here;
-     * what it refuses itself is not.
+     * Returns normally if packets of a socket can have these options. What the kernel would ignore is refused here;
+     * what it refuses itself is left to it.
      *
      * @param headerIncluded whether the packet brings its IPv4 header
      * @throws IllegalArgumentException        if they are for another family, or the packet's header says otherwise

@@ -5,7 +5,7 @@ import io.github.nettyping.packet.SystemCallException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The options that were set on a socket, for another one that shall have the same. Not safe for use by several threads. */
+/** The options that were set on a socket, to set them on another one. Not safe for use by several threads. */
 final class Settings {
 
     /** Sets an option of a socket. */
@@ -15,7 +15,7 @@ final class Settings {
 
     private final Map<OptionName, Setting> all = new LinkedHashMap<>();
 
-    /** Notes an option in place of its earlier value. */
+    /** Notes an option and forgets its earlier value. */
     void note(OptionName option, Setting setting) {
         // The last set goes last: some options change others.
         all.remove(option);

@@ -23,7 +23,7 @@ final class ShutdownWatch {
         Future<?> scheduled = loop.schedule(() -> {}, NEVER_DAYS, TimeUnit.DAYS);
         sentinel = scheduled;
         scheduled.addListener(future -> {
-            // Otherwise it was us who cancelled it.
+            // Otherwise we have cancelled it ourselves.
             if (sentinel == scheduled) {
                 sentinel = null;
                 onShutdown.run();
@@ -31,7 +31,7 @@ final class ShutdownWatch {
         });
     }
 
-    /** Ends that; may be called at any time. */
+    /** Stops watching; may be called at any time. */
     void stop() {
         Future<?> scheduled = sentinel;
         if (scheduled != null) {

@@ -8,7 +8,7 @@ import java.util.List;
  * Which kinds of ICMP socket to use, in order of preference. Immutable.
  *
  * <p>A ping socket (DGRAM) needs no privilege where {@code net.ipv4.ping_group_range} admits the caller, and the kernel
- * hands it its own replies only, so several do not disturb each other. A raw socket needs {@code CAP_NET_RAW} and sees
+ * gives it only its own replies, so several do not disturb each other. A raw socket needs {@code CAP_NET_RAW} and sees
  * every ICMP packet of the machine before its filter drops it.
  */
 public enum SocketPolicy {

@@ -4,9 +4,9 @@ import io.github.nettyping.packet.SocketKind;
 import java.util.Optional;
 
 /**
- * What the kernel makes of a wish for a socket of one kind, by {@link Icmp#tryOut}. Immutable.
+ * What the kernel grants or refuses when a socket of one kind is tried, by {@link Icmp#tryOut}. Immutable.
  *
- * <p>Everything here was tried, nothing concluded from settings; what could not be tried is empty.
+ * <p>Everything here was tried, not concluded from settings. What could not be tried is empty.
  */
 public sealed interface SocketTrial {
 
@@ -26,10 +26,10 @@ public sealed interface SocketTrial {
     record Refusal(String call, int errno, String errnoName) {}
 
     /**
-     * There is no such socket to be had.
+     * There is no such socket here.
      *
      * @param kind    what was tried
-     * @param refusal what the kernel refused: to open it, or to make of it what a channel needs
+     * @param refusal the refusal: to open it, or to set what a channel needs
      */
     record Refused(SocketKind kind, Refusal refusal) implements SocketTrial {}
 

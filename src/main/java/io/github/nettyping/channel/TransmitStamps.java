@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The numbers are ours, in a control message beside each packet; where the kernel does not know that message, they are
  * its own count of the packets. It may have counted one that it refused, so after each refusal the count starts anew.
  *
- * <p>A stamp is in the queue before the answer to its packet can exist. So whoever has received packets reads stamps
- * before passing them up, and finds all that there will be, save those that were lost: a stamp for which there is no
- * room in the socket's receive buffer is, and nobody is told.
+ * <p>A stamp is in the queue before the answer to its packet can exist. So stamps are read after packets have been
+ * received and before these are passed up. All stamps are there by then, except lost ones: a stamp for which the
+ * socket's receive buffer has no room is lost, and nothing tells.
  *
  * @see <a href="https://www.kernel.org/doc/html/latest/networking/timestamping.html">Timestamping</a>
  */
@@ -37,7 +37,7 @@ final class TransmitStamps implements AutoCloseable {
     /** For the stamp, three timespecs, and the extended error with the longer socket address. cmsg(3). */
     private static final int CONTROL_BYTES = 128;
 
-    /** Listens to packets that nobody listens to. */
+    /** The listener of packets that have none. */
     private static final SendListener NOBODY = new SendListener() {
         @Override
         public void sent(long key, long wallNanos, long monotonicNanos) {}
@@ -67,7 +67,7 @@ final class TransmitStamps implements AutoCloseable {
 
     /** The numbers are ours. */
     private boolean chosen;
-    /** The kernel has taken one of ours. */
+    /** The kernel has accepted one of our numbers. */
     private boolean confirmed;
     /** The kernel's count may be ahead of ours. */
     private boolean uncertain;
@@ -88,7 +88,7 @@ final class TransmitStamps implements AutoCloseable {
         this.room = sender.getInt(IcmpSocket.RCVBUF) / SkBuff.SMALL_PACKET_BYTES;
     }
 
-    /** Makes room for the stamps of so many packets, before they are collected. Listeners may be called. */
+    /** Makes room for the stamps of so many packets, before these are collected. Listeners may be called. */
     void prepare(int packets) throws SystemCallException {
         if (unread + packets > room) {
             read();
@@ -120,8 +120,8 @@ final class TransmitStamps implements AutoCloseable {
     }
 
     /**
-     * Notes that the kernel did not take all of a batch; tells whether that may be for our numbers, which it will not be
-     * given again.
+     * Notes that the kernel did not take all of a batch; tells whether our numbers may be the reason. Then it gets no
+     * more of them.
      */
     boolean refused(int errno) {
         if (!chosen) {

@@ -4,7 +4,7 @@ import io.github.nettyping.internal.linux.Syscalls;
 import java.util.function.Supplier;
 
 /**
- * What a channel stands on: the seam at which tests replace kernel, clock and epoll. Immutable.
+ * What a channel runs on. Tests replace kernel, clock and epoll here. Immutable.
  *
  * @param syscalls  the kernel
  * @param clock     the clocks

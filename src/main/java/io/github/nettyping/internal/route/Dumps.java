@@ -5,10 +5,10 @@ import io.github.nettyping.internal.linux.Syscalls;
 import io.github.nettyping.internal.linux.netlink.NetlinkDump;
 import io.github.nettyping.packet.SystemCallException;
 
-/** Asks the kernel for all of a kind, again if something changed meanwhile. Confined to one thread. */
+/** Asks the kernel for all objects of a kind, and again if something changed meanwhile. Confined to one thread. */
 final class Dumps {
 
-    /** Routes may change a thousand times a second, but they rarely do so five times in a row. */
+    /** Routes may change a thousand times a second, but rarely during five tries in a row. */
     private static final int TRIES = 5;
 
     private final Syscalls syscalls;
@@ -24,7 +24,7 @@ final class Dumps {
      * @param request     {@code RTM_GET*}
      * @param headerBytes size of the structure behind the message's header
      * @param family      {@code AF_*}, 0 for none
-     * @param reset       called before each try: what was received is void
+     * @param reset       called before each try: what was received before is invalid
      * @param receiver    gets the messages
      * @throws SystemCallException if the kernel refuses, if what it says cannot be read ({@code EBADMSG}), or if it changed
      *                             during every try ({@code EINTR})
@@ -35,7 +35,7 @@ final class Dumps {
         check(result, "netlink(" + name + ')');
     }
 
-    /** As {@link #run}, but of a family this kernel was built or booted without there is nothing. */
+    /** As {@link #run}, but returns nothing for a family that this kernel was built or booted without. */
     void runIfSupported(
             String name, int request, int headerBytes, int family, Runnable reset, NetlinkDump.Receiver receiver)
             throws SystemCallException {

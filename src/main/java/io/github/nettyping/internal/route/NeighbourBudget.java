@@ -3,11 +3,11 @@ package io.github.nettyping.internal.route;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says how many on-link targets may be begun, so that the kernel's neighbour table keeps room for others: at most N in any
- * 3 seconds, the time a silent one holds its place. Confined to one thread; reads no clock.
+ * Tells how many on-link targets may be begun, so that the kernel's neighbour table keeps room for others: at most N in
+ * any 3 seconds, the time for which a silent one holds its place. Confined to one thread; reads no clock.
  *
- * <p>Counts by tenths of a second, so N more can be begun after 3.0 to 3.1 seconds. Those that are begun together are due
- * again together: a small network is not slowed down at all.
+ * <p>Counts in tenths of a second, so N more can be begun after 3.0 to 3.1 seconds. Places that are taken together
+ * become free together, so a small network is not slowed down.
  */
 final class NeighbourBudget {
 
@@ -65,7 +65,7 @@ final class NeighbourBudget {
     }
 
     private void advance(long nowNanos) {
-        // A clock that went back a little, as that of another loop may, is as good as one that stood still.
+        // A clock that went back a little, as that of another loop may, is treated as one that stood still.
         long bucket = Math.max(current, (nowNanos - beganNanos) / BUCKET_NANOS);
         for (long i = Math.max(current + 1, bucket - BUCKETS + 1); i <= bucket; i++) {
             sum -= taken[slot(i)];

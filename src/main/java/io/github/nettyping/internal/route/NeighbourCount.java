@@ -12,8 +12,9 @@ import java.util.Optional;
 public final class NeighbourCount {
 
     /**
-     * What somebody needs, or waits for. An entry that has failed, or that needs no resolution, gives way to a new one at
-     * once ({@code neigh_forced_gc} of {@code net/core/neighbour.c}), and a permanent one is not counted.
+     * The states of entries that are needed or waited for. An entry that has failed, or that needs no resolution, gives
+     * way to a new one at once ({@code neigh_forced_gc} of {@code net/core/neighbour.c}); a permanent one is not
+     * counted.
      */
     private static final int NEEDED = NeighbourHeader.NUD_INCOMPLETE
             | NeighbourHeader.NUD_REACHABLE

@@ -15,10 +15,10 @@ import io.github.nettyping.packet.SystemCallException;
  */
 public record NeighbourRoom(long places, long inUse) {
 
-    /** What the kernel has unless told otherwise: {@code arp_tbl} of {@code net/ipv4/arp.c}. */
+    /** The kernel's default: {@code arp_tbl} of {@code net/ipv4/arp.c}. */
     private static final long USUAL_PLACES = 1_024;
 
-    /** A sweep has to end even where the table is full: old neighbours give way then. */
+    /** A sweep must end even if the table is full: old neighbours give way then. */
     private static final int LEAST_PART = 8;
 
     /**
@@ -35,8 +35,8 @@ public record NeighbourRoom(long places, long inUse) {
     }
 
     /**
-     * Asks the kernel, for the network namespace of the calling thread. Where it does not show the number of places, as in
-     * namespaces other than the machine's first, they are taken to be 1,024.
+     * Asks the kernel, for the network namespace of the calling thread. If it does not show the number of places, as in
+     * namespaces other than the machine's first, 1,024 are assumed.
      *
      * @param family which: each has a table of its own
      * @return the room now

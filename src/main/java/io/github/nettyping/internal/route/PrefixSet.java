@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Prefixes of one family, those within others left out, to be asked what overlaps with them. Immutable. */
+/** Prefixes of one family without those within others; tells what overlaps with them. Immutable. */
 final class PrefixSet {
 
     private final List<IpRoute> outermost;

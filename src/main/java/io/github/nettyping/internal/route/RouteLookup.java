@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Asks the kernel which way packets would take, and sends nothing: it connects a UDP socket, as ping(8) does. Immutable.
+ * Asks the kernel which route packets would take, without sending any: it connects a UDP socket, as ping(8) does.
+ * Immutable.
  *
- * <p>The answer is that of the network namespace of the thread that asks. No privilege is needed but for a mark.
+ * <p>The answer is that of the network namespace of the thread that asks. No privilege is needed, except for a mark.
  *
  * @param interfaceName the interface they shall leave by; empty for any
  * @param trafficClass  their type of service or traffic class, 0 to 255, if routes may depend on it
@@ -30,11 +31,11 @@ import java.util.OptionalInt;
 public record RouteLookup(
         Optional<String> interfaceName, OptionalInt trafficClass, OptionalInt mark, boolean broadcast) {
 
-    /** Any way to an address that is no broadcast address. */
+    /** Any route to an address that is no broadcast address. */
     public static final RouteLookup ANY =
             new RouteLookup(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
 
-    /** Any: nothing is sent there. */
+    /** Any port: nothing is sent there. */
     private static final int PORT = 1_025;
 
     private static final OptionName BINDTODEVICE = OptionName.socket("SO_BINDTODEVICE", SocketHeader.SO_BINDTODEVICE);
@@ -46,7 +47,7 @@ public record RouteLookup(
      * What the kernel would do. Immutable.
      *
      * @param source   the address of this machine they would come from
-     * @param mtuBytes longest IP packet, header included, that the way is known to take in one piece, 68 or more
+     * @param mtuBytes longest IP packet, header included, that the path is known to take in one piece, 68 or more
      */
     public record Route(IpAddress source, int mtuBytes) {}
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a {@link RouteTable} of what the kernel tells. Confined to one thread. */
+/** Makes a {@link RouteTable} of the kernel's answers. Confined to one thread. */
 final class RouteReader {
 
     /** Some tens of MiB. More routes that do not lead to a gateway are a mistake. */
@@ -94,7 +94,7 @@ final class RouteReader {
         return found[0];
     }
 
-    /** Asks twice: for what ends at this host or its links, then for the others, to keep those that overlap with that. */
+    /** Asks twice: for routes that end at this host or its links, then for others that overlap with them. */
     private void routes(IpFamily family) throws SystemCallException {
         List<IpRoute> ends = new ArrayList<>();
         routes(family, ends, route -> !leadsOn(route));
@@ -186,7 +186,7 @@ final class RouteReader {
     private static Optional<IpRoute.Kind> kind(int type, boolean gateway) {
         return switch (type) {
             case RtnetlinkHeader.RTN_UNICAST -> Optional.of(gateway ? IpRoute.Kind.GATEWAY : IpRoute.Kind.ON_LINK);
-            // To this host as one of several: it answers itself.
+            // This host is one of several destinations: it answers itself.
             case RtnetlinkHeader.RTN_LOCAL, RtnetlinkHeader.RTN_ANYCAST -> Optional.of(IpRoute.Kind.LOCAL);
             case RtnetlinkHeader.RTN_BROADCAST -> Optional.of(IpRoute.Kind.BROADCAST);
             case RtnetlinkHeader.RTN_MULTICAST -> Optional.of(IpRoute.Kind.MULTICAST);

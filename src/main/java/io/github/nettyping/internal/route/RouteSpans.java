@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The address space of one family and scope, cut where another route begins to hold: longest prefix match for ranges
- * instead of addresses. Immutable.
+ * The address space of one family and scope, divided wherever another route begins to apply: longest prefix match for
+ * ranges instead of addresses. Immutable.
  */
 final class RouteSpans {
 
@@ -49,7 +49,7 @@ final class RouteSpans {
         return new RouteSpans(new Cutter(table, routes).cut());
     }
 
-    /** Returns a way through the spans from the lowest address on. */
+    /** Returns a walk through the spans from the lowest address on. */
     Walk walk() {
         return new Walk();
     }

@@ -12,9 +12,9 @@ import java.util.Set;
  * The routes of the kernel at one moment, as far as they tell which addresses are this host's own or on its links.
  * Immutable.
  *
- * <p>Of the tables {@code local}, {@code main} and {@code default} alone: what rules send elsewhere (policy routing, VRFs)
- * is not looked at, {@link #ruled} says for which family there are such rules. Routes for some sources or some types of
- * service are left out. Unlike {@link RouteLookup}, which asks for one address, this answers for millions.
+ * <p>Only of the tables {@code local}, {@code main} and {@code default}. Other tables (policy routing, VRFs) are
+ * ignored; {@link #ruled} says for which family rules lead to them. Routes for some sources or some types of service
+ * are left out. Unlike {@link RouteLookup}, which asks for one address, this answers for millions.
  *
  * <p>Routes to gateways, and those that refuse or drop, are only kept where they overlap a prefix of another kind, so a
  * router with a million routes costs no memory.
@@ -41,11 +41,11 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * Asks the kernel, for the network namespace of the calling thread. Needs no rights. Takes a few
-     * milliseconds, or about a second where there are 200,000 routes: not for an event loop.
+     * Asks the kernel, in the network namespace of the calling thread. Needs no privilege. Takes a few milliseconds, or
+     * about a second where there are 200,000 routes: not for an event loop.
      *
      * @return what it has now
-     * @throws SystemCallException           if it refuses, or {@code EINTR} if its routes never stood still meanwhile
+     * @throws SystemCallException if it refuses, or {@code EINTR} if its routes changed during every try
      * @throws UnsupportedOperationException if this machine cannot run nettyping at all
      */
     public static RouteTable read() throws SystemCallException {
@@ -54,7 +54,7 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
 
     /**
      * {@return the route to an address, empty if there is none} Of the first table that has one the longest prefix, of
-     * several the least metric. Looks at every route: for a few addresses.
+     * several the least metric. Looks at every route, so use it for few addresses only.
      *
      * @param address any address; with a scope only the routes of that interface count
      */

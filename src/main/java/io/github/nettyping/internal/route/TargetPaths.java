@@ -20,12 +20,12 @@ import java.util.Map;
  * paths.networks().forEach(network -> log.info("{} targets on {}", network.targets(), network));
  * }</pre>
  *
- * <p>On-link means: to be resolved by ARP or neighbour discovery. What goes out by a device that does without, such as a
- * tunnel, is neither local nor on-link.
+ * <p>On-link means: to be resolved by ARP or neighbour discovery. Targets behind a device that does without, such as a
+ * tunnel, are neither local nor on-link.
  *
  * @param local    targets that are addresses of this host
  * @param onLink   targets that are to be resolved
- * @param networks the networks of these, in the order of their addresses
+ * @param networks the networks of the on-link targets, in the order of their addresses
  */
 public record TargetPaths(Targets local, Targets onLink, List<OnLinkNetwork> networks) {
 

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A series whose results are wanted all at once. Confined to the event loop but for {@link #begin}. */
+/** A series whose results are returned all at once. Confined to the event loop, except for {@link #begin}. */
 final class CollectedSeries implements SeriesSession.Sink {
 
     private final PingerCore core;

@@ -5,7 +5,7 @@ import io.github.nettyping.probe.Replied;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Learns what becomes of the probes of a {@link PingSeries}. Called on the event loop of the series, by one thread; it
+ * Is told what becomes of the probes of a {@link PingSeries}. Called on the event loop of the series, by one thread; it
  * must not block. What it throws is logged once for each series and does not disturb it.
  */
 @FunctionalInterface
@@ -53,7 +53,7 @@ public interface PingListener {
     default void onLate(long sequence, Replied reply) {}
 
     /**
-     * A reply came whose data is not what was sent. Told right before the reply itself.
+     * A reply came whose data is not what was sent. Called right before the reply itself is reported.
      *
      * @param sequence number of its probe
      * @param reply    the reply, with {@link io.github.nettyping.probe.ReplyFlag#DAMAGED}
@@ -71,8 +71,7 @@ public interface PingListener {
     default void onError(long sequence, IcmpErrorOutcome error) {}
 
     /**
-     * A router told something about a probe on its way that says nothing of what becomes of it: a redirect or a source
-     * quench.
+     * A router sent a redirect or a source quench about a probe, which says nothing about its outcome.
      *
      * @param sequence number of that probe
      * @param notice   what was told and by whom

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * How a host is pinged again and again. Immutable; see {@link Builder} for the defaults.
  *
- * @param probe    what is sent each time, and how long each one waits
+ * @param probe    the options of each probe
  * @param count    how many probes are sent, 1 or more; empty for no end
  * @param pace     when they are sent
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A single ping; run on the event loop, it sends the probe, or gives it up if somebody else has completed the future.
  *
- * <p>It is what its probe remembers, and so every outcome that somebody keeps. Once it is over it holds on to nothing.
+ * <p>Its probe refers to it, and so does every outcome that somebody keeps. So it keeps nothing alive once it is over.
  */
 final class PingRequest extends Request implements Runnable {
 

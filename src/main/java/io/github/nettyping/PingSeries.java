@@ -38,8 +38,8 @@ public final class PingSeries {
     }
 
     /**
-     * Sends no more, gives up the probes that wait, and completes. The listener is told nothing more, but for what is being
-     * told at that moment.
+     * Sends no more, gives up the probes that wait, and completes. The listener hears nothing more, except for a call
+     * that is under way.
      */
     public void stop() {
         series.stop();

@@ -45,7 +45,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pings hosts of both families, any number of them at once, over one socket of each family, and finds the ways to them.
+ * Pings hosts of both families, any number at once, over one socket of each family, and finds the paths to them.
  *
  * <pre>{@code
  * try (Pinger pinger = Pinger.builder().open()) {
@@ -59,15 +59,16 @@ import org.jspecify.annotations.Nullable;
  * by {@link #close()}, by the end of its event loop, or because the socket failed as a whole, which then is the exception's
  * cause.
  *
- * <p>As many probes are in flight as their replies find room in the receive buffer, at most
- * {@link Builder#maxInFlight(int)}; others wait for their turn. A timeout counts from the moment the kernel takes the
- * packet, so waiting costs none of it.
+ * <p>As many probes are in flight as the receive buffer has room for replies, at most {@link Builder#maxInFlight(int)};
+ * others wait for their turn. A timeout counts from the moment the kernel takes the packet, so it does not include the
+ * wait.
  *
  * <p>Safe for use by many threads. Futures complete and listeners are called on the event loop: what they do must not
  * block, and waiting there for a future of this pinger, or for one that a method of it returns, throws a
- * {@link io.netty.util.concurrent.BlockingOperationException} instead of blocking for ever. (What
- * {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} return is no such future: waiting there for it does
- * block for ever.) They may call any method of the pinger. What listeners throw is logged once for each of them and disturbs nobody.
+ * {@link io.netty.util.concurrent.BlockingOperationException} instead of blocking for ever. (Futures of
+ * {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} are different: waiting there for one blocks for
+ * ever.) They may call any method of the pinger. What listeners throw is logged once for each of them and disturbs
+ * nobody.
  */
 public final class Pinger implements AutoCloseable {
 
@@ -109,7 +110,7 @@ public final class Pinger implements AutoCloseable {
      *         {@link ClosedChannelException} if this pinger is closed; in the calling thread if the event loop takes no
      *         task. If somebody else completes it, as {@code cancel} and
      *         {@code orTimeout} do, the probe is given up
-     * @throws IllegalArgumentException if {@code target} or {@code options} are none of these
+     * @throws IllegalArgumentException if {@code target} or {@code options} are not as required
      */
     public CompletableFuture<ProbeOutcome> ping(InetAddress target, ProbeOptions options) {
         IpAddress address = TargetCheck.host(target, options);
@@ -168,7 +169,7 @@ public final class Pinger implements AutoCloseable {
     public Flow.Publisher<PingResult> publisher(InetAddress target, PingOptions options) {
         IpAddress address = TargetCheck.host(target, options.probe());
         PingerCore core = cores.of(address).core();
-        // Now, not when somebody subscribes.
+        // Checked now, not when somebody subscribes.
         core.sender(address);
         return new SeriesPublisher(core, address, options);
     }
@@ -264,7 +265,7 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Finds the way to a host.
+     * Finds the path to a host.
      *
      * @param target  as for {@link #ping(InetAddress, ProbeOptions)}
      * @param options how
@@ -280,10 +281,10 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Finds the ways to any number of hosts at the same time, on one event loop.
+     * Finds the paths to any number of hosts at the same time, on one event loop.
      *
-     * <p>The pinger's own sockets serve for that, whatever their number. Only if the path MTU is asked for, sockets that
-     * forbid fragmentation are opened, in the calling thread.
+     * <p>This uses the pinger's own sockets. Only if the path MTU is asked for, sockets that forbid fragmentation are
+     * opened, in the calling thread.
      *
      * @param targets  whom to trace, each once, taken as there is room
      * @param options  how
@@ -299,7 +300,7 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Finds the ways to any number of hosts at the same time, as {@link #trace(Targets, TraceOptions, TraceListener)}.
+     * Finds the paths to any number of hosts at the same time, as {@link #trace(Targets, TraceOptions, TraceListener)}.
      *
      * @param targets  whom to trace; iterated over once, as there is room, on the event loop. What it throws ends the trace,
      *                 and so does a target that cannot be asked, by an {@link IllegalArgumentException}
@@ -313,8 +314,8 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Returns what has been counted since this pinger was opened, on all event loops together; without sweeps, groups and traces with sockets of their
-     * own, and without what never came to a socket.
+     * Returns what has been counted since this pinger was opened, on all event loops together. Sweeps, groups and
+     * traces with sockets of their own are not included, nor are probes that never came to a socket.
      *
      * @return completes on the event loop, exceptionally with {@link ClosedChannelException} if this pinger is closed
      */
@@ -323,12 +324,12 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Completes everything that is pending, and closes the sockets. Futures of pings, lists, groups and single traces and
-     * publishers fail with {@link ClosedChannelException}; series, sweeps and traces of many complete with what they have come to. An event loop of the
-     * pinger's own ends, one it was given goes on.
+     * Completes everything that is pending, and closes the sockets. Futures of pings, lists, groups and single traces
+     * and publishers fail with {@link ClosedChannelException}; series, sweeps and traces of many complete with what
+     * they have come to. The pinger's own event loop ends; one that it was given goes on.
      *
-     * <p>Returns when all that is done; called on the event loop, it returns at once, and it is done next. A further call
-     * has no effect, but waits for the first.
+     * <p>Returns when all that is done. Called on the event loop, it returns at once, and all is done soon after. A
+     * further call has no effect, but waits for the first.
      */
     @Override
     public void close() {
@@ -337,7 +338,7 @@ public final class Pinger implements AutoCloseable {
             return;
         }
         if (ownGroup != null) {
-            // Not by the future: this may be the thread that completes it.
+            // Does not wait for the future: this may be the thread that completes it.
             awaitTermination(ownGroup);
         } else {
             end.join();
@@ -362,7 +363,7 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Begins what {@link #close()} does, and does not wait for it.
+     * Does what {@link #close()} does, without waiting.
      *
      * @return completes when all is done: on the event loop the pinger was given, or, if the loop was its own, after its
      *         end on a thread of Netty's. Waiting for it on the event loop throws; completing it oneself changes nothing
@@ -400,9 +401,9 @@ public final class Pinger implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets the event loops to take one of; the pinger does not shut it down. By default it has one of its own, whose
-         * thread keeps the JVM alive until {@link Pinger#close()}: a program that ends while it waits for a reply would
-         * be the worse surprise.
+         * Sets the group to take an event loop of; the pinger does not shut it down. By default it has one of its own,
+         * whose thread keeps the JVM alive until {@link Pinger#close()}: a program that ends while it waits for a reply
+         * would be a worse surprise.
          *
          * @param value event loops of {@code EpollIoHandler}
          * @return this builder
@@ -414,10 +415,10 @@ public final class Pinger implements AutoCloseable {
 
         /**
          * Sets on how many event loops the pinger works; default 1. Each has sockets of its own, and an equal share of
-         * {@link #maxInFlight}, one at least, and of {@link #maxWaiting}. All pings and series of one address are on one loop, always the same;
-         * on which is a matter of the address alone. A trace of many is on one of them, and a sweep on as many as its
-         * {@linkplain SweepOptions.Builder#loops options} say. Futures complete and listeners are called on the loop of their
-         * target; the {@linkplain #observer observer} is called by all loops.
+         * {@link #maxInFlight}, one at least, and of {@link #maxWaiting}. All pings and series of one address are on
+         * one loop, always the same, which depends only on the address. A trace of many is on one of them, and a sweep
+         * on as many as its {@linkplain SweepOptions.Builder#loops options} say. Futures complete and listeners are
+         * called on the loop of their target; the {@linkplain #observer observer} is called by all loops.
          *
          * @param value 1 to {@link SweepOptions#MAX_LOOPS}, and not more than the {@link #group} has
          * @return this builder
@@ -430,8 +431,8 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
-         * Sets the families to open sockets for; default both. Targets of the other one are illegal arguments then for
-         * pings and series; sweeps and groups have sockets of their own, of either family.
+         * Sets the families to open sockets for; default both. For pings and series, targets of another family are then
+         * illegal arguments; sweeps and groups have sockets of their own, of either family.
          *
          * @param values one or both
          * @return this builder
@@ -462,8 +463,8 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
-         * Sets how many probes of each family may wait for their turn beyond that; default 1,048,576. Another one is not
-         * sent, for {@link io.github.nettyping.probe.NotSent.Reason#NO_FREE_SLOT}.
+         * Sets how many more probes of each family may wait for their turn; default 1,048,576. A further one is not
+         * sent: {@link io.github.nettyping.probe.NotSent.Reason#NO_FREE_SLOT}.
          *
          * @param value 0 or more
          * @return this builder
@@ -488,12 +489,12 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
-         * Sets who learns what happens to the probes of pings, series, groups and traces, packet by packet; not of traces
-         * with sockets of their own, and a sweep has its own: {@link SweepOptions.Builder#observer}. The number of those in
-         * flight is that of all sockets together. What the observer throws is logged once and disturbs nobody. With several event loops each calls
-         * it for its own probes, several of them at once, so it must be safe for use by many threads; no two are in
-         * {@link ProbeObserver#onInFlight} at once. Of pings that
-         * never come to the event loop, because that takes no more tasks, it learns nothing.
+         * Sets who learns what happens to the probes of pings, series, groups and traces, packet by packet; not of
+         * traces with sockets of their own, and a sweep has its own: {@link SweepOptions.Builder#observer}. The number
+         * of those in flight is that of all sockets together. What the observer throws is logged once and disturbs
+         * nobody. With several event loops each calls it for its own probes, several of them at once, so it must be
+         * safe for use by many threads; no two are in {@link ProbeObserver#onInFlight} at once. It hears nothing of
+         * pings that never come to the event loop because that takes no more tasks.
          *
          * @param value the observer
          * @return this builder
@@ -531,7 +532,7 @@ public final class Pinger implements AutoCloseable {
             }
         }
 
-        /** Of two event loops, one that waits for the other may wait for ever. */
+        /** If one event loop waited for another, it might wait for ever. */
         private static Optional<EventLoop> callingLoop(EventLoopGroup group) {
             return LoopChoice.loops(group).stream()
                     .filter(EventLoop::inEventLoop)

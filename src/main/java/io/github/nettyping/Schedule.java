@@ -28,21 +28,21 @@ abstract sealed class Schedule {
         dueNanos = now;
     }
 
-    /** Nobody wanted the next one when it was due, if it was: the one after it keeps its distance. */
+    /** Nobody wanted the next one when it was due: the one after it keeps its distance. */
     final void wantedAgain(long now) {
         dueNanos = now - dueNanos > 0 ? now : dueNanos;
     }
 
-    /** A probe has been handed over, which was due. */
+    /** A probe that was due has been handed over. */
     abstract void sent(long now);
 
-    /** The kernel took the first packet, which may have been long under way to it: others keep their distance from it. */
+    /** The kernel took the first packet, perhaps late; the others keep their distance from it. */
     abstract void firstTaken(long now);
 
     /** A probe, by its number from 1, has been answered. */
     abstract void answered(long sequence, long now);
 
-    /** The answer was a reply after a time. */
+    /** The answer was a reply after this time. */
     void measured(long rttNanos) {}
 
     /**
@@ -70,7 +70,7 @@ abstract sealed class Schedule {
 
         @Override
         void answered(long sequence, long now) {
-            // It keeps its time.
+            // It keeps its due time.
         }
     }
 
@@ -114,7 +114,7 @@ abstract sealed class Schedule {
 
     private static final class Adaptive extends Schedule {
 
-        /** Round trips that are shorter are none: as in iputils, whose interval is a rounded number of milliseconds. */
+        /** Shorter round trips count as none, as in iputils, whose interval is a rounded number of milliseconds. */
         private static final long NO_INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
         private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

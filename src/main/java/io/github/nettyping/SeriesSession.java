@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One series: a probe whenever it is due and wanted, until the count is reached. Confined to the event loop.
+ * One series: sends a probe whenever one is due and wanted, until the count is reached. Confined to the event loop.
  *
- * <p>When one is due, {@link Schedule} says; an answer may change that.
+ * <p>{@link Schedule} tells when one is due; an answer may change that.
  */
 final class SeriesSession implements Session {
 
@@ -38,7 +38,7 @@ final class SeriesSession implements Session {
         void onClosed(ClosedChannelException cause);
     }
 
-    /** Those it has to do with while it lasts. */
+    /** The objects it uses while it lasts. */
     private record Ties(PingerCore core, Sender sender, Sink sink) {}
 
     private final IpAddress target;
@@ -47,7 +47,7 @@ final class SeriesSession implements Session {
     private final Schedule schedule;
     private final Set<SeriesRequest> pending = new LinkedHashSet<>();
 
-    /** Null once ended: its requests are remembered by outcomes, as long as somebody keeps them. */
+    /** Null once ended, because outcomes that somebody keeps refer to its requests. */
     private @Nullable Ties ties;
 
     private long sent;
@@ -72,7 +72,7 @@ final class SeriesSession implements Session {
         }
     }
 
-    /** Wants so many results more. */
+    /** Asks for so many more results. */
     void request(long results) {
         Ties current = ties;
         if (current != null && demand == 0) {
@@ -82,7 +82,7 @@ final class SeriesSession implements Session {
         sendIfDue();
     }
 
-    /** Ends it without a word; probes that have no result are given up. */
+    /** Ends it silently; probes without result are given up. */
     void stop() {
         Ties former = end();
         if (former != null) {

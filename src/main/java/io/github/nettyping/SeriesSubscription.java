@@ -8,9 +8,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A series for a subscriber: a probe is sent when it is due and its result is wanted, so no result ever waits. Signals are
- * given on the event loop, one after the other; requests and cancellations from any thread are tasks of it, so none of
- * them is obeyed in the middle of a signal.
+ * A series for a subscriber: a probe is sent when it is due and its result is wanted, so no result ever waits. Signals
+ * are given on the event loop, one after the other. Requests and cancellations of any thread become tasks of it, so
+ * none takes effect during a signal.
  *
  * @see <a href="https://github.com/reactive-streams/reactive-streams-jvm#specification">Reactive Streams</a>
  */
@@ -48,7 +48,7 @@ final class SeriesSubscription implements Flow.Subscription, SeriesSession.Sink 
         }
     }
 
-    /** Gives the first signal, unless another thread does; returns whether the others may follow. */
+    /** Gives the first signal, unless another thread has; returns whether others may follow. */
     private boolean subscribed() {
         if (!begun.compareAndSet(false, true)) {
             return false;

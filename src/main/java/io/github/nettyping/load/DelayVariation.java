@@ -5,7 +5,7 @@ import io.github.nettyping.statistics.DistributionRecorder;
 import java.util.OptionalDouble;
 
 /**
- * How much round trips differ from one to the next, each target by itself: jitter in the order of the replies, delay
+ * How much successive round trips differ, for each target by itself: jitter in the order of the replies, delay
  * variation between probes that were sent one after the other. Confined to one thread at a time.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3550#section-6.4.1">RFC 3550, section 6.4.1</a>
@@ -62,7 +62,7 @@ final class DelayVariation {
         lastRtt[target] = rttNanos;
     }
 
-    /** Adds what another one has, whose streams are others though their targets may be the same. */
+    /** Adds what another one has recorded; its streams count as further ones, even of the same targets. */
     void add(DelayVariation other) {
         variations.add(other.variations);
         reordered += other.reordered;

@@ -15,8 +15,8 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Notes the pauses that garbage collection makes, from {@link #begin} to {@link #end}. The sum is the JVM's own account, the
- * longest comes by notifications, which may miss the last one; both are in whole milliseconds. Safe for use by many
+ * Notes the pauses that garbage collection makes, from {@link #begin} to {@link #end}. The JVM counts the sum; the
+ * longest comes from notifications, which may miss the last one. Both are in whole milliseconds. Safe for use by many
  * threads.
  */
 final class GcWatch {
@@ -41,7 +41,7 @@ final class GcWatch {
         });
     }
 
-    /** Collectors that work beside the program have one bean for their cycles, and another for their pauses. */
+    /** Concurrent collectors have one bean for their cycles and another for their pauses. */
     static boolean pauses(String collector) {
         return !collector.endsWith("Cycles");
     }

@@ -14,22 +14,22 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends probes at a rate, and measures how long their replies take: to find out what hosts, the network, and this machine
- * bear.
+ * Sends probes at a rate and measures how long their replies take, to find out what hosts, the network and this machine
+ * can bear.
  *
- * <p>With a rate, the times at which probes are to be sent are fixed beforehand, and latency counts from there. A reply
- * that is slow to come holds up no later probe, and when this program is held up, that is in the figures of all the probes
- * it should have sent meanwhile: there is no coordinated omission. How late they were sent is told apart. Without a rate,
- * probes go out as replies come back, for finding out how many those can be.
+ * <p>With a rate, send times are fixed beforehand, and latency counts from them. A slow reply delays no later probe. If
+ * this program is held up, that shows in the figures of all probes that were due meanwhile: there is no coordinated
+ * omission. How late they were sent is reported separately. Without a rate, probes go out as replies come back, to find
+ * out how many round trips are possible.
  *
- * <p>What is lost is not asked again. A probe whose reply this machine may have dropped itself is not lost, but
+ * <p>Lost probes are not sent again. A probe whose reply this machine may have dropped itself is not lost, but
  * {@linkplain LoadSummary.Counts#droppedLocally() dropped locally}.
  *
  * <p>Safe for use by many threads.
  */
 public final class Load {
 
-    /** Most targets: all of them are kept in memory, with the round trips of each. */
+    /** Most targets: all are kept in memory, each with its round trips. */
     public static final int MAX_TARGETS = 65_536;
 
     private final LoadRun run;

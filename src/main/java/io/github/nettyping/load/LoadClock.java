@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** Says how far the wall clock is from the monotonic one, and whether somebody has set it. Confined to one thread. */
+/** Tells how far the wall clock is from the monotonic one, and whether somebody has set it. Confined to one thread. */
 final class LoadClock {
 
     /** The wall clock has been set if it moved by more than this in a few milliseconds: slewing is a thousand times slower. */

@@ -4,14 +4,14 @@ import io.github.nettyping.probe.ProbeOutcome;
 import java.util.OptionalLong;
 
 /**
- * Learns what became of each probe of a {@link Load}, but for those of the warm-up. Called on its event loops, by one
- * thread for each of them. What it takes of their time is measured with the rest; what it throws is logged once for each
+ * Is told what became of each probe of a {@link Load}, except those of the warm-up. Called on its event loops, by one
+ * thread for each of them. The time it takes there is measured with the rest. What it throws is logged once for each
  * loop and disturbs nobody.
  */
 @FunctionalInterface
 public interface LoadListener {
 
-    /** Listens to nothing. */
+    /** Does nothing. */
     LoadListener NONE = (outcome, sendLagNanos) -> {};
 
     /**

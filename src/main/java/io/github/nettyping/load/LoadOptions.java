@@ -11,17 +11,17 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link Load} is to be made. Immutable; see {@link Builder} for the defaults.
+ * How a {@link Load} is done. Immutable; see {@link Builder} for the defaults.
  *
  * @param probe           what is sent; one try each
  * @param sockets         what the sockets are to be like
- * @param probesPerSecond probes a second, on all loops together, at the same distance whatever becomes of them (an open
- *                        loop); empty: as fast as replies come back (a closed loop)
- * @param warmUp          how long probes are sent first that do not count
- * @param duration        how long probes are sent that do
+ * @param probesPerSecond probes a second, on all loops together, at equal intervals whether or not replies come (an
+ *                        open loop); empty: as fast as replies come back (a closed loop)
+ * @param warmUp          how long probes are sent first without being counted
+ * @param duration        how long probes are sent and counted after that
  * @param loops           event loops, each with sockets of its own
- * @param maxInFlight     probes waiting at once, on all loops together; lowered to what the receive buffers hold. What
- *                        has to wait for it is late
+ * @param maxInFlight     probes waiting at once, on all loops together; lowered to what the receive buffers hold.
+ *                        Probes that have to wait for it are late
  * @param timestamps      whose clocks round trips are measured by
  */
 public record LoadOptions(
@@ -43,7 +43,7 @@ public record LoadOptions(
     /** Most event loops. */
     public static final int MAX_LOOPS = Ranges.MAX_LOOPS;
 
-    /** The longest that can be measured, and warmed up. */
+    /** The longest time for measuring, and for warming up. */
     public static final Duration MAX_DURATION = Duration.ofDays(1);
 
     /**
@@ -94,7 +94,7 @@ public record LoadOptions(
         builder.duration = duration;
         builder.loops = loops;
         builder.maxInFlight = maxInFlight;
-        // What fits one rate best need not fit another.
+        // The best for one rate need not be the best for another.
         builder.timestamps = timestamps == LaneOptions.timestampsFitting(probesPerSecond) ? null : timestamps;
         return builder;
     }
@@ -135,7 +135,8 @@ public record LoadOptions(
         }
 
         /**
-         * Has probes sent as fast as replies come back. Where replies do not keep up, as many wait as may.
+         * Sets a closed loop: probes are sent as fast as replies come back. If replies are slow, as many wait as
+         * allowed.
          *
          * @return this builder
          */
@@ -145,7 +146,7 @@ public record LoadOptions(
         }
 
         /**
-         * Sets how long probes are sent first that do not count; default a second.
+         * Sets how long probes are sent first without being counted; default a second.
          *
          * @param value zero to {@link #MAX_DURATION}
          * @return this builder
@@ -156,7 +157,7 @@ public record LoadOptions(
         }
 
         /**
-         * Sets how long probes are sent that count; default ten seconds.
+         * Sets how long probes are sent and counted; default ten seconds.
          *
          * @param value more than zero, at most {@link #MAX_DURATION}
          * @return this builder

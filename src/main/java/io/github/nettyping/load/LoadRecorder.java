@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the probes of one event loop came to, those of the warm-up left out; at the end, of all loops together. Confined
- * to one thread at a time.
+ * The results of the probes of one event loop without the warm-up; at the end, those of all loops together. Confined to
+ * one thread at a time.
  */
 final class LoadRecorder {
 
@@ -98,7 +98,7 @@ final class LoadRecorder {
         }
     }
 
-    /** Its reply may have come, and been dropped here; or it came to a packet that was sent again for that. */
+    /** Its reply may have been dropped here, or it answered a packet that was sent again for that reason. */
     void droppedLocally(Shot shot) {
         sent++;
         intervalOf(shot).sent++;
@@ -236,7 +236,7 @@ final class LoadRecorder {
         return answered.cardinality();
     }
 
-    /** Returns how long after the beginning the last probe was sent, as far as its outcome told. */
+    /** Returns how long after the beginning the last probe was sent, as far as outcomes told. */
     long lastSentOffsetNanos() {
         return lastSentNanos - beginNanos;
     }

@@ -14,13 +14,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One load: its sessions, begun together, and what they came to together. Safe for use by many threads. */
+/** One load: its sessions, begun together, and their common result. Safe for use by many threads. */
 final class LoadRun {
 
     /** How finely a load's time is divided. */
     private static final int INTERVALS = 100;
 
-    /** So long every loop has to learn that it begins. */
+    /** The time in which every loop must learn that it begins. */
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final LoadOptions options;

@@ -3,8 +3,8 @@ package io.github.nettyping.load;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the probes of an open loop are to be sent: all at the same distance, whatever becomes of them. Several event loops
- * share it in turns, so that together they send evenly. Immutable; reads no clock.
+ * When the probes of an open loop are due: at equal intervals, whatever becomes of them. Several event loops take
+ * turns, so that together they send evenly. Immutable; reads no clock.
  */
 final class LoadSchedule {
 
@@ -50,7 +50,7 @@ final class LoadSchedule {
     /** Returns when a probe of this part is due, counted from the beginning. */
     long offsetNanos(long probe) {
         long place = place(probe);
-        // In two steps, for the product of a long run's place and a second exceeds a long.
+        // In two steps, because in a long run the place times a second exceeds a long.
         return place / perSecond * NANOS_PER_SECOND + place % perSecond * NANOS_PER_SECOND / perSecond;
     }
 }

@@ -14,19 +14,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the highest rate at which every probe is answered: the throughput of RFC 2544, section 26.1, of hosts, the way to
- * them, and this machine together. One load after the other, each at another rate.
+ * Finds the highest rate at which every probe is answered: the throughput (RFC 2544, section 26.1) of hosts, the path
+ * to them, and this machine together. It runs one load after the other, each at another rate.
  *
  * <p>Safe for use by many threads.
  */
 public final class LoadSearch {
 
-    /** What keeps up with a rate ends late by no more than this share of the time, or than any pause may cause. */
+    /** A sender that keeps up with a rate ends late by no more than this share of the time, or a pause may cause. */
     private static final double MAX_LATENESS = 0.01;
 
     private static final double ANY_PAUSE_SECONDS = 0.05;
 
-    /** Queues that have overflowed must get empty: RFC 2544, section 23 waits as well. */
+    /** Queues that have overflowed must get empty; RFC 2544, section 23, waits too. */
     private static final long SETTLE_MILLIS = 500;
 
     /** Why a rate was too high. */
@@ -45,7 +45,7 @@ public final class LoadSearch {
      * One rate tried. Immutable.
      *
      * @param number       of the trial, from 1
-     * @param confirmation whether it is the result's, of full length
+     * @param confirmation whether it confirms the result, at full length
      * @param summary      what the load came to
      * @param limit        why the rate was too high, empty if it was not
      */
@@ -73,7 +73,7 @@ public final class LoadSearch {
      *
      * @param group    as for {@link Load#start}
      * @param targets  whom to ask
-     * @param options  how; of their rate is made no use
+     * @param options  how; their rate is ignored
      * @param bounds   which rates to try
      * @param listener learns each trial, in the thread that {@linkplain #run() runs} the search
      */
@@ -91,7 +91,7 @@ public final class LoadSearch {
     }
 
     /**
-     * Searches, and blocks meanwhile: to be called once, and not on an event loop. Sockets are opened in this thread.
+     * Searches and blocks meanwhile. Call it once, and not on an event loop. Sockets are opened in this thread.
      *
      * @return what it came to
      * @throws CompletionException if a channel failed, as {@link Load#completion()} does
@@ -118,7 +118,7 @@ public final class LoadSearch {
         }
     }
 
-    /** Ends the search early, with the load under way as it is. */
+    /** Ends the search and the load under way early. */
     public void stop() {
         stopped.complete(null);
     }
@@ -128,7 +128,7 @@ public final class LoadSearch {
         if (!confirming) {
             builder.duration(bounds.trial());
             Duration quarter = bounds.trial().dividedBy(4);
-            // The first one finds everything cold.
+            // The first load finds everything cold.
             if (!first && options.warmUp().compareTo(quarter) > 0) {
                 builder.warmUp(quarter);
             }

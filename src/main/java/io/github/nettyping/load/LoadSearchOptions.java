@@ -4,7 +4,7 @@ import io.github.nettyping.internal.Ranges;
 import java.time.Duration;
 
 /**
- * How a {@link LoadSearch} is to be made. Immutable.
+ * How a {@link LoadSearch} is done. Immutable.
  *
  * @param lowest    the rate to begin with, in probes per second
  * @param highest   the rate to end with, if nothing is lost at it

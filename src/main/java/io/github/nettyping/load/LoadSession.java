@@ -28,12 +28,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a load that one event loop bears. Confined to it but for {@link #open}, {@link #begin}, {@link #stop} and
- * {@link #over}; what it came to may be read once that is complete.
+ * The part of a load on one event loop. Confined to it, except for {@link #open}, {@link #begin}, {@link #stop} and
+ * {@link #over}; its result may be read once that is complete.
  *
- * <p><b>Open loop.</b> Each probe has its intended time, and is sent then or as soon after it as can be: never left out,
- * never moved. So what holds up this program, or the window, shows in the latency of every probe that had to wait for it.
- * Only when the time is over are those given up that are still due, and counted.
+ * <p><b>Open loop.</b> Each probe has its intended time and is sent then, or as soon after as possible. None is left
+ * out or moved. So every delay by this program or the window shows in the latency of every probe that had to wait. Only
+ * when the time is over, probes that are still due are given up, and counted.
  *
  * <p><b>Closed loop.</b> As in a sweep: what comes back is replaced at once, and the window
  * grows in turns in which nothing came back.
@@ -42,7 +42,7 @@ final class LoadSession implements LaneOwner {
 
     private static final int BATCH = 64;
 
-    /** So long at least what is late is sent after the end: a cold JVM takes its time for the first probes. */
+    /** Late probes are sent for at least so long after the end: a cold JVM is slow with the first probes. */
     private static final long LEAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EventLoop loop;
@@ -58,7 +58,7 @@ final class LoadSession implements LaneOwner {
     private final LoadClock clock = new LoadClock();
     private final LoopWatch watch;
     private final LoadRecorder recorder;
-    /** Warms up what records, and is thrown away. */
+    /** Warms up the code that records, and is thrown away. */
     private final LoadRecorder warmUp;
 
     private final int[] numbers;
@@ -188,7 +188,7 @@ final class LoadSession implements LaneOwner {
             clocked = false;
             goOn();
         } catch (RuntimeException | Error e) {
-            // Nobody looks at what a timer throws.
+            // Exceptions of a timer are lost.
             fail(e);
         }
     }

@@ -14,24 +14,25 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a {@link Load} came to; the warm-up is in none of its figures. Immutable.
+ * The result of a {@link Load}, without the warm-up. Immutable.
  *
- * @param offeredPerSecond  probes a second that were to be sent; empty if replies set the pace
+ * @param offeredPerSecond  probes a second that were due; empty if replies set the pace
  * @param counts            probes and what became of them
  * @param roundTrips        from sending to reply, as {@code clocks} say
- * @param latencies         from the intended send time to the reply: round trip and send lag together. If replies set the
- *                          pace, no times were intended, and these are the round trips
- * @param sendLags          how much later than intended the probes were sent: this machine's own lateness; of no values if
- *                          replies set the pace
+ * @param latencies         from the intended send time to the reply: round trip and send lag together. If replies set
+ *                          the pace, there are no intended times, and these are the round trips
+ * @param sendLags          how much later than intended the probes were sent: this machine's own lateness; without
+ *                          values if replies set the pace
  * @param jitterNanos       interarrival jitter by RFC 3550, section 6.4.1, after the last reply; the mean of all targets and
  *                          loops; empty without two replies of one target
  * @param delayVariations   by how much the round trips of two probes to one target differ that one loop sent one after the
  *                          other (IPDV of RFC 5481, section 4.1, without the sign)
- * @param clocks            how many round trips were measured with which clocks; unmodifiable, without those of none
+ * @param clocks            how many round trips were measured with which clocks; unmodifiable, only clocks that were
+ *                          used
  * @param localDrops        packets this host received and dropped because a receive buffer was full, as the sockets count
  * @param gcPauses          pauses for garbage collection, of the whole JVM
- * @param loopStalls        times at which an event loop did nothing it should
- * @param clockSet          whether somebody has set the wall clock meanwhile, which kernel stamps are of
+ * @param loopStalls        times at which an event loop was held up
+ * @param clockSet          whether somebody has set the wall clock meanwhile, by which the kernel stamps
  * @param targets           addresses that were asked
  * @param silentTargets     those of them without any reply
  * @param sockets           the kinds of socket used
@@ -78,12 +79,13 @@ public record LoadSummary(
      * @param sent           probes the kernel took
      * @param received       those that were answered in time
      * @param lost           those without reply
-     * @param icmpErrors     those of the lost ones of which an ICMP error told
-     * @param droppedLocally those without reply while this host dropped received packets: nobody knows what became of them
+     * @param icmpErrors     lost probes about which an ICMP error came
+     * @param droppedLocally those without reply while this host dropped received packets: nobody knows whether they
+     *                       were answered
      * @param unfinished     those without outcome when it was stopped
      * @param sendFailed     probes the kernel refused; they are not among those sent
-     * @param unsent         probes that were due, but for which there was no time: this machine was too slow, or as many
-     *                       were in flight as may
+     * @param unsent         probes that were due, but never sent: this machine was too slow, or the maximum was in
+     *                       flight
      * @param duplicates     further replies to a probe
      * @param late           replies after the timeout, to lost probes
      * @param reordered      replies that came after that to a later probe (RFC 4737, section 3)
@@ -120,8 +122,8 @@ public record LoadSummary(
     public record GcPauses(long count, long nanos, OptionalLong longestNanos) {}
 
     /**
-     * Times at which an event loop did nothing it should: another program or a collection had the processor, or a listener
-     * took its time. Immutable.
+     * Times at which an event loop was held up: another program or a collection had the processor, or a listener was
+     * slow. Immutable.
      *
      * @param count        those longer than {@link #THRESHOLD_NANOS}
      * @param longestNanos the longest, with an error of 5 ms

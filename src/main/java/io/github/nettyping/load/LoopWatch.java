@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has an event loop wake up again and again, and notes how late it does: what held it up held up everything on it.
- * Confined to the event loop.
+ * Wakes an event loop up again and again and notes how late that happens: whatever delayed it delayed everything on the
+ * loop. Confined to the event loop.
  */
 final class LoopWatch implements Runnable {
 

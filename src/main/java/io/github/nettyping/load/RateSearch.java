@@ -3,8 +3,9 @@ package io.github.nettyping.load;
 import java.util.OptionalLong;
 
 /**
- * Decides which rates to try in order to find the highest one without loss: doubles it until something is lost, halves the
- * distance to what was not until it is small enough, and has the rate found confirmed. Confined to one thread.
+ * Decides which rates to try in order to find the highest one without loss: doubles the rate until something is lost,
+ * halves the distance to the highest rate without loss until it is small enough, and has the result confirmed. Confined
+ * to one thread.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2544#section-26.1">RFC 2544, section 26.1</a>
  */
@@ -48,7 +49,7 @@ final class RateSearch {
         return phase == Phase.CONFIRMING;
     }
 
-    /** Learns what came of the rate last asked for. */
+    /** Takes the result of the rate last asked for. */
     void result(boolean lossFree) {
         switch (phase) {
             case RISING -> rising(lossFree);
@@ -66,7 +67,7 @@ final class RateSearch {
     private void rising(boolean lossFree) {
         if (!lossFree) {
             failed = rate;
-            // Nothing below the lowest is tried.
+            // No rate below the lowest is tried.
             phase = passed == 0 ? Phase.OVER : Phase.HALVING;
             halve();
         } else {
@@ -100,7 +101,7 @@ final class RateSearch {
         }
     }
 
-    /** What a short trial bears a long one may not: then less is tried, in steps that double. */
+    /** A long trial may lose where a short one did not: then lower rates are tried, in steps that double. */
     private void confirming(boolean lossFree) {
         if (lossFree) {
             found = true;

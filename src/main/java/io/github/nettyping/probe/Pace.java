@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * When the probes of a series are sent. Immutable.
  *
- * <p>An answer is whatever tells that the probe, or a later one, is not under way any more: a reply, early or late, or an
- * ICMP error. Silence is none, and neither is a probe that this machine did not send.
+ * <p>An answer is anything that tells that the probe, or a later one, is not under way any more: a reply, early or
+ * late, or an ICMP error. Silence is no answer, and neither is a probe that this machine did not send.
  */
 public sealed interface Pace {
 
@@ -18,8 +18,8 @@ public sealed interface Pace {
     Duration MAX_INTERVAL = Duration.ofDays(1);
 
     /**
-     * {@return the pace of a clock: a probe every interval} After a pause of this process it goes on at this interval
-     * and makes up for nothing.
+     * {@return the pace of a clock: a probe every interval} After a pause of this process it goes on at this interval;
+     * what was missed is not made up for.
      *
      * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
      * @throws IllegalArgumentException if the interval is out of its range
@@ -42,7 +42,7 @@ public sealed interface Pace {
      * {@return the pace of the round trips: an interval is as long as they are, smoothed} So about one probe is under
      * way.
      *
-     * @param first   interval until something is known of the round trips
+     * @param first   interval until the first round trip is known
      * @param atLeast the shortest interval, 0 or more
      * @throws IllegalArgumentException if an interval is out of its range
      */
@@ -69,8 +69,8 @@ public sealed interface Pace {
     }
 
     /**
-     * The next probe as soon as fewer than a number have been sent after the newest one that was answered. Those before it
-     * do not matter: what is lost holds nothing up.
+     * The next probe is sent as soon as fewer than a number have been sent after the newest one that was answered.
+     * Earlier ones do not matter, so lost probes hold nothing up.
      *
      * @param ahead  how many may be sent beyond the newest one answered, 1 to {@link #MAX_AHEAD}
      * @param atMost time after which the next probe is sent in any case, {@link #MIN_INTERVAL} to
@@ -95,8 +95,8 @@ public sealed interface Pace {
     }
 
     /**
-     * An interval as long as the round trips, smoothed as RFC 6298 does it. Where they are shorter than half a millisecond
-     * and no longer interval is asked for, the next probe follows the answer, and silence holds it up for 10 ms.
+     * An interval as long as the round trip, smoothed as in RFC 6298. If that is shorter than half a millisecond and no
+     * longer interval is asked for, the next probe follows the answer, and after silence it waits 10 ms.
      *
      * @param first   interval until the first reply, {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
      * @param atLeast the shortest interval, 0 to {@link #MAX_INTERVAL}

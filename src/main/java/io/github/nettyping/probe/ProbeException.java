@@ -40,7 +40,7 @@ public abstract sealed class ProbeException extends RuntimeException
     }
 
     /**
-     * {@return the outcome, with its probe: the object that was asked for a reply}
+     * {@return the outcome whose {@link ProbeOutcome#orThrow()} threw this, with its probe}
      *
      * @throws IllegalStateException if this exception has been serialised, which an outcome cannot be
      */

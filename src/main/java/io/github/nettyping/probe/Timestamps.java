@@ -1,8 +1,9 @@
 package io.github.nettyping.probe;
 
 /**
- * Whose clock readings a round trip is measured between. Each outcome says what it really was, by its
- * {@link io.github.nettyping.probe.RttSource}: where the kernel has no stamp for a packet, the next best is used. Immutable.
+ * Which clock readings a round trip is measured between. Each outcome tells the actual ones by its
+ * {@link io.github.nettyping.probe.RttSource}: if the kernel has no stamp for a packet, the next best is used.
+ * Immutable.
  */
 public enum Timestamps {
     /**
@@ -19,9 +20,9 @@ public enum Timestamps {
      */
     RECEIVE,
     /**
-     * From right before the system call that sends the probe to the moment the reply is read, both by the monotonic clock
-     * ({@link io.github.nettyping.probe.RttSource#USER_CLOCK}): it contains the time the reply waited for this process. It costs
-     * nothing, and no one who sets the wall clock has a part in it.
+     * From right before the system call that sends the probe to the moment the reply is read, both by the monotonic
+     * clock ({@link io.github.nettyping.probe.RttSource#USER_CLOCK}): it contains the time the reply waited for this
+     * process. It costs nothing, and setting the wall clock does not affect it.
      */
     USER
 }

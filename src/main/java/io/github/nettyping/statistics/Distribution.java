@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Distribution {
 
-    /** Lines of a percentile distribution each time the rest has halved. */
+    /** Lines of a percentile distribution for each halving of the rest. */
     private static final int LINES_PER_HALVING = 5;
 
     /** Neither is ever written to. */

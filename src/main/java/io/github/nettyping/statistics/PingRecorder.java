@@ -17,8 +17,8 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sums up pings, however many, in bounded memory: about 25 kB with two significant digits and 200 kB with three, taken at
- * the first reply. Confined to one thread.
+ * Sums up any number of pings in bounded memory: about 25 kB with two significant digits and 200 kB with three, taken
+ * at the first reply. Confined to one thread.
  *
  * <pre>{@code
  * PingRecorder recorder = new PingRecorder(2);
@@ -74,7 +74,7 @@ public final class PingRecorder {
     }
 
     /**
-     * Counts the reply to a probe, for those who have not kept it.
+     * Counts the reply to a probe by its figures.
      *
      * @param rttNanos its round trip; below 0 counts as 0
      * @param source   the clock of that
@@ -111,8 +111,7 @@ public final class PingRecorder {
     }
 
     /**
-     * Counts a probe together with what became of it: as sent, unless it was not; as answered, if a reply came; an error
-     * that is its outcome; trouble on this side.
+     * Counts a probe together with its outcome: whether it was sent, and a reply, an error or trouble on this side.
      *
      * @param outcome its outcome
      */
@@ -131,8 +130,8 @@ public final class PingRecorder {
     }
 
     /**
-     * Adds what another recorder has counted, such as that of another event loop, as if all of it had been counted here;
-     * but for the jitter, since their replies have no common order: that becomes the mean of both, weighted by replies.
+     * Adds what another recorder has counted, such as that of another event loop, as if all of it had been counted
+     * here. Only the jitter, since their replies have no common order, becomes the mean of both, weighted by replies.
      *
      * @param other with any precision; the coarser of both becomes that of the sum
      */
@@ -196,7 +195,7 @@ public final class PingRecorder {
             recorder.read(in);
             return recorder;
         } catch (IOException | DataFormatException | RuntimeException e) {
-            // Histograms complain of what they cannot read by many exceptions.
+            // Histograms throw many kinds of exceptions if they cannot be read.
             throw new IllegalArgumentException("bytes: not those of a recorder: " + e, e);
         }
     }

@@ -3,7 +3,7 @@ package io.github.nettyping.statistics;
 import java.util.OptionalDouble;
 
 /**
- * What a number of pings came to. Immutable.
+ * The result of a number of pings. Immutable.
  *
  * @param sent       probes the kernel took
  * @param received   those that were answered

@@ -17,16 +17,15 @@ import org.jspecify.annotations.Nullable;
  * when its replies must have come:
  *
  * <ul>
- *   <li>As large a part of its probes was answered as usual: replies keep pace, and the rate doubles. Without replies there is
- *       no proof, and it does not.
- *   <li>A far smaller part: perhaps a router drops, perhaps this network is emptier than the last one. The rate goes back to
- *       what came through, and what happens then decides: if first tries were lost, second ones are answered.
- *   <li>More than a few second tries were answered whose first ones were not: that is loss. The rate goes below what came
- *       through, and stays there for {@value #HOLD_SECONDS} s before a little more is tried. If as much is lost at less than
- *       half the rate, the rate is not the reason, and it goes up again.
- *   <li>This host dropped packets, or one of its queues was full: likewise below what went through.
- *   <li>Less was sent than permitted: something else sets the pace (this process is late, the window is full), and to permit
- *       more would only make a burst when it no longer does.
+ *   <li>The share of answered probes is as usual: the rate doubles. Without replies there is no evidence, and it stays.
+ *   <li>The share is far smaller: perhaps a router drops packets, perhaps this network is emptier than the last one.
+ *       The rate goes back to what came through. If first tries were lost, second ones are answered then; that decides.
+ *   <li>More than a few second tries were answered whose first ones were not: that is loss. The rate goes below what
+ *       came through and stays there for {@value #HOLD_SECONDS} s before a little more is tried. If as much is lost at
+ *       less than half the rate, the rate is not the cause, and it rises again.
+ *   <li>This host dropped packets, or one of its queues was full: the rate also goes below what went through.
+ *   <li>Less was sent than permitted: something else limits the sweep (this process is late, the window is full). A
+ *       higher rate would only make a burst later, so it does not grow.
  * </ul>
  */
 final class AutoPacer implements Pacer {
@@ -36,10 +35,10 @@ final class AutoPacer implements Pacer {
 
     private static final long HOLD_NANOS = TimeUnit.SECONDS.toNanos(HOLD_SECONDS);
 
-    /** What this host itself could not bear for a moment is tried again sooner. */
+    /** A rate found by trouble of this host is kept for a shorter time. */
     private static final long TROUBLE_HOLD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Never slower than this part of the start: what does not get better then is no matter of the rate. */
+    /** Never slower than this share of the start: loss that remains then is not caused by the rate. */
     private static final double FLOOR_SHARE = 0.1;
 
     private static final double GROWTH = 2;
@@ -50,7 +49,7 @@ final class AutoPacer implements Pacer {
     /** Losses of which the lesser is at least this part of the greater are the same. */
     private static final double SAME_LOSS = 0.7;
 
-    /** As much loss when no more than this part is sent: the rate has nothing to do with it. */
+    /** If loss is the same when at most this share is sent, the rate is not its cause. */
     private static final double FAR_LOWER = 0.5;
 
     /** Levels are short while the rate grows, and longer if something else sets the pace, or the rate has been found. */
@@ -59,7 +58,7 @@ final class AutoPacer implements Pacer {
     private static final long UNBOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long STEADY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** Where few answer, a level may take so long. */
+    /** A level may take so long if few hosts answer. */
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Beside four round trips, replies are waited for so long if nobody tells earlier that they have come. */
@@ -87,10 +86,10 @@ final class AutoPacer implements Pacer {
     private boolean wasBinding = true;
     private long roundTripNanos;
 
-    /** The part of probes that is answered at once; negative as long as it is not known. */
+    /** The share of probes that is answered at once; negative while unknown. */
     private double usual = -1;
 
-    /** Loss there is at any rate. */
+    /** The share that is lost at any rate. */
     private double baseLoss;
 
     /** The loss that was answered by lower rates, 0 if there was none, and what was sent and applied before. */
@@ -252,7 +251,7 @@ final class AutoPacer implements Pacer {
         }
     }
 
-    /** Tells whether what was sent in a level has been answered, if it ever is: later probes have been. */
+    /** Tells whether all replies to a level must have come, because later probes have been answered. */
     private boolean isSettled(PaceLevel level, PaceLevel following, long now) {
         long since = level.nanosSinceEnd(now);
         boolean followed = following.answered > 0 && since >= 2 * roundTripNanos;
@@ -262,7 +261,7 @@ final class AutoPacer implements Pacer {
     private void judge(PaceLevel level, long now) {
         if (suspectedRate > 0) {
             if (probe.attempts() == 1 && level.keepsPace(usual)) {
-                // There are no second tries to tell; but what was missing at the higher rate is back at this one.
+                // Without second tries: the replies missing at the higher rate are back at this one.
                 keepBelow(BACK_OFF * suspectedThrough, HOLD_NANOS, now);
             }
         } else if (level.fallsBehind(usual)) {
@@ -282,7 +281,7 @@ final class AutoPacer implements Pacer {
         change(Math.max(floor, SUSPICIOUS_BACK_OFF * suspectedThrough), now);
     }
 
-    /** Second tries have had their time and were not answered either: there is nobody. */
+    /** Second tries have had their time and were not answered either: nobody is there. */
     private void dropSuspicion(long now) {
         double before = suspectedRate;
         suspectedRate = 0;
@@ -310,7 +309,7 @@ final class AutoPacer implements Pacer {
     private void answerLoss(PaceLevel level, long now) {
         double loss = level.loss();
         boolean same = loss >= SAME_LOSS * answeredLoss && answeredLoss >= SAME_LOSS * loss;
-        // A short level tells little of how much is lost, so a rate that is only a little lower would tell nothing.
+        // A short level tells the loss only roughly, so a rate only a little lower would prove nothing.
         if (same && level.perSecond() < FAR_LOWER * rateBefore) {
             baseLoss = Math.max(loss, answeredLoss);
             answeredLoss = 0;
@@ -325,7 +324,7 @@ final class AutoPacer implements Pacer {
             answeredLoss = loss;
             rateBefore = level.perSecond();
         }
-        // Where less was sent than permitted, what was lost went out in haste between pauses, at the rate that was
+        // If less was sent than permitted, the lost packets went out in bursts between pauses, at the rate that was
         // permitted.
         keepBelow(BACK_OFF * Math.max(level.rate, level.perSecond()) * (1 - loss), HOLD_NANOS, now);
     }

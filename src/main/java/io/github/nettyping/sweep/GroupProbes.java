@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which options the probe to a target has, in a sweep that may ask groups of hosts: from these any host may answer.
+ * The options of the probe to a target, in a sweep that may ask groups of hosts: any host of a group may answer.
  * Immutable.
  */
 final class GroupProbes {
@@ -64,7 +64,7 @@ final class GroupProbes {
         }
     }
 
-    /** By the prefix, as the kernel's routes are made, and not by what the interface has: that is often nothing. */
+    /** Computed from the prefix, as the kernel does for its routes; the interface itself often tells none. */
     private static IpAddress broadcastOf(InterfaceAddress address) {
         int hostBits = (int) (0xffff_ffffL >>> address.getNetworkPrefixLength());
         return IpAddress.ofIpv4(IpAddress.of(address.getAddress()).ipv4Bits() | hostBits);

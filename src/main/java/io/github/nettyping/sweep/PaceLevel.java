@@ -1,26 +1,26 @@
 package io.github.nettyping.sweep;
 
 /**
- * A stretch of time in which {@link AutoPacer} kept one rate, with what was sent in it and what became of that. Confined to one
- * thread.
+ * A stretch of time in which {@link AutoPacer} kept one rate: what was sent in it, and what became of that. Confined to
+ * one thread.
  */
 final class PaceLevel {
 
-    /** So many probes and replies make it worth judging. */
+    /** With fewer probes or replies it is not judged. */
     static final int ENOUGH_PROBES = 64;
 
     static final int ENOUGH_REPLIES = 16;
 
-    /** So many expected replies make their absence worth judging. */
+    /** With fewer expected replies their absence is not judged. */
     private static final int ENOUGH_EXPECTED = 32;
 
-    /** So many second tries answered are no accident. */
+    /** So many answered second tries are no accident. */
     private static final int ENOUGH_LOST = 8;
 
     /** Loss that a working network may have. */
     private static final double TOLERATED_LOSS = 0.02;
 
-    /** Shares of what is usual, beside what chance explains. */
+    /** Shares of the usual, beyond what chance explains. */
     private static final double AS_USUAL = 0.85;
 
     private static final double FAR_LESS = 0.7;
@@ -69,7 +69,7 @@ final class PaceLevel {
         return nowNanos - sinceNanos;
     }
 
-    /** Tells whether there is enough to judge; of what it will be in the end the replies are the last to come. */
+    /** Tells whether there is enough to judge; replies are the last figures to come. */
     boolean isTelling() {
         return started >= ENOUGH_PROBES && answered >= ENOUGH_REPLIES;
     }
@@ -108,7 +108,7 @@ final class PaceLevel {
         return (double) answeredLater / (answered + answeredLater);
     }
 
-    /** Tells whether there was loss to be reckoned with. {@code base}: what there is at any rate. */
+    /** Tells whether there was significant loss. {@code base}: the loss at any rate. */
     boolean hasLoss(double base) {
         double tolerated = base + TOLERATED_LOSS;
         double deviation = Math.sqrt(tolerated * Math.max(0, 1 - tolerated) / Math.max(1, answered + answeredLater));

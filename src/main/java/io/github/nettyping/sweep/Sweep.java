@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>A reply to any try that comes before the target's last deadline makes the target alive. An ICMP error decides only
- * if no reply comes in that time, for anybody on the way can forge one. What goes wrong on this machine (a full receive
- * buffer, a refused packet) is told apart from a silent host.
+ * if no reply comes in that time, because anybody on the path can forge one. Trouble on this machine (a full receive
+ * buffer, a refused packet) is distinguished from a silent host.
  *
  * <p>Safe for use by many threads.
  */
@@ -47,7 +47,7 @@ public final class Sweep {
         this.stop = stop;
     }
 
-    /** Returns a sweep that never was, for its event loop is closed to it. */
+    /** Returns a sweep that has failed from the beginning. */
     static Sweep closed(EventLoop loop) {
         CompletableFuture<SweepSummary> failed = LoopFuture.failed(loop, new ClosedChannelException());
         return new Sweep(failed, failed::copy, () -> {});
@@ -74,8 +74,9 @@ public final class Sweep {
     }
 
     /**
-     * Asks targets in the order of a sequence, otherwise as {@link #start(EventLoopGroup, Targets, SweepOptions,
-     * SweepListener)}. On several event loops it is the order only by and large: each takes some thousands in turn.
+     * Asks targets in the order of a sequence, otherwise as
+     * {@link #start(EventLoopGroup, Targets, SweepOptions, SweepListener)}. On several event loops the order is
+     * approximate: each takes some thousands in turn.
      *
      * @param group    its next event loops are used
      * @param targets  whom to ask, and in which order; those that are done are not asked
@@ -113,7 +114,7 @@ public final class Sweep {
     }
 
     /**
-     * Returns what the sweep has come to by now.
+     * Returns the summary as of now.
      *
      * @return completes on an event loop of the sweep: counts as they are while it runs, {@code stopped} being false, and
      *         those of the end once it has ended

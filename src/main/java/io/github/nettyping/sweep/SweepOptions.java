@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxInFlight probes waiting at once, all event loops together, 1 to 4,194,304; lowered to what the receive
  *                    buffers hold
  * @param loops       event loops, 1 to {@link #MAX_LOOPS}
- * @param timestamps  whose clocks round trips are measured by; empty for the best there is room for at the rate
+ * @param timestamps  whose clocks round trips are measured by; empty for the best that fits the rate
  * @param wireLogging whether every packet is logged, with its bytes, at debug level under the name
  *                    {@code io.github.nettyping.wire}
  * @param broadcast   whether groups of hosts may be asked, see {@link Builder#broadcast}
@@ -157,9 +157,9 @@ public record SweepOptions(
         }
 
         /**
-         * Sets on how many event loops the sweep runs; default 1. Each has sockets of its own, an equal share of rate and
-         * window, and takes targets as it needs them. Ping sockets scale with the processors; of raw ones each sees what
-         * comes for all others, and filters it. Listener and observer are called by all loops, see there.
+         * Sets on how many event loops the sweep runs; default 1. Each has sockets of its own, an equal share of rate
+         * and window, and takes targets as it needs them. Ping sockets scale with the processors; each raw one gets the
+         * packets of all others, too, and filters them. Listener and observer are called by all loops, see there.
          *
          * @param value 1 to {@link #MAX_LOOPS}, and not more than the group has that the sweep is started with. No more than
          *              {@link #maxInFlight} are used
@@ -194,11 +194,11 @@ public record SweepOptions(
         }
 
         /**
-         * Sets whether groups of hosts may be asked: multicast addresses, 255.255.255.255, and the broadcast addresses of this
-         * machine's IPv4 networks; default no. Each is one target with one outcome: the first authentic reply of whichever
-         * host decides, with {@link io.github.nettyping.probe.ReplyFlag#OTHER_SOURCE}, and those of others are counted as
-         * duplicates. {@link Pinger#pingGroup} tells all of them. Without it the kernel refuses broadcast addresses, and
-         * nobody's reply fits a multicast one.
+         * Sets whether groups of hosts may be asked: multicast addresses, 255.255.255.255, and the broadcast addresses
+         * of this machine's IPv4 networks; default no. Each is one target with one outcome: the first authentic reply
+         * of any host decides, with {@link io.github.nettyping.probe.ReplyFlag#OTHER_SOURCE}, and those of others are
+         * counted as duplicates. {@link Pinger#pingGroup} tells all of them. Without it the kernel refuses broadcast
+         * addresses, and no reply matches a multicast address.
          *
          * @param value whether they may; then the sockets have {@code SO_BROADCAST}
          * @return this builder
@@ -209,11 +209,12 @@ public record SweepOptions(
         }
 
         /**
-         * Sets who learns what happens to the probes, packet by packet; default nobody. With several {@linkplain #loops
-         * event loops} each calls it for its own probes, several of them at once, so it must be safe for use by many
-         * threads; no two are in {@link ProbeObserver#onInFlight} at once, so the number told last is the last one. The
-         * number of those in flight is that of both families and all loops together. What the observer throws is logged once and disturbs nobody. Of a sweep that is
-         * stopped it learns the end of each probe in flight, as of a channel that closed, which the listener does not.
+         * Sets who learns what happens to the probes, packet by packet; default nobody. With several
+         * {@linkplain #loops event loops} each calls it for its own probes, several of them at once, so it must be safe
+         * for use by many threads; no two are in {@link ProbeObserver#onInFlight} at once, so the number told last is
+         * the last one. The number of those in flight is that of both families and all loops together. What the
+         * observer throws is logged once and disturbs nobody. When a sweep is stopped, it is told the end of each probe
+         * in flight, as for a closed channel; the listener is not.
          *
          * @param value the observer
          * @return this builder

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the ways to its targets mean for the pace of a sweep: whether any of them leaves this host, and whether there are more
- * on its links than its neighbour tables have room for. Immutable.
+ * What the routes to its targets mean for the pace of a sweep: whether any target is another host, and whether more
+ * targets are on-link than the neighbour tables have room for. Immutable.
  *
  * @param remote whether some target is not this host itself
  * @param onLink targets that take a place in a neighbour table
@@ -32,7 +32,7 @@ record SweepPaths(boolean remote, Targets onLink, Map<IpFamily, NeighbourRoom> r
             TargetPaths paths = TargetPaths.read(targets);
             return new SweepPaths(paths.local().count() < targets.count(), paths.onLink(), tooSmall(paths));
         } catch (SystemCallException e) {
-            // Then nothing is known, and what is not known is treated as a stranger's network.
+            // Then nothing is known, and unknown targets are treated as other people's.
             LOGGER.debug("No routes.", e);
             return new SweepPaths(true, NOBODY, Map.of());
         }

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /**
  * How fast a {@link Sweep} sends, all targets and tries together. Immutable.
  *
- * <p>None of them makes up for a pause: whatever held the sweep up, at most ten milliseconds' worth of probes follow at once.
+ * <p>No rate makes up for a pause: after it, at most ten milliseconds' worth of probes follow at once.
  */
 public sealed interface SweepRate {
 
@@ -73,7 +73,7 @@ public sealed interface SweepRate {
         /** Probes a second in the beginning. */
         public static final long START_PER_SECOND = 10_000;
 
-        /** The ceiling of {@link SweepRate#auto()}: what a network should bear of somebody who has not asked anyone. */
+        /** The ceiling of {@link SweepRate#auto()}: what a network should bear from somebody who has not asked. */
         public static final long REMOTE_CEILING_PER_SECOND = 10_000;
 
         /**
@@ -88,7 +88,7 @@ public sealed interface SweepRate {
             }
         }
 
-        /** {@return the same without a ceiling, for networks that have been asked} */
+        /** {@return the same without a ceiling, for networks whose owners have been asked} */
         public Auto withoutCeiling() {
             return new Auto(OptionalLong.empty());
         }

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sweep: its workers, one for each event loop, from the moment all of them are open to the one when the last has
- * ended. Safe for use by many threads: workers come here when they begin and end, not with what they send and receive.
+ * One sweep: its workers, one for each event loop, from the opening of all until the last has ended. Safe for use by
+ * many threads: workers come here when they begin and end, not with what they send and receive.
  */
 final class SweepSession implements Session {
 
@@ -54,7 +54,7 @@ final class SweepSession implements Session {
         this.total = targets.count();
         this.completion = new LoopFuture<>(loops, this::stop);
         int window = options.maxInFlight();
-        // One that may have nothing in flight would have nothing to do.
+        // A worker that may have nothing in flight would have nothing to do.
         int count = Math.min(loops.size(), window);
         this.workers = new ArrayList<>(count);
         TargetChunks chunks = new TargetChunks(targets.nextMissing(0), total, count);
@@ -107,7 +107,7 @@ final class SweepSession implements Session {
         stop();
     }
 
-    /** Has a task run at the end, in any thread, or now if that was; one task at most. */
+    /** Runs a task at the end, in any thread, or now if the sweep has ended; one task at most. */
     void whenEnded(Runnable task) {
         synchronized (this) {
             if (running > 0) {
@@ -142,7 +142,7 @@ final class SweepSession implements Session {
         end(false, null);
     }
 
-    /** A worker cannot go on, and so the others shall not. */
+    /** A worker cannot go on, so the others end, too. */
     void fail(Throwable cause) {
         end(true, cause);
     }
@@ -159,7 +159,7 @@ final class SweepSession implements Session {
         workers.forEach(SweepWorker::end);
     }
 
-    /** A worker has ended, and cannot say what it came to. */
+    /** A worker has ended without a result. */
     void endedBy(Throwable cause) {
         synchronized (this) {
             failure = failure == null ? cause : failure;

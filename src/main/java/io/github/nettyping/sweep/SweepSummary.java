@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a {@link Sweep} came to. Immutable.
+ * The result of a {@link Sweep}. Immutable.
  *
  * @param targets        addresses in the set
  * @param statistics     what was sent, received and rejected; of both families and all event loops together

@@ -29,22 +29,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sweep does on one event loop: takes targets as long as there are any, keeps as many probes in flight as it may,
- * and tells its session when it has nothing more to do. Its sockets are opened in the constructor's thread; all else is
- * confined to the event loop, but for {@link #open}, {@link #begin} and {@link #end}.
+ * The work of a sweep on one event loop: takes targets as long as there are any, keeps as many probes in flight as
+ * allowed, and tells its session when nothing is left to do. Its sockets are opened in the constructor's thread; all
+ * else is confined to the event loop, except for {@link #open}, {@link #begin} and {@link #end}.
  *
- * <p><b>Pace.</b> What comes back is replaced at once, at most a batch at a time, and filled up to one: refilling the whole window
- * would put its queue into every round trip. Beyond that the window grows by one batch in every turn of the event loop in which
- * nothing came back; so where replies return faster than they are sent, the window stays as small as it can be, and
- * where the network is long or silent it fills up. A rate may permit less than that; then its pacer decides alone. Further
- * tries are written instead of new targets, as soon as there are any: a pause of the process, in which thousands of deadlines
- * pass, is followed by no burst.
+ * <p><b>Pace.</b> Probes that come back are replaced at once, at most a batch at a time: refilling the whole window
+ * would put its queue into every round trip. The window grows by one batch in every turn of the event loop in which
+ * nothing came back. So it stays small if replies return faster than probes are sent, and fills up if the network is
+ * slow or silent. A rate may permit less than that; then its pacer decides alone. Further tries are written instead of
+ * new targets, as soon as there are any: a pause of the process, in which thousands of deadlines pass, is followed by
+ * no burst.
  */
 final class SweepWorker implements LaneOwner {
 
     private static final int BATCH = 64;
 
-    /** Waking up more often than this would cost more than it smooths. */
+    /** Waking up more often would cost more than it smooths. */
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Further tries do not wait for room in a neighbour table, and become due meanwhile. */
@@ -82,9 +82,9 @@ final class SweepWorker implements LaneOwner {
 
     private @Nullable Pacer pacer;
     private @Nullable AutoPacer autoPacer;
-    /** The pacer permitted less than was wanted the last time. */
+    /** The last time, the pacer permitted less than was wanted. */
     private boolean held;
-    /** What has been taken of the targets and not been sent. */
+    /** Targets that were taken and not yet sent. */
     private long next;
 
     private long end;
@@ -94,7 +94,7 @@ final class SweepWorker implements LaneOwner {
     private boolean pumpScheduled;
     private boolean done;
     private boolean ended;
-    /** What it came to, once it has ended. */
+    /** The result, once it has ended. */
     private volatile Tally last = Tally.NONE;
 
     /**
@@ -225,7 +225,7 @@ final class SweepWorker implements LaneOwner {
             return;
         }
         try {
-            // Held back by the rate, it does not wait for replies.
+            // A worker held back by the rate does not wait for replies.
             if (!clocked || held) {
                 send(BATCH);
             }
@@ -234,7 +234,7 @@ final class SweepWorker implements LaneOwner {
             // Others may have taken the last targets meanwhile.
             tellIfDone();
         } catch (RuntimeException | Error e) {
-            // Nobody looks at what a timer throws.
+            // Exceptions of a timer are lost.
             session.fail(e);
         }
     }

@@ -4,13 +4,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The numbers of a sweep's targets, handed out once each to those who ask, a chunk at a time: thousands while there are
- * many, fewer and fewer in the end, so that all who take them run out of them together. Safe for use by many threads, of
- * which none waits for another.
+ * The numbers of a sweep's targets, each handed out once, in chunks: thousands while there are many, fewer and fewer
+ * towards the end, so that all loops run out together. Safe for use by many threads, none of which waits for another.
  */
 final class TargetChunks {
 
-    /** So many that taking them costs nothing, so few that a loop that falls behind does not hold up the others. */
+    /** Large enough that taking one costs nothing, small enough that a slow loop does not hold up the others. */
     private static final int LARGEST = 4_096;
 
     /** Numbers from {@code begin} up to, and without, {@code end}. */
@@ -46,7 +45,7 @@ final class TargetChunks {
     }
 
     private long size(long left) {
-        // Half of what would be one's share: whoever is slower leaves the rest of his to the others.
+        // Half of one loop's share: a slower loop leaves the rest of its share to the others.
         return takers == 1 ? left : Math.min(LARGEST, (left - 1) / (2L * takers) + 1);
     }
 

@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a {@link Trace} has learned of one step of the way: who answers the probes that get so far. Immutable.
+ * What a {@link Trace} has learned about one hop of the path: who answers the probes that get so far. Immutable.
  *
- * <p>Only the target's own replies are authenticated; whoever saw a probe can have sent the others' answers. Routers limit
- * how many errors they send, so an unanswered probe here says nothing about what the later hops get.
+ * <p>Only the target's own replies are authenticated; anybody who saw a probe may have sent the other answers. Routers
+ * limit how many errors they send, so an unanswered probe here says nothing about later hops.
  *
  * @param number      how many hops the probes were given, 1 to 255
- * @param from        who answered, each address once, in the order of their first answers: several, if the way differs
- *                    from probe to probe; none, if nobody did, or nobody of whom the kernel told the address
+ * @param from        who answered, each address once, in the order of their first answers: several if the path differs
+ *                    from probe to probe; none if nobody answered, or the kernel told no address
  * @param sent        probes that left this machine and have been answered or waited for in vain
  * @param received    those of them that were answered
- * @param sentInVain  probes of which this machine said too little to count them: it refused to send them, or dropped
- *                    packets for lack of buffer space while they waited
+ * @param sentInVain  probes that cannot be counted: this machine refused to send them, or dropped packets for lack of
+ *                    buffer space while they waited
  * @param times       how long the answers took; empty if there was none
- * @param mtu         the largest packet the way takes beyond this hop, IP header included, as the router told when a
- *                    longer one came
- * @param extensions  what the newest answer that had any brought along: MPLS labels, interfaces; unmodifiable
+ * @param mtu         the largest packet that the path beyond this hop takes, IP header included, as the router told
+ *                    about a longer one
+ * @param extensions  extensions of the newest answer with any: MPLS labels, interfaces; unmodifiable
  * @param error       the newest answer that was neither a reply nor "out of hops": why the probes get no further
  */
 public record Hop(

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class HopProbes {
 
-    /** Those in use together: the ways to many targets are not of many lengths. */
+    /** As many as are in use together: paths to many targets do not have many lengths. */
     private static final int MAX_SIZES = 64;
 
     private final ProbeOptions common;
@@ -32,10 +32,10 @@ final class HopProbes {
         ProbeOptions.Builder probe = ProbeOptions.builder()
                 .timeout(options.timeout())
                 .attempts(1)
-                // A router's word is what is asked for; and a target's "no way further" is final soon enough.
+                // A trace asks for the routers' errors, and a target's "unreachable" is final soon enough.
                 .failFast(true);
         if (options.paris()) {
-            // Targets differ in their address, so one checksum does for all.
+            // Targets differ in their address, so one checksum serves all.
             probe.flowChecksum(ThreadLocalRandom.current().nextInt(1, ProbeOptions.MAX_FLOW_CHECKSUM + 1));
         }
         this.common = probe.build();

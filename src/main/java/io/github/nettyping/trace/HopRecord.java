@@ -29,7 +29,7 @@ final class HopRecord {
 
     private int settled;
 
-    /** Probes in all that were too long for the way. */
+    /** All probes that were too long for the path. */
     private int tooLong;
 
     HopRecord(int number) {
@@ -110,7 +110,7 @@ final class HopRecord {
         sentInVain++;
     }
 
-    /** Notes what somebody says about why probes get no further. */
+    /** Notes an error that tells why probes get no further. */
     void error(IcmpError newest) {
         error = newest;
         noteExtensions(newest);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A probe of a trace: of a hop, or only of what the interface takes. Confined to the event loop. */
 final class HopRequest extends Request {
 
-    /** Null once it has its outcome or nobody waits for it: requests that are remembered elsewhere hold on to nothing. */
+    /** Null once it has its outcome or nobody waits for it: a request remembered elsewhere keeps nothing alive. */
     private @Nullable TraceTask task;
 
     private @Nullable HopRecord hop;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Who has told how long packets may be. A router that finds a packet too long gave it a hop of its own before, so it is at
- * least one hop nearer than the probe was to get. Confined to the event loop.
+ * Which routers have told how long packets may be. A router that finds a packet too long has already counted one hop of
+ * it, so it is at least one hop nearer than the probe's hop limit. Confined to the event loop.
  */
 final class MtuNotes {
 
@@ -21,10 +21,10 @@ final class MtuNotes {
 
     private static final int FRAGMENTATION_NEEDED = 4;
 
-    /** So many routers in a row do not narrow a way; what more they say is not kept. */
+    /** No path narrows so many times; further notes are not kept. */
     private static final int MAX_NOTES = 64;
 
-    /** A router told an MTU to probes that were given so many hops, or more. */
+    /** A router told an MTU to probes with this hop limit or a higher one. */
     private record Note(Optional<IpAddress> from, int mtu, int hopLimit) {}
 
     private List<Note> notes = List.of();

@@ -4,11 +4,11 @@ import io.github.nettyping.packet.IpFamily;
 import java.util.OptionalInt;
 
 /**
- * How long packets to one target can be: first as long as this machine sends, then shorter as routers ask for it. Lengths
+ * How long packets to one target can be: at first as long as this machine sends, then shorter as routers ask. Lengths
  * include the IP header. Confined to the event loop.
  *
- * <p>How long a packet the interface takes, only the kernel knows, which refuses longer ones; so it is asked by packets to
- * the first hop, most of which it refuses.
+ * <p>Only the kernel knows how long a packet the interface takes, and it refuses longer ones. So it is found out by
+ * packets to the first hop, most of which the kernel refuses.
  */
 final class PathMtu {
 
@@ -18,10 +18,10 @@ final class PathMtu {
     private static final int MAX_BYTES = 65_535;
     private static final int ICMP_HEADER_BYTES = 8;
 
-    /** So many routers in a row do not narrow a way; more is a game. */
+    /** No path narrows so many times; more such answers are not honest. */
     private static final int MAX_STEPS = 32;
 
-    /** What a link may take, each a little below a common technique's: RFC 1191, section 7. */
+    /** Lengths to try, each a little below that of a common link type: RFC 1191, section 7. */
     private static final int[] PLATEAUS = {65_535, 32_000, 17_914, 8_166, 4_352, 2_002, 1_492, 1_006, 508, 296, 68};
 
     private final int headerBytes;
@@ -46,7 +46,7 @@ final class PathMtu {
      * Begins.
      *
      * @param payloadBytes of the longest packet wanted; empty for as long as can be
-     * @param usualBytes   what another target's packets were found to have room for
+     * @param usualBytes   the length found for another target
      */
     PathMtu(IpFamily family, OptionalInt payloadBytes, int usualBytes) {
         boolean ipv4 = family == IpFamily.IPV4;
@@ -61,7 +61,7 @@ final class PathMtu {
         this.fitting = takenBytes < mostBytes;
     }
 
-    /** Tells whether it is yet to be found out what the interface takes. */
+    /** Tells whether it is still unknown what the interface takes. */
     boolean isFitting() {
         return fitting;
     }
@@ -83,7 +83,7 @@ final class PathMtu {
 
     private int candidate() {
         if (takenBytes < usualBytes && usualBytes <= mostBytes) {
-            // If the kernel refuses one byte more, and takes this, that is all.
+            // If the kernel takes this and refuses one byte more, this is the limit.
             return usualBytes < mostBytes ? usualBytes + 1 : usualBytes;
         }
         return triedMost ? (takenBytes + mostBytes + 1) >>> 1 : mostBytes;
@@ -103,7 +103,7 @@ final class PathMtu {
             return false;
         }
         if (takenBytes > mostBytes) {
-            // The way out has changed.
+            // The route has changed.
             takenBytes = leastBytes;
         }
         fit();
@@ -118,12 +118,12 @@ final class PathMtu {
     /**
      * A router found a packet too long.
      *
-     * @param told what it says it takes
+     * @param told the length it claims to take
      * @return whether to try again, by a shorter one; otherwise there is none
      */
     boolean tooLong(int packetBytes, OptionalInt told) {
         if (packetBytes > bytes) {
-            // It was on its way before.
+            // It was sent before.
             return true;
         }
         if (bytes == leastBytes || ++steps > MAX_STEPS) {

@@ -15,7 +15,7 @@ final class SingleTrace implements TraceSession.Sink {
         this.future = new LoopFuture<>(core.loops(), () -> giveUp.run());
     }
 
-    /** Sets what to do when somebody else has completed the future; before it is anybody's. */
+    /** Sets what to do when somebody else has completed the future; before it is published. */
     void giveUpBy(Runnable newGiveUp) {
         giveUp = newGiveUp;
     }

@@ -4,12 +4,12 @@ import io.github.nettyping.Pinger;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The ways to any number of targets, being found at the same time over the sockets of one {@link Pinger}. Safe for use by
+ * The paths to any number of targets, found at the same time over the sockets of one {@link Pinger}. Safe for use by
  * many threads.
  *
- * <p>A probe that is given n hops ends at the n-th router, which says so by "time exceeded": so each hop is asked who it is.
- * The hops of a target are asked side by side, and no more are asked once the target has replied or somebody has said that
- * it cannot be reached. Targets are taken as the ones before them leave room.
+ * <p>A probe with a hop limit of n ends at the n-th router, which reports "time exceeded". So each hop is asked who it
+ * is. The hops of a target are asked side by side, and no more once the target has replied or somebody has reported
+ * that it cannot be reached. Targets are begun as earlier ones leave room.
  *
  * @see Pinger#trace(io.github.nettyping.target.Targets, TraceOptions, TraceListener)
  */
@@ -26,10 +26,10 @@ public final class Trace {
     /**
      * Returns the end of the trace: every target has its result, or it was stopped, or the pinger was closed.
      *
-     * @return completes on the event loop with what it came to; exceptionally with
+     * @return completes on the event loop with the summary; exceptionally with
      *         {@link java.nio.channels.ClosedChannelException} if the pinger was closed before the trace began, or with
-     *         what the iteration over the targets threw. Waiting for it on the event loop throws. Completing or cancelling
-     *         it oneself stops nothing
+     *         what the iteration over the targets threw. Waiting for it on the event loop throws. Completing or
+     *         cancelling it oneself stops nothing
      */
     public CompletableFuture<TraceSummary> completion() {
         return completion;

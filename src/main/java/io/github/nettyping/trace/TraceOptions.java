@@ -10,29 +10,29 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * How the ways to targets are found. Immutable; see {@link Builder} for the defaults.
+ * How the paths to targets are found. Immutable; see {@link Builder} for the defaults.
  *
  * @param timeout         wait for the answer to each probe: more than zero, at most {@link ProbeOptions#MAX_TIMEOUT}
  * @param firstHop        the hop to begin with, 1 to {@code maxHops}
  * @param maxHops         the hop to end with, if nothing else does, to {@link #MAX_HOPS}
  * @param probesPerHop    probes to each hop in each cycle, 1 to {@link #MAX_PROBES_PER_HOP}
- * @param cycles          how often all hops are asked, 1 to {@link #MAX_CYCLES}; after the first time, those up to the end
- *                        that was found then
+ * @param cycles          how often all hops are asked, 1 to {@link #MAX_CYCLES}; after the first cycle only those up to
+ *                        the end found in it
  * @param interval        from the beginning of each cycle to the next, as for {@link Pace#every}; longer, if a cycle takes
  *                        longer
  * @param parallelHops    hops of one target that are asked at the same time, 1 to {@link #MAX_HOPS}
- * @param parallelTargets targets whose ways are being found at the same time, 1 to {@link #MAX_PARALLEL_TARGETS}; fewer, if
- *                        they keep the pinger busy. Each takes a few kilobytes
+ * @param parallelTargets targets that are traced at the same time, 1 to {@link #MAX_PARALLEL_TARGETS}; fewer if they
+ *                        keep the pinger busy. Each takes a few kilobytes
  * @param payloadBytes    ICMP payload, without the 8-byte header, to {@link ProbeOptions#MAX_PAYLOAD_BYTES}; 0 or more, with
  *                        {@code paris} {@link ProbeOptions#MIN_FLOW_PAYLOAD_BYTES} or more. Empty: 56; with {@code pathMtu},
  *                        as much as the interface takes
- * @param paris           whether all probes to a target look like one flow, so that routers that spread packets over several
- *                        ways send all of them the same one
- * @param pathMtu         whether to find out how long packets to the target can be: they begin as long as the interface takes,
- *                        are not to be fragmented, and get shorter as routers ask for it
- * @param maxSilentHops   after how many silent hops in a row, none behind them known, no further ones are asked, 1 to
- *                        {@link #MAX_HOPS}; empty for no matter how many
- * @param sendOptions     what the packets' IP headers hold, and which way they take, but for the hop limit
+ * @param paris           whether all probes to a target look like one flow, so that routers that spread packets over
+ *                        several paths send all of them along the same one
+ * @param pathMtu         whether to find out how long packets to the target can be: probes begin as long as the
+ *                        interface takes, forbid fragmentation, and get shorter as routers ask
+ * @param maxSilentHops   after how many silent hops in a row, if none behind them is known, no further ones are asked,
+ *                        1 to {@link #MAX_HOPS}; empty for no such limit
+ * @param sendOptions     what the packets' IP headers hold and which route they take, except for the hop limit
  * @param probesPerSecond probes a second, all targets together, 1 to {@link #MAX_PROBES_PER_SECOND}; without it
  *                        answers set the pace
  */
@@ -212,8 +212,8 @@ public record TraceOptions(
         }
 
         /**
-         * Sets how many hops of one target are asked at the same time; default 16. The more, the sooner it is done, and the
-         * more needless probes get to a target that is near.
+         * Sets how many hops of one target are asked at the same time; default 16. More hops make it faster, and send
+         * more extra probes to a near target.
          *
          * @param value 1 to {@link #MAX_HOPS}
          * @return this builder
@@ -224,7 +224,7 @@ public record TraceOptions(
         }
 
         /**
-         * Sets how many targets' ways are being found at the same time; default 10,000.
+         * Sets how many targets are traced at the same time; default 10,000.
          *
          * @param value 1 to {@link #MAX_PARALLEL_TARGETS}
          * @return this builder
@@ -280,7 +280,7 @@ public record TraceOptions(
         }
 
         /**
-         * Sets what the packets' IP headers hold, and which way they take; default none.
+         * Sets what the packets' IP headers hold and which route they take; default none.
          *
          * @param value no hop limit
          * @return this builder
@@ -291,7 +291,7 @@ public record TraceOptions(
         }
 
         /**
-         * Sets the pace; default none, answers set it.
+         * Sets the rate; default none: answers set the pace.
          *
          * @param value probes a second, 1 to {@link #MAX_PROBES_PER_SECOND}
          * @return this builder

@@ -9,23 +9,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The way to a target. Immutable.
+ * The path to a target. Immutable.
  *
- * @param target  where it leads
+ * @param target  the host that was traced
  * @param hops    in their order, without gaps, from {@link TraceOptions#firstHop()} to the end; unmodifiable
  * @param ending  what the last of them is
- * @param pathMtu the length of the longest packet that got to the target in one piece and was answered, IP header included.
- *                Empty unless asked for; and if none was answered, as where long packets disappear without a word
+ * @param pathMtu the length of the longest packet that reached the target in one piece and was answered, IP header
+ *                included. Empty unless asked for, or if none was answered, for example because long packets are
+ *                dropped in silence
  * @param refusal the first thing this machine refused, if it did; also where the trace went on
  */
 public record TraceResult(
         IpAddress target, List<Hop> hops, Ending ending, OptionalInt pathMtu, Optional<Refusal> refusal) {
 
-    /** How a way can end. */
+    /** How a path can end. */
     public enum Ending {
         /** The target replied to the probes of the last hop. */
         REACHED,
-        /** The last hop reported that there is no way further: its {@link Hop#error()} says why. */
+        /** The last hop reported that the target cannot be reached: its {@link Hop#error()} says why. */
         UNREACHABLE,
         /** The probes of {@link TraceOptions#maxHops()} got no further than those before. */
         MAX_HOPS,

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trace of any number of targets: takes targets in order, lets those that have begun ask, and ends. Confined to the
+ * One trace of any number of targets: takes targets in order, lets begun ones send probes, and ends. Confined to the
  * event loop.
  *
- * <p><b>Pace.</b> A probe is submitted only if its sender has room for it, so none of ours ever waits in the line of the
- * pinger's other requests, but for one: it wakes this session when it has its turn. A further target is begun only when those
- * that have begun have nothing to ask for the moment.
+ * <p><b>Pace.</b> A probe is submitted only if its sender has room for it. So none of ours waits in the line of the
+ * pinger's other requests, except for one, which wakes this session when its turn comes. A further target is begun only
+ * when the begun ones have nothing to send at the moment.
  */
 final class TraceSession implements Session {
 
@@ -40,7 +40,7 @@ final class TraceSession implements Session {
 
     private static final int BATCH = 64;
 
-    /** Waking up more often than this would cost more than it smooths. */
+    /** Waking up more often would cost more than it smooths. */
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final PingerCore core;

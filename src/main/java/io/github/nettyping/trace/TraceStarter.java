@@ -155,7 +155,7 @@ public final class TraceStarter {
         return new TraceSession(own, targets, options, sink, core);
     }
 
-    /** Opens sockets whose packets nobody fragments: on IPv4 that is a matter of a whole socket. */
+    /** Opens sockets whose packets nobody may fragment: on IPv4 that holds for a whole socket. */
     private void openLanes(PingerCore own, Set<IpFamily> families) {
         LaneOptions options = laneOptions.forPathMtu();
         Lanes lanes;

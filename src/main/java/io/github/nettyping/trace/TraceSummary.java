@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a {@link Trace} came to. Immutable.
+ * The result of a {@link Trace}. Immutable.
  *
  * @param targets      targets with a result
- * @param endings      how many of their ways ended how; every way there is has its number, 0 too; unmodifiable
+ * @param endings      how many traces ended in which way; has every ending, also with 0; unmodifiable
  * @param probesSent   packets the kernel took
  * @param answers      probes that were answered, by targets and routers
  * @param startedAt    when the trace began

@@ -116,7 +116,7 @@ final class TraceTask {
         sentAny = true;
         session.tally().countSent();
         if (mtu != null && request.hop() == null) {
-            // That is all it was for.
+            // That was its only purpose.
             remove(request);
             sender.giveUp(request);
             request.forget();
@@ -166,7 +166,7 @@ final class TraceTask {
         } else if (error.code() == IN_TRANSIT) {
             way.passed(hop, outcome);
         } else {
-            // A fragment got lost on the way to somebody who puts them together, who need not be at this hop.
+            // A fragment was lost on the path to a node that puts fragments together, which need not be at this hop.
             hop.error(error);
             way.unanswered(hop);
         }
@@ -210,7 +210,7 @@ final class TraceTask {
         }
     }
 
-    /** What is not yet sent need not be; what is sent is waited for only as long as it can change the end. */
+    /** Unsent probes are dropped; sent ones are waited for only while they can change the end. */
     private void forgetBeyondEnd() {
         int end = way.end();
         boolean certain = way.isEndCertain();

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one target as far as it is known, and which hop is to be asked next. Confined to the event loop.
+ * The path to one target as far as it is known, and which hop to ask next. Confined to the event loop.
  *
- * <p><b>Order.</b> Each hop gets its first probe as soon as fewer than the wanted number of hops are under way; the others
- * when that has its outcome, or when somebody farther away has answered. So a target that is near gets one needless probe
- * for each hop that was asked before its reply came, and not all of them.
+ * <p><b>Order.</b> Each hop gets its first probe as soon as fewer than the wanted number of hops are under way. It gets
+ * the others when that has its outcome, or when somebody farther away has answered. So a near target gets one extra
+ * probe for each hop that was asked before its reply came, not all of them.
  *
- * <p><b>End.</b> The nearest hop at which the target replied. As long as it has not, the nearest at which somebody said
- * that it cannot be reached: anybody can say so, and only a reply proves anything.
+ * <p><b>End.</b> The nearest hop at which the target replied. Until then, the nearest at which somebody reported that
+ * it cannot be reached: anybody can report that, and only a reply proves anything.
  */
 final class Way {
 
@@ -56,7 +56,7 @@ final class Way {
         return Math.min(nearestBar, maxHops);
     }
 
-    /** Tells whether nothing that comes from beyond the end can change it any more. */
+    /** Tells whether no answer from beyond the end can change it any more. */
     boolean isEndCertain() {
         return nearestReply != UNKNOWN || nearestBar == UNKNOWN;
     }
@@ -142,7 +142,7 @@ final class Way {
         farthestAnswer = Math.max(farthestAnswer, hop.number());
     }
 
-    /** Somebody said that a probe was too long for the way beyond; the hop is to be asked again. */
+    /** Somebody reported that a probe was too long for the path beyond; the hop is asked again. */
     void tooLong(HopRecord hop, IcmpError error) {
         mtus.add(hop.number(), error);
         hop.askAgain();

@@ -13,13 +13,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps as many requests of one family in flight as it may, and lets the others wait. Confined to the event loop.
+ * Keeps as many requests of one family in flight as allowed, and lets the others wait. Confined to the event loop.
  *
- * <p><b>Window.</b> Every request in flight is charged what one reply to it will take of the receive buffer, so that there is
- * room for one reply to each; copies, errors and packets that others ask for take of it, too, and are not foreseen. And
- * their number is limited. Those the window has room for are ready and go out a
- * batch at a time, one flush each: at most one batch in a turn of the event loop, and one for what came back. So a burst
- * does not keep replies from being read.
+ * <p><b>Window.</b> Every request in flight is charged what one reply to it will take of the receive buffer, so that
+ * there is room for one reply to each; copies, errors and packets of other programs are not planned for. Their number
+ * is limited, too. Requests within the window go out in batches, one flush each: at most one batch in a turn of the
+ * event loop, and one for what came back. So a burst does not keep replies from being read.
  */
 public final class Dispatcher implements Sender, LaneOwner {
 
@@ -46,7 +45,7 @@ public final class Dispatcher implements Sender, LaneOwner {
     private int largestPayloadBytes;
     private boolean open;
     private boolean pumpScheduled;
-    /** What the port failed of just now, which may be why it closes. */
+    /** The latest failure of the port, which may be the reason why it closes. */
     private @Nullable Throwable failure;
 
     private boolean failedBefore;
@@ -120,7 +119,7 @@ public final class Dispatcher implements Sender, LaneOwner {
     }
 
     private boolean hasRoom(int payloadBytes) {
-        // One is always let through: the kernel takes a packet as long as the buffer is not full.
+        // One is always allowed: the kernel takes a packet as long as the buffer is not full.
         return admitted == 0
                 || (admitted < limits.maxInFlight()
                         && admittedBytes + ReceiveBuffer.replyBytes(payloadBytes) <= limits.receiveBufferBytes());

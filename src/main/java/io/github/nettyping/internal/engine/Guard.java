@@ -4,7 +4,7 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 
 /**
- * Keeps what a user's code throws from those who call it: it is logged the first time and goes no further. Safe for use by
+ * Keeps exceptions of a user's code from its caller: the first one is logged, and none goes further. Safe for use by
  * many threads.
  */
 public final class Guard {
@@ -14,7 +14,7 @@ public final class Guard {
     private final Object guarded;
     private boolean thrown;
 
-    /** {@code guarded} is what the log names by its class. */
+    /** {@code guarded}: the log names its class. */
     public Guard(Object guarded) {
         this.guarded = guarded;
     }

@@ -32,8 +32,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A channel of one family with everything a probe needs on its way. Opened in the constructor's thread, for a socket
- * belongs to the network namespace of the thread that makes it; confined to its event loop from {@link #open} on.
+ * A channel of one family with everything a probe needs on its way. Opened in the constructor's thread, because a
+ * socket belongs to the network namespace of the thread that opens it. Confined to its event loop from {@link #open}
+ * on.
  */
 public final class Lane implements ProbePort {
 
@@ -182,7 +183,7 @@ public final class Lane implements ProbePort {
         return channel.drops();
     }
 
-    /** Returns how often a packet had to wait, for this host could not send it at once. */
+    /** Returns how often a packet had to wait because this host could not send it at once. */
     long sendWaits() {
         return channel.sendWaits();
     }
@@ -252,7 +253,7 @@ public final class Lane implements ProbePort {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            // What is written to a channel that has ended comes back at once, for nothing.
+            // Probes written to a channel that has ended come back at once, in vain.
             if (ctx.channel().isActive()) {
                 owner.onReadComplete();
             }

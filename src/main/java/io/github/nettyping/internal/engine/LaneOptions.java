@@ -83,7 +83,7 @@ public record LaneOptions(
         return features.contains(feature);
     }
 
-    /** Returns the options of a lane whose packets nobody fragments, whatever the path is said to take. */
+    /** Returns the options of a lane whose packets nobody may fragment, whatever is known of the path. */
     public LaneOptions forPathMtu() {
         SocketSettings unfragmented =
                 sockets.with(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);

@@ -2,7 +2,7 @@ package io.github.nettyping.internal.engine;
 
 import io.github.nettyping.probe.ProbeOutcome;
 
-/** Whoever writes probes to a {@link Lane}, and what it learns from there. Called on the lane's event loop. */
+/** The writer of probes to a {@link Lane}, and what it is told by that. Called on the lane's event loop. */
 public interface LaneOwner {
 
     /** A probe has its outcome; never from inside a write or a flush. */

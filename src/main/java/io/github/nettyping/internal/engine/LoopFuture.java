@@ -11,21 +11,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that completes on an event loop, or on one of several. Waiting for it there throws a {@link BlockingOperationException}, for nobody
- * would be left to complete it; so do the futures that its methods return, but not those of {@code allOf} and {@code anyOf},
- * which do not ask it to make them. Safe for use by many threads.
+ * A future that completes on an event loop, or on one of several. Waiting for it there throws a
+ * {@link BlockingOperationException}, because nobody would be left to complete it. The same holds for futures that its
+ * methods return, but not for those of {@code allOf} and {@code anyOf}, which it does not make. Safe for use by many
+ * threads.
  *
- * <p>We complete it by {@link #succeed} and {@link #fail}. Anything else that completes it, such as {@code cancel} or
- * {@code orTimeout}, gives up what it stands for.
+ * <p>We complete it by {@link #succeed} and {@link #fail}. If anything else completes it, such as {@code cancel} or
+ * {@code orTimeout}, the operation it stands for is given up.
  */
 public final class LoopFuture<T> extends CompletableFuture<T> {
 
     /** Those on which nobody may wait for it. */
     private final Iterable<? extends EventExecutor> loops;
-    /** Null once it is complete: whoever keeps the result does not keep what it came from. */
+    /** Null once it is complete, so that a kept result does not keep its operation alive. */
     private volatile @Nullable Runnable giveUp;
 
-    /** {@code loops} are one or more; an event loop is itself the one. */
+    /** {@code loops}: one event loop or a group of several. */
     public LoopFuture(Iterable<? extends EventExecutor> loops) {
         this.loops = loops;
     }
@@ -36,7 +37,7 @@ public final class LoopFuture<T> extends CompletableFuture<T> {
         this.giveUp = giveUp;
     }
 
-    /** Sets what is run on the first of the event loops when somebody else has completed it; before anybody else knows of it. */
+    /** Sets what is run on the first of the event loops when somebody else has completed it; before it is published. */
     public void whenGivenUp(Runnable task) {
         giveUp = task;
     }
@@ -113,7 +114,7 @@ public final class LoopFuture<T> extends CompletableFuture<T> {
         return cancelled;
     }
 
-    /** Written anew: the inherited method completes it past all others. */
+    /** Overridden: the inherited method would complete it without the others. */
     @Override
     public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
         executor.execute(() -> {

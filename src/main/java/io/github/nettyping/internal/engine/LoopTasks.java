@@ -7,8 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives tasks to event loops. One may refuse a task for two reasons, by the same exception: it has ended, or its queue is
- * bounded and full. Stateless, for use by any thread.
+ * Gives tasks to event loops. A loop refuses a task by the same exception for two reasons: it has ended, or its queue
+ * is bounded and full. Stateless, for use by any thread.
  */
 public final class LoopTasks {
 
@@ -23,7 +23,7 @@ public final class LoopTasks {
 
     private static final long RETRY_MILLIS = 1;
 
-    /** Its own thread may run what never blocks. */
+    /** Its own thread may run tasks that never block. */
     private static final Executor LATER =
             CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
 
@@ -36,7 +36,7 @@ public final class LoopTasks {
         } catch (RejectedExecutionException e) {
             return loop.isShutdown() ? Acceptance.ENDED : Acceptance.FULL;
         }
-        // A loop that ends at this very moment may have looked at its queue for the last time.
+        // A loop that is just ending may have looked at its queue for the last time.
         return loop.isShutdown() ? Acceptance.ENDED : Acceptance.TAKEN;
     }
 
@@ -44,8 +44,8 @@ public final class LoopTasks {
      * Runs a task on the event loop as soon as there is room for it; never blocks. Tasks given later may overtake one that
      * has to wait for room.
      *
-     * @param ifEnded run, in any thread, if the loop has ended: the task may never run, and what it is to complete must be
-     *                completed here
+     * @param ifEnded run, in any thread, if the loop has ended: then the task may never run, and this must complete
+     *                what it would have
      */
     public static void execute(EventExecutor loop, Runnable task, Runnable ifEnded) {
         switch (offer(loop, task)) {
@@ -71,7 +71,7 @@ public final class LoopTasks {
         }
     }
 
-    /** The loop's own timers have a queue without bounds. A loop that shuts down cancels them. */
+    /** The queue of the loop's timers has no bound. A loop that shuts down cancels them. */
     private static void executeByTimer(EventExecutor loop, Runnable task, Runnable ifEnded) {
         loop.schedule(task, 0, TimeUnit.NANOSECONDS).addListener(timer -> {
             if (timer.isCancelled()) {

@@ -1,6 +1,6 @@
 package io.github.nettyping.internal.engine;
 
-/** Says how many probes are due. Confined to one thread; reads no clock. */
+/** Tells how many probes are due. Confined to one thread; reads no clock. */
 public interface Pacer {
 
     /** Takes up to {@code wanted} of the probes that are due and returns how many. */

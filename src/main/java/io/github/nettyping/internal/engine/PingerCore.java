@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What everything a pinger does has in common on one event loop: who sends, what is under way, and the end. Confined to
- * that event loop, unless a method says otherwise.
+ * What all work of a pinger on one event loop shares: who sends, what is under way, and the end. Confined to that event
+ * loop, unless a method says otherwise.
  */
 public final class PingerCore {
 
@@ -127,7 +127,7 @@ public final class PingerCore {
         sessions.remove(session);
     }
 
-    /** Ends everything, what is in flight perhaps a little later; a second call does nothing. */
+    /** Ends everything; probes in flight perhaps end a little later. A second call does nothing. */
     public void close(ClosedChannelException cause) {
         if (closed != null) {
             return;
@@ -151,7 +151,7 @@ public final class PingerCore {
         }
     }
 
-    /** Ends something; what goes wrong there keeps nothing else from its end. */
+    /** Ends something; an exception there keeps nothing else from its end. */
     private static boolean guarded(Runnable ending) {
         try {
             ending.run();

@@ -3,8 +3,8 @@ package io.github.nettyping.internal.engine;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says how many probes are due at a given rate. A pause is not made up for: at most ten milliseconds' worth are ever due
- * at once. Confined to one thread; reads no clock.
+ * Tells how many probes are due at a given rate. A pause is not made up for: at most ten milliseconds' worth are ever
+ * due at once. Confined to one thread; reads no clock.
  */
 public final class RatePacer implements Pacer {
 

@@ -4,10 +4,10 @@ import io.github.nettyping.channel.IcmpChannelConfig;
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.internal.linux.SkBuff;
 
-/** What replies take of a receive buffer, and how large one can be. Stateless. */
+/** How much of a receive buffer replies take, and how large one can be. Stateless. */
 final class ReceiveBuffer {
 
-    /** Up to here a reply is small: the kernel has 256 bytes for it in memory set aside for small heads. */
+    /** Up to this size a reply is small: the kernel has 256 bytes for it in memory for small heads. */
     private static final int SMALL_PAYLOAD_BYTES = 128;
 
     /** {@code sizeof(struct sk_buff)}, and head room and {@code skb_shared_info} beside the data, rounded up. */
@@ -18,13 +18,13 @@ final class ReceiveBuffer {
     /** ICMP header, and an IPv4 header with all its options. */
     private static final int HEADER_BYTES = 8 + 60;
 
-    /** What surely comes in one piece, without the headers of either family: Ethernet's 1,500 bytes. */
+    /** What surely comes in one piece, Ethernet's 1,500 bytes without the headers of either family. */
     private static final int WHOLE_PAYLOAD_BYTES = 1_500 - 20 - 8;
 
-    /** What a fragment carries at least where no link is narrower than IPv6 permits: 1,280 bytes, in IPv6 with two headers. */
+    /** The least data of a fragment on links as narrow as IPv6 permits: 1,280 bytes, in IPv6 with two headers. */
     private static final int FRAGMENT_BYTES = 1_280 - 40 - 8;
 
-    /** What a fragment takes: memory comes in powers of two, and what exceeds the half of 2,048 bytes takes all of them. */
+    /** The memory of a fragment: sizes are powers of two, so anything above 1,024 bytes takes 2,048. */
     private static final int FRAGMENT_BUFFER_BYTES = SKB_BYTES + 2_048;
 
     private static final int MAX_PACKET_BYTES = 65_535;

@@ -7,7 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for a family of which the kernel refused the socket: nothing can be sent. Confined to the event loop. */
+/** Stands for a family whose socket the kernel refused: nothing can be sent. Confined to the event loop. */
 final class RefusedFamily implements Sender {
 
     private final SystemCallException refusal;

@@ -8,11 +8,11 @@ import io.github.nettyping.probe.ProbeOutcome;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
-/** A probe, and what is done about the things that happen to it. Confined to the event loop, once made. */
+/** A probe, and what is done when something happens to it. Confined to the event loop, once made. */
 public abstract class Request implements ProbeObserver {
 
     private final Probe probe;
-    /** Where it waits, if it does. */
+    /** Its place in the line, if it waits. */
     private @Nullable RequestLine line;
 
     public Request(IpAddress target, ProbeOptions options) {

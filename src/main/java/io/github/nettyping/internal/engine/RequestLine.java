@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait, first come, first served. One that is given up stays as a gap until its turn comes or the gaps are
- * more than half of the line; so each step takes constant time, spread over all of them. Confined to one thread.
+ * Requests that wait, first come, first served. One that is given up stays as a gap until its turn comes or more than
+ * half of the line are gaps. So each step takes constant time on average. Confined to one thread.
  */
 final class RequestLine {
 
-    /** So few gaps are not worth the work. */
+    /** Fewer gaps are not worth the work. */
     private static final int FEW_GAPS = 64;
 
     private final ArrayDeque<Request> requests = new ArrayDeque<>();

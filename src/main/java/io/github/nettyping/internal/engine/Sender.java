@@ -2,16 +2,16 @@ package io.github.nettyping.internal.engine;
 
 import java.nio.channels.ClosedChannelException;
 
-/** Sends the probes of one family, when it is their turn. Confined to the event loop. */
+/** Sends the probes of one family when their turn comes. Confined to the event loop. */
 public interface Sender {
 
     /** Takes a request. What becomes of it is told later, or in this call if nothing can be sent. */
     void submit(Request request);
 
-    /** Tells whether a request with this much ICMP payload would be sent at once, or refused, and not have to wait. */
+    /** Tells whether a request with this much ICMP payload would be sent or refused at once, without waiting. */
     boolean hasRoomFor(int payloadBytes);
 
-    /** Gives up a request, wherever it is. Nothing more is told of it; a packet may still be sent. */
+    /** Gives up a request, waiting or in flight. Nothing more is told of it; a packet may still be sent. */
     void giveUp(Request request);
 
     /**

@@ -2,7 +2,7 @@ package io.github.nettyping.internal.engine;
 
 import java.nio.channels.ClosedChannelException;
 
-/** Something a pinger does that goes on for a while. Confined to the event loop. */
+/** Work of a pinger that goes on for a while. Confined to the event loop. */
 @FunctionalInterface
 public interface Session {
 

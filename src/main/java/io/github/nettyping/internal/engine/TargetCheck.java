@@ -5,7 +5,7 @@ import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
 import java.net.InetAddress;
 
-/** Checks who can be asked, and how. Stateless. */
+/** Checks which addresses can be asked, and how. Stateless. */
 public final class TargetCheck {
 
     /** Scopes of IPv6 multicast addresses that name an interface's neighbourhood: RFC 4291, section 2.7. */

@@ -1,12 +1,12 @@
 package io.github.nettyping.internal.linux;
 
 /**
- * An option of the kernel's sockets, and what to say when it is refused. Immutable.
+ * An option of the kernel's sockets, and the remedy if it is refused. Immutable.
  *
  * @param text      its C name
  * @param level     {@code SOL_SOCKET}, or the protocol it belongs to
  * @param number    its value
- * @param privilege what setting it takes, for people; empty for nothing
+ * @param privilege the privilege that setting it needs, for people; empty for none
  */
 public record OptionName(String text, int level, int number, String privilege) {
 

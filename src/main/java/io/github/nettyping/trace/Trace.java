@@ -1,17 +1,16 @@
 package io.github.nettyping.trace;
 
-import io.github.nettyping.Pinger;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The ways to any number of targets, being found at the same time over the sockets of one {@link Pinger}. Safe for use by
- * many threads.
+ * The ways to any number of targets, being found at the same time over the sockets of one
+ * {@link io.github.nettyping.Pinger}. Safe for use by many threads.
  *
  * <p>A probe that is given n hops ends at the n-th router, which says so by "time exceeded": so each hop is asked who it is.
  * The hops of a target are asked side by side, and no more are asked once the target has replied or somebody has said that
  * it cannot be reached. Targets are taken as the ones before them leave room.
  *
- * @see Pinger#trace(io.github.nettyping.target.Targets, TraceOptions, TraceListener)
+ * @see io.github.nettyping.Pinger#trace(io.github.nettyping.target.Targets, TraceOptions, TraceListener)
  */
 public final class Trace {
 

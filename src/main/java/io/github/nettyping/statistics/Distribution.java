@@ -1,6 +1,5 @@
 package io.github.nettyping.statistics;
 
-import io.github.nettyping.load.LoadSummary;
 import io.github.nettyping.probe.RttSource;
 import java.io.PrintStream;
 import java.util.Collections;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * said where they are given. Every figure is in nanoseconds, and empty if there is nothing to take it from. Immutable.
  *
  * @see PingStatistics
- * @see LoadSummary
+ * @see io.github.nettyping.load.LoadSummary
  */
 public final class Distribution {
 

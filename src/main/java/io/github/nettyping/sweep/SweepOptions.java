@@ -1,6 +1,5 @@
 package io.github.nettyping.sweep;
 
-import io.github.nettyping.Pinger;
 import io.github.nettyping.channel.SocketSettings;
 import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.internal.engine.LaneOptions;
@@ -197,7 +196,7 @@ public record SweepOptions(
          * Sets whether groups of hosts may be asked: multicast addresses, 255.255.255.255, and the broadcast addresses
          * of this machine's IPv4 networks; default no. Each is one target with one outcome: the first authentic reply
          * of any host decides, with {@link io.github.nettyping.probe.ReplyFlag#OTHER_SOURCE}, and those of others are
-         * counted as duplicates. {@link Pinger#pingGroup} tells all of them. Without it the kernel refuses broadcast
+         * counted as duplicates. {@link io.github.nettyping.Pinger#pingGroup} tells all of them. Without it the kernel refuses broadcast
          * addresses, and no reply matches a multicast address.
          *
          * @param value whether they may; then the sockets have {@code SO_BROADCAST}

@@ -1,17 +1,16 @@
 package io.github.nettyping.trace;
 
-import io.github.nettyping.Pinger;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The paths to any number of targets, found at the same time over the sockets of one {@link Pinger}. Safe for use by
+ * The paths to any number of targets, found at the same time over the sockets of one {@link io.github.nettyping.Pinger}. Safe for use by
  * many threads.
  *
  * <p>A probe with a hop limit of n ends at the n-th router, which reports "time exceeded". So each hop is asked who it
  * is. The hops of a target are asked side by side, and no more once the target has replied or somebody has reported
  * that it cannot be reached. Targets are begun as earlier ones leave room.
  *
- * @see Pinger#trace(io.github.nettyping.target.Targets, TraceOptions, TraceListener)
+ * @see io.github.nettyping.Pinger#trace(io.github.nettyping.target.Targets, TraceOptions, TraceListener)
  */
 public final class Trace {
 

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli.bench;
 
-import io.github.nettyping.cli.checkpoint.JsonObject;
+import io.github.nettyping.cli.format.JsonObject;
 import io.github.nettyping.cli.format.UtcText;
 import io.github.nettyping.cli.format.Words;
 import io.github.nettyping.load.LoadSearch;

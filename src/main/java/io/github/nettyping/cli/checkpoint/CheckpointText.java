@@ -1,6 +1,7 @@
 package io.github.nettyping.cli.checkpoint;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import io.github.nettyping.cli.format.JsonObject;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.Words;
 import io.github.nettyping.correlation.CorrelatorStatistics;

@@ -3,7 +3,7 @@ package io.github.nettyping.cli.doctor;
 import io.github.nettyping.channel.SocketTrial;
 import io.github.nettyping.channel.SocketTrial.Opened;
 import io.github.nettyping.channel.SocketTrial.Refused;
-import io.github.nettyping.cli.checkpoint.JsonObject;
+import io.github.nettyping.cli.format.JsonObject;
 import io.github.nettyping.cli.format.Words;
 import io.github.nettyping.cli.output.Version;
 import io.github.nettyping.diagnosis.Buffers;

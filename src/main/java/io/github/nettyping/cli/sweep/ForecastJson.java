@@ -1,7 +1,7 @@
 package io.github.nettyping.cli.sweep;
 
-import io.github.nettyping.cli.checkpoint.JsonObject;
 import io.github.nettyping.cli.format.AddressText;
+import io.github.nettyping.cli.format.JsonObject;
 
 /** What a sweep would do, for programs: one JSON object. Stateless. */
 final class ForecastJson {

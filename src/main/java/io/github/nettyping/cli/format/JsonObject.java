@@ -1,4 +1,4 @@
-package io.github.nettyping.cli.checkpoint;
+package io.github.nettyping.cli.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import io.github.nettyping.cli.format.Numbers;
-import io.github.nettyping.cli.format.Words;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -107,7 +105,7 @@ public final class JsonObject {
      * @throws JsonParseException if it is no JSON
      * @throws IllegalArgumentException if it is another thing
      */
-    static JsonObject parse(byte[] bytes) throws JsonParseException {
+    public static JsonObject parse(byte[] bytes) throws JsonParseException {
         try (JsonParser json = new JsonFactory().createParser(bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("no object");
@@ -152,26 +150,26 @@ public final class JsonObject {
         return texts;
     }
 
-    String text(String name) {
+    public String text(String name) {
         return value(name, String.class);
     }
 
-    long number(String name) {
+    public long number(String name) {
         return value(name, Long.class);
     }
 
     /** Returns a number, or empty if it is null. */
-    OptionalLong optionalNumber(String name) {
+    public OptionalLong optionalNumber(String name) {
         return fields.containsKey(name) && fields.get(name) == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(number(name));
     }
 
-    JsonObject object(String name) {
+    public JsonObject object(String name) {
         return value(name, JsonObject.class);
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         return ((List<?>) value(name, List.class))
                 .stream().map(String.class::cast).toList();
     }

@@ -2,14 +2,14 @@ package io.github.nettyping;
 
 import io.github.nettyping.channel.IcmpUnavailableException;
 import io.github.nettyping.internal.engine.Guard;
-import io.github.nettyping.internal.engine.Lane;
-import io.github.nettyping.internal.engine.LaneObserver;
-import io.github.nettyping.internal.engine.LaneOptions;
-import io.github.nettyping.internal.engine.LaneOwner;
-import io.github.nettyping.internal.engine.Lanes;
 import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.engine.PingerChannels;
 import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.ProbeChannel;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
+import io.github.nettyping.internal.engine.ProbeChannelOwner;
 import io.github.nettyping.internal.engine.Session;
+import io.github.nettyping.internal.engine.SharedObserver;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.NotSent;
@@ -27,10 +27,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One probe to a group of hosts, on a lane of its own: no other probe may reach a broadcast address by mistake. Confined to
+ * One probe to a group of hosts, on a channel of its own: no other probe may reach a broadcast address by mistake. Confined to
  * the event loop but for {@link #begin}.
  */
-final class GroupSession implements Session, LaneOwner {
+final class GroupSession implements Session, ProbeChannelOwner {
 
     private final PingerCore core;
     private final Probe probe;
@@ -38,7 +38,7 @@ final class GroupSession implements Session, LaneOwner {
     private final Guard guard;
     private final List<Replied> replies = new ArrayList<>();
     private final LoopFuture<GroupOutcome> future;
-    private @Nullable Lane lane;
+    private @Nullable ProbeChannel channel;
 
     GroupSession(PingerCore core, IpAddress group, ProbeOptions options, Consumer<Replied> listener) {
         this.core = core;
@@ -50,19 +50,19 @@ final class GroupSession implements Session, LaneOwner {
     }
 
     /** Opens the socket, in this thread, and asks; {@code total} counts the probes that the options' observer hears of. */
-    CompletableFuture<GroupOutcome> begin(LaneOptions options, LaneObserver.InFlight total) {
+    CompletableFuture<GroupOutcome> begin(ProbeChannelOptions options, SharedObserver.InFlight total) {
         ProbeObserver observer = observer(options.observer(), total);
         Runnable first;
         try {
-            lane = new Lane(
+            channel = new ProbeChannel(
                     probe.target().family(),
                     options.withMaxInFlight(1)
                             .withPayloadBytes(probe.options().payloadBytes())
-                            .with(LaneOptions.Feature.BROADCAST, true)
+                            .with(ProbeChannelOptions.Feature.BROADCAST, true)
                             .observedBy(observer));
             first = () -> start(observer);
         } catch (IcmpUnavailableException e) {
-            SystemCallException cause = Lanes.refusal(e);
+            SystemCallException cause = PingerChannels.refusal(e);
             first = () -> refused(cause, observer);
         }
         core.execute(first, () -> fail(new ClosedChannelException()));
@@ -70,8 +70,8 @@ final class GroupSession implements Session, LaneOwner {
     }
 
     /** The user's, and this. */
-    private ProbeObserver observer(ProbeObserver users, LaneObserver.InFlight total) {
-        return new LaneObserver(users, total) {
+    private ProbeObserver observer(ProbeObserver users, SharedObserver.InFlight total) {
+        return new SharedObserver(users, total) {
             @Override
             public boolean observes(Probe any) {
                 return true;
@@ -86,7 +86,7 @@ final class GroupSession implements Session, LaneOwner {
     }
 
     private void start(ProbeObserver observer) {
-        Lane current = lane;
+        ProbeChannel current = channel;
         if (current == null || future.isDone() || !core.add(this)) {
             end();
             return;
@@ -162,17 +162,17 @@ final class GroupSession implements Session, LaneOwner {
     }
 
     private void giveUp() {
-        if (lane != null) {
+        if (channel != null) {
             // Then it has no outcome.
-            lane.cancel(probe);
+            channel.cancel(probe);
         }
         end();
     }
 
     private void end() {
         core.remove(this);
-        if (lane != null) {
-            lane.close();
+        if (channel != null) {
+            channel.close();
         }
     }
 }

@@ -5,10 +5,10 @@ import io.github.nettyping.channel.SocketSettings;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.internal.engine.GuardedObserver;
-import io.github.nettyping.internal.engine.LaneOptions;
 import io.github.nettyping.internal.engine.LoopChoice;
 import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
 import io.github.nettyping.internal.engine.TargetCheck;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
@@ -73,10 +73,10 @@ import org.jspecify.annotations.Nullable;
 public final class Pinger implements AutoCloseable {
 
     private final PingerCores cores;
-    private final LaneOptions laneOptions;
+    private final ProbeChannelOptions laneOptions;
     private final @Nullable EventLoopGroup ownGroup;
 
-    private Pinger(PingerCores cores, LaneOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
+    private Pinger(PingerCores cores, ProbeChannelOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
         this.cores = cores;
         this.laneOptions = laneOptions;
         this.ownGroup = ownGroup;
@@ -261,7 +261,7 @@ public final class Pinger implements AutoCloseable {
      */
     public OptionalInt identifier(InetAddress target) {
         IpAddress address = TargetCheck.host(target, ProbeOptions.defaults());
-        return cores.of(address).lanes().identifier(address.family());
+        return cores.of(address).channels().identifier(address.family());
     }
 
     /**
@@ -553,8 +553,8 @@ public final class Pinger implements AutoCloseable {
             if (chosen.stream().anyMatch(EventLoop::isShuttingDown)) {
                 throw new IllegalStateException("group: it is shut down");
             }
-            LaneOptions laneOptions =
-                    LaneOptions.of(sockets(), maxInFlight, timestamps).observedBy(GuardedObserver.of(observer));
+            ProbeChannelOptions laneOptions =
+                    ProbeChannelOptions.of(sockets(), maxInFlight, timestamps).observedBy(GuardedObserver.of(observer));
             PingerCores cores = new PingerCores(chosen, families, laneOptions, maxWaiting);
             cores.open(wait);
             return new Pinger(cores, laneOptions, own);

@@ -1,13 +1,13 @@
 package io.github.nettyping;
 
 import io.github.nettyping.correlation.CorrelatorStatistics;
-import io.github.nettyping.internal.engine.Lane;
-import io.github.nettyping.internal.engine.LaneObserver;
-import io.github.nettyping.internal.engine.LaneOptions;
-import io.github.nettyping.internal.engine.Lanes;
 import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.engine.PingerChannels;
 import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.ProbeChannel;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
 import io.github.nettyping.internal.engine.Session;
+import io.github.nettyping.internal.engine.SharedObserver;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.trace.TraceStarter;
@@ -27,14 +27,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PingerCores {
 
     /** One event loop's. */
-    record Part(PingerCore core, Lanes lanes, TraceStarter traces) {}
+    record Part(PingerCore core, PingerChannels channels, TraceStarter traces) {}
 
     /** An odd number with bits of all sizes: 2^64 divided by the golden ratio. */
     private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
 
     private final List<Part> parts = new ArrayList<>();
     private final List<EventLoop> loops;
-    private final LaneObserver.InFlight inFlight;
+    private final SharedObserver.InFlight inFlight;
     private final AtomicInteger turn = new AtomicInteger();
 
     /**
@@ -43,24 +43,24 @@ final class PingerCores {
      * @param options    of which each loop gets an equal share of what may be in flight; with the user's observer
      * @param maxWaiting of all loops together
      */
-    PingerCores(List<EventLoop> loops, Set<IpFamily> families, LaneOptions options, int maxWaiting) {
+    PingerCores(List<EventLoop> loops, Set<IpFamily> families, ProbeChannelOptions options, int maxWaiting) {
         this.loops = loops;
-        this.inFlight = new LaneObserver.InFlight(loops.size() > 1);
-        LaneOptions share = options.withMaxInFlight(Math.max(1, options.maxInFlight() / loops.size()));
+        this.inFlight = new SharedObserver.InFlight(loops.size() > 1);
+        ProbeChannelOptions share = options.withMaxInFlight(Math.max(1, options.maxInFlight() / loops.size()));
         try {
             for (EventLoop loop : loops) {
                 PingerCore core = new PingerCore(loop, loops);
-                Lanes lanes = new Lanes(
+                PingerChannels channels = new PingerChannels(
                         core,
                         families,
-                        (family, observer) -> new Lane(family, share.observedBy(observer)),
+                        (family, observer) -> new ProbeChannel(family, share.observedBy(observer)),
                         maxWaiting / loops.size(),
                         options.observer(),
                         inFlight);
-                parts.add(new Part(core, lanes, new TraceStarter(core, options)));
+                parts.add(new Part(core, channels, new TraceStarter(core, options)));
             }
         } catch (RuntimeException e) {
-            parts.forEach(part -> part.lanes().abandon());
+            parts.forEach(part -> part.channels().abandon());
             throw e;
         }
     }
@@ -73,12 +73,12 @@ final class PingerCores {
      */
     void open(boolean wait) {
         if (parts.size() == 1) {
-            parts.get(0).lanes().open(wait);
+            parts.get(0).channels().open(wait);
             return;
         }
         parts.forEach(part -> closeTogether(part.core()));
         try {
-            parts.forEach(part -> part.lanes().open(wait));
+            parts.forEach(part -> part.channels().open(wait));
         } catch (RuntimeException e) {
             close(new ClosedChannelException(), () -> {});
             if (wait) {
@@ -143,16 +143,16 @@ final class PingerCores {
         return loops.stream().anyMatch(EventLoop::inEventLoop);
     }
 
-    LaneObserver.InFlight inFlight() {
+    SharedObserver.InFlight inFlight() {
         return inFlight;
     }
 
     /** Returns the identifier of a family's echo requests, once open; empty also if each loop has its own. */
     OptionalInt identifier(IpFamily family) {
-        return parts.size() == 1 ? parts.get(0).lanes().identifier(family) : OptionalInt.empty();
+        return parts.size() == 1 ? parts.get(0).channels().identifier(family) : OptionalInt.empty();
     }
 
-    /** Returns the sums of what all lanes have counted. */
+    /** Returns the sums of what all channels have counted. */
     CompletableFuture<CorrelatorStatistics> statistics() {
         CompletableFuture<CorrelatorStatistics> sum = statistics(parts.get(0));
         for (Part part : parts.subList(1, parts.size())) {
@@ -170,7 +170,7 @@ final class PingerCores {
                     if (cause != null) {
                         future.fail(cause);
                     } else {
-                        future.succeed(part.lanes().statistics());
+                        future.succeed(part.channels().statistics());
                     }
                 },
                 () -> future.fail(new ClosedChannelException()));

@@ -47,7 +47,7 @@ class PingRequestTest {
 
         Reachability.assertGarbage(senderReference);
         Reachability.assertGarbage(futureReference);
-        assertThat(request.line()).isNull();
+        assertThat(request.queue()).isNull();
     }
 
     private static PingRequest request(Sender sender, LoopFuture<ProbeOutcome> future) {
@@ -59,7 +59,7 @@ class PingRequestTest {
         PingRequest request = cancelled();
 
         Reachability.assertGarbage(cancelledSender);
-        assertThat(request.line()).isNull();
+        assertThat(request.queue()).isNull();
     }
 
     private WeakReference<FakeSender> cancelledSender = new WeakReference<>(null);

@@ -7,9 +7,9 @@ import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.channel.SocketSettings;
 import io.github.nettyping.correlation.CorrelatorStatistics;
-import io.github.nettyping.internal.engine.LaneObserver;
-import io.github.nettyping.internal.engine.LaneOptions;
 import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
+import io.github.nettyping.internal.engine.SharedObserver;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
@@ -354,10 +354,10 @@ class PingerCloseIT {
             PingerCore core = new PingerCore(group.next());
             ProbeOptions brief =
                     ProbeOptions.builder().timeout(Duration.ofMillis(50)).build();
-            LaneOptions options = LaneOptions.of(SocketSettings.DEFAULTS, 16, Timestamps.RECEIVE);
+            ProbeChannelOptions options = ProbeChannelOptions.of(SocketSettings.DEFAULTS, 16, Timestamps.RECEIVE);
             CompletableFuture<GroupOutcome> silent = namespace.call(
                     () -> new GroupSession(core, IpAddress.of(Packets.address("10.8.255.255")), brief, reply -> {})
-                            .begin(options, new LaneObserver.InFlight()));
+                            .begin(options, new SharedObserver.InFlight()));
             Sweep sweep = namespace.call(() -> SweepStarter.begin(
                     core,
                     List.of(core.loop()),

@@ -8,11 +8,11 @@ import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.channel.IcmpUnavailableException;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.correlation.CorrelatorStatistics;
-import io.github.nettyping.internal.engine.Lane;
-import io.github.nettyping.internal.engine.LaneOptions;
-import io.github.nettyping.internal.engine.Lanes;
 import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.engine.PingerChannels;
 import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.ProbeChannel;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.NotSent;
@@ -504,22 +504,22 @@ class PingerIT {
         try (Namespace closed = Namespace.createWithoutPingSockets()) {
             PingerCore core = new PingerCore(group.next());
             CountingObserver observer = new CountingObserver(false);
-            LaneOptions options = LaneOptions.of(
+            ProbeChannelOptions options = ProbeChannelOptions.of(
                     SweepOptions.builder()
                             .socketPolicy(SocketPolicy.DGRAM)
                             .build()
                             .sockets(),
                     16,
                     Timestamps.RECEIVE);
-            Lanes lanes = new Lanes(
+            PingerChannels channels = new PingerChannels(
                     core,
                     EnumSet.allOf(IpFamily.class),
                     (family, laneObserver) -> uncheckedCall(
                             family == IpFamily.IPV6 ? closed : namespace,
-                            () -> new Lane(family, options.observedBy(laneObserver))),
+                            () -> new ProbeChannel(family, options.observedBy(laneObserver))),
                     1,
                     observer);
-            lanes.open();
+            channels.open();
             IpAddress target = IpAddress.of(Packets.address("::1"));
             LoopFuture<ProbeOutcome> refused = new LoopFuture<>(core.loop());
             core.begin(new PingRequest(core.sender(target), target, ProbeOptions.defaults(), refused));

@@ -3,10 +3,10 @@ package io.github.nettyping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.internal.engine.FakeSender;
-import io.github.nettyping.internal.engine.LaneObserver;
 import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.internal.engine.RequestObserver;
+import io.github.nettyping.internal.engine.SharedObserver;
 import io.github.nettyping.internal.engine.TestLoop;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.Probe;
@@ -59,7 +59,7 @@ class RequestObserverTest {
     }
 
     private static RequestObserver of(ProbeObserver observer) {
-        return new RequestObserver(observer, new LaneObserver.InFlight());
+        return new RequestObserver(observer, new SharedObserver.InFlight());
     }
 
     private Probe probeOfASeries() {
@@ -117,7 +117,7 @@ class RequestObserverTest {
     @Test
     void theUsersObserverHearsHowManyAreInFlightOnAllLanesTogether() {
         OneProbesObserver user = new OneProbesObserver(single);
-        LaneObserver.InFlight total = new LaneObserver.InFlight();
+        SharedObserver.InFlight total = new SharedObserver.InFlight();
         RequestObserver one = new RequestObserver(user, total);
         RequestObserver other = new RequestObserver(user, total);
         one.onInFlight(1);

@@ -46,7 +46,7 @@ final class IcmpSockets {
 
     private final Syscalls syscalls;
     private final SocketKind kind;
-    private final Settings settings = new Settings();
+    private final AppliedOptions settings = new AppliedOptions();
     private final IcmpSocket receiver;
     private volatile IcmpSocket sender;
     private volatile boolean paired;
@@ -241,7 +241,7 @@ final class IcmpSockets {
         set(option, socket -> socket.setBytes(option, ByteBuffer.wrap(bytes), what));
     }
 
-    private synchronized void set(OptionName option, Settings.Setting setting) throws SystemCallException {
+    private synchronized void set(OptionName option, AppliedOptions.Setting setting) throws SystemCallException {
         setting.applyTo(receiver);
         if (paired) {
             setting.applyTo(sender);

@@ -2,7 +2,7 @@ package io.github.nettyping.load;
 
 import io.github.nettyping.channel.SocketSettings;
 import io.github.nettyping.internal.Ranges;
-import io.github.nettyping.internal.engine.LaneOptions;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Timestamps;
 import java.time.Duration;
@@ -95,7 +95,7 @@ public record LoadOptions(
         builder.loops = loops;
         builder.maxInFlight = maxInFlight;
         // The best for one rate need not be the best for another.
-        builder.timestamps = timestamps == LaneOptions.timestampsFitting(probesPerSecond) ? null : timestamps;
+        builder.timestamps = timestamps == ProbeChannelOptions.timestampsFitting(probesPerSecond) ? null : timestamps;
         return builder;
     }
 
@@ -215,7 +215,7 @@ public record LoadOptions(
                     duration,
                     loops,
                     maxInFlight,
-                    timestamps != null ? timestamps : LaneOptions.timestampsFitting(probesPerSecond));
+                    timestamps != null ? timestamps : ProbeChannelOptions.timestampsFitting(probesPerSecond));
         }
     }
 }

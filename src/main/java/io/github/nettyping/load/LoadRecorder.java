@@ -75,33 +75,33 @@ final class LoadRecorder {
         lastSentNanos = nanos;
     }
 
-    void replied(Shot shot, Replied reply) {
-        long lag = sent(shot, shot.sentNanos(reply.sentAtNanos()));
+    void replied(LoadProbe probe, Replied reply) {
+        long lag = sent(probe, probe.sentNanos(reply.sentAtNanos()));
         long rtt = Math.max(0, reply.rttNanos());
         // From one clock to the other by the send time, which both have. The round trip may begin later than that.
         long latency = openLoop ? lag + Math.max(rtt, reply.arrivedAtNanos() - reply.sentAtNanos()) : rtt;
         received++;
-        answered.set(shot.target);
+        answered.set(probe.target);
         count(reply.rttSource());
         roundTrips.record(rtt, reply.rttSource());
         latencies.record(latency);
-        intervalOf(shot).latencies.record(latency);
-        variation.record(shot.target, shot.number, rtt);
+        intervalOf(probe).latencies.record(latency);
+        variation.record(probe.target, probe.number, rtt);
     }
 
-    void lost(Shot shot, long sentAtWallNanos, boolean icmpError) {
-        sent(shot, shot.sentNanos(sentAtWallNanos));
+    void lost(LoadProbe probe, long sentAtWallNanos, boolean icmpError) {
+        sent(probe, probe.sentNanos(sentAtWallNanos));
         lost++;
-        intervalOf(shot).lost++;
+        intervalOf(probe).lost++;
         if (icmpError) {
             icmpErrors++;
         }
     }
 
     /** Its reply may have been dropped here, or it answered a packet that was sent again for that reason. */
-    void droppedLocally(Shot shot) {
+    void droppedLocally(LoadProbe probe) {
         sent++;
-        intervalOf(shot).sent++;
+        intervalOf(probe).sent++;
         droppedLocally++;
     }
 
@@ -127,10 +127,10 @@ final class LoadRecorder {
         late += newLate;
     }
 
-    private long sent(Shot shot, long sentNanos) {
-        long lag = Math.max(0, sentNanos - shot.intendedNanos);
+    private long sent(LoadProbe probe, long sentNanos) {
+        long lag = Math.max(0, sentNanos - probe.intendedNanos);
         sent++;
-        intervalOf(shot).sent++;
+        intervalOf(probe).sent++;
         if (sentNanos - lastSentNanos > 0) {
             lastSentNanos = sentNanos;
         }
@@ -145,9 +145,9 @@ final class LoadRecorder {
         clocks.get(source)[0]++;
     }
 
-    private IntervalRecorder intervalOf(Shot shot) {
+    private IntervalRecorder intervalOf(LoadProbe probe) {
         int index =
-                (int) Math.max(0, Math.min(intervals.length - 1, (shot.intendedNanos - beginNanos) / intervalNanos));
+                (int) Math.max(0, Math.min(intervals.length - 1, (probe.intendedNanos - beginNanos) / intervalNanos));
         return interval(index);
     }
 

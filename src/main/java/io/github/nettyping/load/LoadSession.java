@@ -2,11 +2,11 @@ package io.github.nettyping.load;
 
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.internal.engine.Guard;
-import io.github.nettyping.internal.engine.Lane;
-import io.github.nettyping.internal.engine.LaneOptions;
-import io.github.nettyping.internal.engine.LaneOwner;
 import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.internal.engine.LoopTasks;
+import io.github.nettyping.internal.engine.ProbeChannel;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
+import io.github.nettyping.internal.engine.ProbeChannelOwner;
 import io.github.nettyping.internal.engine.ProbeChannels;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SocketKind;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Closed loop.</b> As in a sweep: what comes back is replaced at once, and the window
  * grows in turns in which nothing came back.
  */
-final class LoadSession implements LaneOwner {
+final class LoadSession implements ProbeChannelOwner {
 
     private static final int BATCH = 64;
 
@@ -101,13 +101,13 @@ final class LoadSession implements LaneOwner {
         this.warmUp = LoadRun.newRecorder(targets.size(), options);
         this.opened = new LoopFuture<>(loop);
         this.over = new LoopFuture<>(loop);
-        LaneOptions laneOptions = LaneOptions.of(
+        ProbeChannelOptions channelOptions = ProbeChannelOptions.of(
                         options.sockets(), options.maxInFlight() / options.loops(), options.timestamps())
                 .withPayloadBytes(options.probe().payloadBytes());
         this.channels = new ProbeChannels(
                 EnumSet.copyOf(targets.stream().map(IpAddress::family).toList()),
-                laneOptions.maxInFlight(),
-                family -> new Lane(family, laneOptions));
+                channelOptions.maxInFlight(),
+                family -> new ProbeChannel(family, channelOptions));
     }
 
     /** Enters the event loop; completes when probes can be sent, or when there will be none. */
@@ -267,10 +267,11 @@ final class LoadSession implements LaneOwner {
         }
         int target = (int) (place % targets.size());
         IpAddress address = targets.get(target);
-        Shot shot = new Shot(target, ++numbers[target], intendedNanos, now, clock.wallOffsetNanos(), counted);
+        LoadProbe probe =
+                new LoadProbe(target, ++numbers[target], intendedNanos, now, clock.wallOffsetNanos(), counted);
         inFlight++;
         countedInFlight += counted ? 1 : 0;
-        channels.of(address).write(new Probe(address, options.probe(), shot));
+        channels.of(address).write(new Probe(address, options.probe(), probe));
     }
 
     private void measure() {
@@ -290,9 +291,9 @@ final class LoadSession implements LaneOwner {
         }
         inFlight--;
         returned++;
-        Shot shot = (Shot) outcome.probe().context().orElseThrow();
-        OptionalLong lag = record(shot.counted ? recorder : warmUp, shot, outcome);
-        if (shot.counted) {
+        LoadProbe probe = (LoadProbe) outcome.probe().context().orElseThrow();
+        OptionalLong lag = record(probe.counted ? recorder : warmUp, probe, outcome);
+        if (probe.counted) {
             countedInFlight--;
             if (listener != LoadListener.NONE) {
                 try {
@@ -304,25 +305,25 @@ final class LoadSession implements LaneOwner {
         }
     }
 
-    private OptionalLong record(LoadRecorder to, Shot shot, ProbeOutcome outcome) {
+    private OptionalLong record(LoadRecorder to, LoadProbe probe, ProbeOutcome outcome) {
         if (outcome instanceof NotSent notSent) {
             to.sendFailed(notSent);
             return OptionalLong.empty();
         }
         long sentAt = sentAtNanos(outcome);
-        if (outcome instanceof DroppedLocally || wasSentAgain(shot, sentAt)) {
-            to.droppedLocally(shot);
+        if (outcome instanceof DroppedLocally || wasSentAgain(probe, sentAt)) {
+            to.droppedLocally(probe);
         } else if (outcome instanceof Replied reply) {
-            to.replied(shot, reply);
+            to.replied(probe, reply);
         } else {
-            to.lost(shot, sentAt, outcome instanceof IcmpErrorOutcome);
+            to.lost(probe, sentAt, outcome instanceof IcmpErrorOutcome);
         }
-        return OptionalLong.of(Math.max(0, shot.sentNanos(sentAt) - shot.intendedNanos));
+        return OptionalLong.of(Math.max(0, probe.sentNanos(sentAt) - probe.intendedNanos));
     }
 
     /** When this host drops packets, the correlator sends what waits a second time, a timeout later. */
-    private boolean wasSentAgain(Shot shot, long sentAtNanos) {
-        return shot.sentNanos(sentAtNanos) - shot.writtenNanos
+    private boolean wasSentAgain(LoadProbe probe, long sentAtNanos) {
+        return probe.sentNanos(sentAtNanos) - probe.writtenNanos
                         >= options.probe().timeout().toNanos()
                 && channels.statistics().resent() > 0;
     }

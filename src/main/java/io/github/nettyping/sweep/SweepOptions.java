@@ -2,8 +2,8 @@ package io.github.nettyping.sweep;
 
 import io.github.nettyping.channel.SocketSettings;
 import io.github.nettyping.internal.Ranges;
-import io.github.nettyping.internal.engine.LaneOptions;
-import io.github.nettyping.internal.engine.LaneOptions.Feature;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
+import io.github.nettyping.internal.engine.ProbeChannelOptions.Feature;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Timestamps;
@@ -80,10 +80,10 @@ public record SweepOptions(
         return new Builder();
     }
 
-    /** Returns the options of its lanes. {@code remote}: whether any target is not this host itself. */
-    LaneOptions lanes(boolean remote) {
-        Timestamps clocks = timestamps.orElseGet(() -> LaneOptions.timestampsFitting(highestRate(remote)));
-        return LaneOptions.of(sockets, maxInFlight, clocks)
+    /** Returns the options of its channels. {@code remote}: whether any target is not this host itself. */
+    ProbeChannelOptions channels(boolean remote) {
+        Timestamps clocks = timestamps.orElseGet(() -> ProbeChannelOptions.timestampsFitting(highestRate(remote)));
+        return ProbeChannelOptions.of(sockets, maxInFlight, clocks)
                 .withPayloadBytes(probe.payloadBytes())
                 .with(Feature.BROADCAST, broadcast)
                 .with(Feature.WIRE_LOGGING, wireLogging)

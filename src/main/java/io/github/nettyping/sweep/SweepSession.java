@@ -2,9 +2,9 @@ package io.github.nettyping.sweep;
 
 import io.github.nettyping.internal.engine.Guard;
 import io.github.nettyping.internal.engine.GuardedObserver;
-import io.github.nettyping.internal.engine.LaneObserver;
 import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.internal.engine.Session;
+import io.github.nettyping.internal.engine.SharedObserver;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.target.TargetSequence;
@@ -28,7 +28,7 @@ final class SweepSession implements Session {
     record Task(
             TargetSequence targets,
             TargetChunks chunks,
-            SweepPaths paths,
+            SweepRoutes routes,
             SweepOptions options,
             SweepListener listener) {}
 
@@ -58,10 +58,10 @@ final class SweepSession implements Session {
         int count = Math.min(loops.size(), window);
         this.workers = new ArrayList<>(count);
         TargetChunks chunks = new TargetChunks(targets.nextMissing(0), total, count);
-        Task task = new Task(targets, chunks, SweepPaths.of(targets.targets()), options, listener);
+        Task task = new Task(targets, chunks, SweepRoutes.of(targets.targets()), options, listener);
         Guard guard = new Guard(listener);
         ProbeObserver observer = GuardedObserver.of(options.observer());
-        LaneObserver.InFlight probesInFlight = new LaneObserver.InFlight(count > 1);
+        SharedObserver.InFlight probesInFlight = new SharedObserver.InFlight(count > 1);
         try {
             for (int i = 0; i < count; i++) {
                 int part = window / count + (i < window % count ? 1 : 0);

@@ -2,14 +2,14 @@ package io.github.nettyping.sweep;
 
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.internal.engine.Guard;
-import io.github.nettyping.internal.engine.Lane;
-import io.github.nettyping.internal.engine.LaneObserver;
-import io.github.nettyping.internal.engine.LaneOptions;
-import io.github.nettyping.internal.engine.LaneOwner;
 import io.github.nettyping.internal.engine.LoopTasks;
 import io.github.nettyping.internal.engine.Pacer;
+import io.github.nettyping.internal.engine.ProbeChannel;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
+import io.github.nettyping.internal.engine.ProbeChannelOwner;
 import io.github.nettyping.internal.engine.ProbeChannels;
 import io.github.nettyping.internal.engine.RatePacer;
+import io.github.nettyping.internal.engine.SharedObserver;
 import io.github.nettyping.internal.route.NeighbourGate;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SocketKind;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * new targets, as soon as there are any: a pause of the process, in which thousands of deadlines pass, is followed by
  * no burst.
  */
-final class SweepWorker implements LaneOwner {
+final class SweepWorker implements ProbeChannelOwner {
 
     private static final int BATCH = 64;
 
@@ -75,7 +75,7 @@ final class SweepWorker implements LaneOwner {
     private final TargetCursor cursor;
     private final ProbeChannels channels;
 
-    private final SweepPaths paths;
+    private final SweepRoutes routes;
     private @Nullable NeighbourGate gate;
     /** Until then the next target waits for room in a neighbour table. */
     private long gateDelayNanos;
@@ -110,7 +110,7 @@ final class SweepWorker implements LaneOwner {
             Share share,
             Guard guard,
             ProbeObserver observer,
-            LaneObserver.InFlight probesInFlight) {
+            SharedObserver.InFlight probesInFlight) {
         this.session = session;
         this.loop = loop;
         this.options = task.options();
@@ -119,14 +119,15 @@ final class SweepWorker implements LaneOwner {
         this.guard = guard;
         this.share = share;
         this.chunks = task.chunks();
-        this.paths = task.paths();
+        this.routes = task.routes();
         this.targets = task.targets();
         this.cursor = targets.targets().cursor();
-        LaneOptions laneOptions = options.lanes(paths.remote()).withMaxInFlight(share.maxInFlight());
+        ProbeChannelOptions channelOptions = options.channels(routes.remote()).withMaxInFlight(share.maxInFlight());
         this.channels = new ProbeChannels(
                 targets.targets().families(),
                 share.maxInFlight(),
-                family -> new Lane(family, laneOptions.observedBy(LaneObserver.of(observer, probesInFlight))));
+                family -> new ProbeChannel(
+                        family, channelOptions.observedBy(SharedObserver.of(observer, probesInFlight))));
     }
 
     /** Returns the kinds of its sockets. */
@@ -155,7 +156,7 @@ final class SweepWorker implements LaneOwner {
             if (ended) {
                 return;
             }
-            gate = paths.gate(share.count(), now()).orElse(null);
+            gate = routes.gate(share.count(), now()).orElse(null);
             pace(options.rate());
             pump();
             tellIfDone();
@@ -166,7 +167,7 @@ final class SweepWorker implements LaneOwner {
         if (rate instanceof SweepRate.PerSecond given) {
             pacer = new RatePacer(given.probesPerSecond(), now(), share.index(), share.count());
         } else if (rate instanceof SweepRate.Auto auto) {
-            double ceiling = paths.remote()
+            double ceiling = routes.remote()
                     ? auto.remoteCeiling().orElse(SweepOptions.MAX_PROBES_PER_SECOND)
                     : SweepOptions.MAX_PROBES_PER_SECOND;
             AutoPacer.Limits limits = new AutoPacer.Limits(SweepRate.Auto.START_PER_SECOND, ceiling);

@@ -2,10 +2,10 @@ package io.github.nettyping.trace;
 
 import io.github.nettyping.channel.IcmpUnavailableException;
 import io.github.nettyping.internal.Internal;
-import io.github.nettyping.internal.engine.Lane;
-import io.github.nettyping.internal.engine.LaneOptions;
-import io.github.nettyping.internal.engine.Lanes;
+import io.github.nettyping.internal.engine.PingerChannels;
 import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.ProbeChannel;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
 import io.github.nettyping.internal.engine.TargetCheck;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
@@ -30,17 +30,17 @@ public final class TraceStarter {
     private static final int MAX_WAITING = 1;
 
     private final PingerCore core;
-    private final LaneOptions laneOptions;
+    private final ProbeChannelOptions channelOptions;
 
     /**
      * Makes one for a pinger.
      *
      * @param core        by which probes are sent, and with which traces end
-     * @param laneOptions of the lanes that are opened to find the path MTU
+     * @param channelOptions of the channels that are opened to find the path MTU
      */
-    public TraceStarter(PingerCore core, LaneOptions laneOptions) {
+    public TraceStarter(PingerCore core, ProbeChannelOptions channelOptions) {
         this.core = core;
-        this.laneOptions = laneOptions;
+        this.channelOptions = channelOptions;
     }
 
     /**
@@ -157,20 +157,20 @@ public final class TraceStarter {
 
     /** Opens sockets whose packets nobody may fragment: on IPv4 that holds for a whole socket. */
     private void openLanes(PingerCore own, Set<IpFamily> families) {
-        LaneOptions options = laneOptions.forPathMtu();
-        Lanes lanes;
+        ProbeChannelOptions options = channelOptions.forPathMtu();
+        PingerChannels channels;
         try {
-            lanes = new Lanes(
+            channels = new PingerChannels(
                     own,
                     families,
-                    (family, observer) -> new Lane(family, options.observedBy(observer)),
+                    (family, observer) -> new ProbeChannel(family, options.observedBy(observer)),
                     MAX_WAITING,
                     ProbeObserver.NONE);
         } catch (IcmpUnavailableException e) {
             // Each family has a sender that says so.
             return;
         }
-        lanes.open();
+        channels.open();
     }
 
     /** Walks a set. Confined to one thread. */

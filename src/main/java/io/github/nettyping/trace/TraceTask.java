@@ -32,7 +32,7 @@ final class TraceTask {
     private final IpAddress target;
     private final Sender sender;
     private final TraceOptions options;
-    private final Way way;
+    private final TracedPath path;
     /** Null if the path MTU is not asked for. */
     private final @Nullable PathMtu mtu;
 
@@ -57,9 +57,9 @@ final class TraceTask {
         this.target = target;
         this.sender = sender;
         this.options = options;
-        this.way = new Way(options);
+        this.path = new TracedPath(options);
         this.untold = options.firstHop();
-        this.knownEnd = way.end();
+        this.knownEnd = path.end();
         this.mtu =
                 options.pathMtu() ? new PathMtu(target.family(), options.payloadBytes(), session.interfaceMtu()) : null;
         this.cycleStartNanos = session.now();
@@ -78,7 +78,7 @@ final class TraceTask {
         if (over || timer != null) {
             return false;
         }
-        return isFitting() ? pending.isEmpty() : way.next() != null;
+        return isFitting() ? pending.isEmpty() : path.next() != null;
     }
 
     /** Tells whether a probe could be sent at once. */
@@ -96,7 +96,7 @@ final class TraceTask {
 
     /** Sends the next probe, if there is one. */
     void sendNext() {
-        HopRecord hop = isFitting() ? null : way.next();
+        HopRecord hop = isFitting() ? null : path.next();
         if (hop == null && !isFitting()) {
             return;
         }
@@ -143,12 +143,12 @@ final class TraceTask {
     private void judge(HopRequest request, HopRecord hop, ProbeOutcome outcome) {
         if (outcome instanceof Replied reply) {
             session.tally().countAnswer();
-            way.replied(hop, reply);
+            path.replied(hop, reply);
             if (mtu != null) {
                 mtu.arrived(packetBytes(request));
             }
         } else if (outcome instanceof TimedOut) {
-            way.unanswered(hop);
+            path.unanswered(hop);
         } else if (outcome instanceof DroppedLocally) {
             hop.sentInVain();
         } else if (outcome instanceof IcmpErrorOutcome reported) {
@@ -159,23 +159,23 @@ final class TraceTask {
 
     private void reported(HopRequest request, HopRecord hop, IcmpErrorOutcome outcome) {
         IcmpError error = outcome.error();
-        if (MtuNotes.isTooLong(error) && mayBeShorter(request, hop, error)) {
-            way.tooLong(hop, error);
+        if (MtuReports.isTooLong(error) && mayBeShorter(request, hop, error)) {
+            path.tooLong(hop, error);
         } else if (!(outcome instanceof TimeExceeded)) {
-            way.barred(hop, outcome);
+            path.barred(hop, outcome);
         } else if (error.code() == IN_TRANSIT) {
-            way.passed(hop, outcome);
+            path.passed(hop, outcome);
         } else {
             // A fragment was lost on the path to a node that puts fragments together, which need not be at this hop.
             hop.error(error);
-            way.unanswered(hop);
+            path.unanswered(hop);
         }
     }
 
     /** Tells whether it helps to ask again: by a shorter packet, or by fragments, now that the kernel knows. */
     private boolean mayBeShorter(HopRequest request, HopRecord hop, IcmpError error) {
         return mtu != null
-                ? mtu.tooLong(packetBytes(request), MtuNotes.told(error))
+                ? mtu.tooLong(packetBytes(request), MtuReports.told(error))
                 : hop.tooLong() <= options.probesPerHop();
     }
 
@@ -212,8 +212,8 @@ final class TraceTask {
 
     /** Unsent probes are dropped; sent ones are waited for only while they can change the end. */
     private void forgetBeyondEnd() {
-        int end = way.end();
-        boolean certain = way.isEndCertain();
+        int end = path.end();
+        boolean certain = path.isEndCertain();
         if (end == knownEnd && certain == knownCertain) {
             return;
         }
@@ -243,8 +243,8 @@ final class TraceTask {
     }
 
     private void tellHops() {
-        while (cycle == 1 && untold <= way.end() && way.isThroughTo(untold) && !over) {
-            session.tellHop(target, way.toHop(untold++));
+        while (cycle == 1 && untold <= path.end() && path.isThroughTo(untold) && !over) {
+            session.tellHop(target, path.toHop(untold++));
         }
     }
 
@@ -252,7 +252,7 @@ final class TraceTask {
         if (over) {
             return;
         }
-        if (pending.isEmpty() && !isFitting() && way.isThroughTo(way.end())) {
+        if (pending.isEmpty() && !isFitting() && path.isThroughTo(path.end())) {
             cycleOver();
         } else {
             session.toBeAsked(this);
@@ -260,7 +260,7 @@ final class TraceTask {
     }
 
     private void cycleOver() {
-        TraceResult soFar = result(way.ending(), way.toHops());
+        TraceResult soFar = result(path.ending(), path.toHops());
         session.tellCycle(cycle, soFar);
         if (over) {
             return;
@@ -277,7 +277,7 @@ final class TraceTask {
     private void nextCycle() {
         timer = null;
         cycleStartNanos = session.now();
-        way.beginCycle();
+        path.beginCycle();
         session.toBeAsked(this);
     }
 

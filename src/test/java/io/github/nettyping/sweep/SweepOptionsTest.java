@@ -22,24 +22,24 @@ class SweepOptionsTest {
 
     @Test
     void packetsAreStampedWhenTheyLeaveIfTheRateIsLow() {
-        assertThat(SweepOptions.builder().build().lanes(true).timestamps()).isEqualTo(Timestamps.RECEIVE);
+        assertThat(SweepOptions.builder().build().channels(true).timestamps()).isEqualTo(Timestamps.RECEIVE);
         assertThat(SweepOptions.builder()
                         .probesPerSecond(50_000)
                         .build()
-                        .lanes(false)
+                        .channels(false)
                         .timestamps())
                 .isEqualTo(Timestamps.TRANSMIT);
         assertThat(SweepOptions.builder()
                         .probesPerSecond(50_001)
                         .build()
-                        .lanes(true)
+                        .channels(true)
                         .timestamps())
                 .isEqualTo(Timestamps.RECEIVE);
         assertThat(SweepOptions.builder()
                         .probesPerSecond(50_001)
                         .timestamps(Timestamps.USER)
                         .build()
-                        .lanes(true)
+                        .channels(true)
                         .timestamps())
                 .isEqualTo(Timestamps.USER);
     }
@@ -51,8 +51,8 @@ class SweepOptionsTest {
                 .rate(new SweepRate.Auto(OptionalLong.empty()))
                 .build();
 
-        assertThat(auto.lanes(true).timestamps()).isEqualTo(Timestamps.TRANSMIT);
-        assertThat(auto.lanes(false).timestamps()).isEqualTo(Timestamps.RECEIVE);
-        assertThat(endless.lanes(true).timestamps()).isEqualTo(Timestamps.RECEIVE);
+        assertThat(auto.channels(true).timestamps()).isEqualTo(Timestamps.TRANSMIT);
+        assertThat(auto.channels(false).timestamps()).isEqualTo(Timestamps.RECEIVE);
+        assertThat(endless.channels(true).timestamps()).isEqualTo(Timestamps.RECEIVE);
     }
 }

@@ -129,10 +129,10 @@ public final class Disturbances {
 
     /** Takes every answer through a step, which passes it to the next, or does not. */
     private static Behaviour onTheWay(Behaviour behaviour, BiConsumer<ByteBuffer, Answers> step) {
-        return (probe, answers) -> behaviour.answer(probe, new Way(answers, step));
+        return (probe, answers) -> behaviour.answer(probe, new TracedPath(answers, step));
     }
 
-    private record Way(Answers next, BiConsumer<ByteBuffer, Answers> step) implements Answers {
+    private record TracedPath(Answers next, BiConsumer<ByteBuffer, Answers> step) implements Answers {
 
         @Override
         public ByteBuffer buffer() {
@@ -146,7 +146,7 @@ public final class Disturbances {
 
         @Override
         public Answers after(Duration delay) {
-            return new Way(next.after(delay), step);
+            return new TracedPath(next.after(delay), step);
         }
     }
 }

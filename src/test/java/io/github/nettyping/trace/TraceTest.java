@@ -10,8 +10,8 @@ import io.github.nettyping.codec.IcmpExtensions;
 import io.github.nettyping.codec.MplsLabelStack;
 import io.github.nettyping.codec.TimeExceededMessage;
 import io.github.nettyping.internal.engine.FakeSender;
-import io.github.nettyping.internal.engine.LaneOptions;
 import io.github.nettyping.internal.engine.PingerCore;
+import io.github.nettyping.internal.engine.ProbeChannelOptions;
 import io.github.nettyping.internal.engine.Request;
 import io.github.nettyping.internal.engine.TestLoop;
 import io.github.nettyping.packet.IpAddress;
@@ -78,7 +78,7 @@ class TraceTest {
     @BeforeEach
     void addSender() {
         core.sender(IpFamily.IPV4, sender);
-        LaneOptions unused = LaneOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
+        ProbeChannelOptions unused = ProbeChannelOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
         traces = new TraceStarter(core, unused);
     }
 

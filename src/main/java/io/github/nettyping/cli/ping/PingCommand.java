@@ -91,7 +91,7 @@ final class PingCommand implements Callable<Integer> {
     private @Nullable PingPattern pattern;
 
     @Mixin
-    private PingWayOptions way;
+    private PingPacketOptions packets;
 
     @Option(names = "-n", description = "Print no names of hosts, only addresses.")
     private boolean numeric;
@@ -144,7 +144,7 @@ final class PingCommand implements Callable<Integer> {
         if (words.isEmpty()) {
             throw new IllegalArgumentException("no host; name one, such as 192.0.2.7 or host.example");
         }
-        PingWay asked = way.way();
+        PingPacketSettings asked = packets.packets();
         words.forEach(word -> PingHosts.check(asked.scoped(word)));
         Optional<IpFamily> wanted = family.family();
         boolean root = UserLimits.isRoot();

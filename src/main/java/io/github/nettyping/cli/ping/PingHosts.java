@@ -52,7 +52,7 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         if (set) {
             throw new IllegalArgumentException('"' + word + "\" is a set of addresses; expected one host");
         }
-        if (PingWay.isGroupWithoutScope(word)) {
+        if (PingPacketSettings.isGroupWithoutScope(word)) {
             throw new IllegalArgumentException(
                     '"' + word + "\" is link-local; expected with an interface, as in " + word + "%eth0 or by -I eth0");
         }

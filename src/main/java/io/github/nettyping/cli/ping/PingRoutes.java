@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /**
  * Asks the kernel for the way to hosts before anything is sent, as ping(8) of iputils does. Immutable.
  */
-record PingRoutes(PingWay way) {
+record PingRoutes(PingPacketSettings packets) {
 
     private static final String BROADCAST_QUESTION =
             "Do you want to ping broadcast? Then -b. If not, check your local firewall rules";
@@ -22,13 +22,13 @@ record PingRoutes(PingWay way) {
 
     PingRoute to(IpAddress address) {
         boolean group = isGroup(address);
-        Optional<IpAddress> given = way.source(address.family());
+        Optional<IpAddress> given = packets.source(address.family());
         if (given.isPresent()) {
             // It does not ask then: what is wrong with the way, each probe tells.
             return PingRoute.from(given.get(), group);
         }
         try {
-            return PingRoute.from(way.lookup(false).find(address).source(), group);
+            return PingRoute.from(packets.lookup(false).find(address).source(), group);
         } catch (SystemCallException e) {
             return e.errno() == Errno.EACCES ? toBroadcast(address, group) : refused(e, address, group);
         }
@@ -36,15 +36,15 @@ record PingRoutes(PingWay way) {
 
     /** Broadcast addresses of IPv4 cannot be told from others but by the routes. */
     private boolean isGroup(IpAddress address) {
-        return address.isMulticast() || (way.broadcast() && address.family() == IpFamily.IPV4);
+        return address.isMulticast() || (packets.broadcast() && address.family() == IpFamily.IPV4);
     }
 
     private PingRoute toBroadcast(IpAddress address, boolean group) {
-        if (!way.broadcast()) {
+        if (!packets.broadcast()) {
             return PingRoute.barred(BROADCAST_QUESTION);
         }
         try {
-            return PingRoute.from(way.lookup(true).find(address).source(), group)
+            return PingRoute.from(packets.lookup(true).find(address).source(), group)
                     .warning(BROADCAST_WARNING);
         } catch (SystemCallException e) {
             return refused(e, address, group).warning(BROADCAST_WARNING);
@@ -52,8 +52,8 @@ record PingRoutes(PingWay way) {
     }
 
     private PingRoute refused(SystemCallException e, IpAddress address, boolean group) {
-        if (e.errno() == Errno.ENODEV && way.interfaceName().isPresent()) {
-            String name = way.interfaceName().get();
+        if (e.errno() == Errno.ENODEV && packets.interfaceName().isPresent()) {
+            String name = packets.interfaceName().get();
             return PingRoute.barred(
                     address.family() == IpFamily.IPV4
                             ? "SO_BINDTODEVICE " + name + ": No such device"
@@ -78,7 +78,8 @@ record PingRoutes(PingWay way) {
     /** Returns how long a packet to an address may be, IP header included, as far as it is known now. */
     OptionalInt mtuBytes(IpAddress address) {
         try {
-            return OptionalInt.of(way.lookup(way.broadcast()).find(address).mtuBytes());
+            return OptionalInt.of(
+                    packets.lookup(packets.broadcast()).find(address).mtuBytes());
         } catch (SystemCallException e) {
             // The route has gone meanwhile.
             return OptionalInt.empty();

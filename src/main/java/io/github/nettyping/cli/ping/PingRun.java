@@ -39,7 +39,7 @@ final class PingRun {
     private final List<String> words;
     private final PingSettings settings;
     private final PingPlan plan;
-    private final PingWay way;
+    private final PingPacketSettings packets;
     private final PingView view;
     private final PingRoutes routes;
     private final boolean root;
@@ -51,9 +51,9 @@ final class PingRun {
         this.words = words;
         this.settings = settings;
         this.plan = settings.plan();
-        this.way = settings.way();
+        this.packets = settings.packets();
         this.view = settings.view();
-        this.routes = new PingRoutes(way);
+        this.routes = new PingRoutes(packets);
         this.root = root;
         this.err = err;
     }
@@ -67,11 +67,11 @@ final class PingRun {
     ExitCode run() {
         try (NameLookup names = new NameLookup(settings.family())) {
             PingHosts hosts = PingHosts.resolve(
-                    words, settings.family(), word -> names.addresses(way.scoped(word)), routes::to, err);
+                    words, settings.family(), word -> names.addresses(packets.scoped(word)), routes::to, err);
             if (hosts.hosts().isEmpty()) {
                 return hosts.missing();
             }
-            Optional<String> limit = root ? Optional.empty() : UserLimits.refusal(plan, way, hosts.hosts());
+            Optional<String> limit = root ? Optional.empty() : UserLimits.refusal(plan, packets, hosts.hosts());
             if (limit.isPresent()) {
                 Complaints.print(err, limit.get());
                 return ExitCode.UNRESOLVED;
@@ -87,10 +87,10 @@ final class PingRun {
     }
 
     private void warnOfForeignSources(List<PingHost> hosts) {
-        if (way.interfaceName().isEmpty() || !way.sources().isEmpty()) {
+        if (packets.interfaceName().isEmpty() || !packets.sources().isEmpty()) {
             return;
         }
-        String name = way.interfaceName().get();
+        String name = packets.interfaceName().get();
         boolean foreign = hosts.stream()
                 .flatMap(host -> host.source().stream())
                 .anyMatch(source -> !PingRoutes.hasAddress(name, source));
@@ -106,7 +106,7 @@ final class PingRun {
                 .socketPolicy(settings.socketPolicy())
                 .observer(sessions);
         settings.timestamps().ifPresent(builder::timestamps);
-        way.configure(builder, hosts.hosts());
+        packets.configure(builder, hosts.hosts());
         if (view.verbose()) {
             builder.option(IcmpChannelOption.RECEIVE_NOTICES, true);
         }
@@ -143,7 +143,7 @@ final class PingRun {
     private ExitCode refusedSource(ChannelException e, PingHosts hosts) {
         if (e.getCause() instanceof SystemCallException cause
                 && cause.errno() == Errno.EADDRNOTAVAIL
-                && !way.sources().isEmpty()) {
+                && !packets.sources().isEmpty()) {
             String call = hosts.families().contains(IpFamily.IPV4) ? "bind" : "bind icmp socket";
             Complaints.print(err, call + ": " + IputilsWords.of(cause));
             return ExitCode.UNRESOLVED;
@@ -167,7 +167,7 @@ final class PingRun {
         for (PingHost host : hosts) {
             sessions.add(
                     isText()
-                            ? new TextPing(
+                            ? new IputilsPing(
                                     loop,
                                     host,
                                     plan,
@@ -189,14 +189,14 @@ final class PingRun {
         }
     }
 
-    private TextPing.Console console(PingHost host, int hosts, Output output, PeerNames names, Pinger pinger) {
+    private IputilsPing.Console console(PingHost host, int hosts, Output output, PeerNames names, Pinger pinger) {
         boolean named = host.isNamed() && !view.numeric();
         PingLines lines = new PingLines(output, named ? Optional.of(names) : Optional.empty());
-        PingText.Wire wire = new PingText.Wire(
-                way.isSourceTold(),
-                way.interfaceName(),
+        IputilsLines.Wire wire = new IputilsLines.Wire(
+                packets.isSourceTold(),
+                packets.interfaceName(),
                 pinger.identifier(host.address().family()));
-        return new TextPing.Console(
+        return new IputilsPing.Console(
                 lines, err, PingSessions.lead(host, hosts), InstantSource.system(), wire, routes::mtuBytes);
     }
 

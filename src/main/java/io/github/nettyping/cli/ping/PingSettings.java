@@ -16,5 +16,5 @@ record PingSettings(
         SocketPolicy socketPolicy,
         Optional<Timestamps> timestamps,
         PingPlan plan,
-        PingWay way,
+        PingPacketSettings packets,
         PingView view) {}

@@ -35,7 +35,7 @@ final class UserLimits {
     }
 
     /** Returns why a user may not do this, in the words of ping(8). */
-    static Optional<String> refusal(PingPlan plan, PingWay way, List<PingHost> hosts) {
+    static Optional<String> refusal(PingPlan plan, PingPacketSettings packets, List<PingHost> hosts) {
         Duration interval = plan.shortestInterval();
         if (interval.compareTo(MIN_INTERVAL) < 0) {
             return Optional.of("cannot flood; minimal interval allowed for user is " + MIN_INTERVAL.toMillis() + "ms");
@@ -48,7 +48,7 @@ final class UserLimits {
         if (interval.compareTo(MIN_GROUP_INTERVAL) < 0) {
             return Optional.of(kind + " ping with too short interval: " + interval.toMillis());
         }
-        int mode = way.mtuDiscover().orElse(IcmpChannelOption.MTU_DISCOVER_DO);
+        int mode = packets.mtuDiscover().orElse(IcmpChannelOption.MTU_DISCOVER_DO);
         return mode == IcmpChannelOption.MTU_DISCOVER_DO
                 ? Optional.empty()
                 : Optional.of(kind + " ping does not fragment");

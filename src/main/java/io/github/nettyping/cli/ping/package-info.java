@@ -1,7 +1,7 @@
 /**
  * The command {@code ping}.
  *
- * <p>Read {@code PingCommand} first, its options, then {@code PingRun} and {@code TextPing}, one host under way.
+ * <p>Read {@code PingCommand} first, its options, then {@code PingRun} and {@code IputilsPing}, one host under way.
  */
 @NullMarked
 package io.github.nettyping.cli.ping;

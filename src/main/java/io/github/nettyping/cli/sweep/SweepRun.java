@@ -218,7 +218,8 @@ public final class SweepRun {
         if (keeper.isPresent()) {
             keeper.get().saveFirst();
         }
-        PathNotes.of(beginning.targets().targets(), plan.options().rate()).forEach(note -> Complaints.print(err, note));
+        RouteNotes.of(beginning.targets().targets(), plan.options().rate())
+                .forEach(note -> Complaints.print(err, note));
         Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), listener(results, beginning.replies()));
         stop.thenRun(sweep::stop);
         console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar, order.seed());

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is limited, too. Requests within the window go out in batches, one flush each: at most one batch in a turn of the
  * event loop, and one for what came back. So a burst does not keep replies from being read.
  */
-public final class Dispatcher implements Sender, LaneOwner {
+public final class Dispatcher implements Sender, ProbeChannelOwner {
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Dispatcher.class);
 
@@ -36,9 +36,9 @@ public final class Dispatcher implements Sender, LaneOwner {
     private final Consumer<ClosedChannelException> whenClosed;
     private final Runnable pump = this::pump;
     /** In the window, not yet written. */
-    private final RequestLine ready = new RequestLine();
+    private final RequestQueue ready = new RequestQueue();
     /** Beyond the window. */
-    private final RequestLine waiting = new RequestLine();
+    private final RequestQueue waiting = new RequestQueue();
 
     private int admitted;
     private long admittedBytes;
@@ -102,11 +102,11 @@ public final class Dispatcher implements Sender, LaneOwner {
 
     @Override
     public void giveUp(Request request) {
-        RequestLine line = request.line();
-        if (line != null) {
-            line.remove(request);
+        RequestQueue queue = request.queue();
+        if (queue != null) {
+            queue.remove(request);
         }
-        if (line == ready || (line == null && port.cancel(request.probe()))) {
+        if (queue == ready || (queue == null && port.cancel(request.probe()))) {
             release(request);
         }
         admitWaiting();

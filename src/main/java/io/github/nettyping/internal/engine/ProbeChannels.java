@@ -22,8 +22,8 @@ import java.util.function.Function;
  */
 public final class ProbeChannels {
 
-    private final Map<IpFamily, Lane> byFamily = new EnumMap<>(IpFamily.class);
-    private final Lane[] all;
+    private final Map<IpFamily, ProbeChannel> byFamily = new EnumMap<>(IpFamily.class);
+    private final ProbeChannel[] all;
     private final Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
     private final int maxInFlight;
 
@@ -33,20 +33,20 @@ public final class ProbeChannels {
      * @param maxInFlight what all of them may have in flight together; lowered to what the receive buffer of each holds
      * @param opener      makes the channel of a family
      */
-    public ProbeChannels(Set<IpFamily> families, int maxInFlight, Function<IpFamily, Lane> opener) {
+    public ProbeChannels(Set<IpFamily> families, int maxInFlight, Function<IpFamily, ProbeChannel> opener) {
         int window = maxInFlight;
         try {
             for (IpFamily family : families) {
-                Lane lane = opener.apply(family);
-                byFamily.put(family, lane);
-                kinds.add(lane.kind());
-                window = Math.min(window, lane.maxInFlight());
+                ProbeChannel channel = opener.apply(family);
+                byFamily.put(family, channel);
+                kinds.add(channel.kind());
+                window = Math.min(window, channel.maxInFlight());
             }
         } catch (RuntimeException e) {
-            byFamily.values().forEach(Lane::close);
+            byFamily.values().forEach(ProbeChannel::close);
             throw e;
         }
-        this.all = byFamily.values().toArray(Lane[]::new);
+        this.all = byFamily.values().toArray(ProbeChannel[]::new);
         this.maxInFlight = window;
     }
 
@@ -64,10 +64,10 @@ public final class ProbeChannels {
      * @param whenOpen run there when probes can be written
      * @param failed   told there, or in any thread if the loop has ended, why they cannot
      */
-    public void open(EventLoop loop, LaneOwner owner, Runnable whenOpen, Consumer<Throwable> failed) {
+    public void open(EventLoop loop, ProbeChannelOwner owner, Runnable whenOpen, Consumer<Throwable> failed) {
         List<ChannelFuture> opening = new ArrayList<>(all.length);
-        for (Lane lane : all) {
-            opening.add(lane.open(loop, owner));
+        for (ProbeChannel channel : all) {
+            opening.add(channel.open(loop, owner));
         }
         LoopTasks.execute(
                 loop,
@@ -91,25 +91,25 @@ public final class ProbeChannels {
     }
 
     /** Returns the channel for probes to an address. */
-    public Lane of(IpAddress target) {
-        Lane lane = byFamily.get(target.family());
-        if (lane == null) {
+    public ProbeChannel of(IpAddress target) {
+        ProbeChannel channel = byFamily.get(target.family());
+        if (channel == null) {
             throw new IllegalStateException("a target of a family the set does not have: " + target);
         }
-        return lane;
+        return channel;
     }
 
     public void flush() {
-        for (Lane lane : all) {
-            lane.flush();
+        for (ProbeChannel channel : all) {
+            channel.flush();
         }
     }
 
     /** Returns how many further tries wait to be written, if they are written on demand. */
     public int triesDue() {
         int due = 0;
-        for (Lane lane : all) {
-            due += lane.triesDue();
+        for (ProbeChannel channel : all) {
+            due += channel.triesDue();
         }
         return due;
     }
@@ -117,8 +117,8 @@ public final class ProbeChannels {
     /** Writes up to so many of them, and does not flush; returns how many. The observer may end everything meanwhile. */
     public int writeTries(int max) {
         int written = 0;
-        for (Lane lane : all) {
-            written += lane.writeTries(max - written);
+        for (ProbeChannel channel : all) {
+            written += channel.writeTries(max - written);
         }
         return written;
     }
@@ -126,8 +126,8 @@ public final class ProbeChannels {
     /** Returns the sums of what was counted. */
     public CorrelatorStatistics statistics() {
         CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
-        for (Lane lane : all) {
-            sum = sum.plus(lane.statistics());
+        for (ProbeChannel channel : all) {
+            sum = sum.plus(channel.statistics());
         }
         return sum;
     }
@@ -135,8 +135,8 @@ public final class ProbeChannels {
     /** Returns how many packets this host has received and dropped. */
     public long drops() {
         long sum = 0;
-        for (Lane lane : all) {
-            sum += lane.drops();
+        for (ProbeChannel channel : all) {
+            sum += channel.drops();
         }
         return sum;
     }
@@ -144,16 +144,16 @@ public final class ProbeChannels {
     /** Returns how often a packet had to wait, for this host could not send it at once. */
     public long sendWaits() {
         long sum = 0;
-        for (Lane lane : all) {
-            sum += lane.sendWaits();
+        for (ProbeChannel channel : all) {
+            sum += channel.sendWaits();
         }
         return sum;
     }
 
     /** Closes them, also before {@link #open}. */
     public void close() {
-        for (Lane lane : all) {
-            lane.close();
+        for (ProbeChannel channel : all) {
+            channel.close();
         }
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class Request implements ProbeObserver {
 
     private final Probe probe;
-    /** Its place in the line, if it waits. */
-    private @Nullable RequestLine line;
+    /** Its place in the queue, if it waits. */
+    private @Nullable RequestQueue queue;
 
     public Request(IpAddress target, ProbeOptions options) {
         this.probe = new Probe(target, options, this);
@@ -28,12 +28,12 @@ public abstract class Request implements ProbeObserver {
         return probe;
     }
 
-    final @Nullable public RequestLine line() {
-        return line;
+    final @Nullable public RequestQueue queue() {
+        return queue;
     }
 
-    public final void line(@Nullable RequestLine newLine) {
-        line = newLine;
+    public final void queue(@Nullable RequestQueue newQueue) {
+        queue = newQueue;
     }
 
     /** Whether it wants to hear what happens to its probe beside {@link #outcome}; mostly not. */

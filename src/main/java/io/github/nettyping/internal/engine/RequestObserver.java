@@ -5,10 +5,10 @@ import io.github.nettyping.probe.ProbeObserver;
 import java.util.function.Consumer;
 
 /**
- * Tells each {@link Request} of one lane what happens to its probe; before that, the observer of the whole pinger is told.
+ * Tells each {@link Request} of one channel what happens to its probe; before that, the observer of the whole pinger is told.
  * Confined to the event loop.
  */
-public final class RequestObserver extends LaneObserver {
+public final class RequestObserver extends SharedObserver {
 
     /** {@code observer} does not throw. */
     public RequestObserver(ProbeObserver observer, InFlight total) {

@@ -82,13 +82,13 @@ public final class PingSamples {
     }
 
     /** Returns where a host's lines go, with an MTU of 1,280 for whatever is too long. */
-    static TextPing.Console console(PingLines lines, PrintWriter err) {
-        return new TextPing.Console(
+    static IputilsPing.Console console(PingLines lines, PrintWriter err) {
+        return new IputilsPing.Console(
                 lines,
                 err,
                 "",
                 InstantSource.fixed(Instant.EPOCH),
-                PingText.Wire.UNTOLD,
+                IputilsLines.Wire.UNTOLD,
                 address -> OptionalInt.of(1_280));
     }
 

@@ -34,23 +34,23 @@ class PingSessionsTest {
         channel.finishAndReleaseAll();
     }
 
-    private TextPing add(String address, PingPlan plan) {
+    private IputilsPing add(String address, PingPlan plan) {
         PingLines lines = new PingLines(output, Optional.empty());
-        TextPing.Console console = PingSamples.console(lines, new PrintWriter(new StringWriter()));
-        TextPing session =
-                new TextPing(channel.eventLoop(), PingSamples.host(address, address), plan, TEXT, console, 2);
+        IputilsPing.Console console = PingSamples.console(lines, new PrintWriter(new StringWriter()));
+        IputilsPing session =
+                new IputilsPing(channel.eventLoop(), PingSamples.host(address, address), plan, TEXT, console, 2);
         sessions.add(session);
         return session;
     }
 
-    private void start(TextPing session) {
+    private void start(IputilsPing session) {
         session.start(any -> {
             starts.incrementAndGet();
             return new PingSession.Running(new CompletableFuture<>(), () -> {});
         });
     }
 
-    private void answer(TextPing session, int probes) {
+    private void answer(IputilsPing session, int probes) {
         for (int i = 1; i <= probes; i++) {
             session.onSent(i, 1, 0);
             session.onResult(new PingResult(i, reply(session.host().address().toString(), 1_000_000)));
@@ -59,8 +59,8 @@ class PingSessionsTest {
 
     @Test
     void runIsOverWhenEachHostIs() {
-        TextPing one = add("192.0.2.1", PingSamples.count(1));
-        TextPing other = add("192.0.2.2", PingSamples.count(1));
+        IputilsPing one = add("192.0.2.1", PingSamples.count(1));
+        IputilsPing other = add("192.0.2.2", PingSamples.count(1));
         start(one);
         start(other);
         answer(one, 1);
@@ -71,8 +71,8 @@ class PingSessionsTest {
 
     @Test
     void everyHostMustAnswer() {
-        TextPing one = add("192.0.2.1", ENDLESS);
-        TextPing other = add("192.0.2.2", ENDLESS);
+        IputilsPing one = add("192.0.2.1", ENDLESS);
+        IputilsPing other = add("192.0.2.2", ENDLESS);
         start(one);
         start(other);
         answer(one, 1);
@@ -83,7 +83,7 @@ class PingSessionsTest {
 
     @Test
     void withADeadlineSoManyTimesAsItIsCounted() {
-        TextPing session = add("192.0.2.1", PingSamples.withDeadline(PingSamples.count(2), Duration.ofSeconds(9)));
+        IputilsPing session = add("192.0.2.1", PingSamples.withDeadline(PingSamples.count(2), Duration.ofSeconds(9)));
         start(session);
         answer(session, 1);
         assertThat(sessions.answered()).isEqualTo(ExitCode.UNANSWERED);
@@ -95,7 +95,7 @@ class PingSessionsTest {
     @Test
     void interruptionReachesHostsThatAreYetToStart() {
         sessions.interrupt();
-        TextPing late = add("192.0.2.1", ENDLESS);
+        IputilsPing late = add("192.0.2.1", ENDLESS);
         start(late);
         assertThat(sessions.over()).isDone();
         assertThat(starts).hasValue(0);
@@ -121,8 +121,8 @@ class PingSessionsTest {
 
     @Test
     void packetWithAWrongChecksumIsCountedForItsHost() {
-        TextPing one = add("192.0.2.1", ENDLESS);
-        TextPing other = add("192.0.2.2", ENDLESS);
+        IputilsPing one = add("192.0.2.1", ENDLESS);
+        IputilsPing other = add("192.0.2.2", ENDLESS);
         sessions.onRejected(Rejection.CHECKSUM, SampleOutcomes.address("192.0.2.1"));
         sessions.onRejected(Rejection.TOKEN, SampleOutcomes.address("192.0.2.2"));
         sessions.onRejected(Rejection.CHECKSUM, SampleOutcomes.address("192.0.2.3"));

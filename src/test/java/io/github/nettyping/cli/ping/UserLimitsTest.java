@@ -17,7 +17,7 @@ class UserLimitsTest {
     private static final String FLOOD = "cannot flood; minimal interval allowed for user is 2ms";
     private static final PingHost HOST = PingSamples.host("192.0.2.7", "192.0.2.7");
 
-    private static Optional<String> refusal(Pace pace, PingWay way, PingHost host) {
+    private static Optional<String> refusal(Pace pace, PingPacketSettings way, PingHost host) {
         return UserLimits.refusal(PingSamples.plan(OptionalLong.empty(), pace, false), way, List.of(host));
     }
 
@@ -27,23 +27,23 @@ class UserLimitsTest {
 
     @Test
     void intervalsBelowTwoMillisecondsAreForRoot() {
-        assertThat(refusal(Pace.asAnswered(PingPlan.SILENCE), PingWay.ANY, HOST))
+        assertThat(refusal(Pace.asAnswered(PingPlan.SILENCE), PingPacketSettings.ANY, HOST))
                 .contains(FLOOD);
-        assertThat(refusal(every(1), PingWay.ANY, HOST)).contains(FLOOD);
-        assertThat(refusal(every(2), PingWay.ANY, HOST)).isEmpty();
-        assertThat(refusal(Pace.adaptive(Duration.ofSeconds(1), UserLimits.MIN_INTERVAL), PingWay.ANY, HOST))
+        assertThat(refusal(every(1), PingPacketSettings.ANY, HOST)).contains(FLOOD);
+        assertThat(refusal(every(2), PingPacketSettings.ANY, HOST)).isEmpty();
+        assertThat(refusal(Pace.adaptive(Duration.ofSeconds(1), UserLimits.MIN_INTERVAL), PingPacketSettings.ANY, HOST))
                 .isEmpty();
     }
 
     @Test
     void groupsAreAskedOnceASecondAndWithoutFragments() {
-        assertThat(refusal(every(500), PingWay.ANY, PingSamples.group("192.0.2.255")))
+        assertThat(refusal(every(500), PingPacketSettings.ANY, PingSamples.group("192.0.2.255")))
                 .contains("broadcast ping with too short interval: 500");
-        assertThat(refusal(every(500), PingWay.ANY, PingSamples.group("ff02::1%1")))
+        assertThat(refusal(every(500), PingPacketSettings.ANY, PingSamples.group("ff02::1%1")))
                 .contains("multicast ping with too short interval: 500");
-        assertThat(refusal(every(1_000), PingWay.ANY, PingSamples.group("192.0.2.255")))
+        assertThat(refusal(every(1_000), PingPacketSettings.ANY, PingSamples.group("192.0.2.255")))
                 .isEmpty();
-        PingWay want = new PingWay(
+        PingPacketSettings want = new PingPacketSettings(
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),

@@ -15,12 +15,12 @@ import picocli.CommandLine.Mixin;
 
 /** What the options come to. */
 @SuppressWarnings("NullAway.Init")
-class PingWayOptionsTest {
+class PingPacketOptionsTest {
 
     @Command
     private static final class Probed {
         @Mixin
-        private PingWayOptions way;
+        private PingPacketOptions packets;
 
         @Mixin
         private PingPaceOptions pace;
@@ -32,13 +32,13 @@ class PingWayOptionsTest {
         return parsed;
     }
 
-    private static PingWay way(String... words) {
-        return parse(words).way.way();
+    private static PingPacketSettings way(String... words) {
+        return parse(words).packets.packets();
     }
 
     @Test
     void whatIsAnAddressIsASourceAndElseAnInterface() {
-        PingWay both = way("-I", "eth0", "-I", "192.0.2.7", "--source", "2001:db8::7");
+        PingPacketSettings both = way("-I", "eth0", "-I", "192.0.2.7", "--source", "2001:db8::7");
         assertThat(both.interfaceName()).contains("eth0");
         assertThat(both.source(IpFamily.IPV4)).contains(SampleOutcomes.address("192.0.2.7"));
         assertThat(both.source(IpFamily.IPV6)).contains(SampleOutcomes.address("2001:db8::7"));
@@ -47,7 +47,7 @@ class PingWayOptionsTest {
 
     @Test
     void theScopeOfASourceIsTheInterfaceToo() {
-        PingWay way = way("-I", "2001:db8::7%lo");
+        PingPacketSettings way = way("-I", "2001:db8::7%lo");
         assertThat(way.interfaceName()).contains("lo");
         assertThat(way.sources()).containsExactly(SampleOutcomes.address("2001:db8::7"));
         assertThat(way("-I", "fe80::7", "-I", "lo").sources().get(0).scopeId()).isPositive();
@@ -55,7 +55,7 @@ class PingWayOptionsTest {
 
     @Test
     void theInterfaceIsTheScopeOfHostsThatNeedOne() {
-        PingWay way = way("-I", "eth0");
+        PingPacketSettings way = way("-I", "eth0");
         assertThat(way.scoped("fe80::1")).isEqualTo("fe80::1%eth0");
         assertThat(way.scoped("ff02::1")).isEqualTo("ff02::1%eth0");
         assertThat(way.scoped("fe80::1%eth1")).isEqualTo("fe80::1%eth1");

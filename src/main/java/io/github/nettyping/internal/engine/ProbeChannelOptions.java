@@ -9,16 +9,16 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * How a {@link Lane} is made. Immutable.
+ * How a {@link ProbeChannel} is made. Immutable.
  *
  * @param sockets      what the user wants of the socket
- * @param maxInFlight  probes waiting at once; the lane lowers it to what the receive buffer holds
+ * @param maxInFlight  probes waiting at once; the channel lowers it to what the receive buffer holds
  * @param payloadBytes ICMP payload of every probe, without the 8-byte header; empty if they differ
  * @param timestamps   whose clocks are read
  * @param observer     learns what happens to the probes, and does not throw
  * @param features     what it does beside
  */
-public record LaneOptions(
+public record ProbeChannelOptions(
         SocketSettings sockets,
         int maxInFlight,
         OptionalInt payloadBytes,
@@ -36,7 +36,7 @@ public record LaneOptions(
                 : Timestamps.RECEIVE;
     }
 
-    /** What not every lane does. */
+    /** What not every channel does. */
     public enum Feature {
         /** Broadcast addresses may be asked. */
         BROADCAST,
@@ -46,9 +46,9 @@ public record LaneOptions(
         TRIES_ON_DEMAND
     }
 
-    /** Returns the options of a lane for payloads of any length, with no features, which nobody observes. */
-    public static LaneOptions of(SocketSettings sockets, int maxInFlight, Timestamps timestamps) {
-        return new LaneOptions(
+    /** Returns the options of a channel for payloads of any length, with no features, which nobody observes. */
+    public static ProbeChannelOptions of(SocketSettings sockets, int maxInFlight, Timestamps timestamps) {
+        return new ProbeChannelOptions(
                 sockets,
                 maxInFlight,
                 OptionalInt.empty(),
@@ -57,36 +57,36 @@ public record LaneOptions(
                 EnumSet.noneOf(Feature.class));
     }
 
-    public LaneOptions withMaxInFlight(int newMaxInFlight) {
-        return new LaneOptions(sockets, newMaxInFlight, payloadBytes, timestamps, observer, features);
+    public ProbeChannelOptions withMaxInFlight(int newMaxInFlight) {
+        return new ProbeChannelOptions(sockets, newMaxInFlight, payloadBytes, timestamps, observer, features);
     }
 
-    public LaneOptions withPayloadBytes(int bytes) {
-        return new LaneOptions(sockets, maxInFlight, OptionalInt.of(bytes), timestamps, observer, features);
+    public ProbeChannelOptions withPayloadBytes(int bytes) {
+        return new ProbeChannelOptions(sockets, maxInFlight, OptionalInt.of(bytes), timestamps, observer, features);
     }
 
-    public LaneOptions observedBy(ProbeObserver newObserver) {
-        return new LaneOptions(sockets, maxInFlight, payloadBytes, timestamps, newObserver, features);
+    public ProbeChannelOptions observedBy(ProbeObserver newObserver) {
+        return new ProbeChannelOptions(sockets, maxInFlight, payloadBytes, timestamps, newObserver, features);
     }
 
-    public LaneOptions with(Feature feature, boolean wanted) {
+    public ProbeChannelOptions with(Feature feature, boolean wanted) {
         EnumSet<Feature> changed = EnumSet.copyOf(features);
         if (wanted) {
             changed.add(feature);
         } else {
             changed.remove(feature);
         }
-        return new LaneOptions(sockets, maxInFlight, payloadBytes, timestamps, observer, changed);
+        return new ProbeChannelOptions(sockets, maxInFlight, payloadBytes, timestamps, observer, changed);
     }
 
     boolean has(Feature feature) {
         return features.contains(feature);
     }
 
-    /** Returns the options of a lane whose packets nobody may fragment, whatever is known of the path. */
-    public LaneOptions forPathMtu() {
+    /** Returns the options of a channel whose packets nobody may fragment, whatever is known of the path. */
+    public ProbeChannelOptions forPathMtu() {
         SocketSettings unfragmented =
                 sockets.with(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
-        return new LaneOptions(unfragmented, maxInFlight, OptionalInt.empty(), timestamps, observer, features);
+        return new ProbeChannelOptions(unfragmented, maxInFlight, OptionalInt.empty(), timestamps, observer, features);
     }
 }

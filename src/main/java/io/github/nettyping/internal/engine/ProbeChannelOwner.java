@@ -2,8 +2,8 @@ package io.github.nettyping.internal.engine;
 
 import io.github.nettyping.probe.ProbeOutcome;
 
-/** The writer of probes to a {@link Lane}, and what it is told by that. Called on the lane's event loop. */
-public interface LaneOwner {
+/** The writer of probes to a {@link ProbeChannel}, and what it is told by that. Called on the channel's event loop. */
+public interface ProbeChannelOwner {
 
     /** A probe has its outcome; never from inside a write or a flush. */
     void onOutcome(ProbeOutcome outcome);

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that wait, first come, first served. One that is given up stays as a gap until its turn comes or more than
- * half of the line are gaps. So each step takes constant time on average. Confined to one thread.
+ * half of the queue are gaps. So each step takes constant time on average. Confined to one thread.
  */
-final class RequestLine {
+final class RequestQueue {
 
     /** Fewer gaps are not worth the work. */
     private static final int FEW_GAPS = 64;
@@ -28,9 +28,9 @@ final class RequestLine {
         return size() == 0;
     }
 
-    /** Adds a request that is in no line. */
+    /** Adds a request that is in no queue. */
     void add(Request request) {
-        request.line(this);
+        request.queue(this);
         requests.add(request);
     }
 
@@ -38,7 +38,7 @@ final class RequestLine {
     @Nullable
     Request peek() {
         Request first = requests.peek();
-        while (first != null && first.line() != this) {
+        while (first != null && first.queue() != this) {
             requests.remove();
             gaps--;
             first = requests.peek();
@@ -52,17 +52,17 @@ final class RequestLine {
         Request first = peek();
         if (first != null) {
             requests.remove();
-            first.line(null);
+            first.queue(null);
         }
         return first;
     }
 
-    /** Takes out a request that is in this line. */
+    /** Takes out a request that is in this queue. */
     void remove(Request request) {
-        request.line(null);
+        request.queue(null);
         gaps++;
         if (gaps > FEW_GAPS && gaps > requests.size() / 2) {
-            requests.removeIf(other -> other.line() != this);
+            requests.removeIf(other -> other.queue() != this);
             gaps = 0;
         }
     }

@@ -1,7 +1,7 @@
 package io.github.nettyping.load;
 
 /** What a load knows of a probe under way. Confined to the event loop. */
-final class Shot {
+final class LoadProbe {
 
     final int target;
     /** Among the probes of this loop to its target. */
@@ -19,7 +19,7 @@ final class Shot {
     /** Whether it is one of those that are measured, and not of the warm-up. */
     final boolean counted;
 
-    Shot(int target, int number, long intendedNanos, long writtenNanos, long wallOffsetNanos, boolean counted) {
+    LoadProbe(int target, int number, long intendedNanos, long writtenNanos, long wallOffsetNanos, boolean counted) {
         this.target = target;
         this.number = number;
         this.intendedNanos = intendedNanos;

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The end of a lane's pipeline. */
-class LaneTest {
+/** The end of a channel's pipeline. */
+class ProbeChannelTest {
 
     /** Writes down what it is told. */
-    private static final class Events implements LaneOwner {
+    private static final class Events implements ProbeChannelOwner {
         private final List<String> told = new ArrayList<>();
 
         @Override
@@ -50,7 +50,7 @@ class LaneTest {
     @Test
     void aChannelThatHasEndedAsksForNoMoreProbes() {
         Events events = new Events();
-        EmbeddedChannel channel = new EmbeddedChannel(new EndingInReadComplete(), new Lane.Tail(events));
+        EmbeddedChannel channel = new EmbeddedChannel(new EndingInReadComplete(), new ProbeChannel.Tail(events));
         channel.pipeline().fireChannelReadComplete();
         channel.close();
 

@@ -2,7 +2,7 @@ package io.github.nettyping.sweep;
 
 import io.github.nettyping.internal.route.NeighbourGate;
 import io.github.nettyping.internal.route.NeighbourRoom;
-import io.github.nettyping.internal.route.TargetPaths;
+import io.github.nettyping.internal.route.TargetRoutes;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.target.Targets;
@@ -20,28 +20,28 @@ import java.util.Optional;
  * @param onLink targets that take a place in a neighbour table
  * @param rooms  the tables that are too small for all of them
  */
-record SweepPaths(boolean remote, Targets onLink, Map<IpFamily, NeighbourRoom> rooms) {
+record SweepRoutes(boolean remote, Targets onLink, Map<IpFamily, NeighbourRoom> rooms) {
 
-    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SweepPaths.class);
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SweepRoutes.class);
 
     private static final Targets NOBODY = Targets.builder().build();
 
     /** Asks the kernel, for the network namespace of the calling thread. */
-    static SweepPaths of(Targets targets) {
+    static SweepRoutes of(Targets targets) {
         try {
-            TargetPaths paths = TargetPaths.read(targets);
-            return new SweepPaths(paths.local().count() < targets.count(), paths.onLink(), tooSmall(paths));
+            TargetRoutes routes = TargetRoutes.read(targets);
+            return new SweepRoutes(routes.local().count() < targets.count(), routes.onLink(), tooSmall(routes));
         } catch (SystemCallException e) {
             // Then nothing is known, and unknown targets are treated as other people's.
             LOGGER.debug("No routes.", e);
-            return new SweepPaths(true, NOBODY, Map.of());
+            return new SweepRoutes(true, NOBODY, Map.of());
         }
     }
 
-    private static Map<IpFamily, NeighbourRoom> tooSmall(TargetPaths paths) throws SystemCallException {
+    private static Map<IpFamily, NeighbourRoom> tooSmall(TargetRoutes routes) throws SystemCallException {
         Map<IpFamily, NeighbourRoom> rooms = new EnumMap<>(IpFamily.class);
         for (IpFamily family : IpFamily.values()) {
-            long count = paths.onLink(family);
+            long count = routes.onLink(family);
             if (count > 0) {
                 NeighbourRoom room = NeighbourRoom.read(family);
                 if (count > room.perThreeSeconds()) {

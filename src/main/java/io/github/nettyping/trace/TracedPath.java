@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>End.</b> The nearest hop at which the target replied. Until then, the nearest at which somebody reported that
  * it cannot be reached: anybody can report that, and only a reply proves anything.
  */
-final class Way {
+final class TracedPath {
 
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
@@ -26,7 +26,7 @@ final class Way {
     private final int probesPerHop;
     private final int parallelHops;
     private final int maxSilentHops;
-    private final MtuNotes mtus = new MtuNotes();
+    private final MtuReports mtus = new MtuReports();
     /** From the first hop on, without gaps. */
     private final List<HopRecord> hops = new ArrayList<>();
 
@@ -39,7 +39,7 @@ final class Way {
     private int nearestBar = UNKNOWN;
     private boolean silent;
 
-    Way(TraceOptions options) {
+    TracedPath(TraceOptions options) {
         this.firstHop = options.firstHop();
         this.probesPerHop = options.probesPerHop();
         this.parallelHops = options.parallelHops();

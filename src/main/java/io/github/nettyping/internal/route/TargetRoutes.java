@@ -16,8 +16,8 @@ import java.util.Map;
  * neighbour table; the rest lies behind routers, or has no route. Immutable.
  *
  * <pre>{@code
- * TargetPaths paths = TargetPaths.of(targets, RouteTable.read());
- * paths.networks().forEach(network -> log.info("{} targets on {}", network.targets(), network));
+ * TargetRoutes routes = TargetRoutes.of(targets, RouteTable.read());
+ * routes.networks().forEach(network -> log.info("{} targets on {}", network.targets(), network));
  * }</pre>
  *
  * <p>On-link means: to be resolved by ARP or neighbour discovery. Targets behind a device that does without, such as a
@@ -27,7 +27,7 @@ import java.util.Map;
  * @param onLink   targets that are to be resolved
  * @param networks the networks of the on-link targets, in the order of their addresses
  */
-public record TargetPaths(Targets local, Targets onLink, List<OnLinkNetwork> networks) {
+public record TargetRoutes(Targets local, Targets onLink, List<OnLinkNetwork> networks) {
 
     /** RFC 1122, section 3.2.1.3, and RFC 4291, section 2.5.3: no packet to these leaves a host. */
     private static final Targets LOOPBACK =
@@ -42,7 +42,7 @@ public record TargetPaths(Targets local, Targets onLink, List<OnLinkNetwork> net
      * @param onLink   targets that are to be resolved
      * @param networks the networks of these
      */
-    public TargetPaths {
+    public TargetRoutes {
         networks = List.copyOf(networks);
     }
 
@@ -55,9 +55,9 @@ public record TargetPaths(Targets local, Targets onLink, List<OnLinkNetwork> net
      * @throws SystemCallException           if the kernel refuses
      * @throws UnsupportedOperationException if this machine cannot run nettyping at all
      */
-    public static TargetPaths read(Targets targets) throws SystemCallException {
+    public static TargetRoutes read(Targets targets) throws SystemCallException {
         if (targets.intersection(LOOPBACK).count() == targets.count()) {
-            return new TargetPaths(targets, NOBODY, List.of());
+            return new TargetRoutes(targets, NOBODY, List.of());
         }
         return of(targets, RouteTable.read());
     }
@@ -69,7 +69,7 @@ public record TargetPaths(Targets local, Targets onLink, List<OnLinkNetwork> net
      * @param routes  of the network namespace the probes will leave from
      * @return where they lie
      */
-    public static TargetPaths of(Targets targets, RouteTable routes) {
+    public static TargetRoutes of(Targets targets, RouteTable routes) {
         Sorter sorter = new Sorter(routes);
         Iterator<AddressRange> ranges = targets.ranges().iterator();
         while (ranges.hasNext()) {
@@ -121,11 +121,11 @@ public record TargetPaths(Targets local, Targets onLink, List<OnLinkNetwork> net
             }
         }
 
-        TargetPaths result() {
+        TargetRoutes result() {
             List<OnLinkNetwork> networks = new ArrayList<>();
             counts.forEach((route, count) -> networks.add(new OnLinkNetwork(
                     route.link().map(IpRoute.Link::name).orElse(""), route.prefix(), route.prefixLength(), count)));
-            return new TargetPaths(local.build(), onLink.build(), networks);
+            return new TargetRoutes(local.build(), onLink.build(), networks);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Targets sorted by the routes to them. */
-class TargetPathsTest {
+class TargetRoutesTest {
 
     private static final IpRoute.Link LO = new IpRoute.Link(1, "lo", false);
     private static final IpRoute.Link VETH = new IpRoute.Link(3, "veth0", true);
@@ -54,8 +54,8 @@ class TargetPathsTest {
         return targets.ranges().map(range -> range.first() + "-" + range.last()).toList();
     }
 
-    private static List<String> networks(TargetPaths paths) {
-        return paths.networks().stream()
+    private static List<String> networks(TargetRoutes routes) {
+        return routes.networks().stream()
                 .map(network -> network.targets() + " " + network)
                 .toList();
     }
@@ -70,18 +70,18 @@ class TargetPathsTest {
                 main("198.19.9.0/24", IpRoute.Kind.ON_LINK, TUN),
                 main("0.0.0.0/0", IpRoute.Kind.GATEWAY, VETH));
 
-        TargetPaths paths = TargetPaths.of(all("198.19.0.0/16", "10.0.0.0/8"), table);
+        TargetRoutes routes = TargetRoutes.of(all("198.19.0.0/16", "10.0.0.0/8"), table);
 
-        assertThat(ranges(paths.local())).containsExactly("198.19.0.1-198.19.0.1");
-        assertThat(ranges(paths.onLink()))
+        assertThat(ranges(routes.local())).containsExactly("198.19.0.1-198.19.0.1");
+        assertThat(ranges(routes.onLink()))
                 .containsExactly(
                         "198.19.0.0-198.19.0.0",
                         "198.19.0.2-198.19.7.255",
                         "198.19.8.128-198.19.8.255",
                         "198.19.10.0-198.19.63.255");
-        assertThat(networks(paths)).containsExactly("15871 veth0 198.19.0.0/18", "128 veth1 198.19.8.128/25");
-        assertThat(paths.onLink(IpFamily.IPV4)).isEqualTo(15_999);
-        assertThat(paths.onLink(IpFamily.IPV6)).isZero();
+        assertThat(networks(routes)).containsExactly("15871 veth0 198.19.0.0/18", "128 veth1 198.19.8.128/25");
+        assertThat(routes.onLink(IpFamily.IPV4)).isEqualTo(15_999);
+        assertThat(routes.onLink(IpFamily.IPV6)).isZero();
     }
 
     @Test
@@ -92,11 +92,11 @@ class TargetPathsTest {
                 main("2001:db8::8000:0:0:0/65", IpRoute.Kind.GATEWAY, VETH),
                 main("::/0", IpRoute.Kind.GATEWAY, VETH));
 
-        TargetPaths paths = TargetPaths.of(all("2001:db8::/120", "2001:db8:1::/120"), table);
+        TargetRoutes routes = TargetRoutes.of(all("2001:db8::/120", "2001:db8:1::/120"), table);
 
-        assertThat(ranges(paths.local())).containsExactly("2001:db8::1-2001:db8::1");
-        assertThat(networks(paths)).containsExactly("255 veth0 2001:db8::/64");
-        assertThat(paths.onLink(IpFamily.IPV6)).isEqualTo(255);
+        assertThat(ranges(routes.local())).containsExactly("2001:db8::1-2001:db8::1");
+        assertThat(networks(routes)).containsExactly("255 veth0 2001:db8::/64");
+        assertThat(routes.onLink(IpFamily.IPV6)).isEqualTo(255);
     }
 
     @Test
@@ -104,13 +104,13 @@ class TargetPathsTest {
         RouteTable table = table(
                 main("255.255.255.254/31", IpRoute.Kind.ON_LINK, VETH), main("ffff::/16", IpRoute.Kind.ON_LINK, OTHER));
 
-        TargetPaths paths = TargetPaths.of(
+        TargetRoutes routes = TargetRoutes.of(
                 all(
                         "255.255.255.252/30",
                         "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
                 table);
 
-        assertThat(networks(paths)).containsExactly("2 veth0 255.255.255.254/31", "2 veth1 ffff::/16");
+        assertThat(networks(routes)).containsExactly("2 veth0 255.255.255.254/31", "2 veth1 ffff::/16");
     }
 
     @Test
@@ -125,21 +125,21 @@ class TargetPathsTest {
             targets.add(new IpAddress(prefix.high(), 1, scope)).add(new IpAddress(prefix.high(), 2, scope));
         }
 
-        TargetPaths paths = TargetPaths.of(targets.build(), table);
+        TargetRoutes routes = TargetRoutes.of(targets.build(), table);
 
-        assertThat(ranges(paths.local())).containsExactly("fe80::1%3-fe80::1%3");
-        assertThat(networks(paths)).containsExactly("1 veth0 fe80::/64", "2 veth1 fe80::/64");
-        assertThat(paths.onLink().contains(new IpAddress(prefix.high(), 2, 5))).isTrue();
-        assertThat(paths.onLink().contains(new IpAddress(prefix.high(), 2, 7))).isFalse();
+        assertThat(ranges(routes.local())).containsExactly("fe80::1%3-fe80::1%3");
+        assertThat(networks(routes)).containsExactly("1 veth0 fe80::/64", "2 veth1 fe80::/64");
+        assertThat(routes.onLink().contains(new IpAddress(prefix.high(), 2, 5))).isTrue();
+        assertThat(routes.onLink().contains(new IpAddress(prefix.high(), 2, 7))).isFalse();
     }
 
     @Test
     void withoutRoutesThereIsNothingNear() {
-        TargetPaths paths = TargetPaths.of(all("10.0.0.0/8", "::1"), table());
+        TargetRoutes routes = TargetRoutes.of(all("10.0.0.0/8", "::1"), table());
 
-        assertThat(paths.local().count()).isZero();
-        assertThat(paths.onLink().count()).isZero();
-        assertThat(paths.networks()).isEmpty();
+        assertThat(routes.local().count()).isZero();
+        assertThat(routes.onLink().count()).isZero();
+        assertThat(routes.networks()).isEmpty();
     }
 
     @Test
@@ -157,7 +157,7 @@ class TargetPathsTest {
             }
             Targets targets = builder.build();
 
-            TargetPaths paths = TargetPaths.of(targets, table);
+            TargetRoutes routes = TargetRoutes.of(targets, table);
 
             long local = 0;
             Map<String, Long> networks = new HashMap<>();
@@ -167,10 +167,10 @@ class TargetPathsTest {
                 boolean isLocal =
                         route.filter(r -> r.kind() == IpRoute.Kind.LOCAL).isPresent();
                 boolean isOnLink = route.filter(IpRoute::fillsNeighbourTable).isPresent();
-                assertThat(paths.local().contains(target))
+                assertThat(routes.local().contains(target))
                         .as("seed %d: %s local", seed, target)
                         .isEqualTo(isLocal);
-                assertThat(paths.onLink().contains(target))
+                assertThat(routes.onLink().contains(target))
                         .as("seed %d: %s on-link", seed, target)
                         .isEqualTo(isOnLink);
                 local += isLocal ? 1 : 0;
@@ -182,9 +182,9 @@ class TargetPathsTest {
                             Long::sum);
                 }
             }
-            assertThat(paths.local().count()).isEqualTo(local);
+            assertThat(routes.local().count()).isEqualTo(local);
             Map<String, Long> told = new HashMap<>();
-            paths.networks().forEach(network -> told.merge(network.toString(), network.targets(), Long::sum));
+            routes.networks().forEach(network -> told.merge(network.toString(), network.targets(), Long::sum));
             assertThat(told).as("seed %d", seed).isEqualTo(networks);
         }
     }

@@ -14,52 +14,52 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** The lanes of a pinger, one for each family whose socket can be had. Made and opened by one thread, see {@link Lane}. */
-public final class Lanes {
+/** The channels of a pinger, one for each family whose socket can be had. Made and opened by one thread, see {@link ProbeChannel}. */
+public final class PingerChannels {
 
-    /** A lane and the dispatcher that feeds it. */
-    private record Road(Lane lane, Dispatcher dispatcher) {}
+    /** A channel and the dispatcher that feeds it. */
+    private record Member(ProbeChannel channel, Dispatcher dispatcher) {}
 
     private final PingerCore core;
-    private final List<Road> roads = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
 
     /** Opens the sockets of a pinger that has no others. */
-    public Lanes(
+    public PingerChannels(
             PingerCore core,
             Set<IpFamily> families,
-            BiFunction<IpFamily, ProbeObserver, Lane> opener,
+            BiFunction<IpFamily, ProbeObserver, ProbeChannel> opener,
             int maxWaiting,
             ProbeObserver observer) {
-        this(core, families, opener, maxWaiting, observer, new LaneObserver.InFlight());
+        this(core, families, opener, maxWaiting, observer, new SharedObserver.InFlight());
     }
 
     /**
      * Opens the sockets, and gives the core a sender for each family.
      *
      * @param families at least one
-     * @param opener   makes the lane of a family
+     * @param opener   makes the channel of a family
      * @param observer is not to throw
-     * @param inFlight counts the probes of all lanes of the observer
+     * @param inFlight counts the probes of all channels of the observer
      * @throws IcmpUnavailableException      if the kernel refuses the sockets of all families
      * @throws UnsupportedOperationException if this machine cannot run nettyping at all
      */
-    public Lanes(
+    public PingerChannels(
             PingerCore core,
             Set<IpFamily> families,
-            BiFunction<IpFamily, ProbeObserver, Lane> opener,
+            BiFunction<IpFamily, ProbeObserver, ProbeChannel> opener,
             int maxWaiting,
             ProbeObserver observer,
-            LaneObserver.InFlight inFlight) {
+            SharedObserver.InFlight inFlight) {
         this.core = core;
         List<IcmpUnavailableException> refusals = new ArrayList<>();
         try {
             for (IpFamily family : families) {
                 try {
-                    Lane lane = opener.apply(family, new RequestObserver(observer, inFlight));
+                    ProbeChannel channel = opener.apply(family, new RequestObserver(observer, inFlight));
                     Dispatcher.Limits limits =
-                            new Dispatcher.Limits(lane.receiveBufferBytes(), lane.maxInFlight(), maxWaiting);
-                    Dispatcher dispatcher = new Dispatcher(core.loop(), lane, limits, observer, core::close);
-                    roads.add(new Road(lane, dispatcher));
+                            new Dispatcher.Limits(channel.receiveBufferBytes(), channel.maxInFlight(), maxWaiting);
+                    Dispatcher dispatcher = new Dispatcher(core.loop(), channel, limits, observer, core::close);
+                    members.add(new Member(channel, dispatcher));
                     core.sender(family, dispatcher);
                 } catch (IcmpUnavailableException e) {
                     refusals.add(e);
@@ -70,7 +70,7 @@ public final class Lanes {
             closeAll();
             throw e;
         }
-        if (roads.isEmpty()) {
+        if (members.isEmpty()) {
             IcmpUnavailableException first = refusals.get(0);
             refusals.subList(1, refusals.size()).forEach(first::addSuppressed);
             throw first;
@@ -96,9 +96,9 @@ public final class Lanes {
 
     /** As {@link #open()}; {@code wait} tells whether to wait. */
     public void open(boolean wait) {
-        List<ChannelFuture> opening = new ArrayList<>(roads.size());
-        for (Road road : roads) {
-            opening.add(road.lane().open(core.loop(), road.dispatcher()));
+        List<ChannelFuture> opening = new ArrayList<>(members.size());
+        for (Member member : members) {
+            opening.add(member.channel().open(core.loop(), member.dispatcher()));
         }
         if (core.loop().inEventLoop()) {
             listen(opening);
@@ -118,7 +118,7 @@ public final class Lanes {
 
     private void listen(List<ChannelFuture> opening) {
         for (int i = 0; i < opening.size(); i++) {
-            Dispatcher dispatcher = roads.get(i).dispatcher();
+            Dispatcher dispatcher = members.get(i).dispatcher();
             opening.get(i).addListener(future -> {
                 if (future.isSuccess()) {
                     dispatcher.opened();
@@ -146,24 +146,24 @@ public final class Lanes {
     }
 
     private void closeAll() {
-        roads.forEach(road -> road.lane().close());
+        members.forEach(member -> member.channel().close());
     }
 
     /** Returns the identifier of a family's echo requests, once open. From any thread. */
     public OptionalInt identifier(IpFamily family) {
-        for (Road road : roads) {
-            if (road.lane().family() == family) {
-                return road.lane().identifier();
+        for (Member member : members) {
+            if (member.channel().family() == family) {
+                return member.channel().identifier();
             }
         }
         return OptionalInt.empty();
     }
 
-    /** Returns the sums of what the lanes have counted; on the event loop. */
+    /** Returns the sums of what the channels have counted; on the event loop. */
     public CorrelatorStatistics statistics() {
         CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
-        for (Road road : roads) {
-            sum = sum.plus(road.lane().statistics());
+        for (Member member : members) {
+            sum = sum.plus(member.channel().statistics());
         }
         return sum;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where targets lie, by the routes of a namespace with a link of both families. */
 @RequiresNamespaces
-class TargetPathsIT {
+class TargetRoutesIT {
 
     private static Namespace near;
     private static Namespace far;
@@ -39,16 +39,16 @@ class TargetPathsIT {
     void targetsOfBothFamiliesAreCountedByNetwork() throws Exception {
         Targets targets = Targets.parse("198.19.0.0/18", "10.0.0.0/8", "127.0.0.1", "fd00:19::/112");
 
-        TargetPaths paths = TargetPaths.of(targets, near.call(RouteTable::read));
+        TargetRoutes routes = TargetRoutes.of(targets, near.call(RouteTable::read));
 
         // Of 16,382 targets one is this host's address, 256 are its own by a route, and 256 are behind a router.
-        assertThat(paths.networks())
+        assertThat(routes.networks())
                 .extracting(network -> network.targets() + " " + network)
                 .containsExactly("15869 link0 198.19.0.0/18", "65535 link0 fd00:19::/112");
-        assertThat(paths.local().ranges())
+        assertThat(routes.local().ranges())
                 .extracting(range -> range.count() + " from " + range.first())
                 .containsExactly("1 from 127.0.0.1", "1 from 198.19.0.1", "256 from 198.19.9.0", "1 from fd00:19::1");
-        assertThat(paths.onLink().count()).isEqualTo(15_869 + 65_535);
+        assertThat(routes.onLink().count()).isEqualTo(15_869 + 65_535);
     }
 
     @Test

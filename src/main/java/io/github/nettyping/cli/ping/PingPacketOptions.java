@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** The options of ping that say what stands in the IP headers, and which way packets take. */
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default.
-final class PingWayOptions {
+final class PingPacketOptions {
 
     @Option(
             names = {"-t", "--ttl"},
@@ -67,7 +67,7 @@ final class PingWayOptions {
      *
      * @throws IllegalArgumentException if they contradict each other, or there is no such address
      */
-    PingWay way() {
+    PingPacketSettings packets() {
         List<String> addresses = new ArrayList<>(sources);
         Optional<String> interfaceName = Optional.empty();
         for (String word : interfacesAndSources) {
@@ -83,7 +83,7 @@ final class PingWayOptions {
                 interfaceName = Optional.of(address.substring(scope + 1));
             }
         }
-        PingWay way = new PingWay(
+        PingPacketSettings packets = new PingPacketSettings(
                 optional(hopLimit),
                 optional(trafficClass),
                 optional(mark),
@@ -91,7 +91,8 @@ final class PingWayOptions {
                 List.of(),
                 mtuDiscover(),
                 broadcast);
-        return way.from(addresses.stream().map(address -> source(way, address)).toList());
+        return packets.from(
+                addresses.stream().map(address -> source(packets, address)).toList());
     }
 
     private OptionalInt mtuDiscover() {
@@ -117,10 +118,10 @@ final class PingWayOptions {
     }
 
     /** An address that is one without an interface needs no scope, though one may be written. */
-    private static IpAddress source(PingWay way, String word) {
+    private static IpAddress source(PingPacketSettings packets, String word) {
         String bare = word.split("%", 2)[0];
-        PingHosts.check(way.scoped(bare));
-        IpAddress address = PingHosts.literal(way.scoped(bare));
+        PingHosts.check(packets.scoped(bare));
+        IpAddress address = PingHosts.literal(packets.scoped(bare));
         if (address.isMulticast() || address.isAnyLocal()) {
             throw new IllegalArgumentException(word + " is no address of a machine to come from");
         }

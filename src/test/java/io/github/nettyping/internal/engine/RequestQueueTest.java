@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class RequestLineTest {
+class RequestQueueTest {
 
-    private final RequestLine line = new RequestLine();
+    private final RequestQueue line = new RequestQueue();
 
     private static final class Numbered extends Request {
         private final int number;
@@ -48,7 +48,7 @@ class RequestLineTest {
 
         assertThat(line.peek()).isSameAs(one);
         assertThat(line.poll()).isSameAs(one);
-        assertThat(one.line()).isNull();
+        assertThat(one.queue()).isNull();
         assertThat(line.poll()).isSameAs(two);
         assertThat(line.poll()).isNull();
     }

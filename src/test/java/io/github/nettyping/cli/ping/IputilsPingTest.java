@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When it ends, and what counts: as ping(8) of iputils does it. */
-class TextPingTest {
+class IputilsPingTest {
 
     private static final String HOST = "198.51.100.7";
     private static final long MILLI = 1_000_000;
@@ -48,19 +48,19 @@ class TextPingTest {
         channel.finishAndReleaseAll();
     }
 
-    private TextPing start(PingPlan plan) {
+    private IputilsPing start(PingPlan plan) {
         return start(plan, TEXT, Optional.empty());
     }
 
-    private TextPing start(PingPlan plan, PingView view, Optional<PeerNames> names) {
+    private IputilsPing start(PingPlan plan, PingView view, Optional<PeerNames> names) {
         PingLines lines = new PingLines(output, names);
-        TextPing.Console console = PingSamples.console(lines, new PrintWriter(err));
-        TextPing ping = new TextPing(channel.eventLoop(), PingSamples.host(HOST, HOST), plan, view, console, 1);
+        IputilsPing.Console console = PingSamples.console(lines, new PrintWriter(err));
+        IputilsPing ping = new IputilsPing(channel.eventLoop(), PingSamples.host(HOST, HOST), plan, view, console, 1);
         ping.start(session -> new PingSession.Running(completion, stops::incrementAndGet));
         return ping;
     }
 
-    private static void replied(TextPing ping, long sequence, long rttNanos) {
+    private static void replied(IputilsPing ping, long sequence, long rttNanos) {
         ping.onResult(new PingResult(sequence, reply(HOST, rttNanos)));
     }
 
@@ -80,7 +80,7 @@ class TextPingTest {
 
     @Test
     void endsWithTheLastReply() {
-        TextPing ping = start(PingSamples.count(2));
+        IputilsPing ping = start(PingSamples.count(2));
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);
         assertThat(ping.over()).isNotDone();
@@ -97,7 +97,7 @@ class TextPingTest {
 
     @Test
     void waitsForTheTimeoutIfNothingCame() {
-        TextPing ping = start(PingSamples.count(2));
+        IputilsPing ping = start(PingSamples.count(2));
         ping.onSent(1, 1, 0);
         advance(1_000);
         ping.onSent(2, 1, 0);
@@ -109,7 +109,7 @@ class TextPingTest {
 
     @Test
     void waitsForAnIntervalOnceSomethingCame() {
-        TextPing ping = start(PingSamples.count(2));
+        IputilsPing ping = start(PingSamples.count(2));
         ping.onSent(1, 1, 0);
         replied(ping, 1, 400 * MILLI);
         ping.onSent(2, 1, 0);
@@ -121,7 +121,7 @@ class TextPingTest {
 
     @Test
     void waitsForTwiceTheLongestRoundTripIfThatIsMore() {
-        TextPing ping = start(PingSamples.count(3));
+        IputilsPing ping = start(PingSamples.count(3));
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
         replied(ping, 2, 1_500 * MILLI);
@@ -135,7 +135,7 @@ class TextPingTest {
 
     @Test
     void lateReplyCountsAsLongAsItRuns() {
-        TextPing ping = start(PingSamples.count(1));
+        IputilsPing ping = start(PingSamples.count(1));
         ping.onSent(1, 1, 0);
         ping.onLate(1, reply(HOST, 9_000 * MILLI));
         assertThat(ping.over()).isDone();
@@ -145,7 +145,7 @@ class TextPingTest {
 
     @Test
     void secondLateReplyIsADuplicate() {
-        TextPing ping = start(PingSamples.ENDLESS);
+        IputilsPing ping = start(PingSamples.ENDLESS);
         ping.onSent(1, 1, 0);
         ping.onLate(1, reply(HOST, 9_000 * MILLI));
         ping.onLate(1, reply(HOST, 9_001 * MILLI));
@@ -156,7 +156,7 @@ class TextPingTest {
 
     @Test
     void seriesThatIsOverDoesNotEndTheWait() {
-        TextPing ping = start(PingSamples.count(1));
+        IputilsPing ping = start(PingSamples.count(1));
         ping.onSent(1, 1, 0);
         advance(5_000);
         completion.complete(null);
@@ -168,7 +168,7 @@ class TextPingTest {
 
     @Test
     void seriesThatBreaksOffEndsItAtOnce() {
-        TextPing ping = start(PingSamples.count(2));
+        IputilsPing ping = start(PingSamples.count(2));
         ping.onSent(1, 1, 0);
         completion.complete(null);
         assertThat(ping.over()).isDone();
@@ -177,7 +177,7 @@ class TextPingTest {
 
     @Test
     void errorIsPrintedAtOnceAndAReplyStillCounts() {
-        TextPing ping = start(PingSamples.ENDLESS);
+        IputilsPing ping = start(PingSamples.ENDLESS);
         ping.onSent(1, 1, 0);
         ping.onError(1, error());
         replied(ping, 1, MILLI);
@@ -192,7 +192,7 @@ class TextPingTest {
 
     @Test
     void errorsCountAsAnswersForTheEnd() {
-        TextPing ping = start(PingSamples.count(2));
+        IputilsPing ping = start(PingSamples.count(2));
         ping.onSent(1, 1, 0);
         ping.onError(1, error());
         ping.onSent(2, 1, 0);
@@ -202,7 +202,7 @@ class TextPingTest {
 
     @Test
     void errorBeforeTheDeadlineEndsItTogetherWithThoseOfTheSameMoment() {
-        TextPing ping = start(PingSamples.withDeadline(PingSamples.ENDLESS, Duration.ofSeconds(5)));
+        IputilsPing ping = start(PingSamples.withDeadline(PingSamples.ENDLESS, Duration.ofSeconds(5)));
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
         ping.onError(1, error());
@@ -214,7 +214,7 @@ class TextPingTest {
 
     @Test
     void errorAboutAnOlderProbeEndsItToo() {
-        TextPing ping = start(PingSamples.withDeadline(PingSamples.ENDLESS, Duration.ofSeconds(5)));
+        IputilsPing ping = start(PingSamples.withDeadline(PingSamples.ENDLESS, Duration.ofSeconds(5)));
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
         ping.onError(1, error());
@@ -224,7 +224,7 @@ class TextPingTest {
 
     @Test
     void deadlineEndsItAndTakesTheCountForAnswers() {
-        TextPing ping = start(PingSamples.withDeadline(PingSamples.count(1), Duration.ofSeconds(3)));
+        IputilsPing ping = start(PingSamples.withDeadline(PingSamples.count(1), Duration.ofSeconds(3)));
         assertThat(ping.options().count()).isEmpty();
         // The first packet was long under way to the kernel; and a probe that is due at the deadline comes too late.
         advance(500);
@@ -238,7 +238,7 @@ class TextPingTest {
 
     @Test
     void nothingCountsAfterTheEnd() {
-        TextPing ping = start(PingSamples.count(1));
+        IputilsPing ping = start(PingSamples.count(1));
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);
         ping.onDuplicate(1, reply(HOST, MILLI));
@@ -253,7 +253,7 @@ class TextPingTest {
     @Test
     void outstandingProbeIsToldWhenTheNextIsSentAlsoInQuiet() {
         PingView view = new PingView(ResultFormat.Name.TEXT, true, false, false, true, false, false);
-        TextPing ping = start(PingSamples.ENDLESS, view, Optional.empty());
+        IputilsPing ping = start(PingSamples.ENDLESS, view, Optional.empty());
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
         replied(ping, 2, MILLI);
@@ -267,7 +267,7 @@ class TextPingTest {
 
     @Test
     void probeThatIsSentAgainIsTheSameProbe() {
-        TextPing ping = start(PingSamples.ENDLESS);
+        IputilsPing ping = start(PingSamples.ENDLESS);
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
         ping.onSent(1, 1, 0);
@@ -276,7 +276,7 @@ class TextPingTest {
 
     @Test
     void refusedProbeCountsAsSentAndIsToldOnStandardError() {
-        TextPing ping = start(PingSamples.count(1));
+        IputilsPing ping = start(PingSamples.count(1));
         ping.onResult(new PingResult(1, SampleOutcomes.refused(HOST)));
         assertThat(err).hasToString("nettyping: sendmsg: Network is unreachable\n");
         assertThat(ping.figures().statistics().sent()).isEqualTo(1);
@@ -286,14 +286,14 @@ class TextPingTest {
 
     @Test
     void probeThatFoundNoRoomSaysSo() {
-        TextPing ping = start(PingSamples.ENDLESS);
+        IputilsPing ping = start(PingSamples.ENDLESS);
         ping.onResult(new PingResult(1, SampleOutcomes.noFreeSlot(HOST)));
         assertThat(err).hasToString("nettyping: icmp_seq=1: not sent: no free slot\n");
     }
 
     @Test
     void localDropIsNoSilence() {
-        TextPing ping = start(PingSamples.ENDLESS);
+        IputilsPing ping = start(PingSamples.ENDLESS);
         ping.onSent(1, 1, 0);
         ping.onResult(new PingResult(1, SampleOutcomes.droppedLocally(HOST)));
         assertThat(err.toString()).startsWith("nettyping: icmp_seq=1: this host dropped received packets");
@@ -302,7 +302,7 @@ class TextPingTest {
     @Test
     void interruptionPrintsAtOnceWhatWaitsForAName() {
         PeerNames slow = new PeerNames(channel.eventLoop(), address -> new CompletableFuture<>());
-        TextPing ping = start(PingSamples.ENDLESS, TEXT, Optional.of(slow));
+        IputilsPing ping = start(PingSamples.ENDLESS, TEXT, Optional.of(slow));
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);
         assertThat(printed().lines()).hasSize(1);
@@ -315,7 +315,8 @@ class TextPingTest {
     @Test
     void commonEndWaitsForNames() {
         CompletableFuture<Optional<String>> name = new CompletableFuture<>();
-        TextPing ping = start(PingSamples.count(1), TEXT, Optional.of(new PeerNames(channel.eventLoop(), any -> name)));
+        IputilsPing ping =
+                start(PingSamples.count(1), TEXT, Optional.of(new PeerNames(channel.eventLoop(), any -> name)));
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);
         assertThat(ping.isEnded()).isTrue();
@@ -342,7 +343,7 @@ class TextPingTest {
 
     @Test
     void aFloodIsDotsThatRepliesTakeAway() {
-        TextPing ping = start(PingSamples.flood(3));
+        IputilsPing ping = start(PingSamples.flood(3));
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
         replied(ping, 1, MILLI);
@@ -357,7 +358,7 @@ class TextPingTest {
     @Test
     void aQuietFloodShowsNothing() {
         PingView quiet = new PingView(ResultFormat.Name.TEXT, true, false, false, false, false, false);
-        TextPing ping = start(PingSamples.flood(2), quiet, Optional.empty());
+        IputilsPing ping = start(PingSamples.flood(2), quiet, Optional.empty());
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);
         notSent(ping, 2);
@@ -367,7 +368,7 @@ class TextPingTest {
 
     @Test
     void whatAFloodCannotSendIsAnE() {
-        TextPing ping = start(PingSamples.flood(2));
+        IputilsPing ping = start(PingSamples.flood(2));
         notSent(ping, 1);
         assertThat(printed()).endsWith(" data.\nE");
         assertThat(err.toString()).isEmpty();
@@ -375,7 +376,7 @@ class TextPingTest {
 
     @Test
     void onceSomethingCameAFloodWaitsTwiceTheLongestRoundTrip() {
-        TextPing ping = start(PingSamples.flood(2));
+        IputilsPing ping = start(PingSamples.flood(2));
         ping.onSent(1, 1, 0);
         replied(ping, 1, 80 * MILLI);
         ping.onSent(2, 1, 0);
@@ -387,7 +388,7 @@ class TextPingTest {
 
     @Test
     void aFloodOfShortRoundTripsLeavesTheEventLoopSomeTurns() {
-        TextPing ping = start(PingSamples.flood(2));
+        IputilsPing ping = start(PingSamples.flood(2));
         ping.onSent(1, 1, 0);
         replied(ping, 1, 1_000);
         ping.onSent(2, 1, 0);
@@ -399,7 +400,7 @@ class TextPingTest {
 
     // What is too long.
 
-    private static void notSent(TextPing ping, long sequence) {
+    private static void notSent(IputilsPing ping, long sequence) {
         SystemCallException tooLong = new SystemCallException("sendmmsg", 90, "EMSGSIZE", "");
         Probe probe = reply(HOST, 1).probe();
         ping.onResult(new PingResult(
@@ -408,7 +409,7 @@ class TextPingTest {
 
     @Test
     void aPacketThatIsTooLongIsAnErrorOfThisMachine() {
-        TextPing ping = start(PingSamples.count(2));
+        IputilsPing ping = start(PingSamples.count(2));
         notSent(ping, 1);
         assertThat(ping.over()).isNotDone();
         notSent(ping, 2);
@@ -422,7 +423,7 @@ class TextPingTest {
 
     @Test
     void damageStandsBehindTheReplyItWasSeenIn() {
-        TextPing ping = start(PingSamples.count(3));
+        IputilsPing ping = start(PingSamples.count(3));
         ping.onSent(1, 1, 0);
         ByteBuf payload = Unpooled.buffer();
         for (int i = 0; i < 56; i++) {
@@ -447,7 +448,7 @@ class TextPingTest {
     @Test
     void hostsOfAGroupAreShownAsTheyAnswerAndTheResultIsNoNews() {
         PingLines lines = new PingLines(output, Optional.empty());
-        TextPing ping = new TextPing(
+        IputilsPing ping = new IputilsPing(
                 channel.eventLoop(),
                 PingSamples.group("198.18.0.3"),
                 PingSamples.count(2),
@@ -471,7 +472,7 @@ class TextPingTest {
     void noticesAreShownOnRequestAndCountForNothing() {
         IcmpErrorOutcome notice = PingSamples.redirect(HOST, "198.18.0.6", "198.18.0.5");
         start(PingSamples.count(2)).onNotice(1, notice);
-        TextPing ping = start(PingSamples.count(2), PingSamples.verbose(), Optional.empty());
+        IputilsPing ping = start(PingSamples.count(2), PingSamples.verbose(), Optional.empty());
         ping.onNotice(1, notice);
         assertThat(printed().lines().skip(2))
                 .containsExactly("From 198.18.0.6: icmp_seq=1 Redirect Host(New nexthop: 198.18.0.5)");

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The options that were set on a socket, to set them on another one. Not safe for use by several threads. */
-final class Settings {
+final class AppliedOptions {
 
     /** Sets an option of a socket. */
     interface Setting {

@@ -2,7 +2,7 @@ package io.github.nettyping.cli.sweep;
 
 import io.github.nettyping.internal.route.NeighbourRoom;
 import io.github.nettyping.internal.route.OnLinkNetwork;
-import io.github.nettyping.internal.route.TargetPaths;
+import io.github.nettyping.internal.route.TargetRoutes;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.sweep.SweepRate;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What is to be said before a sweep begins about the ways its probes will take. Stateless. */
-final class PathNotes {
+final class RouteNotes {
 
     /** More networks are counted, not named. */
     private static final int NAMED = 3;
@@ -23,7 +23,7 @@ final class PathNotes {
     /** A host that is not there holds its place in the neighbour table that long. */
     private static final long WINDOW_SECONDS = 3;
 
-    private PathNotes() {}
+    private RouteNotes() {}
 
     /**
      * Asks the kernel, for the network namespace of the calling thread, and returns the lines for standard error.
@@ -32,14 +32,14 @@ final class PathNotes {
      */
     static List<String> of(Targets targets, SweepRate rate) {
         try {
-            TargetPaths paths = TargetPaths.read(targets);
+            TargetRoutes routes = TargetRoutes.read(targets);
             Map<IpFamily, NeighbourRoom> rooms = new EnumMap<>(IpFamily.class);
             for (IpFamily family : IpFamily.values()) {
-                if (paths.onLink(family) > 0) {
+                if (routes.onLink(family) > 0) {
                     rooms.put(family, NeighbourRoom.read(family));
                 }
             }
-            return of(targets.count(), paths, rooms, rate);
+            return of(targets.count(), routes, rooms, rate);
         } catch (SystemCallException e) {
             // The sweep itself will say what it cannot do.
             return List.of();
@@ -52,20 +52,20 @@ final class PathNotes {
      * @param rooms   the neighbour table of each family that has on-link targets
      * @return without a line end, in the order of printing; none if there is nothing to say
      */
-    static List<String> of(long targets, TargetPaths paths, Map<IpFamily, NeighbourRoom> rooms, SweepRate rate) {
+    static List<String> of(long targets, TargetRoutes routes, Map<IpFamily, NeighbourRoom> rooms, SweepRate rate) {
         List<String> lines = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
             NeighbourRoom room = rooms.get(family);
-            long count = paths.onLink(family);
+            long count = routes.onLink(family);
             if (room != null && count > room.perThreeSeconds() && isLimited(room, rate)) {
-                lines.add(onLink(family, count, paths.networks(), room));
+                lines.add(onLink(family, count, routes.networks(), room));
             }
         }
         // Of what takes less than a second at the ceiling, nobody would notice it.
         if (rate instanceof SweepRate.Auto auto
                 && auto.remoteCeiling().isPresent()
                 && targets > auto.remoteCeiling().getAsLong()
-                && paths.local().count() < targets) {
+                && routes.local().count() < targets) {
             lines.add(String.format(
                     Locale.ROOT,
                     "at most %,d probes/s to targets other than this host's own, unless --rate says otherwise",

@@ -6,12 +6,12 @@ import io.github.nettyping.probe.ProbeObserver;
 import java.util.function.Consumer;
 
 /**
- * Tells an observer of several lanes what happens on one of them, and how many probes are in flight on all. Confined to
- * the lane's event loop.
+ * Tells an observer of several channels what happens on one of them, and how many probes are in flight on all. Confined to
+ * the channel's event loop.
  */
-public class LaneObserver extends ForwardingObserver {
+public class SharedObserver extends ForwardingObserver {
 
-    /** How many probes are in flight on all lanes together. Confined to their event loop, unless it is made for several. */
+    /** How many probes are in flight on all channels together. Confined to their event loop, unless it is made for several. */
     public static final class InFlight {
 
         private final boolean severalLoops;
@@ -47,14 +47,14 @@ public class LaneObserver extends ForwardingObserver {
     private int ownInFlight;
 
     /** {@code observer} does not throw. */
-    public LaneObserver(ProbeObserver observer, InFlight total) {
+    public SharedObserver(ProbeObserver observer, InFlight total) {
         this.observer = observer;
         this.total = total;
     }
 
-    /** Returns the observer of one lane, which is none if nobody wants to hear of anything. */
+    /** Returns the observer of one channel, which is none if nobody wants to hear of anything. */
     public static ProbeObserver of(ProbeObserver observer, InFlight total) {
-        return observer == ProbeObserver.NONE ? observer : new LaneObserver(observer, total);
+        return observer == ProbeObserver.NONE ? observer : new SharedObserver(observer, total);
     }
 
     @Override

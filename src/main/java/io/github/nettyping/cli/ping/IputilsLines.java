@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  *
  * @param lead stands before each line
  */
-record PingText(PingHost host, PingPlan plan, PingView view, String lead, Wire wire) {
+record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wire wire) {
 
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int ICMP_HEADER_BYTES = 8;

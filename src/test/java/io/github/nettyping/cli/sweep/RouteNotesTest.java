@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.cli.format.SampleOutcomes;
 import io.github.nettyping.internal.route.NeighbourRoom;
 import io.github.nettyping.internal.route.OnLinkNetwork;
-import io.github.nettyping.internal.route.TargetPaths;
+import io.github.nettyping.internal.route.TargetRoutes;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.sweep.SweepRate;
 import io.github.nettyping.target.Targets;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is said before a sweep begins. */
-class PathNotesTest {
+class RouteNotesTest {
 
     private static final Map<IpFamily, NeighbourRoom> ROOMS =
             Map.of(IpFamily.IPV4, new NeighbourRoom(1_024, 0), IpFamily.IPV6, new NeighbourRoom(1_024, 768 - 500));
@@ -22,27 +22,27 @@ class PathNotesTest {
     private static final String CEILING =
             "at most 10,000 probes/s to targets other than this host's own, unless --rate says otherwise";
 
-    private static TargetPaths paths(String local, OnLinkNetwork... networks) {
+    private static TargetRoutes routes(String local, OnLinkNetwork... networks) {
         Targets.Builder own = Targets.builder();
         if (!local.isEmpty()) {
             own.add(local);
         }
-        return new TargetPaths(own.build(), Targets.parse(), List.of(networks));
+        return new TargetRoutes(own.build(), Targets.parse(), List.of(networks));
     }
 
     private static OnLinkNetwork network(String device, String prefix, int length, long targets) {
         return new OnLinkNetwork(device, SampleOutcomes.address(prefix), length, targets);
     }
 
-    private static List<String> auto(long targets, TargetPaths paths) {
-        return PathNotes.of(targets, paths, ROOMS, SweepRate.auto());
+    private static List<String> auto(long targets, TargetRoutes routes) {
+        return RouteNotes.of(targets, routes, ROOMS, SweepRate.auto());
     }
 
     @Test
     void anOnLinkNetworkLargerThanTheBudgetIsNamedWithTheTimeItTakes() {
-        TargetPaths paths = paths("", network("veth0", "198.19.0.0", 18, 16_382));
+        TargetRoutes routes = routes("", network("veth0", "198.19.0.0", 18, 16_382));
 
-        assertThat(PathNotes.of(16_382, paths, ROOMS, SweepRate.perSecond(10_000)))
+        assertThat(RouteNotes.of(16_382, routes, ROOMS, SweepRate.perSecond(10_000)))
                 .containsExactly("16,382 of the targets are on-link (veth0 198.19.0.0/18); so that the neighbour table"
                         + " (net.ipv4.neigh.default.gc_thresh3, 1,024 places, 0 in use) keeps room for others, at most"
                         + " 768 of them are begun in 3 s: about 63 s for all");
@@ -50,7 +50,7 @@ class PathNotesTest {
 
     @Test
     void eachFamilyHasABudgetOfItsOwnAndManyNetworksAreCounted() {
-        TargetPaths paths = paths(
+        TargetRoutes routes = routes(
                 "",
                 network("a", "10.1.0.0", 16, 300),
                 network("b", "10.2.0.0", 16, 300),
@@ -59,7 +59,7 @@ class PathNotesTest {
                 network("e", "10.5.0.0", 16, 1),
                 network("f", "2001:db8::", 64, 1_000_000));
 
-        List<String> lines = auto(2_000_000, paths);
+        List<String> lines = auto(2_000_000, routes);
 
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0))
@@ -76,29 +76,31 @@ class PathNotesTest {
 
     @Test
     void whatTheTableHoldsAnywayIsNotWorthALine() {
-        assertThat(auto(768, paths("", network("veth0", "10.1.0.0", 16, 768)))).isEmpty();
+        assertThat(auto(768, routes("", network("veth0", "10.1.0.0", 16, 768)))).isEmpty();
     }
 
     @Test
     void aRateThatIsLowerThanTheBudgetIsNotWorthALine() {
-        TargetPaths paths = paths("", network("veth0", "10.1.0.0", 16, 60_000));
+        TargetRoutes routes = routes("", network("veth0", "10.1.0.0", 16, 60_000));
 
-        assertThat(PathNotes.of(60_000, paths, ROOMS, SweepRate.perSecond(256))).isEmpty();
-        assertThat(PathNotes.of(60_000, paths, ROOMS, SweepRate.perSecond(257))).hasSize(1);
+        assertThat(RouteNotes.of(60_000, routes, ROOMS, SweepRate.perSecond(256)))
+                .isEmpty();
+        assertThat(RouteNotes.of(60_000, routes, ROOMS, SweepRate.perSecond(257)))
+                .hasSize(1);
     }
 
     @Test
     void theCeilingIsToldOnlyIfItHolds() {
-        TargetPaths own = paths("127.1.0.0-127.1.255.255");
+        TargetRoutes own = routes("127.1.0.0-127.1.255.255");
         assertThat(auto(65_536, own)).isEmpty();
         assertThat(auto(65_537, own)).containsExactly(CEILING);
-        assertThat(PathNotes.of(65_537, own, ROOMS, SweepRate.perSecond(20_000)))
+        assertThat(RouteNotes.of(65_537, own, ROOMS, SweepRate.perSecond(20_000)))
                 .isEmpty();
     }
 
     @Test
     void theCeilingIsNotToldIfNobodyWouldNoticeIt() {
-        TargetPaths own = paths("127.0.0.1-4");
+        TargetRoutes own = routes("127.0.0.1-4");
 
         assertThat(auto(10_000, own)).isEmpty();
         assertThat(auto(10_001, own)).containsExactly(CEILING);
@@ -106,7 +108,7 @@ class PathNotesTest {
 
     @Test
     void hoursAreToldAsHours() {
-        assertThat(auto(30_000_000, paths("", network("veth0", "10.0.0.0", 8, 16_777_216)))
+        assertThat(auto(30_000_000, routes("", network("veth0", "10.0.0.0", 8, 16_777_216)))
                         .get(0))
                 .endsWith("about 18 h for all");
     }

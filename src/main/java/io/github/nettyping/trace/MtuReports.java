@@ -14,20 +14,20 @@ import java.util.OptionalInt;
  * Which routers have told how long packets may be. A router that finds a packet too long has already counted one hop of
  * it, so it is at least one hop nearer than the probe's hop limit. Confined to the event loop.
  */
-final class MtuNotes {
+final class MtuReports {
 
     /** Type and code of ICMPv4 "fragmentation needed". RFC 792, page 4. */
     private static final int DESTINATION_UNREACHABLE = 3;
 
     private static final int FRAGMENTATION_NEEDED = 4;
 
-    /** No path narrows so many times; further notes are not kept. */
-    private static final int MAX_NOTES = 64;
+    /** No path narrows so many times; further reports are not kept. */
+    private static final int MAX_REPORTS = 64;
 
     /** A router told an MTU to probes with this hop limit or a higher one. */
-    private record Note(Optional<IpAddress> from, int mtu, int hopLimit) {}
+    private record Report(Optional<IpAddress> from, int mtu, int hopLimit) {}
 
-    private List<Note> notes = List.of();
+    private List<Report> reports = List.of();
 
     /** Tells whether an error says that the probe was too long. */
     static boolean isTooLong(IcmpError error) {
@@ -50,37 +50,37 @@ final class MtuNotes {
         if (mtu.isEmpty()) {
             return;
         }
-        if (notes.isEmpty()) {
-            notes = new ArrayList<>(1);
+        if (reports.isEmpty()) {
+            reports = new ArrayList<>(1);
         }
-        for (int i = 0; i < notes.size(); i++) {
-            Note known = notes.get(i);
+        for (int i = 0; i < reports.size(); i++) {
+            Report known = reports.get(i);
             if (known.mtu() == mtu.getAsInt() && known.from().equals(error.from())) {
-                notes.set(i, new Note(known.from(), known.mtu(), Math.min(known.hopLimit(), hopLimit)));
+                reports.set(i, new Report(known.from(), known.mtu(), Math.min(known.hopLimit(), hopLimit)));
                 return;
             }
         }
-        if (notes.size() < MAX_NOTES) {
-            notes.add(new Note(error.from(), mtu.getAsInt(), hopLimit));
+        if (reports.size() < MAX_REPORTS) {
+            reports.add(new Report(error.from(), mtu.getAsInt(), hopLimit));
         }
     }
 
     /** Returns the smallest MTU that was told at a hop. */
     OptionalInt toldAt(int number, List<HopRecord> hops, int firstHop) {
         OptionalInt smallest = OptionalInt.empty();
-        for (Note note : notes) {
-            if (hopOf(note, hops, firstHop) == number) {
-                smallest = OptionalInt.of(Math.min(note.mtu(), smallest.orElse(note.mtu())));
+        for (Report report : reports) {
+            if (hopOf(report, hops, firstHop) == number) {
+                smallest = OptionalInt.of(Math.min(report.mtu(), smallest.orElse(report.mtu())));
             }
         }
         return smallest;
     }
 
     /** Returns the hop at which the router answers, or else the farthest at which it can be. */
-    private static int hopOf(Note note, List<HopRecord> hops, int firstHop) {
-        int farthest = note.hopLimit() - 1;
-        if (note.from().isPresent()) {
-            IpAddress from = note.from().get();
+    private static int hopOf(Report report, List<HopRecord> hops, int firstHop) {
+        int farthest = report.hopLimit() - 1;
+        if (report.from().isPresent()) {
+            IpAddress from = report.from().get();
             for (int number = Math.min(farthest, firstHop + hops.size() - 1); number >= firstHop; number--) {
                 if (hops.get(number - firstHop).isFrom(from)) {
                     return number;

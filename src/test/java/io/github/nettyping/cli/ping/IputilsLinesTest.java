@@ -17,12 +17,12 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Golden lines of ping(8), iputils 20221126. */
-class PingTextTest {
+class IputilsLinesTest {
 
     private static final Instant AT = Instant.ofEpochSecond(1_795_216_874L, 7_837_999);
     private static final PingHost IPV4 = host("198.51.100.7", "198.51.100.7");
 
-    private final PingText text = new PingText(IPV4, ENDLESS, TEXT, "", PingText.Wire.UNTOLD);
+    private final IputilsLines text = new IputilsLines(IPV4, ENDLESS, TEXT, "", IputilsLines.Wire.UNTOLD);
 
     private static String print(PingLine line) {
         StringBuilder printed = new StringBuilder(line.texts().get(0));
@@ -35,15 +35,15 @@ class PingTextTest {
     @Test
     void headerOfIpv4HasTheAddressAndBothSizes() {
         assertThat(print(text.header())).isEqualTo("PING 198.51.100.7 (198.51.100.7) 56(84) bytes of data.");
-        PingText named = new PingText(
-                host("host.example", "198.51.100.7"), PingSamples.withSize(0), TEXT, "", PingText.Wire.UNTOLD);
+        IputilsLines named = new IputilsLines(
+                host("host.example", "198.51.100.7"), PingSamples.withSize(0), TEXT, "", IputilsLines.Wire.UNTOLD);
         assertThat(print(named.header())).isEqualTo("PING host.example (198.51.100.7) 0(28) bytes of data.");
         assertThat(named.header().hosts()).isEmpty();
     }
 
     @Test
     void headerOfIpv6NamesTheHost() {
-        PingLine header = new PingText(host("0::1", "::1"), ENDLESS, TEXT, "", PingText.Wire.UNTOLD).header();
+        PingLine header = new IputilsLines(host("0::1", "::1"), ENDLESS, TEXT, "", IputilsLines.Wire.UNTOLD).header();
         assertThat(print(header)).isEqualTo("PING 0::1(::1) 56 data bytes");
         assertThat(header.hosts()).containsExactly(SampleOutcomes.address("::1"));
     }
@@ -98,7 +98,7 @@ class PingTextTest {
 
     @Test
     void payloadWithoutRoomForAStampHasNoTime() {
-        PingText small = new PingText(IPV4, PingSamples.withSize(15), TEXT, "", PingText.Wire.UNTOLD);
+        IputilsLines small = new IputilsLines(IPV4, PingSamples.withSize(15), TEXT, "", IputilsLines.Wire.UNTOLD);
         PingLine line = small.reply(
                 AT, 1, reply("198.51.100.7", 45_678, OptionalInt.of(64), 23, ReplyFlag.setOf(0)), false, "");
         assertThat(print(line)).isEqualTo("23 bytes from 198.51.100.7: icmp_seq=1 ttl=64");
@@ -107,7 +107,7 @@ class PingTextTest {
     @Test
     void bellStandsAtTheEndOfAReply() {
         PingView audible = new PingView(ResultFormat.Name.TEXT, false, false, false, false, true, false);
-        PingText bell = new PingText(IPV4, ENDLESS, audible, "", PingText.Wire.UNTOLD);
+        IputilsLines bell = new IputilsLines(IPV4, ENDLESS, audible, "", IputilsLines.Wire.UNTOLD);
         assertThat(print(bell.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .endsWith(" time=0.045 ms\u0007");
         assertThat(print(bell.outstanding(AT, 1))).doesNotContain("\u0007");
@@ -116,7 +116,7 @@ class PingTextTest {
     @Test
     void timestampIsSecondsAndMicroseconds() {
         PingView dated = new PingView(ResultFormat.Name.TEXT, false, false, true, false, false, false);
-        PingText stamped = new PingText(IPV4, ENDLESS, dated, "", PingText.Wire.UNTOLD);
+        IputilsLines stamped = new IputilsLines(IPV4, ENDLESS, dated, "", IputilsLines.Wire.UNTOLD);
         assertThat(print(stamped.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .startsWith("[1795216874.007837] 64 bytes from ");
         assertThat(print(stamped.outstanding(AT, 1))).isEqualTo("[1795216874.007837] no answer yet for icmp_seq=1");
@@ -140,7 +140,7 @@ class PingTextTest {
 
     @Test
     void leadStandsBeforeEachLine() {
-        PingText several = new PingText(IPV4, ENDLESS, TEXT, "198.51.100.7: ", PingText.Wire.UNTOLD);
+        IputilsLines several = new IputilsLines(IPV4, ENDLESS, TEXT, "198.51.100.7: ", IputilsLines.Wire.UNTOLD);
         assertThat(print(several.header())).startsWith("198.51.100.7: PING ");
         assertThat(print(several.reply(AT, 1, reply("198.51.100.7", 1), false, "")))
                 .startsWith("198.51.100.7: 64 bytes from ");
@@ -153,26 +153,26 @@ class PingTextTest {
     void headerTellsTheSourceAndTheInterface() {
         PingHost from =
                 new PingHost("198.51.100.7", IPV4.address(), Optional.of(SampleOutcomes.address("198.18.0.1")), false);
-        PingText.Wire both = new PingText.Wire(true, Optional.of("eth0"), OptionalInt.empty());
-        assertThat(print(new PingText(from, ENDLESS, TEXT, "", both).header()))
+        IputilsLines.Wire both = new IputilsLines.Wire(true, Optional.of("eth0"), OptionalInt.empty());
+        assertThat(print(new IputilsLines(from, ENDLESS, TEXT, "", both).header()))
                 .isEqualTo("PING 198.51.100.7 (198.51.100.7) from 198.18.0.1 eth0: 56(84) bytes of data.");
-        PingText.Wire sourceAlone = new PingText.Wire(true, Optional.empty(), OptionalInt.empty());
-        assertThat(print(new PingText(from, ENDLESS, TEXT, "", sourceAlone).header()))
+        IputilsLines.Wire sourceAlone = new IputilsLines.Wire(true, Optional.empty(), OptionalInt.empty());
+        assertThat(print(new IputilsLines(from, ENDLESS, TEXT, "", sourceAlone).header()))
                 .isEqualTo("PING 198.51.100.7 (198.51.100.7) from 198.18.0.1 : 56(84) bytes of data.");
         PingHost from6 = new PingHost(
                 "::1", SampleOutcomes.address("::1"), Optional.of(SampleOutcomes.address("fd00::1")), false);
-        assertThat(print(new PingText(from6, ENDLESS, TEXT, "", both).header()))
+        assertThat(print(new IputilsLines(from6, ENDLESS, TEXT, "", both).header()))
                 .isEqualTo("PING ::1(::1) from fd00::1 eth0: 56 data bytes");
     }
 
     @Test
     void verboseReplyHasTheIdentifierAndMarksTheHostsOfAGroup() {
-        PingText.Wire wire = new PingText.Wire(false, Optional.empty(), OptionalInt.of(30_055));
+        IputilsLines.Wire wire = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.of(30_055));
         PingHost group = PingSamples.group("198.18.0.3");
-        PingText verbose = new PingText(group, ENDLESS, PingSamples.verbose(), "", wire);
+        IputilsLines verbose = new IputilsLines(group, ENDLESS, PingSamples.verbose(), "", wire);
         assertThat(print(verbose.reply(AT, 1, reply("198.18.0.2", 45_678), true, "")))
                 .isEqualTo("64 bytes from 198.18.0.2: icmp_seq=1 ident=30055 ttl=64 time=0.045 ms (DUP!)");
-        PingText terse = new PingText(group, ENDLESS, TEXT, "", wire);
+        IputilsLines terse = new IputilsLines(group, ENDLESS, TEXT, "", wire);
         assertThat(print(terse.reply(AT, 1, reply("198.18.0.2", 45_678), true, "")))
                 .isEqualTo("64 bytes from 198.18.0.2: icmp_seq=1 ttl=64 time=0.045 ms");
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param sources       addresses of this machine to come from, at most one of each family
  * @param mtuDiscover   one of {@link IcmpChannelOption}'s modes
  */
-record PingWay(
+record PingPacketSettings(
         OptionalInt hopLimit,
         OptionalInt trafficClass,
         OptionalInt mark,
@@ -27,7 +27,7 @@ record PingWay(
         boolean broadcast) {
 
     /** Whatever the kernel likes. */
-    static final PingWay ANY = new PingWay(
+    static final PingPacketSettings ANY = new PingPacketSettings(
             OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
@@ -39,13 +39,13 @@ record PingWay(
     /** Literals that mean nothing without an interface: fe80::/10, and groups of interface-local and link-local scope. */
     private static final Pattern NEEDS_SCOPE = Pattern.compile("(?i)(fe[89ab][0-9a-f]|ff[0-9a-f][12]):[^%]*");
 
-    PingWay {
+    PingPacketSettings {
         sources = List.copyOf(sources);
     }
 
     /** Returns the same with other sources. */
-    PingWay from(List<IpAddress> addresses) {
-        return new PingWay(hopLimit, trafficClass, mark, interfaceName, addresses, mtuDiscover, broadcast);
+    PingPacketSettings from(List<IpAddress> addresses) {
+        return new PingPacketSettings(hopLimit, trafficClass, mark, interfaceName, addresses, mtuDiscover, broadcast);
     }
 
     Optional<IpAddress> source(IpFamily family) {

@@ -30,7 +30,7 @@ import java.util.function.Function;
  * <p>No probe is ever given up while it runs: whatever comes is printed and counted. An ICMP error is printed at once, and
  * a reply may still follow.
  */
-final class TextPing extends PingSession {
+final class IputilsPing extends PingSession {
 
     /**
      * Where the lines of a host go.
@@ -45,7 +45,7 @@ final class TextPing extends PingSession {
             PrintWriter err,
             String lead,
             InstantSource clock,
-            PingText.Wire wire,
+            IputilsLines.Wire wire,
             Function<IpAddress, OptionalInt> mtus) {}
 
     /** What a flood shows of a probe, of a reply, which takes the dot away, and of what else comes. */
@@ -60,7 +60,7 @@ final class TextPing extends PingSession {
     private static final String BELL = "\u0007";
 
     private final PingView view;
-    private final PingText text;
+    private final IputilsLines text;
     private final Console console;
     private final int hosts;
     private boolean checking;
@@ -68,10 +68,10 @@ final class TextPing extends PingSession {
     private String damage = "";
 
     /** Prepares one of several hosts. */
-    TextPing(EventLoop loop, PingHost host, PingPlan plan, PingView view, Console console, int hosts) {
+    IputilsPing(EventLoop loop, PingHost host, PingPlan plan, PingView view, Console console, int hosts) {
         super(loop, host, plan);
         this.view = view;
-        this.text = new PingText(host, plan, view, console.lead(), console.wire());
+        this.text = new IputilsLines(host, plan, view, console.lead(), console.wire());
         this.console = console;
         this.hosts = hosts;
     }

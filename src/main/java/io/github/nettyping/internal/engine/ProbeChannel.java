@@ -7,7 +7,7 @@ import io.github.nettyping.codec.IcmpDecoder;
 import io.github.nettyping.codec.IcmpEncoder;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.correlation.ProbeCorrelator;
-import io.github.nettyping.internal.engine.LaneOptions.Feature;
+import io.github.nettyping.internal.engine.ProbeChannelOptions.Feature;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.Probe;
@@ -36,9 +36,9 @@ import java.util.Set;
  * socket belongs to the network namespace of the thread that opens it. Confined to its event loop from {@link #open}
  * on.
  */
-public final class Lane implements ProbePort {
+public final class ProbeChannel implements ProbePort {
 
-    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Lane.class);
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(ProbeChannel.class);
 
     private static final String WIRE_LOG = "io.github.nettyping.wire";
 
@@ -49,7 +49,7 @@ public final class Lane implements ProbePort {
             Set.of(IcmpChannelOption.FLOW_LABEL, IcmpChannelOption.AUTO_FLOW_LABEL);
 
     private final IcmpChannel channel;
-    private final LaneOptions options;
+    private final ProbeChannelOptions options;
     private final int receiveBufferBytes;
     private final int maxInFlight;
     private final ProbeCorrelator correlator;
@@ -60,7 +60,7 @@ public final class Lane implements ProbePort {
      * @throws io.github.nettyping.channel.IcmpUnavailableException if the kernel refuses it
      * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
      */
-    public Lane(IpFamily family, LaneOptions options) {
+    public ProbeChannel(IpFamily family, ProbeChannelOptions options) {
         this.options = options;
         this.channel = new IcmpChannel(family, options.sockets().policy());
         try {
@@ -80,7 +80,7 @@ public final class Lane implements ProbePort {
                 .build();
     }
 
-    private static void configure(IpFamily family, IcmpChannelConfig config, LaneOptions options) {
+    private static void configure(IpFamily family, IcmpChannelConfig config, ProbeChannelOptions options) {
         config.setOption(ChannelOption.SO_RCVBUF, options.sockets().receiveBufferBytes());
         config.setOption(ChannelOption.SO_SNDBUF, options.sockets().sendBufferBytes());
         if (options.has(Feature.BROADCAST)) {
@@ -127,7 +127,7 @@ public final class Lane implements ProbePort {
     }
 
     /** Enters the event loop; the future tells when probes can be written. */
-    public ChannelFuture open(EventLoop loop, LaneOwner owner) {
+    public ChannelFuture open(EventLoop loop, ProbeChannelOwner owner) {
         SocketKind kind = channel.kind();
         return new Bootstrap()
                 .group(loop)
@@ -236,9 +236,9 @@ public final class Lane implements ProbePort {
     /** The end of the pipeline. */
     static final class Tail extends ChannelInboundHandlerAdapter {
 
-        private final LaneOwner owner;
+        private final ProbeChannelOwner owner;
 
-        Tail(LaneOwner owner) {
+        Tail(ProbeChannelOwner owner) {
             this.owner = owner;
         }
 

@@ -32,9 +32,9 @@ public final class Load {
     /** Most targets: all are kept in memory, each with its round trips. */
     public static final int MAX_TARGETS = 65_536;
 
-    private final LoadRun run;
+    private final LoadSession run;
 
-    private Load(LoadRun run) {
+    private Load(LoadSession run) {
         this.run = run;
     }
 
@@ -62,7 +62,7 @@ public final class Load {
         for (long i = 0; i < targets.count(); i++) {
             addresses.add(targets.get(i));
         }
-        LoadRun run = new LoadRun(loops(group, options.loops()), addresses, options, listener);
+        LoadSession run = new LoadSession(loops(group, options.loops()), addresses, options, listener);
         run.start();
         return new Load(run);
     }

@@ -1,16 +1,9 @@
 package io.github.nettyping.load;
 
-import io.github.nettyping.internal.Ranges;
-import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.internal.engine.LoopChoice;
 import io.github.nettyping.target.Targets;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,10 +25,12 @@ public final class Load {
     /** Most targets: all are kept in memory, each with its round trips. */
     public static final int MAX_TARGETS = 65_536;
 
-    private final LoadSession run;
+    private final CompletableFuture<LoadSummary> completion;
+    private final Runnable stop;
 
-    private Load(LoadSession run) {
-        this.run = run;
+    Load(CompletableFuture<LoadSummary> completion, Runnable stop) {
+        this.completion = completion;
+        this.stop = stop;
     }
 
     /**
@@ -57,28 +52,9 @@ public final class Load {
      */
     public static Load start(EventLoopGroup group, Targets targets, LoadOptions options, LoadListener listener) {
         Objects.requireNonNull(listener, "listener");
-        Ranges.require("targets", targets.count(), 1, MAX_TARGETS);
-        List<IpAddress> addresses = new ArrayList<>((int) targets.count());
-        for (long i = 0; i < targets.count(); i++) {
-            addresses.add(targets.get(i));
-        }
-        LoadSession run = new LoadSession(loops(group, options.loops()), addresses, options, listener);
-        run.start();
-        return new Load(run);
-    }
-
-    private static List<EventLoop> loops(EventLoopGroup group, int count) {
-        Set<EventLoop> loops = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<EventLoop> ordered = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            EventLoop loop = group.next();
-            if (!loops.add(loop)) {
-                throw new IllegalArgumentException(
-                        "loops: " + count + " (expected: at most as many as the group has, " + loops.size() + ')');
-            }
-            ordered.add(loop);
-        }
-        return ordered;
+        LoadSession session = new LoadSession(LoopChoice.next(group, options.loops()), targets, options, listener);
+        session.open();
+        return new Load(session.completion(), session::stop);
     }
 
     /**
@@ -90,11 +66,11 @@ public final class Load {
      *         it, as {@code cancel} and {@code orTimeout} do, the load stops
      */
     public CompletableFuture<LoadSummary> completion() {
-        return run.completion();
+        return completion;
     }
 
     /** Ends the load early, with what is known by then. */
     public void stop() {
-        run.stop();
+        stop.run();
     }
 }

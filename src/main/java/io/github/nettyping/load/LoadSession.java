@@ -1,21 +1,20 @@
 package io.github.nettyping.load;
 
-import io.github.nettyping.internal.engine.LoopFuture;
+import io.github.nettyping.internal.Ranges;
+import io.github.nettyping.internal.engine.SharedSession;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SocketKind;
+import io.github.nettyping.target.Targets;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.LongStream;
 
-/** One load: its sessions, begun together, and their common result. Safe for use by many threads. */
-final class LoadSession {
+/** One load: the moments its workers begin at, and their common result. Safe for use by many threads. */
+final class LoadSession extends SharedSession<LoadWorker, LoadSummary> {
 
     /** How finely a load's time is divided. */
     private static final int INTERVALS = 100;
@@ -25,30 +24,24 @@ final class LoadSession {
 
     private final LoadOptions options;
     private final int targets;
-    private final List<LoadWorker> sessions = new ArrayList<>();
-    private final LoopFuture<LoadSummary> completion;
-    private final GcWatch gc = new GcWatch();
-    private volatile boolean stopped;
+    private final GcWatch gc;
+    private volatile long startNanos = System.nanoTime();
     /** When the measurement begins. */
-    private volatile long beginNanos;
+    private volatile long beginNanos = startNanos;
 
     private volatile Instant begin = Instant.now();
 
     /** Opens the sockets, in this thread. */
-    LoadSession(List<EventLoop> loops, List<IpAddress> targets, LoadOptions options, LoadListener listener) {
+    LoadSession(List<EventLoop> loops, Targets set, LoadOptions options, LoadListener listener) {
+        super(loops);
+        Ranges.require("targets", set.count(), 1, Load.MAX_TARGETS);
+        List<IpAddress> addresses =
+                LongStream.range(0, set.count()).mapToObj(set::get).toList();
         this.options = options;
-        this.targets = targets.size();
-        this.beginNanos = System.nanoTime();
-        this.completion = new LoopFuture<>(loops.get(0), this::stop);
-        try {
-            for (EventLoop loop : loops) {
-                sessions.add(new LoadWorker(loop, sessions.size(), targets, options, listener));
-            }
-        } catch (RuntimeException e) {
-            sessions.forEach(LoadWorker::stop);
-            gc.end();
-            throw e;
-        }
+        this.targets = addresses.size();
+        addWorkers(loops.size(), i -> new LoadWorker(this, loops.get(i), i, addresses, options, listener));
+        // Last: it listens to the JVM until the load ends.
+        this.gc = new GcWatch();
     }
 
     static LoadRecorder newRecorder(int targets, LoadOptions options) {
@@ -63,59 +56,31 @@ final class LoadSession {
         return (options.duration().toNanos() + INTERVALS - 1) / INTERVALS;
     }
 
-    CompletableFuture<LoadSummary> completion() {
-        return completion;
-    }
-
-    void start() {
-        List<CompletableFuture<Void>> opening = new ArrayList<>();
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
-        for (LoadWorker session : sessions) {
-            ends.add(session.over().whenComplete((nothing, failure) -> {
-                if (failure != null) {
-                    sessions.forEach(LoadWorker::stop);
-                }
-            }));
-            opening.add(session.open());
-        }
-        all(opening).thenRun(this::begin);
-        all(ends).whenComplete((nothing, failure) -> end(failure));
-    }
-
-    private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
-        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
-    }
-
-    private void begin() {
-        long start = System.nanoTime() + LEAD_NANOS;
+    /** Has all workers begin at the same moment. */
+    @Override
+    protected void begin() {
         long warmUpNanos = options.warmUp().toNanos();
-        beginNanos = start + warmUpNanos;
+        startNanos = System.nanoTime() + LEAD_NANOS;
+        beginNanos = startNanos + warmUpNanos;
         begin = Instant.now().plusNanos(LEAD_NANOS + warmUpNanos);
-        for (LoadWorker session : sessions) {
-            session.begin(start, session == sessions.get(0) ? gc::begin : () -> {});
+        super.begin();
+    }
+
+    /** Returns that moment, by {@link System#nanoTime()}. */
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** The warm-up of a worker is over. */
+    void measuring(LoadWorker worker) {
+        if (worker == workers().get(0)) {
+            gc.begin();
         }
     }
 
-    void stop() {
-        stopped = true;
-        sessions.forEach(LoadWorker::stop);
-    }
-
-    private void end(@Nullable Throwable failure) {
+    @Override
+    protected LoadSummary summary(boolean stoppedEarly) {
         LoadSummary.GcPauses pauses = gc.end();
-        if (failure != null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-            completion.fail(cause == null ? failure : cause);
-            return;
-        }
-        try {
-            completion.succeed(summary(pauses));
-        } catch (RuntimeException e) {
-            completion.fail(e);
-        }
-    }
-
-    private LoadSummary summary(LoadSummary.GcPauses pauses) {
         long elapsedNanos = Math.max(0, System.nanoTime() - beginNanos);
         LoadRecorder all = newRecorder(targets, options);
         all.begin(beginNanos);
@@ -124,13 +89,13 @@ final class LoadSession {
         long drops = 0;
         int maxInFlight = 0;
         boolean clockSet = false;
-        for (LoadWorker session : sessions) {
-            all.add(session.recorder());
-            stalls = stalls.plus(session.stalls());
-            kinds.addAll(session.kinds());
-            drops += session.drops();
-            maxInFlight += session.maxInFlight();
-            clockSet |= session.clockWasSet();
+        for (LoadWorker worker : workers()) {
+            all.add(worker.recorder());
+            stalls = stalls.plus(worker.stalls());
+            kinds.addAll(worker.kinds());
+            drops += worker.drops();
+            maxInFlight += worker.maxInFlight();
+            clockSet |= worker.clockWasSet();
         }
         long sendingNanos = Math.min(elapsedNanos, Math.max(options.duration().toNanos(), all.lastSentOffsetNanos()));
         return new LoadSummary(
@@ -156,6 +121,6 @@ final class LoadSession {
                 sendingNanos,
                 all.intervals(sendingNanos),
                 all.refusal(),
-                stopped);
+                stoppedEarly);
     }
 }

@@ -2,14 +2,11 @@ package io.github.nettyping.load;
 
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.internal.engine.Guard;
-import io.github.nettyping.internal.engine.LoopFuture;
-import io.github.nettyping.internal.engine.LoopTasks;
 import io.github.nettyping.internal.engine.ProbeChannel;
 import io.github.nettyping.internal.engine.ProbeChannelOptions;
-import io.github.nettyping.internal.engine.ProbeChannelOwner;
 import io.github.nettyping.internal.engine.ProbeChannels;
+import io.github.nettyping.internal.engine.Worker;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.DroppedLocally;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
@@ -18,18 +15,14 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
 import io.netty.channel.EventLoop;
-import java.nio.channels.ClosedChannelException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a load on one event loop. Confined to it, except for {@link #open}, {@link #begin}, {@link #stop} and
- * {@link #over}; its result may be read once that is complete.
+ * The part of a load on one event loop. Its result may be read once it has ended.
  *
  * <p><b>Open loop.</b> Each probe has its intended time and is sent then, or as soon after as possible. None is left
  * out or moved. So every delay by this program or the window shows in the latency of every probe that had to wait. Only
@@ -38,14 +31,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Closed loop.</b> As in a sweep: what comes back is replaced at once, and the window
  * grows in turns in which nothing came back.
  */
-final class LoadWorker implements ProbeChannelOwner {
-
-    private static final int BATCH = 64;
+final class LoadWorker extends Worker {
 
     /** Late probes are sent for at least so long after the end: a cold JVM is slow with the first probes. */
     private static final long LEAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final EventLoop loop;
+    private final LoadSession session;
     private final List<IpAddress> targets;
     private final LoadOptions options;
     private final LoadListener listener;
@@ -54,7 +45,6 @@ final class LoadWorker implements ProbeChannelOwner {
     private final long firstPlace;
     private final long warmUpNanos;
     private final long durationNanos;
-    private final ProbeChannels channels;
     private final LoadClock clock = new LoadClock();
     private final LoopWatch watch;
     private final LoadRecorder recorder;
@@ -62,28 +52,25 @@ final class LoadWorker implements ProbeChannelOwner {
     private final LoadRecorder warmUp;
 
     private final int[] numbers;
-    private final LoopFuture<Void> opened;
-    private final LoopFuture<Void> over;
-
-    private Runnable whenMeasuring = () -> {};
     private long startNanos;
     private long next;
     private long countedInFlight;
-    private int inFlight;
-    private int returned;
-    private boolean begun;
     private boolean measuring;
     private boolean sendingOver;
-    private boolean clocked;
-    private boolean pumpScheduled;
-    private boolean ended;
     private CorrelatorStatistics atMeasuring = CorrelatorStatistics.EMPTY;
     private long dropsAtMeasuring;
     private long drops;
 
     /** Opens the sockets, in this thread. {@code index}: of this loop among those of the load, from 0. */
-    LoadWorker(EventLoop loop, int index, List<IpAddress> targets, LoadOptions options, LoadListener listener) {
-        this.loop = loop;
+    LoadWorker(
+            LoadSession session,
+            EventLoop loop,
+            int index,
+            List<IpAddress> targets,
+            LoadOptions options,
+            LoadListener listener) {
+        super(session, loop, channels(targets, options));
+        this.session = session;
         this.targets = targets;
         this.options = options;
         this.listener = listener;
@@ -99,54 +86,16 @@ final class LoadWorker implements ProbeChannelOwner {
         this.watch = new LoopWatch(loop, clock);
         this.recorder = LoadSession.newRecorder(targets.size(), options);
         this.warmUp = LoadSession.newRecorder(targets.size(), options);
-        this.opened = new LoopFuture<>(loop);
-        this.over = new LoopFuture<>(loop);
+    }
+
+    private static ProbeChannels channels(List<IpAddress> targets, LoadOptions options) {
         ProbeChannelOptions channelOptions = ProbeChannelOptions.of(
                         options.sockets(), options.maxInFlight() / options.loops(), options.timestamps())
                 .withPayloadBytes(options.probe().payloadBytes());
-        this.channels = new ProbeChannels(
+        return new ProbeChannels(
                 EnumSet.copyOf(targets.stream().map(IpAddress::family).toList()),
                 channelOptions.maxInFlight(),
                 family -> new ProbeChannel(family, channelOptions));
-    }
-
-    /** Enters the event loop; completes when probes can be sent, or when there will be none. */
-    CompletableFuture<Void> open() {
-        channels.open(loop, this, () -> opened.succeed(null), this::fail);
-        return opened;
-    }
-
-    /**
-     * Begins to send; the same moment for all loops of a load.
-     *
-     * @param start     by {@link System#nanoTime()}; shortly before or after now
-     * @param measuring run when the warm-up is over
-     */
-    void begin(long start, Runnable measuring) {
-        LoopTasks.execute(
-                loop,
-                () -> {
-                    if (ended) {
-                        return;
-                    }
-                    startNanos = start;
-                    whenMeasuring = measuring;
-                    begun = true;
-                    recorder.begin(start + warmUpNanos);
-                    warmUp.begin(start + warmUpNanos);
-                    watch.start();
-                    pump();
-                },
-                () -> fail(new ClosedChannelException()));
-    }
-
-    /** Completes once every probe has its outcome, or after {@link #stop}; exceptionally if a channel failed. */
-    CompletableFuture<Void> over() {
-        return over;
-    }
-
-    void stop() {
-        LoopTasks.runOn(loop, this::end);
     }
 
     LoadRecorder recorder() {
@@ -166,49 +115,39 @@ final class LoadWorker implements ProbeChannelOwner {
         return clock.wasSet();
     }
 
-    Set<SocketKind> kinds() {
-        return channels.kinds();
-    }
-
-    int maxInFlight() {
-        return channels.maxInFlight();
-    }
-
     // Sending
 
-    private void pump() {
-        pumpScheduled = false;
-        if (ended) {
-            return;
-        }
-        try {
-            if (schedule != null || !clocked) {
-                send(BATCH);
-            }
-            clocked = false;
-            goOn();
-        } catch (RuntimeException | Error e) {
-            // Exceptions of a timer are lost.
-            fail(e);
-        }
+    @Override
+    protected void onBegin() {
+        startNanos = session.startNanos();
+        recorder.begin(startNanos + warmUpNanos);
+        warmUp.begin(startNanos + warmUpNanos);
+        watch.start();
     }
 
-    private void goOn() {
-        if (sendingOver) {
-            if (inFlight == 0) {
-                end();
-            }
-            return;
-        }
+    @Override
+    protected boolean isPaced() {
+        return schedule != null;
+    }
+
+    @Override
+    protected int refill(int cameBack) {
+        return schedule == null ? Math.min(cameBack, BATCH) : BATCH;
+    }
+
+    @Override
+    protected boolean hasMore() {
+        return !sendingOver;
+    }
+
+    @Override
+    protected void planNext() {
         // Where the window is full, the next outcome makes room, and goes on.
-        if (pumpScheduled || inFlight >= channels.maxInFlight()) {
-            return;
+        if (!sendingOver && room() > 0) {
+            LoadSchedule open = schedule;
+            long delay = open == null ? 0 : startNanos + open.offsetNanos(next) - System.nanoTime();
+            schedulePump(Math.max(0, delay));
         }
-        pumpScheduled = true;
-        LoadSchedule open = schedule;
-        long delay = open == null ? 0 : startNanos + open.offsetNanos(next) - System.nanoTime();
-        // By a timer, not by execute: a task that queues itself starves timers and other channels.
-        loop.schedule(this::pump, Math.max(0, delay), TimeUnit.NANOSECONDS);
     }
 
     /** Returns when to stop; what is late is sent for another timeout, or a second if that is more. */
@@ -219,9 +158,10 @@ final class LoadWorker implements ProbeChannelOwner {
                 : end + Math.max(LEAST_GRACE_NANOS, options.probe().timeout().toNanos());
     }
 
-    private void send(int limit) {
+    @Override
+    protected int write(int limit) {
         if (sendingOver) {
-            return;
+            return 0;
         }
         long now = System.nanoTime();
         if (now - endOfSending() >= 0) {
@@ -229,16 +169,13 @@ final class LoadWorker implements ProbeChannelOwner {
             if (schedule != null) {
                 recorder.unsent(Math.min(schedule.count() - next, schedule.count() - schedule.before(warmUpNanos)));
             }
-            return;
+            return 0;
         }
-        int count = Math.min(limit, channels.maxInFlight() - inFlight);
-        boolean written = schedule == null ? sendClosed(count, now) : sendOpen(schedule, count, now);
-        if (written && !ended) {
-            channels.flush();
-        }
+        int count = Math.min(limit, room());
+        return schedule == null ? writeClosed(count, now) : writeOpen(schedule, count, now);
     }
 
-    private boolean sendOpen(LoadSchedule open, int count, long now) {
+    private int writeOpen(LoadSchedule open, int count, long now) {
         int written = 0;
         while (written < count && next < open.count() && !ended) {
             long offset = open.offsetNanos(next);
@@ -250,15 +187,15 @@ final class LoadWorker implements ProbeChannelOwner {
             written++;
         }
         sendingOver = next == open.count();
-        return written > 0;
+        return written;
     }
 
-    private boolean sendClosed(int count, long now) {
+    private int writeClosed(int count, long now) {
         boolean counted = now - startNanos >= warmUpNanos;
         for (int i = 0; i < count && !ended; i++) {
             write(firstPlace + next++ * options.loops(), now, now, counted);
         }
-        return count > 0;
+        return count;
     }
 
     private void write(long place, long intendedNanos, long now, boolean counted) {
@@ -279,18 +216,13 @@ final class LoadWorker implements ProbeChannelOwner {
         atMeasuring = channels.statistics();
         dropsAtMeasuring = channels.drops();
         watch.reset();
-        whenMeasuring.run();
+        session.measuring(this);
     }
 
     // Outcomes
 
     @Override
-    public void onOutcome(ProbeOutcome outcome) {
-        if (ended) {
-            return;
-        }
-        inFlight--;
-        returned++;
+    protected void outcome(ProbeOutcome outcome) {
         LoadProbe probe = (LoadProbe) outcome.probe().context().orElseThrow();
         OptionalLong lag = record(probe.counted ? recorder : warmUp, probe, outcome);
         if (probe.counted) {
@@ -339,60 +271,13 @@ final class LoadWorker implements ProbeChannelOwner {
     }
 
     @Override
-    public void onReadComplete() {
-        if (ended || returned == 0) {
-            return;
-        }
-        clocked = true;
-        int refill = schedule == null ? Math.min(returned, BATCH) : BATCH;
-        returned = 0;
-        send(refill);
-        goOn();
-    }
-
-    @Override
-    public void onClosed() {
-        fail(new ClosedChannelException());
-    }
-
-    @Override
-    public void onFailure(Throwable cause) {
-        fail(cause);
-    }
-
-    // The end
-
-    private void end() {
-        if (ended) {
-            return;
-        }
-        ended = true;
+    protected void onEnd() {
         watch.stop();
-        try {
-            if (measuring) {
-                CorrelatorStatistics now = channels.statistics();
-                recorder.strays(now.duplicates() - atMeasuring.duplicates(), now.late() - atMeasuring.late());
-                drops = channels.drops();
-            }
-            if (begun) {
-                recorder.unfinished(countedInFlight);
-            }
-            channels.close();
-            opened.succeed(null);
-            over.succeed(null);
-        } catch (RuntimeException e) {
-            over.fail(e);
+        if (measuring) {
+            CorrelatorStatistics now = channels.statistics();
+            recorder.strays(now.duplicates() - atMeasuring.duplicates(), now.late() - atMeasuring.late());
+            drops = channels.drops();
         }
-    }
-
-    private void fail(Throwable cause) {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        watch.stop();
-        channels.close();
-        opened.fail(cause);
-        over.fail(cause);
+        recorder.unfinished(countedInFlight);
     }
 }

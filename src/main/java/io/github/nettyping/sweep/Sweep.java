@@ -1,13 +1,9 @@
 package io.github.nettyping.sweep;
 
 import io.github.nettyping.internal.engine.LoopChoice;
-import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import java.nio.channels.ClosedChannelException;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -38,19 +34,13 @@ public final class Sweep {
     private final Supplier<CompletableFuture<SweepSummary>> soFar;
     private final Runnable stop;
 
-    private Sweep(
+    Sweep(
             CompletableFuture<SweepSummary> completion,
             Supplier<CompletableFuture<SweepSummary>> soFar,
             Runnable stop) {
         this.completion = completion;
         this.soFar = soFar;
         this.stop = stop;
-    }
-
-    /** Returns a sweep that has failed from the beginning. */
-    static Sweep closed(EventLoop loop) {
-        CompletableFuture<SweepSummary> failed = LoopFuture.failed(loop, new ClosedChannelException());
-        return new Sweep(failed, failed::copy, () -> {});
     }
 
     /**
@@ -92,11 +82,7 @@ public final class Sweep {
     public static Sweep start(
             EventLoopGroup group, TargetSequence targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
-        List<EventLoop> loops = LoopChoice.next(group, options.loops());
-        return begin(new SweepSession(loops, targets, options, listener));
-    }
-
-    static Sweep begin(SweepSession session) {
+        SweepSession session = new SweepSession(LoopChoice.next(group, options.loops()), targets, options, listener);
         session.open();
         return new Sweep(session.completion(), session::soFar, session::stop);
     }

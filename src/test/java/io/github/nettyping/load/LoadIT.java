@@ -172,7 +172,7 @@ class LoadIT {
         assertThat(summary.silentTargets()).isZero();
         assertThatThrownBy(() -> run(
                         Replies.echo(), options(Duration.ofSeconds(1)).loops(3).build()))
-                .hasMessage("loops: 3 (expected: at most as many as the group has, 2)");
+                .hasMessage("loops: 3 (expected: at most 2, as many as the group has; make it with 3 threads or more)");
     }
 
     @Test

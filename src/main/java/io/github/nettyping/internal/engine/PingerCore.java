@@ -106,6 +106,11 @@ public final class PingerCore {
         return closed;
     }
 
+    /** Returns the future of what cannot begin because the pinger is closed, or null if it is open. From any thread. */
+    public <T> @Nullable CompletableFuture<T> failedIfClosed() {
+        return closed == null ? null : LoopFuture.failed(loops, new ClosedChannelException());
+    }
+
     /** Adds a session, to be ended when the pinger closes; if it has, returns false and ends it now. */
     public boolean add(Session session) {
         ClosedChannelException cause = closed;

@@ -36,17 +36,18 @@ public final class Load {
     /**
      * Opens the sockets, in the calling thread, and begins.
      *
-     * @param group    so many of its next event loops are used as the options say, and must be of {@code EpollIoHandler};
-     *                 it is not shut down
+     * @param group    its next event loops are used, as many as the options say, and must be some of
+     *                 {@code EpollIoHandler}; it is not shut down
      * @param targets  whom to ask, one after the other and again from the first
      * @param options  how
      * @param listener learns each outcome, {@link LoadListener#NONE} if nobody needs to
      * @return the load under way
      * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened; the message says what
      *                                                              helps
-     * @throws IllegalArgumentException                             if there is no target, or more than {@link #MAX_TARGETS};
-     *                                                              if the group has fewer event loops than are wanted; if
-     *                                                              there is no such socket option, or no such value
+     * @throws IllegalArgumentException                             if there is no target, or more than
+     *                                                              {@link #MAX_TARGETS}; if the group has fewer event loops
+     *                                                              than the options ask for, or there is no such socket
+     *                                                              option or value
      * @throws io.netty.channel.ChannelException                    if the kernel refuses a socket option
      * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
      */
@@ -60,16 +61,18 @@ public final class Load {
     /**
      * Returns the end of the load.
      *
-     * @return completes on an event loop once every probe has its outcome, or after {@link #stop()}; exceptionally if a
-     *         channel failed, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to the
-     *         local address or the interface asked for. Waiting for it on its event loop throws. If somebody else completes
-     *         it, as {@code cancel} and {@code orTimeout} do, the load stops
+     * @return completes on one of its event loops once every probe has its outcome, or after {@link #stop()}, and after the
+     *         last call of the listener; exceptionally if a channel failed, which stops all loops, with a
+     *         {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to the local address or the
+     *         interface asked for. If the pinger it belongs to closes, it stops; if that was closed before,
+     *         {@link java.nio.channels.ClosedChannelException}. Waiting for it on its event loops throws. If somebody
+     *         else completes it, as {@code cancel} and {@code orTimeout} do, the load stops
      */
     public CompletableFuture<LoadSummary> completion() {
         return completion;
     }
 
-    /** Ends the load early, with what is known by then. */
+    /** Ends the load early: with what is known by then, and the summary says so. */
     public void stop() {
         stop.run();
     }

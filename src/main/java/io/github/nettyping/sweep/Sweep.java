@@ -73,11 +73,6 @@ public final class Sweep {
      * @param options  how
      * @param listener learns each verdict
      * @return the sweep under way
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
-     * @throws IllegalArgumentException                             if the group has fewer event loops than the options ask
-     *                                                              for, or there is no such socket option or value
-     * @throws io.netty.channel.ChannelException                    if the kernel refuses a socket option
-     * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
      */
     public static Sweep start(
             EventLoopGroup group, TargetSequence targets, SweepOptions options, SweepListener listener) {
@@ -90,10 +85,12 @@ public final class Sweep {
     /**
      * Returns the end of the sweep.
      *
-     * @return completes on an event loop of the sweep once every target has its verdict, or after {@link #stop()}, and
-     *         after the last call of the listener; exceptionally if a channel failed, which stops all loops, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to
-     *         the local address or the interface asked for. Waiting for it on one of the sweep's event loops throws. If
-     *         somebody else completes it, as {@code cancel} and {@code orTimeout} do, the sweep stops
+     * @return completes on one of its event loops once every target has its verdict, or after {@link #stop()}, and after the
+     *         last call of the listener; exceptionally if a channel failed, which stops all loops, with a
+     *         {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to the local address or the
+     *         interface asked for. If the pinger it belongs to closes, it stops; if that was closed before,
+     *         {@link java.nio.channels.ClosedChannelException}. Waiting for it on its event loops throws. If somebody
+     *         else completes it, as {@code cancel} and {@code orTimeout} do, the sweep stops
      */
     public CompletableFuture<SweepSummary> completion() {
         return completion;

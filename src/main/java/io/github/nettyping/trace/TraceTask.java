@@ -114,7 +114,7 @@ final class TraceTask {
     /** The kernel took the packet of a probe. */
     void sent(HopRequest request) {
         sentAny = true;
-        session.tally().countSent();
+        session.countSent();
         if (mtu != null && request.hop() == null) {
             // That was its only purpose.
             remove(request);
@@ -142,7 +142,7 @@ final class TraceTask {
 
     private void judge(HopRequest request, HopRecord hop, ProbeOutcome outcome) {
         if (outcome instanceof Replied reply) {
-            session.tally().countAnswer();
+            session.countAnswer();
             path.replied(hop, reply);
             if (mtu != null) {
                 mtu.arrived(packetBytes(request));
@@ -152,7 +152,7 @@ final class TraceTask {
         } else if (outcome instanceof DroppedLocally) {
             hop.sentInVain();
         } else if (outcome instanceof IcmpErrorOutcome reported) {
-            session.tally().countAnswer();
+            session.countAnswer();
             reported(request, hop, reported);
         }
     }

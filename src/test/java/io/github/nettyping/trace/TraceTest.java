@@ -73,13 +73,13 @@ class TraceTest {
         }
     };
 
-    private TraceStarter traces;
+    /** None is opened. */
+    private final ProbeChannelOptions sockets =
+            ProbeChannelOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
 
     @BeforeEach
     void addSender() {
         core.sender(IpFamily.IPV4, sender);
-        ProbeChannelOptions unused = ProbeChannelOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
-        traces = new TraceStarter(core, unused);
     }
 
     private static TraceOptions.Builder options() {
@@ -91,7 +91,7 @@ class TraceTest {
     }
 
     private Trace begin(TraceOptions.Builder options, Iterable<InetAddress> targets) {
-        Trace trace = traces.begin(targets, options.build(), listener);
+        Trace trace = TraceStarter.begin(core, sockets, targets, options.build(), listener);
         loop.run();
         return trace;
     }
@@ -602,7 +602,7 @@ class TraceTest {
 
     @Test
     void theFutureOfOneTargetFailsIfThePingerCloses() {
-        CompletableFuture<TraceResult> future = traces.begin(TARGET, options().build());
+        CompletableFuture<TraceResult> future = TraceStarter.begin(core, sockets, TARGET, options().build());
         loop.run();
         core.close(new ClosedChannelException());
 
@@ -613,13 +613,13 @@ class TraceTest {
     void ofAClosedPingerEverythingHasFailed() {
         core.close(new ClosedChannelException());
 
-        assertThat(traces.begin(TARGET, options().build())).isCompletedExceptionally();
+        assertThat(TraceStarter.begin(core, sockets, TARGET, options().build())).isCompletedExceptionally();
         assertThat(begin(options()).completion()).isCompletedExceptionally();
     }
 
     @Test
     void whoeverCompletesTheFutureEndsTheTrace() {
-        CompletableFuture<TraceResult> future = traces.begin(TARGET, options().build());
+        CompletableFuture<TraceResult> future = TraceStarter.begin(core, sockets, TARGET, options().build());
         loop.run();
         future.cancel(false);
         loop.run();
@@ -668,7 +668,7 @@ class TraceTest {
     @Test
     void aListenerThatThrowsOrStopsItDisturbsNothing() {
         Trace[] trace = new Trace[1];
-        trace[0] = traces.begin(List.of(TARGET), options().build(), new TraceListener() {
+        trace[0] = TraceStarter.begin(core, sockets, List.of(TARGET), options().build(), new TraceListener() {
             @Override
             public void onHop(IpAddress target, Hop hop) {
                 trace[0].stop();

@@ -176,7 +176,7 @@ public final class Pinger implements AutoCloseable {
         PingerCore core = cores.of(address).core();
         // Checked now, not when somebody subscribes.
         core.sender(address);
-        return new SeriesPublisher(core, address, options);
+        return SeriesSubscription.publisher(core, address, options);
     }
 
     /**

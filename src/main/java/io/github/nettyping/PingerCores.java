@@ -185,18 +185,19 @@ final class PingerCores {
         AtomicInteger left = new AtomicInteger(parts.size());
         for (Part part : parts) {
             PingerCore core = part.core();
+            Runnable begun = () -> {
+                if (left.decrementAndGet() == 0) {
+                    whenBegun.run();
+                }
+            };
             core.execute(
                     () -> {
                         core.close(cause);
-                        if (left.decrementAndGet() == 0) {
-                            whenBegun.run();
-                        }
+                        begun.run();
                     },
                     () -> {
                         core.over();
-                        if (left.decrementAndGet() == 0) {
-                            whenBegun.run();
-                        }
+                        begun.run();
                     });
         }
     }

@@ -224,8 +224,8 @@ final class LoadWorker extends Worker {
     @Override
     protected void outcome(ProbeOutcome outcome) {
         LoadProbe probe = (LoadProbe) outcome.probe().context().orElseThrow();
-        OptionalLong lag = record(probe.counted ? recorder : warmUp, probe, outcome);
-        if (probe.counted) {
+        OptionalLong lag = record(probe.counted() ? recorder : warmUp, probe, outcome);
+        if (probe.counted()) {
             countedInFlight--;
             if (listener != LoadListener.NONE) {
                 try {
@@ -250,12 +250,12 @@ final class LoadWorker extends Worker {
         } else {
             to.lost(probe, sentAt, outcome instanceof IcmpErrorOutcome);
         }
-        return OptionalLong.of(Math.max(0, probe.sentNanos(sentAt) - probe.intendedNanos));
+        return OptionalLong.of(Math.max(0, probe.sentNanos(sentAt) - probe.intendedNanos()));
     }
 
     /** When this host drops packets, the correlator sends what waits a second time, a timeout later. */
     private boolean wasSentAgain(LoadProbe probe, long sentAtNanos) {
-        return probe.sentNanos(sentAtNanos) - probe.writtenNanos
+        return probe.sentNanos(sentAtNanos) - probe.writtenNanos()
                         >= options.probe().timeout().toNanos()
                 && channels.statistics().resent() > 0;
     }

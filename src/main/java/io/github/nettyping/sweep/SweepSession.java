@@ -18,13 +18,16 @@ import java.util.stream.Stream;
 /** One sweep: what its workers share, and the sum of what they have counted. Safe for use by many threads. */
 final class SweepSession extends SharedSession<SweepWorker, SweepSummary> {
 
-    /** What the workers share. */
+    /** What the workers share: {@code guard} is the listener's, {@code observer} does not throw. */
     record Task(
             TargetSequence targets,
             TargetChunks chunks,
             SweepRoutes routes,
             SweepOptions options,
-            SweepListener listener) {}
+            SweepListener listener,
+            Guard guard,
+            ProbeObserver observer,
+            SharedObserver.InFlight inFlight) {}
 
     private final long total;
     private final Instant startedAt = Instant.now();
@@ -37,15 +40,18 @@ final class SweepSession extends SharedSession<SweepWorker, SweepSummary> {
         int window = options.maxInFlight();
         // A worker that may have nothing in flight would have nothing to do.
         int count = Math.min(loops.size(), window);
-        TargetChunks chunks = new TargetChunks(targets.nextMissing(0), total, count);
-        Task task = new Task(targets, chunks, SweepRoutes.of(targets.targets()), options, listener);
-        Guard guard = new Guard(listener);
-        ProbeObserver observer = GuardedObserver.of(options.observer());
-        SharedObserver.InFlight probesInFlight = new SharedObserver.InFlight(count > 1);
+        Task task = new Task(
+                targets,
+                new TargetChunks(targets.nextMissing(0), total, count),
+                SweepRoutes.of(targets.targets()),
+                options,
+                listener,
+                new Guard(listener),
+                GuardedObserver.of(options.observer()),
+                new SharedObserver.InFlight(count > 1));
         addWorkers(count, i -> {
             int part = window / count + (i < window % count ? 1 : 0);
-            SweepWorker.Share share = new SweepWorker.Share(i, count, part);
-            return new SweepWorker(this, loops.get(i), task, share, guard, observer, probesInFlight);
+            return new SweepWorker(this, loops.get(i), task, new SweepWorker.Share(i, count, part));
         });
     }
 

@@ -13,7 +13,6 @@ import io.github.nettyping.internal.engine.Worker;
 import io.github.nettyping.internal.route.NeighbourGate;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
-import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.TargetCursor;
@@ -81,25 +80,13 @@ final class SweepWorker extends Worker {
     /** The result, once it has ended. */
     private volatile Tally last = Tally.NONE;
 
-    /**
-     * Opens the sockets.
-     *
-     * @param guard    of the listener
-     * @param observer does not throw
-     */
-    SweepWorker(
-            SweepSession session,
-            EventLoop loop,
-            SweepSession.Task task,
-            Share share,
-            Guard guard,
-            ProbeObserver observer,
-            SharedObserver.InFlight probesInFlight) {
-        super(session, loop, channels(task, share, observer, probesInFlight));
+    /** Opens the sockets. */
+    SweepWorker(SweepSession session, EventLoop loop, SweepSession.Task task, Share share) {
+        super(session, loop, channels(task, share));
         this.options = task.options();
         this.probes = GroupProbes.of(options);
         this.listener = task.listener();
-        this.guard = guard;
+        this.guard = task.guard();
         this.share = share;
         this.chunks = task.chunks();
         this.routes = task.routes();
@@ -107,15 +94,14 @@ final class SweepWorker extends Worker {
         this.cursor = targets.targets().cursor();
     }
 
-    private static ProbeChannels channels(
-            SweepSession.Task task, Share share, ProbeObserver observer, SharedObserver.InFlight probesInFlight) {
+    private static ProbeChannels channels(SweepSession.Task task, Share share) {
         ProbeChannelOptions channelOptions =
                 task.options().channels(task.routes().remote()).withMaxInFlight(share.maxInFlight());
         return new ProbeChannels(
                 task.targets().targets().families(),
                 share.maxInFlight(),
                 family -> new ProbeChannel(
-                        family, channelOptions.observedBy(SharedObserver.of(observer, probesInFlight))));
+                        family, channelOptions.observedBy(SharedObserver.of(task.observer(), task.inFlight()))));
     }
 
     @Override

@@ -147,10 +147,8 @@ public final class PingerChannels {
 
     /** Returns the sums of what the channels have counted; on the event loop. */
     public CorrelatorStatistics statistics() {
-        CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
-        for (Member member : members) {
-            sum = sum.plus(member.channel().statistics());
-        }
-        return sum;
+        return members.stream()
+                .map(member -> member.channel().statistics())
+                .reduce(CorrelatorStatistics.EMPTY, CorrelatorStatistics::plus);
     }
 }

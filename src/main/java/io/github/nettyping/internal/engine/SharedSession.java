@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class SharedSession<W extends Worker, S> implements Session {
 
     private final LoopFuture<S> completion;
+    /** Nobody else completes it. */
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
     private final List<W> workers = new ArrayList<>();
 
     // Guarded by this.
@@ -29,7 +32,6 @@ public abstract class SharedSession<W extends Worker, S> implements Session {
     private boolean ending;
     private boolean stopped;
     private @Nullable Throwable failure;
-    private @Nullable Runnable whenEnded;
 
     protected SharedSession(List<EventLoop> loops) {
         this.completion = new LoopFuture<>(loops, this::stop);
@@ -78,30 +80,11 @@ public abstract class SharedSession<W extends Worker, S> implements Session {
         core.execute(
                 () -> {
                     if (core.add(this)) {
-                        whenEnded(() -> forget(core));
+                        // The last event loop to end may be another one than the core's.
+                        over.thenRun(() -> LoopTasks.runOn(core.loop(), () -> core.remove(this)));
                     }
                 },
                 this::stop);
-    }
-
-    /** The last event loop to end may be another one than the core's. */
-    private void forget(PingerCore core) {
-        if (core.loop().inEventLoop()) {
-            core.remove(this);
-        } else {
-            core.execute(() -> core.remove(this), () -> {});
-        }
-    }
-
-    /** Runs a task at the end, in any thread, or now if that has been; one task at most. */
-    private void whenEnded(Runnable task) {
-        synchronized (this) {
-            if (running > 0) {
-                whenEnded = task;
-                return;
-            }
-        }
-        task.run();
     }
 
     /** Ends it early. */
@@ -160,7 +143,6 @@ public abstract class SharedSession<W extends Worker, S> implements Session {
     final void ended(@Nullable Throwable cause) {
         boolean early;
         Throwable first;
-        Runnable task;
         synchronized (this) {
             failure = failure == null ? cause : failure;
             running--;
@@ -169,13 +151,9 @@ public abstract class SharedSession<W extends Worker, S> implements Session {
             }
             early = stopped;
             first = failure;
-            task = whenEnded;
-            whenEnded = null;
         }
         complete(early, first);
-        if (task != null) {
-            task.run();
-        }
+        over.complete(null);
     }
 
     private void complete(boolean early, @Nullable Throwable cause) {

@@ -285,12 +285,14 @@ class BeginningsIT {
         SweepOptions sweep = SweepOptions.builder().loops(2).build();
         LoadOptions load = loadOptions(HERE).toBuilder().loops(2).build();
         try {
-            assertThat(namespace.call(() -> Sweep.start(stubborn, HERE, sweep, outcome -> {}))
+            assertThat(namespace
+                            .call(() -> Sweep.start(stubborn, HERE, sweep, outcome -> {}))
                             .completion()
                             .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
                             .loops())
                     .isEqualTo(2);
-            assertThat(namespace.call(() -> Load.start(stubborn, HERE, load, LoadListener.NONE))
+            assertThat(namespace
+                            .call(() -> Load.start(stubborn, HERE, load, LoadListener.NONE))
                             .completion()
                             .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
                             .loops())
@@ -302,7 +304,8 @@ class BeginningsIT {
 
     @Test
     void aTraceOfTargetsThatComeOneByOneHasSocketsOfItsOwnToo() throws Exception {
-        TraceSummary summary = namespace.call(() -> Trace.start(
+        TraceSummary summary = namespace
+                .call(() -> Trace.start(
                         group,
                         () -> Stream.of("127.0.0.1", "127.0.0.2")
                                 .map(Packets::address)
@@ -320,8 +323,12 @@ class BeginningsIT {
     void aTraceOfItsOwnFindsThePathMtu() throws Exception {
         int[] found = new int[1];
         TraceOptions options = TraceOptions.builder().pathMtu(true).build();
-        namespace.call(() -> Trace.start(
-                        group, HERE, options, result -> found[0] = result.pathMtu().orElseThrow()))
+        namespace
+                .call(() -> Trace.start(
+                        group,
+                        HERE,
+                        options,
+                        result -> found[0] = result.pathMtu().orElseThrow()))
                 .completion()
                 .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
 

@@ -11,8 +11,7 @@ package io.github.nettyping.load;
  * @param wallOffsetNanos how far the wall clock was from the monotonic one then
  * @param counted         whether it is one of those that are measured, and not of the warm-up
  */
-record LoadProbe(
-        int target, int number, long intendedNanos, long writtenNanos, long wallOffsetNanos, boolean counted) {
+record LoadProbe(int target, int number, long intendedNanos, long writtenNanos, long wallOffsetNanos, boolean counted) {
 
     /** Returns on the monotonic scale when the kernel took it. */
     long sentNanos(long sentAtWallNanos) {

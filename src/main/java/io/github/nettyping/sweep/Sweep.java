@@ -34,10 +34,7 @@ public final class Sweep {
     private final Supplier<CompletableFuture<SweepSummary>> soFar;
     private final Runnable stop;
 
-    Sweep(
-            CompletableFuture<SweepSummary> completion,
-            Supplier<CompletableFuture<SweepSummary>> soFar,
-            Runnable stop) {
+    Sweep(CompletableFuture<SweepSummary> completion, Supplier<CompletableFuture<SweepSummary>> soFar, Runnable stop) {
         this.completion = completion;
         this.soFar = soFar;
         this.stop = stop;

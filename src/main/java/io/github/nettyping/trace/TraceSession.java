@@ -177,13 +177,7 @@ final class TraceSession implements Session {
 
     private TraceSummary summary(boolean stopped) {
         return new TraceSummary(
-                results,
-                Map.copyOf(endings),
-                sent,
-                answers,
-                startedAt,
-                System.nanoTime() - startedNanos,
-                stopped);
+                results, Map.copyOf(endings), sent, answers, startedAt, System.nanoTime() - startedNanos, stopped);
     }
 
     private void fail(Throwable cause) {

@@ -74,8 +74,7 @@ class TraceTest {
     };
 
     /** None is opened. */
-    private final ProbeChannelOptions sockets =
-            ProbeChannelOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
+    private final ProbeChannelOptions sockets = ProbeChannelOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
 
     @BeforeEach
     void addSender() {
@@ -602,7 +601,8 @@ class TraceTest {
 
     @Test
     void theFutureOfOneTargetFailsIfThePingerCloses() {
-        CompletableFuture<TraceResult> future = TraceStarter.begin(core, sockets, TARGET, options().build());
+        CompletableFuture<TraceResult> future =
+                TraceStarter.begin(core, sockets, TARGET, options().build());
         loop.run();
         core.close(new ClosedChannelException());
 
@@ -619,7 +619,8 @@ class TraceTest {
 
     @Test
     void whoeverCompletesTheFutureEndsTheTrace() {
-        CompletableFuture<TraceResult> future = TraceStarter.begin(core, sockets, TARGET, options().build());
+        CompletableFuture<TraceResult> future =
+                TraceStarter.begin(core, sockets, TARGET, options().build());
         loop.run();
         future.cancel(false);
         loop.run();

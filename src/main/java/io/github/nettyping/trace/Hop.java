@@ -39,24 +39,6 @@ public record Hop(
         List<ExtensionObject> extensions,
         Optional<IcmpError> error) {
 
-    /**
-     * Copies the lists.
-     *
-     * @param number     how many hops the probes were given
-     * @param from       who answered
-     * @param sent       probes that left this machine
-     * @param received   those that were answered
-     * @param sentInVain probes that could not be counted
-     * @param times      how long the answers took
-     * @param mtu        the largest packet the way takes beyond this hop
-     * @param extensions what an answer brought along
-     * @param error      why the probes get no further
-     */
-    public Hop {
-        from = List.copyOf(from);
-        extensions = List.copyOf(extensions);
-    }
-
     /** {@return whether probes were sent and none was answered} */
     public boolean isSilent() {
         return sent > 0 && received == 0;

@@ -38,6 +38,7 @@ final class TraceTally {
     }
 
     TraceSummary summary(boolean stopped) {
-        return new TraceSummary(results, endings, sent, answers, startedAt, System.nanoTime() - startedNanos, stopped);
+        return new TraceSummary(
+                results, Map.copyOf(endings), sent, answers, startedAt, System.nanoTime() - startedNanos, stopped);
     }
 }

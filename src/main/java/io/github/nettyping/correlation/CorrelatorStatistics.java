@@ -100,7 +100,12 @@ public record CorrelatorStatistics(
     public record Rejected(
             long token, long identifier, long type, long checksum, long malformed, long wrongSource, long quote) {
 
-        static Rejected of(ToLongFunction<Rejection> counts) {
+        /**
+         * {@return the counts that a function tells}
+         *
+         * @param counts 0 or more, for each reason
+         */
+        public static Rejected of(ToLongFunction<Rejection> counts) {
             return new Rejected(
                     counts.applyAsLong(Rejection.TOKEN),
                     counts.applyAsLong(Rejection.IDENTIFIER),

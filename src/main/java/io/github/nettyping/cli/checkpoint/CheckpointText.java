@@ -175,14 +175,8 @@ final class CheckpointText {
     private static Ledger.Snapshot done(JsonObject done) {
         PositionSet positions =
                 PositionSet.of(done.number("below"), Base64.getDecoder().decode(done.text("bitmap")));
-        CorrelatorStatistics.Outcomes outcomes = new CorrelatorStatistics.Outcomes(
-                done.number("alive"),
-                done.number("unreachable"),
-                done.number("ttl_exceeded"),
-                done.number("icmp_error"),
-                done.number("timeout"),
-                done.number("send_failed"),
-                done.number("dropped_locally"));
+        CorrelatorStatistics.Outcomes outcomes =
+                CorrelatorStatistics.Outcomes.of(kind -> done.number(Words.status(kind)));
         byte[] recorder = Base64.getDecoder().decode(done.text("round_trips"));
         return new Ledger.Snapshot(positions, SweepTally.of(outcomes, PingRecorder.of(recorder)));
     }
@@ -198,14 +192,7 @@ final class CheckpointText {
                 counts.number("duplicates"),
                 counts.number("damaged"),
                 counts.number("late"),
-                new CorrelatorStatistics.Rejected(
-                        counts.number("token"),
-                        counts.number("identifier"),
-                        counts.number("type"),
-                        counts.number("checksum"),
-                        counts.number("malformed"),
-                        counts.number("wrong_source"),
-                        counts.number("quote")),
+                CorrelatorStatistics.Rejected.of(reason -> counts.number(Words.lower(reason))),
                 counts.number("icmp_errors"),
                 counts.number("late_errors"),
                 counts.number("notices"),

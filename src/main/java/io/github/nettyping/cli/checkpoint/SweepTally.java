@@ -16,13 +16,7 @@ public final class SweepTally {
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final PingRecorder recorder;
-    private long replied;
-    private long unreachable;
-    private long timeExceeded;
-    private long otherIcmpError;
-    private long timedOut;
-    private long notSent;
-    private long droppedLocally;
+    private final long[] counts = new long[ProbeOutcome.Kind.values().length];
 
     /** Creates an empty one. */
     public SweepTally() {
@@ -45,13 +39,9 @@ public final class SweepTally {
     }
 
     private void add(CorrelatorStatistics.Outcomes outcomes) {
-        replied += outcomes.replied();
-        unreachable += outcomes.unreachable();
-        timeExceeded += outcomes.timeExceeded();
-        otherIcmpError += outcomes.otherIcmpError();
-        timedOut += outcomes.timedOut();
-        notSent += outcomes.notSent();
-        droppedLocally += outcomes.droppedLocally();
+        for (ProbeOutcome.Kind kind : ProbeOutcome.Kind.values()) {
+            counts[kind.ordinal()] += outcomes.count(kind);
+        }
     }
 
     /** Counts an outcome. */
@@ -65,21 +55,16 @@ public final class SweepTally {
 
     /** Counts a reply. */
     void countReply(long rttNanos, RttSource source) {
-        replied++;
+        counts[ProbeOutcome.Kind.REPLIED.ordinal()]++;
         recorder.recordReply(rttNanos, source);
     }
 
     /** Counts an outcome that is no reply. */
     public void count(ProbeOutcome.Kind kind) {
-        switch (kind) {
-            case REPLIED -> throw new IllegalArgumentException("a reply has a round trip");
-            case UNREACHABLE -> unreachable++;
-            case TIME_EXCEEDED -> timeExceeded++;
-            case OTHER_ICMP_ERROR -> otherIcmpError++;
-            case TIMED_OUT -> timedOut++;
-            case NOT_SENT -> notSent++;
-            case DROPPED_LOCALLY -> droppedLocally++;
+        if (kind == ProbeOutcome.Kind.REPLIED) {
+            throw new IllegalArgumentException("a reply has a round trip");
         }
+        counts[kind.ordinal()]++;
     }
 
     /** Adds what another one has. */
@@ -97,8 +82,7 @@ public final class SweepTally {
 
     /** Returns the verdicts. */
     public CorrelatorStatistics.Outcomes outcomes() {
-        return new CorrelatorStatistics.Outcomes(
-                replied, unreachable, timeExceeded, otherIcmpError, timedOut, notSent, droppedLocally);
+        return CorrelatorStatistics.Outcomes.of(kind -> counts[kind.ordinal()]);
     }
 
     /** Returns the round trips of all replies. */

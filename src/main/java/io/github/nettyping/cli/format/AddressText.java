@@ -19,6 +19,11 @@ public final class AddressText {
         return text.toString();
     }
 
+    /** Returns what stands behind a link-local address, with the percent sign; empty for scope 0. */
+    public static String scope(int scopeId) {
+        return scopeId == 0 ? "" : '%' + interfaceName(scopeId);
+    }
+
     /** Appends an address, without garbage unless it has a scope. */
     public void append(StringBuilder out, IpAddress address) {
         if (address.scopeId() == 0) {

@@ -15,7 +15,6 @@ import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -56,9 +55,24 @@ public final class JsonFields {
         json.writeStartObject();
     }
 
+    /** Writes a line with an object that is all there is to say. */
+    public void line(JsonObject object) {
+        try {
+            object.write(json);
+            endLine();
+        } catch (IOException e) {
+            // Output does not throw; a failure there is a state.
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends the object and the line. */
     public void end() throws IOException {
         json.writeEndObject();
+        endLine();
+    }
+
+    private void endLine() throws IOException {
         json.writeRaw('\n');
         json.flush();
     }
@@ -78,7 +92,11 @@ public final class JsonFields {
             json.writeNumberField("rtt_ns", reply.rttNanos());
             json.writeFieldName("from");
             address(reply.from());
-            number("ttl", reply.hopLimit());
+            if (reply.hopLimit().isPresent()) {
+                json.writeNumberField("ttl", reply.hopLimit().getAsInt());
+            } else {
+                json.writeNullField("ttl");
+            }
             json.writeNumberField("bytes", reply.icmpBytes());
         } else {
             json.writeNullField("rtt_ns");
@@ -102,23 +120,19 @@ public final class JsonFields {
         if (outcome instanceof NotSent notSent) {
             json.writeNullField("sent_at");
             json.writeFieldName("error");
-            error(notSent.reason(), notSent.cause());
+            error(notSent.reason(), notSent.cause()).write(json);
             return;
         }
-        sentAt(DecisiveTry.sentAtNanos(outcome));
+        json.writeFieldName("sent_at");
+        text.setLength(0);
+        times.append(text, DecisiveTry.sentAtNanos(outcome));
+        writeText();
         if (outcome instanceof IcmpErrorOutcome icmp) {
             json.writeFieldName("error");
-            error(icmp.error());
+            error(icmp.error()).write(json);
         } else {
             json.writeNullField("error");
         }
-    }
-
-    void sentAt(long epochNanos) throws IOException {
-        json.writeFieldName("sent_at");
-        text.setLength(0);
-        times.append(text, epochNanos);
-        writeText();
     }
 
     public void rttSource(ProbeOutcome outcome) throws IOException {
@@ -133,10 +147,8 @@ public final class JsonFields {
     public void flags(ProbeOutcome outcome, @Nullable String further) throws IOException {
         json.writeArrayFieldStart("flags");
         Set<ReplyFlag> flags = outcome instanceof Replied reply ? reply.flags() : ReplyFlag.setOf(0);
-        if (!flags.isEmpty()) {
-            for (ReplyFlag flag : flags) {
-                json.writeString(Words.flag(flag));
-            }
+        for (ReplyFlag flag : flags) {
+            json.writeString(Words.flag(flag));
         }
         if (further != null) {
             json.writeString(further);
@@ -144,18 +156,15 @@ public final class JsonFields {
         json.writeEndArray();
     }
 
-    public void error(IcmpError error) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", error.name());
-        json.writeNumberField("type", error.type());
-        json.writeNumberField("code", error.code());
-        json.writeFieldName("from");
-        address(error.from().orElse(null));
+    /** Returns what is told of an ICMP error. */
+    public static JsonObject error(IcmpError error) {
+        JsonObject object = new JsonObject()
+                .put("name", error.name())
+                .put("type", error.type())
+                .put("code", error.code())
+                .put("from", error.from().map(AddressText::of));
         OptionalInt mtu = mtu(error);
-        if (mtu.isPresent()) {
-            json.writeNumberField("mtu", mtu.getAsInt());
-        }
-        json.writeEndObject();
+        return mtu.isPresent() ? object.put("mtu", mtu) : object;
     }
 
     private static OptionalInt mtu(IcmpError error) {
@@ -165,39 +174,14 @@ public final class JsonFields {
         return error instanceof PacketTooBigMessage tooBig ? OptionalInt.of(tooBig.mtu()) : OptionalInt.empty();
     }
 
-    /** What {@link Words#reason} says, with the number if there is one. */
-    public void error(NotSent.Reason reason, Optional<SystemCallException> cause) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", Words.reason(reason, cause));
-        if (cause.isPresent()) {
-            json.writeNumberField("errno", cause.get().errno());
-        } else {
-            json.writeNullField("errno");
-        }
-        json.writeEndObject();
+    /** Returns what {@link Words#reason} says, with the number if there is one. */
+    public static JsonObject error(NotSent.Reason reason, Optional<SystemCallException> cause) {
+        return new JsonObject()
+                .put("name", Words.reason(reason, cause))
+                .put("errno", cause.map(SystemCallException::errno));
     }
 
-    public void addresses(String field, List<IpAddress> values) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (IpAddress value : values) {
-            address(value);
-        }
-        json.writeEndArray();
-    }
-
-    public void number(String field, OptionalInt value) throws IOException {
-        if (value.isPresent()) {
-            json.writeNumberField(field, value.getAsInt());
-        } else {
-            json.writeNullField(field);
-        }
-    }
-
-    private void address(@Nullable IpAddress address) throws IOException {
-        if (address == null) {
-            json.writeNull();
-            return;
-        }
+    private void address(IpAddress address) throws IOException {
         text.setLength(0);
         addresses.append(text, address);
         writeText();

@@ -5,7 +5,6 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.AddressRange;
 import io.github.nettyping.target.Targets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -146,16 +145,5 @@ public final class SweepMap {
     /** Tells whether some cells are more than one address. */
     public boolean hasMixedCells() {
         return panels.stream().anyMatch(panel -> panel.cellBits() > 0);
-    }
-
-    /** Returns the scopes that occur, for whoever knows the names of interfaces. */
-    public List<Integer> scopes() {
-        List<Integer> scopes = new ArrayList<>();
-        panels.stream()
-                .map(panel -> panel.prefix().scopeId())
-                .filter(scope -> scope != 0)
-                .distinct()
-                .forEach(scopes::add);
-        return scopes;
     }
 }

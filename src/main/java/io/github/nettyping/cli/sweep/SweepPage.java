@@ -1,6 +1,5 @@
 package io.github.nettyping.cli.sweep;
 
-import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.Numbers;
 import io.github.nettyping.cli.format.UtcText;
 import io.github.nettyping.cli.format.Words;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +86,7 @@ final class SweepPage {
         if (!plates.isEmpty()) {
             page.append(
                     "<div id=\"told\" role=\"status\" hidden></div>\n<script type=\"application/json\" id=\"cells\">");
-            page.append(PageData.of(map, cells, ramp, interfaces(map), names));
+            page.append(PageData.of(map, cells, ramp, names));
             page.append("</script>\n<script>\n").append(script()).append("</script>\n");
         }
         return page.end();
@@ -236,15 +234,6 @@ final class SweepPage {
         page.fact("nettyping", report.version());
         page.fact("command", report.command());
         page.append("</table>\n</section>\n");
-    }
-
-    private static Map<Integer, String> interfaces(SweepMap map) {
-        Map<Integer, String> names = new HashMap<>();
-        for (int scope : map.scopes()) {
-            String text = AddressText.of(new IpAddress(0, 0, scope));
-            names.put(scope, text.substring(text.indexOf("%") + 1));
-        }
-        return names;
     }
 
     private static String script() {

@@ -5,7 +5,7 @@ import io.github.nettyping.cli.format.UtcText;
 import io.github.nettyping.cli.picture.Chart;
 import io.github.nettyping.cli.picture.Page;
 import io.github.nettyping.load.LoadSummary;
-import io.github.nettyping.statistics.Distribution;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -104,34 +104,27 @@ final class BenchPage {
     }
 
     private static void times(Page page, LoadSummary summary) {
+        Map<String, OptionalLong> roundTrips = BenchFigures.of(summary.roundTrips());
         page.append("<section>\n<h2>Figures in milliseconds</h2>\n<table>\n<tr><th></th>");
-        BenchText.COLUMNS.forEach(column -> page.append("<th>").append(column).append("</th>"));
+        roundTrips.keySet().forEach(column -> page.append("<th>").append(column).append("</th>"));
         page.append("</tr>\n");
-        row(page, "round trip", BenchText.cells(summary.roundTrips()));
-        row(page, "latency", BenchText.cells(summary.latencies()));
-        row(page, "send lag", BenchText.cells(summary.sendLags()));
-        Distribution ipdv = summary.delayVariations();
+        row(page, "round trip", roundTrips.values());
+        row(page, "latency", BenchFigures.of(summary.latencies()).values());
+        row(page, "send lag", BenchFigures.of(summary.sendLags()).values());
+        Map<String, OptionalLong> variations = BenchFigures.packetDelayVariation(summary);
         row(
                 page,
                 "over the minimum (PDV)",
-                variation(Map.of(
-                        "p50", summary.packetDelayVariationNanos(50),
-                        "p90", summary.packetDelayVariationNanos(90),
-                        "p99", summary.packetDelayVariationNanos(99),
-                        "p99.9", BenchText.highPacketDelayVariation(summary))));
-        row(page, "from probe to probe (IPDV)", BenchText.cells(ipdv));
+                roundTrips.keySet().stream()
+                        .map(column -> variations.getOrDefault(column, OptionalLong.empty()))
+                        .toList());
+        row(page, "from probe to probe (IPDV)", BenchFigures.of(summary.delayVariations()).values());
         page.append("</table>\n</section>\n");
     }
 
-    private static List<String> variation(Map<String, OptionalLong> figures) {
-        return BenchText.COLUMNS.stream()
-                .map(column -> BenchText.cell(figures.getOrDefault(column, OptionalLong.empty())))
-                .toList();
-    }
-
-    private static void row(Page page, String name, List<String> cells) {
+    private static void row(Page page, String name, Collection<OptionalLong> figures) {
         page.append("<tr><td>").append(Page.escape(name)).append("</td>");
-        cells.forEach(cell -> page.append("<td>").append(Page.escape(cell)).append("</td>"));
+        figures.forEach(figure -> page.append("<td>").append(BenchText.cell(figure)).append("</td>"));
         page.append("</tr>\n");
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For spreadsheets and databases: the fields of {@link JsonLinesFormat} as columns, empty for what is not known. Lines end
+ * For spreadsheets and databases: the fields of {@link JsonLines} as columns, empty for what is not known. Lines end
  * with LF alone, unlike those of RFC 4180: every reader of CSV takes it, and to cut, awk, sort and join a CR would be part of
  * the last column. Confined to the event loop.
  */

@@ -1,10 +1,8 @@
 package io.github.nettyping.cli.option;
 
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Where picocli's exceptions are thrown and caught. A class that did it by itself would load them whenever it is loaded,
@@ -13,30 +11,6 @@ import picocli.CommandLine.TypeConversionException;
 public final class PicocliValues {
 
     private PicocliValues() {}
-
-    /** A converter of picocli's, without the type of it. */
-    @FunctionalInterface
-    public interface Conversion<T> {
-        T convert(String text) throws Exception;
-    }
-
-    /**
-     * Converts a value and hands it on.
-     *
-     * @return whether it could be converted
-     */
-    public static <T> boolean take(Conversion<T> converter, String value, Consumer<T> taker) {
-        T taken;
-        try {
-            taken = converter.convert(value);
-        } catch (TypeConversionException e) {
-            return false;
-        } catch (Exception e) {
-            throw new IllegalStateException("a converter failed on " + value, e);
-        }
-        taker.accept(taken);
-        return true;
-    }
 
     /**
      * Returns what an action returns.

@@ -216,18 +216,21 @@ public final class SweepCommand implements Callable<Integer> {
     public static Optional<SweepCommand> ofPlain(List<String> arguments) {
         SweepCommand command = new SweepCommand();
         Set<String> taken = new HashSet<>();
-        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-            String word = rest.next();
-            if (!word.startsWith("-")) {
-                command.words.add(word);
-                continue;
+        try {
+            for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+                String word = rest.next();
+                if (!word.startsWith("-")) {
+                    command.words.add(word);
+                } else if (!taken.add(longName(word)) || !command.take(longName(word), rest)) {
+                    return Optional.empty();
+                }
             }
-            String option = longName(word);
-            if (!taken.add(option) || !(command.takeFlag(option) || command.takeValue(option, rest))) {
-                return Optional.empty();
-            }
+            return Optional.of(command);
+        } catch (RuntimeException e) {
+            // A value is missing or not what it must be. Named as picocli's exceptions, it would load their classes in every
+            // sweep, and they are too old for an archive of classes.
+            return Optional.empty();
         }
-        return Optional.of(command);
     }
 
     private static String longName(String option) {
@@ -239,34 +242,22 @@ public final class SweepCommand implements Callable<Integer> {
         };
     }
 
-    private boolean takeFlag(String option) {
+    private boolean take(String option, Iterator<String> rest) {
         switch (option) {
             case "--all" -> all = true;
             case "--all-addresses" -> allAddresses = true;
             case "--alive-only" -> aliveOnly = true;
             case "--quiet" -> quiet = true;
+            case "--format" -> format = new OptionTypes.SweepFormat().convert(rest.next());
+            case "--rate" -> rate = new OptionTypes.PaceOfSweep().convert(rest.next());
+            case "--retries" -> retries = new OptionTypes.Retries().convert(rest.next());
+            case "--summary" -> summary = new OptionTypes.Summary().convert(rest.next());
+            case "--timeout" -> timeout = new DurationTypes.Timeout().convert(rest.next());
             default -> {
                 return false;
             }
         }
         return true;
-    }
-
-    private boolean takeValue(String option, Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            return false;
-        }
-        String value = rest.next();
-        return switch (option) {
-            case "--format" ->
-                PicocliValues.take(new OptionTypes.SweepFormat()::convert, value, taken -> format = taken);
-            case "--rate" -> PicocliValues.take(new OptionTypes.PaceOfSweep()::convert, value, taken -> rate = taken);
-            case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
-            case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
-            case "--timeout" ->
-                PicocliValues.take(new DurationTypes.Timeout()::convert, value, taken -> timeout = taken);
-            default -> false;
-        };
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.github.nettyping.cli.sweep;
 
 import io.github.nettyping.cli.checkpoint.SweepIdentity;
 import io.github.nettyping.cli.format.CsvFormat;
-import io.github.nettyping.cli.format.JsonLinesFormat;
+import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SummaryForm;
 import io.github.nettyping.cli.format.TextFormat;
@@ -28,7 +28,10 @@ public record SweepView(
     ResultFormat format(Output output, Map<IpAddress, String> names) {
         return switch (format) {
             case TEXT -> new TextFormat(output);
-            case JSONL -> new JsonLinesFormat(output, names);
+            case JSONL -> {
+                JsonLines lines = new JsonLines(output);
+                yield outcome -> lines.target(outcome, names.get(outcome.probe().target()));
+            }
             case CSV -> new CsvFormat(output, names);
         };
     }

@@ -1,7 +1,7 @@
 package io.github.nettyping.cli.trace;
 
 import io.github.nettyping.cli.format.AddressText;
-import io.github.nettyping.cli.format.JsonFields;
+import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.JsonObject;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.codec.MplsLabelStack;
@@ -22,10 +22,10 @@ import java.util.OptionalInt;
  */
 final class TraceJson implements TraceFormat {
 
-    private final JsonFields json;
+    private final JsonLines json;
 
     TraceJson(Output output) {
-        json = new JsonFields(output);
+        json = new JsonLines(output);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class TraceJson implements TraceFormat {
                     .put("rtt_ns", times(hop.times()))
                     .put("mtu", mtu)
                     .put("mpls", hop.mplsLabels().stream().map(TraceJson::label).toList())
-                    .put("error", hop.error().map(JsonFields::error)));
+                    .put("error", hop.error().map(JsonLines::error)));
         }
         if (report.hops().isEmpty() && report.refusal().isPresent()) {
             TraceResult.Refusal refusal = report.refusal().get();
@@ -44,7 +44,7 @@ final class TraceJson implements TraceFormat {
                     .put("rtt_ns", times(Optional.empty()))
                     .put("mtu", OptionalInt.empty())
                     .put("mpls", List.of())
-                    .put("error", JsonFields.error(refusal.reason(), refusal.cause())));
+                    .put("error", JsonLines.error(refusal.reason(), refusal.cause())));
         }
     }
 

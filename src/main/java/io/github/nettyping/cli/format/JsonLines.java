@@ -21,13 +21,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that objects about probes have in common, each written in the order of the calls; null for what is not
- * known. Without garbage but for errors. Confined to the event loop.
+ * For programs: one JSON object a line, every field in every line, null for what is not known. Those of probes are written
+ * almost without garbage but for errors. Confined to the event loop.
  *
  * <p>What describes a reply ({@code rtt_ns}, {@code from}, {@code ttl}, {@code bytes}, {@code rtt_source}) is null
  * without one. {@code attempt} and {@code sent_at} are those of the {@link DecisiveTry}.
  */
-public final class JsonFields {
+public final class JsonLines {
 
     private final JsonGenerator json;
     private final AddressText addresses = new AddressText();
@@ -35,7 +35,7 @@ public final class JsonFields {
     private final StringBuilder text = new StringBuilder();
     private char[] characters = new char[64];
 
-    public JsonFields(Output output) {
+    public JsonLines(Output output) {
         try {
             json = new JsonFactoryBuilder()
                     .rootValueSeparator((String) null)
@@ -46,48 +46,64 @@ public final class JsonFields {
         }
     }
 
-    /** Returns what writes everything else; only this class knows when it may be flushed. */
-    public JsonGenerator generator() {
-        return json;
+    /** Writes the line of a target of a sweep. */
+    public void target(ProbeOutcome outcome, @Nullable String name) {
+        line(() -> {
+            json.writeStartObject();
+            target(outcome.probe().target());
+            json.writeStringField("status", Words.status(outcome.kind()));
+            measured(outcome);
+            attempt(outcome);
+            sentAtAndError(outcome);
+            rttSource(outcome);
+            flags(outcome, false);
+            json.writeStringField("name", name);
+            json.writeEndObject();
+        });
     }
 
-    public void begin() throws IOException {
-        json.writeStartObject();
+    /** Writes the line of a probe of a ping, or of a further reply to it. */
+    public void probe(long sequence, ProbeOutcome outcome, boolean duplicate) {
+        line(() -> {
+            json.writeStartObject();
+            target(outcome.probe().target());
+            json.writeNumberField("seq", sequence);
+            json.writeStringField("status", Words.status(outcome.kind()));
+            measured(outcome);
+            sentAtAndError(outcome);
+            rttSource(outcome);
+            flags(outcome, duplicate);
+            json.writeEndObject();
+        });
     }
 
     /** Writes a line with an object that is all there is to say. */
     public void line(JsonObject object) {
+        line(() -> object.write(json));
+    }
+
+    private interface Line {
+        void write() throws IOException;
+    }
+
+    private void line(Line line) {
         try {
-            object.write(json);
-            endLine();
+            line.write();
+            json.writeRaw('\n');
+            json.flush();
         } catch (IOException e) {
             // Output does not throw; a failure there is a state.
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Ends the object and the line. */
-    public void end() throws IOException {
-        json.writeEndObject();
-        endLine();
-    }
-
-    private void endLine() throws IOException {
-        json.writeRaw('\n');
-        json.flush();
-    }
-
-    public void target(IpAddress target) throws IOException {
+    private void target(IpAddress target) throws IOException {
         json.writeFieldName("target");
         address(target);
     }
 
-    public void status(ProbeOutcome.Kind kind) throws IOException {
-        json.writeStringField("status", Words.status(kind));
-    }
-
     /** Writes {@code rtt_ns}, {@code from}, {@code ttl} and {@code bytes}. */
-    public void measured(ProbeOutcome outcome) throws IOException {
+    private void measured(ProbeOutcome outcome) throws IOException {
         if (outcome instanceof Replied reply) {
             json.writeNumberField("rtt_ns", reply.rttNanos());
             json.writeFieldName("from");
@@ -106,7 +122,7 @@ public final class JsonFields {
         }
     }
 
-    void attempt(ProbeOutcome outcome) throws IOException {
+    private void attempt(ProbeOutcome outcome) throws IOException {
         int attempt = DecisiveTry.number(outcome);
         if (attempt == 0) {
             json.writeNullField("attempt");
@@ -116,7 +132,7 @@ public final class JsonFields {
     }
 
     /** Writes {@code sent_at} and {@code error}. */
-    public void sentAtAndError(ProbeOutcome outcome) throws IOException {
+    private void sentAtAndError(ProbeOutcome outcome) throws IOException {
         if (outcome instanceof NotSent notSent) {
             json.writeNullField("sent_at");
             json.writeFieldName("error");
@@ -135,7 +151,7 @@ public final class JsonFields {
         }
     }
 
-    public void rttSource(ProbeOutcome outcome) throws IOException {
+    private void rttSource(ProbeOutcome outcome) throws IOException {
         if (outcome instanceof Replied reply) {
             json.writeStringField("rtt_source", Words.source(reply.rttSource()));
         } else {
@@ -143,15 +159,15 @@ public final class JsonFields {
         }
     }
 
-    /** Writes {@code flags}, and a further one that the outcome does not know of. */
-    public void flags(ProbeOutcome outcome, @Nullable String further) throws IOException {
+    private void flags(ProbeOutcome outcome, boolean duplicate) throws IOException {
         json.writeArrayFieldStart("flags");
         Set<ReplyFlag> flags = outcome instanceof Replied reply ? reply.flags() : ReplyFlag.setOf(0);
         for (ReplyFlag flag : flags) {
             json.writeString(Words.flag(flag));
         }
-        if (further != null) {
-            json.writeString(further);
+        if (duplicate) {
+            // The outcome does not know of that.
+            json.writeString("duplicate");
         }
         json.writeEndArray();
     }

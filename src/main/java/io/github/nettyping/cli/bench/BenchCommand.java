@@ -77,7 +77,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N[k|m]|max|find",
             defaultValue = "1000",
-            converter = BenchRateType.class,
+            converter = BenchRate.Type.class,
             description = "Send N probes per second, all hosts together, at equal intervals whether or not"
                     + " replies come; max: as fast as replies come back; find: search the highest rate"
                     + " without loss (default: ${DEFAULT-VALUE}).")

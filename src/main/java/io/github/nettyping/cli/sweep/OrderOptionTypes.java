@@ -21,14 +21,11 @@ final class OrderOptionTypes {
     private OrderOptionTypes() {}
 
     /** {@code sequential}, {@code random}. */
-    static final class Order implements ITypeConverter<OrderOptions.Order> {
-        @Override
-        public OrderOptions.Order convert(String text) {
-            return switch (text) {
-                case "sequential" -> OrderOptions.Order.SEQUENTIAL;
-                case "random" -> OrderOptions.Order.RANDOM;
-                default -> throw OptionTypes.unexpected(text, "sequential or random");
-            };
+    static final class Order extends OptionTypes.WordType<OrderOptions.Order> {
+        Order() {
+            super(
+                    "sequential or random",
+                    Map.of("sequential", OrderOptions.Order.SEQUENTIAL, "random", OrderOptions.Order.RANDOM));
         }
     }
 

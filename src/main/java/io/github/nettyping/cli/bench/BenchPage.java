@@ -31,7 +31,6 @@ final class BenchPage {
 
     private BenchPage() {}
 
-    /** Returns the page. */
     static String of(BenchReport report) {
         LoadSummary summary = report.summary();
         String title = "nettyping bench " + report.hosts();

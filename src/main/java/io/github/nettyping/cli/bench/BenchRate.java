@@ -11,13 +11,11 @@ import picocli.CommandLine.ITypeConverter;
  */
 record BenchRate(Mode mode, OptionalLong perSecond) {
 
-    /** Who decides. */
     enum Mode {
         /** The user. */
         FIXED,
         /** The replies, by coming back. */
         MAX,
-        /** A search. */
         FIND
     }
 

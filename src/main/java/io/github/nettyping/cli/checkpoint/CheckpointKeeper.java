@@ -37,12 +37,7 @@ public final class CheckpointKeeper {
     /** Of the thread; to be read once that has ended. */
     private @Nullable Throwable failure;
 
-    /**
-     * Prepares; nothing is saved yet.
-     *
-     * @param beginning what was done before, with a ledger
-     * @param onFailure called once if a checkpoint cannot be saved
-     */
+    /** {@code beginning} has a ledger; {@code onFailure} is called once if a checkpoint cannot be saved. */
     public CheckpointKeeper(
             StableSink output,
             Store store,
@@ -117,7 +112,6 @@ public final class CheckpointKeeper {
         }
     }
 
-    /** Ends the thread. */
     public void end() {
         thread.shutdown();
         boolean interrupted = false;

@@ -31,7 +31,6 @@ final class CheckpointText {
     /** Raised with every change that an earlier version would misunderstand. */
     private static final int FORM = 1;
 
-    /** How every checkpoint begins. */
     private static final String BEGINNING = "{\"nettyping_checkpoint\":";
 
     private static final String CHECKSUM = ",\"sha256\":\"";
@@ -48,7 +47,6 @@ final class CheckpointText {
                 && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
     }
 
-    /** Returns the content of the file. */
     static byte[] of(Checkpoint checkpoint) {
         JsonObject json = new JsonObject()
                 .put("nettyping_checkpoint", FORM)

@@ -33,7 +33,6 @@ public final class Ledger {
         this.tally = before.tally().copy();
     }
 
-    /** Returns what it says now. */
     Snapshot snapshot() {
         return new Snapshot(done.copy(), tally.copy());
     }
@@ -77,7 +76,6 @@ public final class Ledger {
             size++;
         }
 
-        /** Tells whether there is no room for a further one. */
         public boolean isFull() {
             return size == CAPACITY;
         }

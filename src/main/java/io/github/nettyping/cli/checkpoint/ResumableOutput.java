@@ -115,12 +115,10 @@ public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Opt
         return both;
     }
 
-    /** Returns the seed of the sweep that goes on, if that has a random order. */
     public OptionalLong seed() {
         return found.isPresent() ? found.get().identity().seed() : OptionalLong.empty();
     }
 
-    /** Returns what saves checkpoints. */
     public CheckpointKeeper.Store store() {
         DurableFile durable = new DurableFile(checkpoint);
         return content -> {

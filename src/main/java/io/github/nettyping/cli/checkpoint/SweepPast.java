@@ -24,7 +24,6 @@ public record SweepPast(
         Instant startedAt,
         long elapsedNanos) {
 
-    /** Returns that of a sweep that begins. */
     static SweepPast none(Instant startedAt) {
         return new SweepPast(CorrelatorStatistics.EMPTY, 0, Set.of(), startedAt, 0);
     }

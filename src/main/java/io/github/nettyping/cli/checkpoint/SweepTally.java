@@ -18,7 +18,6 @@ public final class SweepTally {
     private final PingRecorder recorder;
     private final long[] counts = new long[ProbeOutcome.Kind.values().length];
 
-    /** Creates an empty one. */
     public SweepTally() {
         this(new PingRecorder(SIGNIFICANT_DIGITS));
     }
@@ -44,7 +43,6 @@ public final class SweepTally {
         }
     }
 
-    /** Counts an outcome. */
     public void count(ProbeOutcome outcome) {
         if (outcome instanceof Replied reply) {
             countReply(reply.rttNanos(), reply.rttSource());
@@ -53,7 +51,6 @@ public final class SweepTally {
         }
     }
 
-    /** Counts a reply. */
     void countReply(long rttNanos, RttSource source) {
         counts[ProbeOutcome.Kind.REPLIED.ordinal()]++;
         recorder.recordReply(rttNanos, source);
@@ -67,7 +64,6 @@ public final class SweepTally {
         counts[kind.ordinal()]++;
     }
 
-    /** Adds what another one has. */
     public void add(SweepTally other) {
         add(other.outcomes());
         recorder.add(other.recorder);
@@ -80,17 +76,14 @@ public final class SweepTally {
         return copy;
     }
 
-    /** Returns the verdicts. */
     public CorrelatorStatistics.Outcomes outcomes() {
         return CorrelatorStatistics.Outcomes.of(kind -> counts[kind.ordinal()]);
     }
 
-    /** Returns the round trips of all replies. */
     public Distribution roundTrips() {
         return recorder.statistics().roundTrips();
     }
 
-    /** Returns the recorder of the replies as bytes. */
     byte[] recorderBytes() {
         return recorder.toBytes();
     }

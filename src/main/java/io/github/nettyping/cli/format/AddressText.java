@@ -12,7 +12,6 @@ public final class AddressText {
 
     private final Map<Integer, String> interfaces = new HashMap<>();
 
-    /** Returns an address. */
     public static String of(IpAddress address) {
         StringBuilder text = new StringBuilder();
         new AddressText().append(text, address);

@@ -32,7 +32,6 @@ public final class CsvFormat implements ResultFormat {
     private final UtcText times = new UtcText();
     private final StringBuilder text = new StringBuilder();
 
-    /** Creates the format. */
     public CsvFormat(Output output, Map<IpAddress, String> names) {
         this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(output.stream());
         this.names = names;

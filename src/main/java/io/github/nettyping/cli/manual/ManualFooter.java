@@ -31,7 +31,6 @@ record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
     private static final String EXIT_CODES = "Exit codes: ";
     private static final Pattern EXIT = Pattern.compile("([0-9]+(?: and [0-9]+)?) (.*)");
 
-    /** Takes the lines apart. */
     static ManualFooter of(List<String> lines) {
         List<Block> blocks = new ArrayList<>();
         List<Exit> exits = new ArrayList<>();

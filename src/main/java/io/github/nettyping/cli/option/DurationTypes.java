@@ -16,7 +16,6 @@ public final class DurationTypes {
 
     private DurationTypes() {}
 
-    /** The ways to write one. */
     private enum Style {
         /** A bare number is milliseconds. */
         MILLIS("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s)?", "ms", "a duration such as 250ms, 1s or 1.5s, "),

@@ -45,14 +45,12 @@ public final class IpOptionTypes {
         }
     }
 
-    /** Type of service. */
     public static final class TrafficClass extends NumberType {
         TrafficClass() {
             super(255, "0 to 255, or 0x0 to 0xff");
         }
     }
 
-    /** Firewall mark. */
     public static final class Mark extends NumberType {
         Mark() {
             super(0xffff_ffffL, "0 to 4294967295, or 0x0 to 0xffffffff");

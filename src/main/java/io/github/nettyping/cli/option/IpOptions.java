@@ -72,7 +72,6 @@ public final class IpOptions {
         <T> void set(ChannelOption<T> option, T value);
     }
 
-    /** Returns the ICMP payload, without the 8-byte header. */
     public int payloadBytes() {
         return payloadBytes;
     }
@@ -100,7 +99,6 @@ public final class IpOptions {
         }
     }
 
-    /** Returns the address that probes come from, if one is wanted. */
     Optional<IpAddress> source() {
         return Optional.ofNullable(source);
     }

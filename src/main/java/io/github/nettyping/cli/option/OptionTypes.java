@@ -106,14 +106,12 @@ public final class OptionTypes {
         }
     }
 
-    /** How often hops are asked. */
     public static final class Cycles extends IntegerType {
         Cycles() {
             super(1, TraceOptions.MAX_CYCLES);
         }
     }
 
-    /** How many of something. */
     public static final class Count implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
@@ -127,7 +125,6 @@ public final class OptionTypes {
         }
     }
 
-    /** A factor. */
     public static final class Backoff implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
@@ -141,7 +138,6 @@ public final class OptionTypes {
         }
     }
 
-    /** A share, in percent. */
     public static final class Tolerance implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
@@ -236,7 +232,6 @@ public final class OptionTypes {
         }
     }
 
-    /** A mode of path MTU discovery. */
     public static final class MtuDiscovery extends WordType<Integer> {
         MtuDiscovery() {
             super(
@@ -249,7 +244,6 @@ public final class OptionTypes {
         }
     }
 
-    /** Form of the results. */
     public static final class Format extends WordType<ResultFormat.Name> {
         Format() {
             super("text or jsonl", Map.of("text", ResultFormat.Name.TEXT, "jsonl", ResultFormat.Name.JSONL));
@@ -268,7 +262,6 @@ public final class OptionTypes {
         }
     }
 
-    /** Form of a summary or a report. */
     public static final class Summary extends WordType<SummaryForm> {
         public Summary() {
             super("text or json", Map.of("text", SummaryForm.TEXT, "json", SummaryForm.JSON));
@@ -287,7 +280,6 @@ public final class OptionTypes {
         }
     }
 
-    /** Name of a file to be written. */
     public static final class FileName implements ITypeConverter<Path> {
         @Override
         public Path convert(String text) {

@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
  */
 public record DurableFile(Path path) {
 
-    /** Replaces the content. */
     public void write(byte[] content) throws IOException {
         Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         // Always the same name: what a killed process left is replaced by the next one.

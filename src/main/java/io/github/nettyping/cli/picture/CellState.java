@@ -10,11 +10,8 @@ import java.util.List;
 public enum CellState {
     /** Answered; its colour is that of the round trip. */
     ALIVE(0, "alive", 0, 0),
-    /** Silent. */
     TIMEOUT(1, "timeout", 0x14171c, 0x06080b),
-    /** ICMP destination unreachable. */
     UNREACHABLE(2, "unreachable", 0xe65c00, 0xe65c00),
-    /** ICMP time exceeded. */
     TTL_EXCEEDED(3, "ttl_exceeded", 0xf7a8ff, 0xf7a8ff),
     /** Any other ICMP error. */
     ICMP_ERROR(4, "icmp_error", 0xc2185b, 0xc2185b),
@@ -64,17 +61,14 @@ public enum CellState {
         return ORDER.get(index);
     }
 
-    /** Returns the number of a verdict. */
     int index() {
         return index;
     }
 
-    /** Tells whether it is a verdict on a target. */
     boolean isVerdict() {
         return this != NO_VERDICT && this != NOT_ASKED;
     }
 
-    /** Returns its name. */
     public String text() {
         return text;
     }

@@ -69,12 +69,10 @@ public final class Cells {
         }
     }
 
-    /** Returns how many targets of a cell have this verdict. */
     int count(int cell, CellState verdict) {
         return counts[cell * CellState.VERDICTS + verdict.index()];
     }
 
-    /** Returns how many targets of a cell have one. */
     long verdicts(int cell) {
         long sum = 0;
         for (int i = 0; i < CellState.VERDICTS; i++) {
@@ -83,12 +81,10 @@ public final class Cells {
         return sum;
     }
 
-    /** Returns the shortest round trip of a cell that has one. */
     double minNanos(int cell) {
         return minNanos[cell];
     }
 
-    /** Returns the longest round trip of a cell that has one. */
     double maxNanos(int cell) {
         return maxNanos[cell];
     }

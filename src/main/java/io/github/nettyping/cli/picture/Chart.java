@@ -29,12 +29,10 @@ public final class Chart {
         svg.append("\" role=\"img\" aria-label=\"").append(Page.escape(label)).append("\">\n");
     }
 
-    /** Returns a vertical scale for times in nanoseconds. */
     public static LogScale timeScale(double low, double high) {
         return LogScale.around(Math.max(1, low), Math.max(2, high), BOTTOM, TOP - BOTTOM);
     }
 
-    /** Draws the lines and words of a vertical scale of times. */
     public void timeAxis(LogScale scale) {
         for (double tick : scale.ticks()) {
             double y = scale.at(tick);
@@ -43,7 +41,6 @@ public final class Chart {
         }
     }
 
-    /** Draws a tick of the horizontal axis. */
     public void tick(double x, String words) {
         line("grid", x, TOP, x, BOTTOM);
         text("middle", x, BOTTOM + 18, words);
@@ -97,7 +94,6 @@ public final class Chart {
         }
     }
 
-    /** Returns the whole of it. */
     public String end() {
         return svg + "</svg>\n";
     }

@@ -62,7 +62,6 @@ public final class Page {
         html.append(escape(lead)).append("</p>\n");
     }
 
-    /** Appends HTML as it is. */
     public Page append(String part) {
         html.append(part);
         return this;
@@ -77,13 +76,11 @@ public final class Page {
         html.append("</b><span>").append(escape(words)).append("</span></div>\n");
     }
 
-    /** Adds a row to a table of facts. */
     public void fact(String name, String fact) {
         html.append("<tr><td>").append(escape(name)).append("</td><td>");
         html.append(escape(fact)).append("</td></tr>\n");
     }
 
-    /** Returns the whole of it. */
     public String end() {
         return html + "</main>\n</body>\n</html>\n";
     }

@@ -31,10 +31,8 @@ public final class PngPicture {
      */
     public record Words(String title, List<String> lines, List<Count> counts) {}
 
-    /** How many targets have a state. */
     public record Count(CellState state, long targets) {}
 
-    /** Returns the file. */
     public static byte[] of(SweepMap map, Cells cells, Ramp ramp, Words words) {
         int top = BORDER + TITLE_SCALE * BitmapFont.HEIGHT + 10 + words.lines().size() * LINE + 10;
         List<Placed> placed = new ArrayList<>();

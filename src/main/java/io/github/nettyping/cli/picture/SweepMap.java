@@ -56,7 +56,6 @@ public final class SweepMap {
 
         private Part() {}
 
-        /** Takes the verdict of a target. */
         public void record(ProbeOutcome outcome) {
             int cell = cellOf(outcome.probe().target());
             if (outcome instanceof Replied reply) {
@@ -67,7 +66,6 @@ public final class SweepMap {
         }
     }
 
-    /** Returns a new, empty part. */
     public Part newPart() {
         return new Part();
     }
@@ -83,7 +81,6 @@ public final class SweepMap {
         return panels;
     }
 
-    /** Returns how many targets a cell has. */
     long targets(int cell) {
         return targets[cell];
     }
@@ -115,7 +112,6 @@ public final class SweepMap {
         return panels.get(low).cellOf(address.high(), address.low());
     }
 
-    /** Tells whether an address has a cell of its own. */
     boolean isAlone(IpAddress address) {
         int cell = cellOf(address);
         return prefixOf(cell).hostBits() == 0;
@@ -142,7 +138,6 @@ public final class SweepMap {
         throw new IndexOutOfBoundsException(cell);
     }
 
-    /** Tells whether some cells are more than one address. */
     public boolean hasMixedCells() {
         return panels.stream().anyMatch(panel -> panel.cellBits() > 0);
     }

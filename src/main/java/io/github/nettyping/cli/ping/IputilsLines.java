@@ -35,7 +35,6 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
      */
     record Wire(boolean from, Optional<String> interfaceName, OptionalInt identifier) {
 
-        /** Nothing. */
         static final Wire UNTOLD = new Wire(false, Optional.empty(), OptionalInt.empty());
     }
 

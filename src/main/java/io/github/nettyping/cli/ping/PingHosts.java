@@ -128,7 +128,6 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         return fitting;
     }
 
-    /** An address, and the way there. */
     private record Choice(IpAddress address, PingRoute route) {}
 
     /** Returns the first address with a route, else the first of all. */
@@ -147,7 +146,6 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         return first.orElseThrow();
     }
 
-    /** Returns the families of the hosts. */
     Set<IpFamily> families() {
         Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
         hosts.forEach(host -> families.add(host.address().family()));

@@ -26,7 +26,6 @@ record PingPacketSettings(
         OptionalInt mtuDiscover,
         boolean broadcast) {
 
-    /** Whatever the kernel likes. */
     static final PingPacketSettings ANY = new PingPacketSettings(
             OptionalInt.empty(),
             OptionalInt.empty(),
@@ -43,7 +42,6 @@ record PingPacketSettings(
         sources = List.copyOf(sources);
     }
 
-    /** Returns the same with other sources. */
     PingPacketSettings from(List<IpAddress> addresses) {
         return new PingPacketSettings(hopLimit, trafficClass, mark, interfaceName, addresses, mtuDiscover, broadcast);
     }

@@ -37,7 +37,6 @@ public record PingPlan(
     private static final Duration SHORT_MEMORY = Duration.ofSeconds(5);
     private static final Duration SHORTEST_MEMORY = Duration.ofSeconds(1);
 
-    /** Returns what stands in the payload. */
     PayloadFiller filler() {
         return pattern.map(PingPattern::filler).orElseGet(PayloadFiller::offsets);
     }
@@ -103,7 +102,6 @@ public record PingPlan(
         return builder.build();
     }
 
-    /** Tells whether that was all. */
     boolean isDone(long received, long errors) {
         return (count.isPresent() && received + errors >= count.getAsLong()) || (deadline.isPresent() && errors > 0);
     }

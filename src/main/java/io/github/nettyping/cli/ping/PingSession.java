@@ -42,7 +42,6 @@ abstract class PingSession implements PingListener {
         this.plan = plan;
     }
 
-    /** Returns how the series is to be. */
     abstract PingOptions options();
 
     /** What is printed before the first probe. */
@@ -173,7 +172,6 @@ abstract class PingSession implements PingListener {
         schedule(Math.max(0, deadline.toNanos() - BEFORE_NEXT_PROBE_NANOS));
     }
 
-    /** A packet with a wrong checksum came from the host. */
     void onCorrupted() {
         if (!ended) {
             tally.corrupted();

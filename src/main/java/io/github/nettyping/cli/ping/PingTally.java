@@ -42,7 +42,6 @@ public final class PingTally {
         recorder.recordSent();
     }
 
-    /** Returns the number of the newest probe, 0 before the first. */
     public long transmitted() {
         return transmitted;
     }
@@ -87,7 +86,6 @@ public final class PingTally {
         late++;
     }
 
-    /** Counts an ICMP error about a probe. */
     public void error(long sequence, IpFamily family) {
         errors++;
         recorder.recordError();
@@ -97,7 +95,6 @@ public final class PingTally {
         }
     }
 
-    /** Counts a packet with a wrong checksum, which is no reply. */
     public void corrupted() {
         corrupted++;
     }
@@ -125,7 +122,6 @@ public final class PingTally {
         return longestNanos;
     }
 
-    /** Returns what it comes to. */
     public PingFigures figures(PingHost host, PingPlan plan) {
         return new PingFigures(
                 host.word(),

@@ -30,11 +30,7 @@ public final class ProgressMeter {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private OptionalLong allAskedNanos = OptionalLong.empty();
 
-    /**
-     * Creates a meter.
-     *
-     * @param longestWaitNanos from the first try to the verdict on a silent target
-     */
+    /** {@code longestWaitNanos}: from the first try to the verdict on a silent target. */
     public ProgressMeter(long longestWaitNanos) {
         this.longestWaitNanos = longestWaitNanos;
     }

@@ -5,7 +5,6 @@ import picocli.CommandLine.Option;
 /** Whether progress is shown. To be mixed into a command; confined to its thread. */
 public final class ProgressOption {
 
-    /** When it is. */
     public enum When {
         /** If standard error is a terminal. */
         TERMINAL,
@@ -21,11 +20,6 @@ public final class ProgressOption {
     @Option(names = "--no-progress", description = "Show no progress, not even on a terminal.")
     private boolean never;
 
-    /**
-     * Returns what was asked for.
-     *
-     * @throws IllegalArgumentException if that is two things
-     */
     public When when() {
         if (always && never) {
             throw new IllegalArgumentException("--progress and --no-progress contradict each other; name one of them");

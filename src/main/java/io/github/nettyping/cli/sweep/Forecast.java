@@ -17,12 +17,10 @@ record Forecast(TargetSequence sequence, TargetOrder order, SweepOptions options
     private static final MathContext PRECISE = MathContext.DECIMAL64;
     private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
 
-    /** Returns the first target. */
     Optional<IpAddress> first() {
         return sequence.count() == 0 ? Optional.empty() : Optional.of(sequence.get(0));
     }
 
-    /** Returns the last target. */
     Optional<IpAddress> last() {
         return sequence.count() == 0 ? Optional.empty() : Optional.of(sequence.get(sequence.count() - 1));
     }
@@ -34,7 +32,6 @@ record Forecast(TargetSequence sequence, TargetOrder order, SweepOptions options
                 : SweepRate.Auto.START_PER_SECOND;
     }
 
-    /** Tells whether somebody has chosen the rate. */
     boolean isRateGiven() {
         return options.rate() instanceof SweepRate.PerSecond;
     }

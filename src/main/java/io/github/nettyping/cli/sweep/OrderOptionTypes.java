@@ -20,7 +20,6 @@ final class OrderOptionTypes {
 
     private OrderOptionTypes() {}
 
-    /** {@code sequential}, {@code random}. */
     static final class Order extends OptionTypes.WordType<OrderOptions.Order> {
         Order() {
             super(
@@ -29,7 +28,6 @@ final class OrderOptionTypes {
         }
     }
 
-    /** Any number of 64 bits. */
     static final class Seed implements ITypeConverter<Long> {
         @Override
         public Long convert(String word) {

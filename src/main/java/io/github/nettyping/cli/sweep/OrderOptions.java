@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
  */
 final class OrderOptions {
 
-    /** The orders by the names the command line has for them. */
     enum Order {
         SEQUENTIAL,
         RANDOM
@@ -111,7 +110,6 @@ final class OrderOptions {
         return new TargetOrder(OptionalLong.of(drawn), true, part, most);
     }
 
-    /** Returns when it has enough. */
     SweepBounds bounds() {
         return new SweepBounds(
                 maxAlive == null ? OptionalLong.empty() : OptionalLong.of(maxAlive), Optional.ofNullable(deadline));

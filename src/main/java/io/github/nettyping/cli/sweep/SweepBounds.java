@@ -12,6 +12,5 @@ import java.util.OptionalLong;
  */
 record SweepBounds(OptionalLong maxAlive, Optional<Duration> deadline) {
 
-    /** Nothing does. */
     static final SweepBounds NONE = new SweepBounds(OptionalLong.empty(), Optional.empty());
 }

@@ -64,7 +64,6 @@ final class SweepPage {
 
     private SweepPage() {}
 
-    /** Returns the page. */
     static String of(SweepReport report, SweepMap map, Cells cells, Ramp ramp, Map<IpAddress, String> names) {
         Page page = new Page("nettyping " + report.command(), STYLE + colours());
         page.heading(heading(report), lead(report));

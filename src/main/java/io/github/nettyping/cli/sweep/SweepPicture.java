@@ -34,7 +34,6 @@ final class SweepPicture {
     private final SweepMap map;
     private final List<SweepMap.Part> parts = new ArrayList<>();
 
-    /** Begins a picture of these targets. */
     SweepPicture(ResolvedTargets targets, WholeFile file) {
         this.targets = targets;
         this.file = file;

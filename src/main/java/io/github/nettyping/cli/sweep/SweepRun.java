@@ -53,11 +53,6 @@ public final class SweepRun {
     private TargetOrder order;
     private Optional<SweepPicture> picture = Optional.empty();
 
-    /**
-     * Creates a run.
-     *
-     * @param console of this run alone
-     */
     SweepRun(SweepPlan plan, SweepConsole console, PrintWriter err) {
         this.plan = plan;
         this.console = console;

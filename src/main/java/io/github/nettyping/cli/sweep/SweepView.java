@@ -24,7 +24,6 @@ import java.util.OptionalLong;
 public record SweepView(
         ResultFormat.Name format, boolean quiet, boolean all, boolean aliveOnly, SummaryForm summary, String command) {
 
-    /** Returns what writes results to an output. */
     ResultFormat format(Output output, Map<IpAddress, String> names) {
         return switch (format) {
             case TEXT -> new TextFormat(output);
@@ -43,7 +42,6 @@ public record SweepView(
         }
     }
 
-    /** Returns which targets are shown. */
     SweepIdentity.Shown shown() {
         if (quiet) {
             return SweepIdentity.Shown.NONE;
@@ -52,14 +50,12 @@ public record SweepView(
         return others ? SweepIdentity.Shown.ALL : SweepIdentity.Shown.ALIVE;
     }
 
-    /** Tells whether a result is shown. */
     boolean shows(ProbeOutcome outcome) {
         SweepIdentity.Shown shown = shown();
         return shown == SweepIdentity.Shown.ALL
                 || (shown == SweepIdentity.Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
     }
 
-    /** Returns what there is to say at the end. */
     SweepReport report(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {
         // The JDK has the kernel's release from uname(2).
         return new SweepReport(sweep, roundTrips, command, seed, Version.text(), System.getProperty("os.version"));

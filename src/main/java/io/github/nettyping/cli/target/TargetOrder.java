@@ -15,7 +15,6 @@ import java.util.OptionalLong;
  */
 public record TargetOrder(OptionalLong seed, boolean drawn, Shard shard, OptionalLong limit) {
 
-    /** All targets, ascending. */
     public static final TargetOrder ASCENDING =
             new TargetOrder(OptionalLong.empty(), false, Shard.WHOLE, OptionalLong.empty());
 

@@ -81,7 +81,6 @@ public record TypedTargets(
                 "excluded name " + message + "; nothing is asked, since its addresses cannot be left out");
     }
 
-    /** What names have led to. */
     private final class Found {
 
         final Map<IpAddress, String> names = new HashMap<>();

@@ -50,12 +50,7 @@ final class TraceRun {
     private final Interruption interruption = new Interruption(this::stop);
     private final FirstFailure failures = new FirstFailure(this::stop);
 
-    /**
-     * Creates a run.
-     *
-     * @param family  the only family names are resolved to, empty for both
-     * @param sockets what the probes go by; event loop and families are set here
-     */
+    /** Names are resolved to {@code family} only, if there is one; event loop and families of the sockets are set here. */
     TraceRun(
             TypedTargets targets,
             Optional<IpFamily> family,

@@ -33,7 +33,6 @@ public record PingLine(List<String> texts, List<IpAddress> hosts) {
         return new PingLine(moreTexts, moreHosts);
     }
 
-    /** Returns this line with more behind it. */
     public PingLine and(String more) {
         List<String> longer = new ArrayList<>(texts);
         longer.set(longer.size() - 1, longer.get(longer.size() - 1) + more);

@@ -197,12 +197,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BenchPlan plan = PicocliValues.checked(spec, this::plan);
-        BenchView view = new BenchView(
-                summary,
-                Optional.ofNullable(histogram),
-                Optional.ofNullable(report),
-                Words.commandLine(spec.root().commandLine().getParseResult().originalArgs()));
-        return new BenchRun(plan, view, spec.commandLine().getErr()).run().code();
+        return new BenchRun(plan, spec.commandLine().getErr()).run().code();
     }
 
     private BenchPlan plan() {
@@ -216,7 +211,16 @@ final class BenchCommand implements Callable<Integer> {
             throw new IllegalArgumentException(count + " hosts are too many (expected: at most " + Load.MAX_TARGETS
                     + ", for each one's round trips are kept)");
         }
-        return new BenchPlan(targets, wanted, rate.mode(), options, search);
+        return new BenchPlan(
+                targets,
+                wanted,
+                rate.mode(),
+                options,
+                search,
+                summary,
+                Optional.ofNullable(histogram),
+                Optional.ofNullable(report),
+                Words.commandLine(spec.root().commandLine().getParseResult().originalArgs()));
     }
 
     private LoadSearchOptions search() {

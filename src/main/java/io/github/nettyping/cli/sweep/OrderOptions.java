@@ -110,8 +110,13 @@ final class OrderOptions {
         return new TargetOrder(OptionalLong.of(drawn), true, part, most);
     }
 
-    SweepBounds bounds() {
-        return new SweepBounds(
-                maxAlive == null ? OptionalLong.empty() : OptionalLong.of(maxAlive), Optional.ofNullable(deadline));
+    /** Returns how many hosts that answer are enough. */
+    OptionalLong maxAlive() {
+        return maxAlive == null ? OptionalLong.empty() : OptionalLong.of(maxAlive);
+    }
+
+    /** Returns how long it may take, names included. */
+    Optional<Duration> deadline() {
+        return Optional.ofNullable(deadline);
     }
 }

@@ -172,8 +172,21 @@ public final class SweepCommand implements Callable<Integer> {
                     + " a line for each target (csv) (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format = ResultFormat.Name.TEXT;
 
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            converter = OptionTypes.FileName.class,
+            description = "Write results to FILE instead of standard output; FILE is emptied first, unless"
+                    + " --checkpoint continues it.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            converter = OptionTypes.FileName.class,
+            description = "Save in FILE how far the sweep has come, and continue from there if FILE exists;"
+                    + " needs --output.")
+    private @Nullable Path checkpoint;
 
     @Option(names = "--all", description = "Print a line in text also for each target that did not answer.")
     private boolean all;
@@ -287,10 +300,12 @@ public final class SweepCommand implements Callable<Integer> {
                 targets,
                 wanted,
                 wantedOrder,
-                order.bounds(),
+                order.maxAlive(),
+                order.deadline(),
                 options(),
                 view,
-                output.choice(),
+                Optional.ofNullable(output),
+                Optional.ofNullable(checkpoint),
                 Optional.ofNullable(report));
         return new SweepRun(plan, new SweepConsole(view, progress.when(), err), err);
     }

@@ -74,13 +74,9 @@ public final class SweepRun {
             Optional<WholeFile> report = plan.report().map(path -> SweepPicture.checked(path));
             ResolvedTargets resolved = resolve();
             picture = report.map(file -> new SweepPicture(resolved, file));
-            OutputChoice output = plan.output();
-            return output.checkpoint().isEmpty()
-                    ? begin(resolved, output.file())
-                    : goOn(
-                            resolved,
-                            output.file().orElseThrow(),
-                            output.checkpoint().get());
+            return plan.checkpoint().isEmpty()
+                    ? begin(resolved)
+                    : goOn(resolved, plan.output().orElseThrow(), plan.checkpoint().get());
         } catch (UnusableException e) {
             return unusable(e);
         } catch (FileFailure | UncheckedIOException e) {
@@ -106,8 +102,7 @@ public final class SweepRun {
 
     private void prepare() {
         interruption.install();
-        plan.bounds()
-                .deadline()
+        plan.deadline()
                 .ifPresent(limit -> stop.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS));
     }
 
@@ -115,13 +110,13 @@ public final class SweepRun {
         return plan.targets().resolve(plan.family(), stop, complaint -> Complaints.print(err, complaint));
     }
 
-    private ExitCode begin(ResolvedTargets resolved, Optional<Path> output) throws FileFailure {
+    private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
         announceOrder();
         Beginning beginning = Beginning.of(order.of(resolved.targets()), startedAt);
-        if (output.isEmpty()) {
+        if (plan.output().isEmpty()) {
             return run(resolved, beginning, console.past(new StandardOutput(), true), Optional.empty());
         }
-        try (ResultFile file = ResultFile.create(output.get())) {
+        try (ResultFile file = ResultFile.create(plan.output().get())) {
             return run(resolved, beginning, console.past(file, false), Optional.empty());
         }
     }
@@ -234,14 +229,14 @@ public final class SweepRun {
     }
 
     private SweepListener listener(SweepResults results, long repliesBefore) {
-        return plan.bounds().maxAlive().isPresent()
-                ? new AliveLimit(plan.bounds().maxAlive().getAsLong() - repliesBefore, results::onOutcome, this::stop)
+        return plan.maxAlive().isPresent()
+                ? new AliveLimit(plan.maxAlive().getAsLong() - repliesBefore, results::onOutcome, this::stop)
                 : results::onOutcome;
     }
 
     private boolean hasEnough(long replies) {
-        return plan.bounds().maxAlive().isPresent()
-                && replies >= plan.bounds().maxAlive().getAsLong();
+        return plan.maxAlive().isPresent()
+                && replies >= plan.maxAlive().getAsLong();
     }
 
     /** Returns the state of all parts of the sweep together. */
@@ -296,7 +291,7 @@ public final class SweepRun {
     /** Whoever wants but some of the targets asks only about those that are finished. */
     private boolean allAnswered(SweepSummary summary) {
         CorrelatorStatistics.Outcomes outcomes = summary.statistics().outcomes();
-        boolean some = order.limit().isPresent() || plan.bounds().maxAlive().isPresent();
+        boolean some = order.limit().isPresent() || plan.maxAlive().isPresent();
         long asked = some ? Math.max(1, outcomes.total()) : summary.targets();
         return outcomes.replied() == asked;
     }

@@ -65,14 +65,14 @@ public record SweepView(
     String summary(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {
         SweepReport report = report(sweep, roundTrips, seed);
         return switch (summary) {
-            case TEXT -> SummaryText.of(report);
-            case JSON -> SummaryJson.of(report) + "\n";
+            case TEXT -> report.text();
+            case JSON -> report.json() + "\n";
         };
     }
 
     /** Returns what a sweep would do, with its line ends: for programs if they get results or the summary in their form. */
     String forecast(Forecast forecast) {
         boolean forPrograms = format == ResultFormat.Name.JSONL || summary == SummaryForm.JSON;
-        return forPrograms ? ForecastJson.of(forecast) + "\n" : ForecastText.of(forecast);
+        return forPrograms ? forecast.json() + "\n" : forecast.text();
     }
 }

@@ -14,27 +14,12 @@ import java.util.OptionalLong;
 /** A benchmark as one page that needs nothing else: no network, no script. Stateless. */
 final class BenchPage {
 
-    private static final String STYLE = """
-            :root { --p50: #1f77b4; --p99: #d9822b; --max: #b0b7c3; --lost: #cf3030; --lag: #8a63d2; }
-            @media (prefers-color-scheme: dark) { :root { --p50: #5aa9e6; --p99: #f0a35e; --max: #5b6778;
-              --lost: #ff6b6b; --lag: #b79af0; } }
-            .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
-            .curve.p50, .curve.latency { stroke: var(--p50); } .dot.p50, .dot.latency { fill: var(--p50); }
-            .curve.p99, .curve.rtt { stroke: var(--p99); } .dot.p99, .dot.rtt { fill: var(--p99); }
-            .curve.max { stroke: var(--max); } .dot.max { fill: var(--max); }
-            .curve.lag { stroke: var(--lag); stroke-dasharray: 5 4; } .dot.lag { fill: var(--lag); }
-            .lost { fill: var(--lost); }
-            .key { color: var(--soft); font-size: 13px; margin: 0 0 6px; }
-            .key i { display: inline-block; width: 18px; height: 3px; border-radius: 2px; vertical-align: middle;
-              margin: 0 5px 2px 14px; } .key i:first-child { margin-left: 0; }
-            """;
-
     private BenchPage() {}
 
     static String of(BenchReport report) {
         LoadSummary summary = report.summary();
         String title = "nettyping bench " + report.hosts();
-        Page page = new Page(title, STYLE);
+        Page page = new Page(title, Page.resource(BenchPage.class, "bench-page.css"));
         page.heading(report.hosts(), lead(report));
         tiles(page, summary);
         pictures(page, summary);

@@ -49,7 +49,7 @@ public final class Cells {
     }
 
     private void count(int cell, CellState verdict, int more) {
-        int at = cell * CellState.VERDICTS + verdict.index();
+        int at = cell * CellState.VERDICTS + verdict.ordinal();
         // A cell of an IPv6 prefix may have more targets than this can count; then it stands still.
         counts[at] = (int) Math.min(Integer.MAX_VALUE, (long) counts[at] + more);
     }
@@ -70,7 +70,7 @@ public final class Cells {
     }
 
     int count(int cell, CellState verdict) {
-        return counts[cell * CellState.VERDICTS + verdict.index()];
+        return counts[cell * CellState.VERDICTS + verdict.ordinal()];
     }
 
     long verdicts(int cell) {

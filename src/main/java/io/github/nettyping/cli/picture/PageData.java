@@ -4,7 +4,9 @@ import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.JsonObject;
 import io.github.nettyping.packet.IpAddress;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -94,18 +96,19 @@ public final class PageData {
     private static void append(ByteArrayOutputStream bytes, SweepMap map, Cells cells, int cell, boolean counted) {
         long without = map.withoutVerdict(cell, cells);
         int set = without > 0 ? WITHOUT_VERDICT : 0;
-        for (int i = 0; i < CellState.VERDICTS; i++) {
-            set |= cells.count(cell, CellState.verdict(i)) > 0 ? 1 << i : 0;
-        }
-        bytes.write(set);
-        for (int i = 0; counted && i < CellState.VERDICTS; i++) {
-            int count = cells.count(cell, CellState.verdict(i));
-            if (count > 0) {
-                appendNumber(bytes, count);
+        List<Long> counts = new ArrayList<>();
+        for (CellState state : CellState.values()) {
+            if (state.isVerdict() && cells.count(cell, state) > 0) {
+                set |= 1 << state.ordinal();
+                counts.add((long) cells.count(cell, state));
             }
         }
-        if (counted && without > 0) {
-            appendNumber(bytes, without);
+        bytes.write(set);
+        if (counted) {
+            counts.forEach(count -> appendNumber(bytes, count));
+            if (without > 0) {
+                appendNumber(bytes, without);
+            }
         }
     }
 

@@ -26,15 +26,6 @@ record PingPacketSettings(
         OptionalInt mtuDiscover,
         boolean broadcast) {
 
-    static final PingPacketSettings ANY = new PingPacketSettings(
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            List.of(),
-            OptionalInt.empty(),
-            false);
-
     /** Literals that mean nothing without an interface: fe80::/10, and groups of interface-local and link-local scope. */
     private static final Pattern NEEDS_SCOPE = Pattern.compile("(?i)(fe[89ab][0-9a-f]|ff[0-9a-f][12]):[^%]*");
 

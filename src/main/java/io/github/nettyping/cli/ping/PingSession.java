@@ -2,7 +2,7 @@ package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.PingListener;
 import io.github.nettyping.PingOptions;
-import io.github.nettyping.cli.ping.iputils.PingFigures;
+import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.probe.NotSent;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -84,7 +84,7 @@ abstract class PingSession implements PingListener {
         return cutOff;
     }
 
-    final PingFigures figures() {
+    final PingStatisticsText.Figures figures() {
         return tally.figures(host, plan);
     }
 

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli.ping;
 
-import io.github.nettyping.cli.ping.iputils.PingFigures;
+import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.statistics.PingRecorder;
@@ -122,8 +122,8 @@ public final class PingTally {
         return longestNanos;
     }
 
-    public PingFigures figures(PingHost host, PingPlan plan) {
-        return new PingFigures(
+    public PingStatisticsText.Figures figures(PingHost host, PingPlan plan) {
+        return new PingStatisticsText.Figures(
                 host.word(),
                 recorder.statistics(),
                 corrupted,

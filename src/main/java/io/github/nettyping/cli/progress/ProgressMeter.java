@@ -45,7 +45,7 @@ public final class ProgressMeter {
     }
 
     /** Takes the state at a moment, later than the last one. */
-    ProgressFigures add(long nowNanos, SweepSummary soFar) {
+    ProgressText.Figures add(long nowNanos, SweepSummary soFar) {
         CorrelatorStatistics statistics = soFar.statistics();
         CorrelatorStatistics.Outcomes outcomes = statistics.outcomes();
         long finished = outcomes.total();
@@ -58,7 +58,7 @@ public final class ProgressMeter {
         long sent = Math.min(soFar.targets(), statistics.probesSent() - statistics.furtherTries());
         // What the kernel refused at once was never sent.
         long asked = Math.max(finished, Math.min(soFar.targets(), sent + outcomes.notSent()));
-        return new ProgressFigures(
+        return new ProgressText.Figures(
                 sent,
                 soFar.targets(),
                 finished,

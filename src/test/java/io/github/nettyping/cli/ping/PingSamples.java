@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -32,6 +33,16 @@ public final class PingSamples {
     public static final PingPlan ENDLESS = plan(OptionalLong.empty(), Pace.every(Duration.ofSeconds(1)), false);
 
     static final PingView TEXT = new PingView(ResultFormat.Name.TEXT, false, false, false, false, false, false);
+
+    /** Whatever the kernel likes. */
+    static final PingPacketSettings ANY_PACKETS = new PingPacketSettings(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            List.of(),
+            OptionalInt.empty(),
+            false);
 
     private PingSamples() {}
 

@@ -42,13 +42,7 @@ final class BenchRun {
         this.page = plan.report().map(path -> new WholeFile("--report", path));
     }
 
-    /**
-     * Measures.
-     *
-     * @throws UnsupportedOperationException if this machine cannot do it
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
-     * @throws UncheckedIOException if a file cannot be written
-     */
+    /** Measures. Throws what says that this machine cannot or may not do it, or that a file cannot be written. */
     ExitCode run() {
         interruption.install();
         histogram.ifPresent(WholeFile::check);

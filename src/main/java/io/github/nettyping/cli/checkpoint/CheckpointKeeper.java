@@ -63,11 +63,7 @@ public final class CheckpointKeeper {
         save(Optional::empty, OptionalInt.empty());
     }
 
-    /**
-     * Begins to save.
-     *
-     * @param soFar what this part of the sweep has sent and received; called on the thread
-     */
+    /** Begins to save; {@code soFar} is called on the thread. */
     public void start(Supplier<SweepSummary> soFar) {
         thread.scheduleWithFixedDelay(
                 () -> saveOrStop(() -> Optional.of(soFar.get())),

@@ -22,11 +22,7 @@ public final class Ledger {
     private final PositionSet done;
     private final SweepTally tally;
 
-    /**
-     * Begins with what was done before.
-     *
-     * @param before  what was done; copied
-     */
+    /** Begins with what was done before, which is copied. */
     Ledger(TargetSequence targets, Snapshot before) {
         this.targets = targets;
         this.done = before.done().copy();

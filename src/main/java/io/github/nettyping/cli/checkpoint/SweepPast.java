@@ -41,12 +41,7 @@ public record SweepPast(
                 elapsedNanos + part.elapsedNanos());
     }
 
-    /**
-     * Returns the summary of all parts.
-     *
-     * @param part     the last one
-     * @param outcomes of all of them
-     */
+    /** Returns the summary of all parts, from the last one and the outcomes of all. */
     public SweepSummary summary(SweepSummary part, CorrelatorStatistics.Outcomes outcomes) {
         SweepPast all = plus(part);
         return new SweepSummary(

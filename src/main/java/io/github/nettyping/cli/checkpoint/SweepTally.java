@@ -26,11 +26,7 @@ public final class SweepTally {
         this.recorder = recorder;
     }
 
-    /**
-     * Returns what another one had counted.
-     *
-     * @param recorder takes ownership
-     */
+    /** Returns what another one had counted; takes ownership of the recorder. */
     static SweepTally of(CorrelatorStatistics.Outcomes outcomes, PingRecorder recorder) {
         SweepTally tally = new SweepTally(recorder);
         tally.add(outcomes);

@@ -13,19 +13,10 @@ import java.util.regex.Pattern;
  */
 record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
 
-    /**
-     * Some lines that belong together.
-     *
-     * @param verbatim whether they are to stay as they are: their blanks mean something
-     * @param lines    one at least
-     */
+    /** Lines that belong together, one at least; if their blanks mean something, they are to stay as they are. */
     record Block(boolean verbatim, List<String> lines) {}
 
-    /**
-     * An exit code, or several that mean the same.
-     *
-     * @param code    such as {@code 130 and 143}
-     */
+    /** An exit code, or several that mean the same, such as {@code 130 and 143}. */
     record Exit(String code, String meaning) {}
 
     private static final String EXIT_CODES = "Exit codes: ";

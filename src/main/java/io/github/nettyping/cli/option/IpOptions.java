@@ -120,11 +120,7 @@ public final class IpOptions {
         return Optional.of(source.family());
     }
 
-    /**
-     * Checks that targets of these families can be asked from the source.
-     *
-     * @throws IllegalArgumentException if one cannot
-     */
+    /** Throws {@link IllegalArgumentException} if targets of one of these families cannot be asked from the source. */
     public void requireFor(Iterable<IpFamily> families) {
         if (source == null) {
             return;

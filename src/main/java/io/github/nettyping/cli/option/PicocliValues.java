@@ -12,11 +12,7 @@ public final class PicocliValues {
 
     private PicocliValues() {}
 
-    /**
-     * Returns what an action returns.
-     *
-     * @throws ParameterException with its message if it throws an {@link IllegalArgumentException}
-     */
+    /** Returns what an action returns; an {@link IllegalArgumentException} becomes a complaint of picocli's. */
     public static <T> T checked(CommandSpec spec, Supplier<T> action) {
         try {
             return action.get();

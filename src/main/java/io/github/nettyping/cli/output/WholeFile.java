@@ -15,11 +15,7 @@ import java.nio.file.StandardCopyOption;
  */
 public record WholeFile(String option, Path path) {
 
-    /**
-     * Finds out whether it can be written, before a long run shows that it cannot.
-     *
-     * @throws UncheckedIOException if not; the message says why, and what helps
-     */
+    /** Finds out whether it can be written, before a long run shows that it cannot. Throws as {@link #write}. */
     public void check() {
         try {
             if (Files.isDirectory(path)) {
@@ -33,11 +29,7 @@ public record WholeFile(String option, Path path) {
         }
     }
 
-    /**
-     * Writes it.
-     *
-     * @throws UncheckedIOException if that fails; the message says why, and what helps
-     */
+    /** Writes it. The message of an {@link UncheckedIOException} says why that failed, and what helps. */
     public void write(byte[] content) {
         try {
             if (!isPlain()) {

@@ -29,11 +29,7 @@ public final class PageData {
 
     private PageData() {}
 
-    /**
-     * Returns the JSON, in which nothing ends a script.
-     *
-     * @param names host names by address
-     */
+    /** Returns the JSON, in which nothing ends a script. */
     public static String of(SweepMap map, Cells cells, Ramp ramp, Map<IpAddress, String> names) {
         JsonObject named = new JsonObject();
         names.forEach((address, name) -> {

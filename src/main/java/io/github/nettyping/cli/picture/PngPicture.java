@@ -24,11 +24,7 @@ public final class PngPicture {
     /** Where a panel stands in the picture, its caption above. */
     private record Placed(Plate plate, int x, int y) {}
 
-    /**
-     * What is written around the picture.
-     *
-     * @param counts targets by state; those of which there are none are left out
-     */
+    /** What is written around the picture; counts of nothing are left out. */
     public record Words(String title, List<String> lines, List<Count> counts) {}
 
     public record Count(CellState state, long targets) {}

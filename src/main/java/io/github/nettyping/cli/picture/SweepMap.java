@@ -90,11 +90,7 @@ public final class SweepMap {
         return Math.max(0, targets[cell] - cells.verdicts(cell));
     }
 
-    /**
-     * Returns the number of an address's cell.
-     *
-     * @throws IllegalArgumentException if no panel has it
-     */
+    /** Returns the number of an address's cell, which a panel must have. */
     int cellOf(IpAddress address) {
         int low = 0;
         int high = panels.size() - 1;

@@ -66,11 +66,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         return ' ' + wire.interfaceName().orElse("") + ": ";
     }
 
-    /**
-     * Returns the line of a reply that came at a time.
-     *
-     * @param damage what is wrong with its data, as {@link PingDamage} says it
-     */
+    /** Returns the line of a reply that came at a time; its data is wrong as {@link PingDamage} says. */
     PingLine reply(Instant at, long sequence, Replied reply, boolean duplicate, String damage) {
         StringBuilder after = new StringBuilder(": icmp_seq=").append(sequence);
         if (view.verbose() && wire.identifier().isPresent()) {

@@ -58,12 +58,7 @@ final class PingRun {
         this.err = err;
     }
 
-    /**
-     * Pings.
-     *
-     * @throws UnsupportedOperationException if this machine cannot do it
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
-     */
+    /** Pings. Throws what says that this machine cannot or may not do it. */
     ExitCode run() {
         try (NameLookup names = new NameLookup(settings.family())) {
             PingHosts hosts = PingHosts.resolve(

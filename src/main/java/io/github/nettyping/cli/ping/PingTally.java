@@ -50,11 +50,7 @@ public final class PingTally {
         return answered.get(index(sequence));
     }
 
-    /**
-     * Counts a reply.
-     *
-     * @return whether it is the first to its probe
-     */
+    /** Counts a reply; returns whether it is the first to its probe. */
     public boolean reply(long sequence, Replied reply) {
         acknowledge(sequence);
         longestNanos = Math.max(longestNanos, reply.rttNanos());

@@ -84,11 +84,7 @@ final class OrderOptions {
         return dryRun;
     }
 
-    /**
-     * Returns order and part. Each call may draw another seed.
-     *
-     * @throws IllegalArgumentException if the options do not fit together
-     */
+    /** Returns order and part. Each call may draw another seed. */
     TargetOrder order(Map<String, String> environment) {
         OptionalLong most = limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
         Shard part = shard == null ? Shard.WHOLE : shard.in(environment);

@@ -40,11 +40,7 @@ final class SweepPicture {
         this.map = SweepMap.of(targets.targets());
     }
 
-    /**
-     * Finds out whether the file can be written, before anything is sent.
-     *
-     * @throws UncheckedIOException if not
-     */
+    /** Finds out whether the file can be written, before anything is sent. */
     static WholeFile checked(Path path) {
         WholeFile file = new WholeFile("--report", path);
         file.check();
@@ -60,11 +56,7 @@ final class SweepPicture {
         return part::record;
     }
 
-    /**
-     * Writes the file: all that came of the sweep, also if it was stopped.
-     *
-     * @throws UncheckedIOException if that fails
-     */
+    /** Writes the file: all that came of the sweep, also if it was stopped. */
     void write(SweepReport report) {
         Cells cells;
         synchronized (parts) {

@@ -31,12 +31,7 @@ record SweepPlan(
         Optional<Path> checkpoint,
         Optional<Path> report) {
 
-    /**
-     * Checks what does not go together.
-     *
-     * @throws IllegalArgumentException if a checkpoint has no output, or a picture is wanted of a sweep that may have
-     *         earlier parts
-     */
+    /** Throws {@link IllegalArgumentException} if it does not go together. */
     SweepPlan {
         if (checkpoint.isPresent() && output.isEmpty()) {
             throw new IllegalArgumentException("--checkpoint " + checkpoint.get()

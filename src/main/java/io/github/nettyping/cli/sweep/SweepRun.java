@@ -60,12 +60,7 @@ public final class SweepRun {
         this.order = plan.order();
     }
 
-    /**
-     * Sweeps.
-     *
-     * @throws UnsupportedOperationException if this machine cannot do it
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
-     */
+    /** Sweeps. Throws what says that this machine cannot or may not do it. */
     public ExitCode run() {
         prepare();
         console.install();

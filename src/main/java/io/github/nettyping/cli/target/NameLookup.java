@@ -99,11 +99,7 @@ public final class NameLookup implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the name of an address: one that leads back to it.
-     *
-     * @return empty if there is none, or once closed; never fails
-     */
+    /** Returns the name that leads back to an address; empty if there is none, or once closed. Never fails. */
     public CompletableFuture<Optional<String>> name(InetAddress address) {
         return submit(() -> resolver.name(address)).exceptionally(failure -> Optional.empty());
     }

@@ -24,11 +24,7 @@ public record ShardChoice(OptionalInt index, int count) {
         return new ShardChoice(OptionalInt.empty(), count);
     }
 
-    /**
-     * Returns the part.
-     *
-     * @throws IllegalArgumentException if it names none of these parts
-     */
+    /** Throws {@link IllegalArgumentException} if the environment names none of these parts. */
     public Shard in(Map<String, String> environment) {
         return new Shard(index.isPresent() ? index.getAsInt() : indexOf(environment.get(VARIABLE)), count);
     }

@@ -26,11 +26,7 @@ public record TargetOrder(OptionalLong seed, boolean drawn, Shard shard, Optiona
         return limit.isPresent();
     }
 
-    /**
-     * Puts targets in this order.
-     *
-     * @throws IllegalArgumentException if they are too many for it
-     */
+    /** Puts targets in this order; throws {@link IllegalArgumentException} if they are too many for it. */
     public TargetSequence of(Targets targets) {
         boolean cut = targets.count() == MOST_NUMBERED;
         if (cut && seed.isPresent()) {

@@ -51,12 +51,7 @@ public record TypedTargets(
         }
     }
 
-    /**
-     * Waits for the addresses of every name. Closing the lookup meanwhile ends that early.
-     *
-     * @param complain takes a line for each name that leads to no host, in the order of typing
-     * @throws UnusableException if an excluded name is not found, or nothing is left after excludes
-     */
+    /** The same by a lookup of somebody else, who ends it early by closing that. */
     public ResolvedTargets resolve(NameLookup lookup, Consumer<String> complain) {
         Found found = new Found(complain);
         boolean all = NamesInOrder.resolve(

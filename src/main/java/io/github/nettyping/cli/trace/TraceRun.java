@@ -66,12 +66,7 @@ final class TraceRun {
         this.err = err;
     }
 
-    /**
-     * Traces.
-     *
-     * @throws UnsupportedOperationException if this machine cannot do it
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
-     */
+    /** Traces. Throws what says that this machine cannot or may not do it. */
     ExitCode run() {
         interruption.install();
         try (NameLookup lookup = new NameLookup(family)) {

@@ -102,13 +102,17 @@ final class BenchPage {
                 roundTrips.keySet().stream()
                         .map(column -> variations.getOrDefault(column, OptionalLong.empty()))
                         .toList());
-        row(page, "from probe to probe (IPDV)", BenchFigures.of(summary.delayVariations()).values());
+        row(
+                page,
+                "from probe to probe (IPDV)",
+                BenchFigures.of(summary.delayVariations()).values());
         page.append("</table>\n</section>\n");
     }
 
     private static void row(Page page, String name, Collection<OptionalLong> figures) {
         page.append("<tr><td>").append(Page.escape(name)).append("</td>");
-        figures.forEach(figure -> page.append("<td>").append(BenchText.cell(figure)).append("</td>"));
+        figures.forEach(
+                figure -> page.append("<td>").append(BenchText.cell(figure)).append("</td>"));
         page.append("</tr>\n");
     }
 

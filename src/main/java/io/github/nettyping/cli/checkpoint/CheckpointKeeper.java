@@ -78,10 +78,7 @@ public final class CheckpointKeeper {
         }
         try {
             save(part, OptionalInt.empty());
-        } catch (FileFailure e) {
-            failure = e;
-            onFailure.run();
-        } catch (RuntimeException | Error e) {
+        } catch (FileFailure | RuntimeException | Error e) {
             // Nobody looks at what a task of an executor throws.
             failure = e;
             onFailure.run();

@@ -20,7 +20,8 @@ public final class DurationTypes {
         /** A bare number is milliseconds. */
         MILLIS("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s)?", "ms", "a duration such as 250ms, 1s or 1.5s, "),
         /** The same, and minutes and hours. */
-        UP_TO_HOURS("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s|m|h)?", "ms", "a duration such as 250ms, 30s, 10m or 1.5h, "),
+        UP_TO_HOURS(
+                "([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s|m|h)?", "ms", "a duration such as 250ms, 30s, 10m or 1.5h, "),
         /** As in iputils and traceroute: a bare number is seconds, and may begin or end with the point. */
         SECONDS(
                 "([0-9]{1,12}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ms|s)?",

@@ -214,7 +214,9 @@ public final class OptionTypes {
 
     static final class Clocks extends WordType<Timestamps> {
         Clocks() {
-            super("tx, rx or user", Map.of("tx", Timestamps.TRANSMIT, "rx", Timestamps.RECEIVE, "user", Timestamps.USER));
+            super(
+                    "tx, rx or user",
+                    Map.of("tx", Timestamps.TRANSMIT, "rx", Timestamps.RECEIVE, "user", Timestamps.USER));
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * A file that has either its old content or all of the new: written beside its place, then moved there. Devices and pipes
@@ -32,18 +31,10 @@ public record WholeFile(String option, Path path) {
     /** Writes it. The message of an {@link UncheckedIOException} says why that failed, and what helps. */
     public void write(byte[] content) {
         try {
-            if (!isPlain()) {
+            if (isPlain()) {
+                DurableFile.replace(path, "." + ProcessHandle.current().pid(), content);
+            } else {
                 Files.write(path, content);
-                return;
-            }
-            Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            Path beside = place.resolveSibling(
-                    "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-            try {
-                Files.write(beside, content);
-                Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
             throw complaint(e);

@@ -36,7 +36,7 @@ public final class Cells {
     void recordReply(int cell, long rttNanos) {
         double nanos = (double) Math.max(1, rttNanos);
         double log = Math.log(nanos);
-        count(cell, CellState.ALIVE, 1);
+        record(cell, CellState.ALIVE);
         minNanos[cell] = Math.min(minNanos[cell], (float) nanos);
         maxNanos[cell] = Math.max(maxNanos[cell], (float) nanos);
         logSum[cell] += log;
@@ -45,13 +45,9 @@ public final class Cells {
     }
 
     void record(int cell, CellState verdict) {
-        count(cell, verdict, 1);
-    }
-
-    private void count(int cell, CellState verdict, int more) {
         int at = cell * CellState.VERDICTS + verdict.ordinal();
         // A cell of an IPv6 prefix may have more targets than this can count; then it stands still.
-        counts[at] = (int) Math.min(Integer.MAX_VALUE, (long) counts[at] + more);
+        counts[at] = (int) Math.min(Integer.MAX_VALUE, counts[at] + 1L);
     }
 
     /** Adds what another part of the same sweep has. */

@@ -35,7 +35,10 @@ public final class Page {
     public Page(String title, String style) {
         html.append("<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-        html.append(escape(title)).append("</title>\n<style>\n").append(resource(Page.class, "page.css")).append(style);
+        html.append(escape(title))
+                .append("</title>\n<style>\n")
+                .append(resource(Page.class, "page.css"))
+                .append(style);
         html.append("</style>\n</head>\n<body>\n<main>\n");
     }
 

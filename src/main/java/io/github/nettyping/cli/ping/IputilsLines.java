@@ -33,10 +33,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
      * @param interfaceName the interface they leave by, if one was asked for
      * @param identifier    of the echo requests, if it is known
      */
-    record Wire(boolean from, Optional<String> interfaceName, OptionalInt identifier) {
-
-        static final Wire UNTOLD = new Wire(false, Optional.empty(), OptionalInt.empty());
-    }
+    record Wire(boolean from, Optional<String> interfaceName, OptionalInt identifier) {}
 
     /** Returns what comes before the first probe. */
     PingLine header() {

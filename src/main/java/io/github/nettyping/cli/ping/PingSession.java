@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One host under way: its series, its deadline, and when it is over. Confined to the event loop but for {@link #over()}. */
 abstract class PingSession implements PingListener {
 
-    /** What has been started; completes on the event loop when no more results come. */
+    /** What has been started; {@code completion} completes on the event loop when no more results come. */
     record Running(CompletableFuture<?> completion, Runnable stop) {}
 
     /** So that no probe is sent in the moment of the deadline, but the deadline comes first. */

@@ -94,9 +94,7 @@ record Forecast(TargetSequence sequence, TargetOrder order, SweepOptions options
                 .put("probes_each", probesEach())
                 .put(
                         "expected_duration_ns",
-                        new JsonObject()
-                                .put("min", nanos(shortestSeconds()))
-                                .put("max", nanos(longestSeconds())))
+                        new JsonObject().put("min", nanos(shortestSeconds())).put("max", nanos(longestSeconds())))
                 .toString();
     }
 
@@ -106,9 +104,8 @@ record Forecast(TargetSequence sequence, TargetOrder order, SweepOptions options
         lines.add("count " + sequence.count());
         lines.add("first " + first().map(AddressText::of).orElse("none"));
         lines.add("last " + last().map(AddressText::of).orElse("none"));
-        lines.add(
-                "order "
-                        + (order.seed().isPresent() ? "random, seed " + order.seed().getAsLong() : "sequential"));
+        lines.add("order "
+                + (order.seed().isPresent() ? "random, seed " + order.seed().getAsLong() : "sequential"));
         if (!order.shard().equals(Shard.WHOLE)) {
             lines.add("part " + order.shard() + " of " + sequence.targets().count() + " targets");
         }

@@ -4,6 +4,7 @@ import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.target.ShardChoice;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Stack;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,7 +68,8 @@ final class OrderOptionTypes {
                 long count = Long.parseLong(matcher.group(2));
                 long index = part == null ? 1 : Long.parseLong(part);
                 if (index >= 1 && index <= count && count <= Integer.MAX_VALUE) {
-                    return part == null ? ShardChoice.automatic((int) count) : ShardChoice.of((int) index, (int) count);
+                    return new ShardChoice(
+                            part == null ? OptionalInt.empty() : OptionalInt.of((int) index), (int) count);
                 }
             }
             throw OptionTypes.unexpected(

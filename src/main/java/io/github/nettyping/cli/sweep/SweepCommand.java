@@ -240,7 +240,8 @@ public final class SweepCommand implements Callable<Integer> {
             }
             return Optional.of(command);
         } catch (RuntimeException e) {
-            // A value is missing or not what it must be. Named as picocli's exceptions, it would load their classes in every
+            // A value is missing or not what it must be. Named as picocli's exceptions, it would load their classes in
+            // every
             // sweep, and they are too old for an archive of classes.
             return Optional.empty();
         }

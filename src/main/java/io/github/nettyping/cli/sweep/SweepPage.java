@@ -27,7 +27,8 @@ final class SweepPage {
     private SweepPage() {}
 
     static String of(SweepReport report, SweepMap map, Cells cells, Ramp ramp, Map<IpAddress, String> names) {
-        Page page = new Page("nettyping " + report.command(), Page.resource(SweepPage.class, "sweep-page.css") + colours());
+        Page page =
+                new Page("nettyping " + report.command(), Page.resource(SweepPage.class, "sweep-page.css") + colours());
         page.heading(heading(report), lead(report));
         tiles(page, report);
         List<Plate> plates = Plate.of(map);
@@ -48,7 +49,9 @@ final class SweepPage {
             page.append(
                     "<div id=\"told\" role=\"status\" hidden></div>\n<script type=\"application/json\" id=\"cells\">");
             page.append(PageData.of(map, cells, ramp, names));
-            page.append("</script>\n<script>\n").append(Page.resource(SweepPage.class, "sweep-page.js")).append("</script>\n");
+            page.append("</script>\n<script>\n")
+                    .append(Page.resource(SweepPage.class, "sweep-page.js"))
+                    .append("</script>\n");
         }
         return page.end();
     }

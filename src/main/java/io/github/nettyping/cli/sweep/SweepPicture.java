@@ -13,7 +13,6 @@ import io.github.nettyping.cli.target.ResolvedTargets;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.statistics.Distribution;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -49,8 +49,6 @@ record SweepPlan(
     }
 
     private static boolean isSame(Path one, Path other) {
-        return one.toAbsolutePath()
-                .normalize()
-                .equals(other.toAbsolutePath().normalize());
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 }

@@ -71,7 +71,10 @@ public final class SweepRun {
             picture = report.map(file -> new SweepPicture(resolved, file));
             return plan.checkpoint().isEmpty()
                     ? begin(resolved)
-                    : goOn(resolved, plan.output().orElseThrow(), plan.checkpoint().get());
+                    : goOn(
+                            resolved,
+                            plan.output().orElseThrow(),
+                            plan.checkpoint().get());
         } catch (UnusableException e) {
             return unusable(e);
         } catch (FileFailure | UncheckedIOException e) {
@@ -97,8 +100,7 @@ public final class SweepRun {
 
     private void prepare() {
         interruption.install();
-        plan.deadline()
-                .ifPresent(limit -> stop.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS));
+        plan.deadline().ifPresent(limit -> stop.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private ResolvedTargets resolve() {
@@ -230,8 +232,7 @@ public final class SweepRun {
     }
 
     private boolean hasEnough(long replies) {
-        return plan.maxAlive().isPresent()
-                && replies >= plan.maxAlive().getAsLong();
+        return plan.maxAlive().isPresent() && replies >= plan.maxAlive().getAsLong();
     }
 
     /** Returns the state of all parts of the sweep together. */

@@ -16,14 +16,6 @@ public record ShardChoice(OptionalInt index, int count) {
     /** What Kubernetes numbers the pods of an indexed job by, from 0. */
     static final String VARIABLE = "JOB_COMPLETION_INDEX";
 
-    public static ShardChoice of(int index, int count) {
-        return new ShardChoice(OptionalInt.of(index), count);
-    }
-
-    public static ShardChoice automatic(int count) {
-        return new ShardChoice(OptionalInt.empty(), count);
-    }
-
     /** Throws {@link IllegalArgumentException} if the environment names none of these parts. */
     public Shard in(Map<String, String> environment) {
         return new Shard(index.isPresent() ? index.getAsInt() : indexOf(environment.get(VARIABLE)), count);

@@ -29,7 +29,7 @@ public record TypedTargets(
         TargetSelection selection) {
 
     /** Tells whether there is nothing to be resolved. */
-    public boolean areAddresses() {
+    private boolean areAddresses() {
         return names.isEmpty() && excludedNames.isEmpty();
     }
 
@@ -53,6 +53,9 @@ public record TypedTargets(
 
     /** The same by a lookup of somebody else, who ends it early by closing that. */
     public ResolvedTargets resolve(NameLookup lookup, Consumer<String> complain) {
+        if (areAddresses()) {
+            return ResolvedTargets.of(addresses);
+        }
         Found found = new Found(complain);
         boolean all = NamesInOrder.resolve(
                         excludedNames, lookup::addressesOfBothFamilies, this::exclude, TypedTargets::refuse)

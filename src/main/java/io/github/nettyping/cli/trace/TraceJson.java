@@ -48,7 +48,8 @@ final class TraceJson implements TraceFormat {
         }
     }
 
-    private static JsonObject object(IpAddress target, OptionalInt hop, List<IpAddress> from, long sent, long received) {
+    private static JsonObject object(
+            IpAddress target, OptionalInt hop, List<IpAddress> from, long sent, long received) {
         return new JsonObject()
                 .put("target", AddressText.of(target))
                 .put("hop", hop)

@@ -72,9 +72,7 @@ final class TraceRun {
         try (NameLookup lookup = new NameLookup(family)) {
             // From then on nobody waits for a name.
             stop.thenRun(lookup::close);
-            ResolvedTargets resolved = targets.areAddresses()
-                    ? ResolvedTargets.of(targets.addresses())
-                    : targets.resolve(lookup, complaint -> Complaints.print(err, complaint));
+            ResolvedTargets resolved = targets.resolve(lookup, complaint -> Complaints.print(err, complaint));
             ExitCode names = resolved.exitCode();
             if (resolved.stopped() || resolved.targets().count() == 0) {
                 return names.orWorse(interruption.exitCode());

@@ -44,6 +44,9 @@ public final class PingSamples {
             OptionalInt.empty(),
             false);
 
+    /** Nothing is told of the packets. */
+    static final IputilsLines.Wire UNTOLD = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty());
+
     private PingSamples() {}
 
     static PingPlan plan(OptionalLong count, Pace pace, boolean flood) {
@@ -95,12 +98,7 @@ public final class PingSamples {
     /** Returns where a host's lines go, with an MTU of 1,280 for whatever is too long. */
     static IputilsPing.Console console(PingLines lines, PrintWriter err) {
         return new IputilsPing.Console(
-                lines,
-                err,
-                "",
-                InstantSource.fixed(Instant.EPOCH),
-                IputilsLines.Wire.UNTOLD,
-                address -> OptionalInt.of(1_280));
+                lines, err, "", InstantSource.fixed(Instant.EPOCH), UNTOLD, address -> OptionalInt.of(1_280));
     }
 
     public static Replied reply(String from, long rttNanos) {

@@ -31,7 +31,8 @@ class UserLimitsTest {
                 .contains(FLOOD);
         assertThat(refusal(every(1), PingSamples.ANY_PACKETS, HOST)).contains(FLOOD);
         assertThat(refusal(every(2), PingSamples.ANY_PACKETS, HOST)).isEmpty();
-        assertThat(refusal(Pace.adaptive(Duration.ofSeconds(1), UserLimits.MIN_INTERVAL), PingSamples.ANY_PACKETS, HOST))
+        assertThat(refusal(
+                        Pace.adaptive(Duration.ofSeconds(1), UserLimits.MIN_INTERVAL), PingSamples.ANY_PACKETS, HOST))
                 .isEmpty();
     }
 

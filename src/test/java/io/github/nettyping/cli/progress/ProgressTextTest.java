@@ -33,7 +33,8 @@ class ProgressTextTest {
 
     @Test
     void whatIsNotKnownIsLeftOut() {
-        ProgressText.Figures begun = new ProgressText.Figures(0, 10, 0, OptionalDouble.empty(), 0, 0, 0, OptionalLong.empty());
+        ProgressText.Figures begun =
+                new ProgressText.Figures(0, 10, 0, OptionalDouble.empty(), 0, 0, 0, OptionalLong.empty());
         assertThat(ProgressText.of(begun, 200)).isEqualTo("0/10 sent, 0.0%, 0 alive, 0 timeout, 0 local drops");
     }
 

@@ -55,15 +55,13 @@ class ForecastTest {
     void rateIsTheCeilingUnlessOneIsGiven() {
         Forecast forecast =
                 forecast("127.0.0.0/16", TargetOrder.ASCENDING, options().build());
-        assertThat(forecast.text())
-                .startsWith("""
+        assertThat(forecast.text()).startsWith("""
                         count 65534
                         first 127.0.0.1
                         last 127.0.255.254
                         order sequential
                         expected duration 6.553 s to 15.607 s
-                        """)
-                .contains("  at 10000 probes per second, which --rate can change,");
+                        """).contains("  at 10000 probes per second, which --rate can change,");
     }
 
     @Test

@@ -117,8 +117,7 @@ class SummaryTest {
 
     @Test
     void textIsShortWhenAllIsWell() {
-        assertThat(report(1, plain(1, 0, 1), 0, false, oneTrip()).text())
-                .isEqualTo("""
+        assertThat(report(1, plain(1, 0, 1), 0, false, oneTrip()).text()).isEqualTo("""
                         1 target, 1 alive, 0 timeout
                         1 probe sent (raw socket), 1.235 s in all
                         round trip min/p50/p90/p99/max 0.041/0.041/0.041/0.041/0.041 ms (user_tx_kernel_rx)
@@ -127,8 +126,7 @@ class SummaryTest {
 
     @Test
     void textSaysWhateverElseHappened() {
-        assertThat(report(28, everything(), 8, false, oneTrip()).text())
-                .isEqualTo("""
+        assertThat(report(28, everything(), 8, false, oneTrip()).text()).isEqualTo("""
                         28 targets, 1 alive, 5 timeout, 2 unreachable, 3 ttl_exceeded, 4 icmp_error, 6 send_failed, \
                         7 dropped_locally
                         21 probes sent (raw socket), 10 per second, 1.235 s in all
@@ -174,8 +172,7 @@ class SummaryTest {
 
     @Test
     void stopAfterTheLastVerdictLeavesNothingOut() {
-        assertThat(report(2, plain(1, 1, 2), 0, true, oneTrip()).text())
-                .startsWith("2 targets, 1 alive, ");
+        assertThat(report(2, plain(1, 1, 2), 0, true, oneTrip()).text()).startsWith("2 targets, 1 alive, ");
         assertThat(report(0, CorrelatorStatistics.EMPTY, 0, true, noTrips()).text())
                 .startsWith("stopped early: ");
     }

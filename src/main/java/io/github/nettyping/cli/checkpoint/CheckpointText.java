@@ -42,9 +42,7 @@ final class CheckpointText {
 
     /** Tells whether a file that begins like this may be one. */
     static boolean mayBegin(byte[] bytes) {
-        byte[] beginning = BEGINNING.getBytes(StandardCharsets.US_ASCII);
-        return bytes.length >= beginning.length
-                && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
+        return new String(bytes, StandardCharsets.US_ASCII).startsWith(BEGINNING);
     }
 
     static byte[] of(Checkpoint checkpoint) {

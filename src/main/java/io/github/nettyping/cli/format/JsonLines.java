@@ -172,7 +172,6 @@ public final class JsonLines {
         json.writeEndArray();
     }
 
-    /** Returns what is told of an ICMP error. */
     public static JsonObject error(IcmpError error) {
         JsonObject object = new JsonObject()
                 .put("name", error.name())

@@ -107,14 +107,12 @@ public final class DurationTypes {
         }
     }
 
-    /** From probe to probe. */
     public static final class PingInterval extends Bounded {
         PingInterval() {
             super(Style.SECONDS, Duration.ZERO, Pace.MAX_INTERVAL, "at most 86400");
         }
     }
 
-    /** For an answer. */
     public static final class Wait extends Bounded {
         Wait() {
             super(Style.SECONDS, ONE_MILLI, ProbeOptions.MAX_TIMEOUT, "at least 0.001, at most 3600");

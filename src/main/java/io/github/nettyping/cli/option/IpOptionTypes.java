@@ -20,7 +20,6 @@ public final class IpOptionTypes {
 
     private IpOptionTypes() {}
 
-    /** A number without a sign, decimal or hexadecimal. */
     private abstract static class NumberType implements ITypeConverter<Integer> {
 
         private final long max;

@@ -170,7 +170,6 @@ public final class OptionTypes {
         return rate >= 1 && rate <= SweepOptions.MAX_PROBES_PER_SECOND ? OptionalLong.of(rate) : OptionalLong.empty();
     }
 
-    /** As {@link #rate} takes it. */
     public static final class Rate implements ITypeConverter<Long> {
 
         private static final String EXPECTED = "probes per second, such as 500, 10k or 1m, at least 1, at most 100m";

@@ -26,7 +26,6 @@ final class BitmapFont {
         return rows;
     }
 
-    /** Returns how many pixels a text takes in a row. */
     static int width(String text) {
         return text.isEmpty() ? 0 : text.codePointCount(0, text.length()) * ADVANCE - 1;
     }

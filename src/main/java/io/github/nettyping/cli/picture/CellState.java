@@ -36,7 +36,6 @@ public enum CellState {
         this.dark = dark;
     }
 
-    /** Returns what a result means to its cell. */
     public static CellState of(ProbeOutcome.Kind kind) {
         return switch (kind) {
             case REPLIED -> ALIVE;

@@ -50,7 +50,6 @@ public final class Cells {
         counts[at] = (int) Math.min(Integer.MAX_VALUE, counts[at] + 1L);
     }
 
-    /** Adds what another part of the same sweep has. */
     void add(Cells other) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = (int) Math.min(Integer.MAX_VALUE, (long) counts[i] + other.counts[i]);

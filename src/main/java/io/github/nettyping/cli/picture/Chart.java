@@ -47,7 +47,6 @@ public final class Chart {
         text("middle", x, BOTTOM + 18, words);
     }
 
-    /** Writes below the horizontal axis what it shows. */
     public void caption(String words) {
         text("middle", (LEFT + RIGHT) / 2, HEIGHT - 6, words);
     }

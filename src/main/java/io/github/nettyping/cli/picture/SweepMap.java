@@ -70,7 +70,6 @@ public final class SweepMap {
         return new Part();
     }
 
-    /** Returns what the parts of this map have, together. */
     public Cells sum(Collection<Part> parts) {
         Cells sum = new Cells(targets.length);
         parts.forEach(part -> sum.add(part.cells));

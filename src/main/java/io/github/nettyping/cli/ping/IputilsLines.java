@@ -99,7 +99,6 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         }
     }
 
-    /** Returns the line of an ICMP error that came at a time. */
     PingLine error(Instant at, long sequence, IcmpErrorOutcome error) {
         return from(at, error, " icmp_seq=" + sequence + ' ' + IputilsWords.of(error.error()));
     }

@@ -58,7 +58,6 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         }
     }
 
-    /** Returns the address that a word is which has been checked and is no name. */
     static IpAddress literal(String word) {
         return Targets.parse(word).get(0);
     }

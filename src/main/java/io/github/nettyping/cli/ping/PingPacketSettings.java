@@ -63,7 +63,6 @@ record PingPacketSettings(
         return new RouteLookup(interfaceName, trafficClass, mark, toBroadcast);
     }
 
-    /** Sets the options of the sockets for some hosts. */
     void configure(Pinger.Builder pinger, List<PingHost> hosts) {
         if (hopLimit.isPresent()) {
             pinger.option(IcmpChannelOption.HOP_LIMIT, hopLimit.getAsInt());

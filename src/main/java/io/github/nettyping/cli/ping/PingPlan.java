@@ -111,7 +111,6 @@ public record PingPlan(
         return deadline.isEmpty() && count.isPresent() && sequence >= count.getAsLong();
     }
 
-    /** Tells whether the host counts as one that answers. */
     boolean isAnswered(long received) {
         return received > 0 && (deadline.isEmpty() || received >= count.orElse(0));
     }

@@ -77,7 +77,6 @@ public final class PingTally {
         recorder.recordError();
     }
 
-    /** Counts a reply that came when its probe was lost already. */
     public void late() {
         late++;
     }

@@ -35,7 +35,6 @@ public final class ProgressMeter {
         this.longestWaitNanos = longestWaitNanos;
     }
 
-    /** Returns how long a silent target is waited for. */
     public static long longestWaitNanos(ProbeOptions options) {
         long sum = 0;
         for (int attempt = 1; attempt <= options.attempts(); attempt++) {

@@ -46,7 +46,6 @@ record Forecast(TargetSequence sequence, TargetOrder order, SweepOptions options
         return options.probe().attempts();
     }
 
-    /** Returns how long a silent target would be waited for. */
     BigDecimal waitSeconds() {
         return BigDecimal.valueOf(ProgressMeter.longestWaitNanos(options.probe()))
                 .divide(NANOS_PER_SECOND, PRECISE);

@@ -106,7 +106,6 @@ final class OrderOptions {
         return new TargetOrder(OptionalLong.of(drawn), true, part, most);
     }
 
-    /** Returns how many hosts that answer are enough. */
     OptionalLong maxAlive() {
         return maxAlive == null ? OptionalLong.empty() : OptionalLong.of(maxAlive);
     }

@@ -13,7 +13,6 @@ import io.github.nettyping.cli.option.PicocliValues;
 import io.github.nettyping.cli.option.SocketKindOption;
 import io.github.nettyping.cli.option.TimestampsOption;
 import io.github.nettyping.cli.output.ExitCode;
-import io.github.nettyping.cli.progress.ProgressOption;
 import io.github.nettyping.cli.target.TargetArguments;
 import io.github.nettyping.cli.target.TargetOrder;
 import io.github.nettyping.cli.target.TargetSelectionOptions;
@@ -207,8 +206,13 @@ public final class SweepCommand implements Callable<Integer> {
             description = "Print the summary in this form; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SummaryForm summary = SummaryForm.TEXT;
 
-    @Mixin
-    private ProgressOption progress = new ProgressOption();
+    @Option(
+            names = "--progress",
+            description = "Show progress as a line a second on standard error, even if that is no terminal.")
+    private boolean progress;
+
+    @Option(names = "--no-progress", description = "Show no progress, not even on a terminal.")
+    private boolean noProgress;
 
     @Option(
             names = "--report",
@@ -308,7 +312,10 @@ public final class SweepCommand implements Callable<Integer> {
                 Optional.ofNullable(output),
                 Optional.ofNullable(checkpoint),
                 Optional.ofNullable(report));
-        return new SweepRun(plan, new SweepConsole(view, progress.when(), err), err);
+        if (progress && noProgress) {
+            throw new IllegalArgumentException("--progress and --no-progress contradict each other; name one of them");
+        }
+        return new SweepRun(plan, new SweepConsole(view, progress, noProgress, err), err);
     }
 
     private SweepOptions options() {

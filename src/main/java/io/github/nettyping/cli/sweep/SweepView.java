@@ -35,7 +35,6 @@ public record SweepView(
         };
     }
 
-    /** Writes what comes before all results, if there is such a thing. */
     void writeHeader(Output output) {
         if (format == ResultFormat.Name.CSV && !quiet) {
             new CsvFormat(output, Map.of()).writeHeader();

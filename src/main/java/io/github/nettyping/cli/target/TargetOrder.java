@@ -21,7 +21,6 @@ public record TargetOrder(OptionalLong seed, boolean drawn, Shard shard, Optiona
     /** A set that says it has so many addresses may have more: it ends there, for they could not be numbered. */
     private static final long MOST_NUMBERED = Long.MAX_VALUE;
 
-    /** Tells whether sets may have ranges of any size. */
     public boolean anySize() {
         return limit.isPresent();
     }

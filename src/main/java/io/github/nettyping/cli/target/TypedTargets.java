@@ -28,7 +28,6 @@ public record TypedTargets(
         Targets.Builder collected,
         TargetSelection selection) {
 
-    /** Tells whether there is nothing to be resolved. */
     private boolean areAddresses() {
         return names.isEmpty() && excludedNames.isEmpty();
     }

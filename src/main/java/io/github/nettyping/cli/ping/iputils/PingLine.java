@@ -24,7 +24,6 @@ public record PingLine(List<String> texts, List<IpAddress> hosts) {
         return new PingLine(List.of(before, after), List.of(host));
     }
 
-    /** Returns this line with another host at its end, and what stands behind that. */
     public PingLine andNaming(IpAddress host, String after) {
         List<String> moreTexts = new ArrayList<>(texts);
         moreTexts.add(after);

@@ -115,11 +115,7 @@ final class CheckpointText {
                 .put("elapsed_ns", past.elapsedNanos());
     }
 
-    /**
-     * Reads the content of a file.
-     *
-     * @throws IllegalArgumentException if it is no checkpoint, or damaged, or of a later version; the message says which
-     */
+    /** Reads the content of a file; the message of an {@link IllegalArgumentException} says what it is instead. */
     static Checkpoint parse(byte[] bytes) {
         int length = bytes.length - TAIL_BYTES;
         if (!mayBegin(bytes) || length < BEGINNING.length()) {

@@ -5,6 +5,7 @@ import io.github.nettyping.probe.ProbeOutcome;
 import java.util.OptionalLong;
 
 /** What {@link CorrelatorStatistics} shows, while it is being counted. Confined to one thread. */
+@SuppressWarnings("EnumOrdinal") // Only as the index of an array: a map would box every count.
 final class Counters {
 
     /** ICMP messages that came up the pipeline, of any kind. */

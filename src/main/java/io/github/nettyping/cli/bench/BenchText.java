@@ -154,7 +154,9 @@ final class BenchText {
     }
 
     private static String variation(Map<String, OptionalLong> figures) {
-        return BenchFigures.SHORT.stream().map(name -> cell(figures.get(name))).collect(Collectors.joining("/"));
+        return BenchFigures.SHORT.stream()
+                .map(name -> cell(figures.getOrDefault(name, OptionalLong.empty())))
+                .collect(Collectors.joining("/"));
     }
 
     private static String machine(LoadSummary summary) {

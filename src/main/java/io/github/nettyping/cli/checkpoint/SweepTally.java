@@ -11,6 +11,7 @@ import io.github.nettyping.statistics.PingRecorder;
  * The verdicts of a sweep and the round trips of its replies: of what was told, and nothing else, so that a summary fits its
  * results. Confined to one thread at a time.
  */
+@SuppressWarnings("EnumOrdinal") // Only as the index of an array: a map would box every count.
 public final class SweepTally {
 
     private static final int SIGNIFICANT_DIGITS = 3;

@@ -1,6 +1,7 @@
 package io.github.nettyping.cli.output;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wish of a user or a supervisor to end early: SIGINT or SIGTERM. The first signal asks for an orderly end, a second
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Interruption {
 
     private final Runnable onFirst;
-    private final AtomicReference<ExitCode> first = new AtomicReference<>(ExitCode.OK);
+    private final AtomicReference<@Nullable ExitCode> first = new AtomicReference<>();
 
     /** Prepares for signals; {@code onFirst} runs on a thread of its own. */
     public Interruption(Runnable onFirst) {
@@ -24,11 +25,12 @@ public final class Interruption {
 
     /** Returns the exit code of the first signal, {@link ExitCode#OK} if there was none. */
     public ExitCode exitCode() {
-        return first.get();
+        ExitCode code = first.get();
+        return code == null ? ExitCode.OK : code;
     }
 
     private void onSignal(ExitCode code) {
-        if (first.compareAndSet(ExitCode.OK, code)) {
+        if (first.compareAndSet(null, code)) {
             onFirst.run();
         } else {
             Runtime.getRuntime().halt(code.code());

@@ -23,7 +23,7 @@ public enum CellState {
     /** No target. */
     NOT_ASKED("not asked", 0xe6e9ef, 0x2a313d);
 
-    /** How many of them are verdicts: the first ones. The bytes of a page count on their order. */
+    /** How many of them are verdicts: the first ones. */
     static final int VERDICTS = 7;
 
     private final String text;
@@ -48,8 +48,14 @@ public enum CellState {
         };
     }
 
+    /** Returns its place among the states, on which the bytes of a page count. */
+    @SuppressWarnings("EnumOrdinal")
+    int index() {
+        return ordinal();
+    }
+
     boolean isVerdict() {
-        return ordinal() < VERDICTS;
+        return index() < VERDICTS;
     }
 
     public String text() {

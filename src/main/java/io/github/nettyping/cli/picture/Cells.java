@@ -45,7 +45,7 @@ public final class Cells {
     }
 
     void record(int cell, CellState verdict) {
-        int at = cell * CellState.VERDICTS + verdict.ordinal();
+        int at = cell * CellState.VERDICTS + verdict.index();
         // A cell of an IPv6 prefix may have more targets than this can count; then it stands still.
         counts[at] = (int) Math.min(Integer.MAX_VALUE, counts[at] + 1L);
     }
@@ -65,7 +65,7 @@ public final class Cells {
     }
 
     int count(int cell, CellState verdict) {
-        return counts[cell * CellState.VERDICTS + verdict.ordinal()];
+        return counts[cell * CellState.VERDICTS + verdict.index()];
     }
 
     long verdicts(int cell) {

@@ -95,7 +95,7 @@ public final class PageData {
         List<Long> counts = new ArrayList<>();
         for (CellState state : CellState.values()) {
             if (state.isVerdict() && cells.count(cell, state) > 0) {
-                set |= 1 << state.ordinal();
+                set |= 1 << state.index();
                 counts.add((long) cells.count(cell, state));
             }
         }

@@ -26,13 +26,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
     private static final int ICMP_HEADER_BYTES = 8;
     private static final char BELL = 7;
 
-    /**
-     * What is told of the packets.
-     *
-     * @param from          whether their source
-     * @param interfaceName the interface they leave by, if one was asked for
-     * @param identifier    of the echo requests, if it is known
-     */
+    /** What is told of the packets: their source or not, the interface asked for, the identifier if it is known. */
     record Wire(boolean from, Optional<String> interfaceName, OptionalInt identifier) {}
 
     /** Returns what comes before the first probe. */

@@ -194,11 +194,7 @@ public final class SweepRun {
                 stopped);
     }
 
-    /**
-     * Sends probes until the sweep has ended; then all results are written.
-     *
-     * @throws CompletionException if it breaks off
-     */
+    /** Sends probes until the sweep has ended, or throws what broke it off; then all results are written. */
     private SweepSummary sweep(
             Beginning beginning, EventLoopGroup group, SweepResults results, Optional<CheckpointKeeper> keeper)
             throws FileFailure {

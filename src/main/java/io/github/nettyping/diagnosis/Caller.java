@@ -28,21 +28,6 @@ public record Caller(
         CapabilitySets capabilities,
         Optional<Boolean> noNewPrivileges) {
 
-    /**
-     * Creates a caller.
-     *
-     * @param uid             real user
-     * @param effectiveUid    effective user
-     * @param gid             real group
-     * @param effectiveGid    effective group
-     * @param groups          supplementary groups
-     * @param capabilities    what it may do beside
-     * @param noNewPrivileges whether no program it executes can get more rights than it has
-     */
-    public Caller {
-        groups = List.copyOf(groups);
-    }
-
     /** Reads the calling thread's, or nothing where {@code /proc} does not tell. */
     static Optional<Caller> read(Machine machine) {
         Map<String, String> status = new HashMap<>();

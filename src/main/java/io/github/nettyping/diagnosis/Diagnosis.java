@@ -41,22 +41,6 @@ public record Diagnosis(
         KernelLimits limits) {
 
     /**
-     * Creates a diagnosis.
-     *
-     * @param platform        what everything runs on
-     * @param nativeLibraries whether the native parts load
-     * @param caller          who asks for sockets
-     * @param surroundings    where this process lives
-     * @param pingGroupRange  which groups may open ping sockets
-     * @param sockets         what became of each kind, in their order
-     * @param ipv6            whether there is IPv6
-     * @param limits          figures that bound speed and number
-     */
-    public Diagnosis {
-        sockets = List.copyOf(sockets);
-    }
-
-    /**
      * Looks at this machine, from the calling thread: rights and network namespace are a thread's. Reads files of
      * {@code /proc}, opens and closes sockets, and sends a few echo requests to 127.0.0.1 and ::1. Takes up to a
      * second: not for an event loop.

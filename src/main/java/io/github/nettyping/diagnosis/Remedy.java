@@ -33,16 +33,4 @@ public record Remedy(Problem mends, String effect, List<String> commands, Needs 
         /** Who can boot the machine again. */
         REBOOT
     }
-
-    /**
-     * Creates a remedy.
-     *
-     * @param mends    the problem
-     * @param effect   what it is like then, and for whom
-     * @param commands for a shell, to be run one after the other
-     * @param needs    who can do it
-     */
-    public Remedy {
-        commands = List.copyOf(commands);
-    }
 }

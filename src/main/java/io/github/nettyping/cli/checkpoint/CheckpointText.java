@@ -31,7 +31,6 @@ final class CheckpointText {
     /** Raised with every change that an earlier version would misunderstand. */
     private static final int FORM = 1;
 
-    /** How every checkpoint begins. */
     private static final String BEGINNING = "{\"nettyping_checkpoint\":";
 
     private static final String CHECKSUM = ",\"sha256\":\"";
@@ -43,12 +42,9 @@ final class CheckpointText {
 
     /** Tells whether a file that begins like this may be one. */
     static boolean mayBegin(byte[] bytes) {
-        byte[] beginning = BEGINNING.getBytes(StandardCharsets.US_ASCII);
-        return bytes.length >= beginning.length
-                && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
+        return new String(bytes, StandardCharsets.US_ASCII).startsWith(BEGINNING);
     }
 
-    /** Returns the content of the file. */
     static byte[] of(Checkpoint checkpoint) {
         JsonObject json = new JsonObject()
                 .put("nettyping_checkpoint", FORM)
@@ -119,11 +115,7 @@ final class CheckpointText {
                 .put("elapsed_ns", past.elapsedNanos());
     }
 
-    /**
-     * Reads the content of a file.
-     *
-     * @throws IllegalArgumentException if it is no checkpoint, or damaged, or of a later version; the message says which
-     */
+    /** Reads the content of a file; the message of an {@link IllegalArgumentException} says what it is instead. */
     static Checkpoint parse(byte[] bytes) {
         int length = bytes.length - TAIL_BYTES;
         if (!mayBegin(bytes) || length < BEGINNING.length()) {
@@ -175,14 +167,8 @@ final class CheckpointText {
     private static Ledger.Snapshot done(JsonObject done) {
         PositionSet positions =
                 PositionSet.of(done.number("below"), Base64.getDecoder().decode(done.text("bitmap")));
-        CorrelatorStatistics.Outcomes outcomes = new CorrelatorStatistics.Outcomes(
-                done.number("alive"),
-                done.number("unreachable"),
-                done.number("ttl_exceeded"),
-                done.number("icmp_error"),
-                done.number("timeout"),
-                done.number("send_failed"),
-                done.number("dropped_locally"));
+        CorrelatorStatistics.Outcomes outcomes =
+                CorrelatorStatistics.Outcomes.of(kind -> done.number(Words.status(kind)));
         byte[] recorder = Base64.getDecoder().decode(done.text("round_trips"));
         return new Ledger.Snapshot(positions, SweepTally.of(outcomes, PingRecorder.of(recorder)));
     }
@@ -198,14 +184,7 @@ final class CheckpointText {
                 counts.number("duplicates"),
                 counts.number("damaged"),
                 counts.number("late"),
-                new CorrelatorStatistics.Rejected(
-                        counts.number("token"),
-                        counts.number("identifier"),
-                        counts.number("type"),
-                        counts.number("checksum"),
-                        counts.number("malformed"),
-                        counts.number("wrong_source"),
-                        counts.number("quote")),
+                CorrelatorStatistics.Rejected.of(reason -> counts.number(Words.lower(reason))),
                 counts.number("icmp_errors"),
                 counts.number("late_errors"),
                 counts.number("notices"),

@@ -24,7 +24,6 @@ public record SweepPast(
         Instant startedAt,
         long elapsedNanos) {
 
-    /** Returns that of a sweep that begins. */
     static SweepPast none(Instant startedAt) {
         return new SweepPast(CorrelatorStatistics.EMPTY, 0, Set.of(), startedAt, 0);
     }
@@ -42,12 +41,7 @@ public record SweepPast(
                 elapsedNanos + part.elapsedNanos());
     }
 
-    /**
-     * Returns the summary of all parts.
-     *
-     * @param part     the last one
-     * @param outcomes of all of them
-     */
+    /** Returns the summary of all parts, from the last one and the outcomes of all. */
     public SweepSummary summary(SweepSummary part, CorrelatorStatistics.Outcomes outcomes) {
         SweepPast all = plus(part);
         return new SweepSummary(

@@ -67,7 +67,6 @@ final class IputilsPing extends PingSession {
     /** What is wrong with the data of the reply that comes next. */
     private String damage = "";
 
-    /** Prepares one of several hosts. */
     IputilsPing(EventLoop loop, PingHost host, PingPlan plan, PingView view, Console console, int hosts) {
         super(loop, host, plan);
         this.view = view;

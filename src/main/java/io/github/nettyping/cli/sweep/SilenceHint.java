@@ -28,11 +28,7 @@ final class SilenceHint {
         return outcomes.timedOut() + outcomes.notSent() + outcomes.droppedLocally();
     }
 
-    /**
-     * Returns the hint for a sweep for which one is due; one line.
-     *
-     * @param source the address its probes came from, if that is known
-     */
+    /** Returns the hint, one line, for a sweep for which one is due; the source of its probes may be unknown. */
     static String of(SweepSummary summary, SweepOptions options, SweepClues clues, Optional<IpAddress> source) {
         CorrelatorStatistics statistics = summary.statistics();
         CorrelatorStatistics.Outcomes outcomes = statistics.outcomes();

@@ -55,7 +55,7 @@ final class RouteReader {
             }
             routes(family);
         }
-        return new RouteTable(routes, ruled, complete);
+        return new RouteTable(List.copyOf(routes), Set.copyOf(ruled), complete);
     }
 
     private void links() throws SystemCallException {

@@ -29,18 +29,6 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     public static final int STAGES = 3;
 
     /**
-     * Makes the collections unmodifiable.
-     *
-     * @param routes   in the kernel's order
-     * @param ruled    families with rules beside the three every machine has
-     * @param complete whether these are all
-     */
-    public RouteTable {
-        routes = List.copyOf(routes);
-        ruled = Set.copyOf(ruled);
-    }
-
-    /**
      * Asks the kernel, in the network namespace of the calling thread. Needs no privilege. Takes a few milliseconds, or
      * about a second where there are 200,000 routes: not for an event loop.
      *

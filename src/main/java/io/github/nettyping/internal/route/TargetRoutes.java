@@ -36,17 +36,6 @@ public record TargetRoutes(Targets local, Targets onLink, List<OnLinkNetwork> ne
     private static final Targets NOBODY = Targets.builder().build();
 
     /**
-     * Makes the list unmodifiable.
-     *
-     * @param local    targets that are addresses of this host
-     * @param onLink   targets that are to be resolved
-     * @param networks the networks of these
-     */
-    public TargetRoutes {
-        networks = List.copyOf(networks);
-    }
-
-    /**
      * Asks the kernel for its routes, in the network namespace of the calling thread, and sorts targets by them. If all targets
      * are loopback addresses there is nothing to ask.
      *
@@ -125,7 +114,7 @@ public record TargetRoutes(Targets local, Targets onLink, List<OnLinkNetwork> ne
             List<OnLinkNetwork> networks = new ArrayList<>();
             counts.forEach((route, count) -> networks.add(new OnLinkNetwork(
                     route.link().map(IpRoute.Link::name).orElse(""), route.prefix(), route.prefixLength(), count)));
-            return new TargetRoutes(local.build(), onLink.build(), networks);
+            return new TargetRoutes(local.build(), onLink.build(), List.copyOf(networks));
         }
     }
 }

@@ -68,7 +68,7 @@ public final class ProgressSamples {
         return new CorrelatorStatistics.Outcomes(alive, 0, 0, 0, timeouts, 0, 0);
     }
 
-    static ProgressFigures figures(long sent, long targets) {
+    static ProgressText.Figures figures(long sent, long targets) {
         return new ProgressMeter(0).add(0, state(targets, sent, outcomes(sent, 0)));
     }
 }

@@ -94,7 +94,7 @@ class SummaryTest {
 
     @Test
     void jsonHasEveryFieldOfTheContractInItsOrder() {
-        assertThat(SummaryJson.of(report(28, everything(), 8, false, oneTrip())))
+        assertThat(report(28, everything(), 8, false, oneTrip()).json())
                 .isEqualTo("{\"targets\":28,\"alive\":1,\"timeout\":5,\"unreachable\":2,\"ttl_exceeded\":3,"
                         + "\"icmp_error\":4,\"send_failed\":6,\"dropped_locally\":7,\"probes_sent\":21,\"resent\":3,"
                         + "\"replies\":1,\"duplicates\":5,\"damaged\":6,\"late\":7,"
@@ -109,7 +109,7 @@ class SummaryTest {
 
     @Test
     void jsonHasNullForWhatIsNotKnown() {
-        assertThat(SummaryJson.of(report(1, plain(0, 1, 1), 0, false, noTrips())))
+        assertThat(report(1, plain(0, 1, 1), 0, false, noTrips()).json())
                 .contains("\"rate\":null,\"round_trips_per_second\":null,"
                         + "\"rtt_ns\":{\"min\":null,\"p50\":null,\"p90\":null,\"p99\":null,\"max\":null},"
                         + "\"rtt_source\":null,");
@@ -117,8 +117,7 @@ class SummaryTest {
 
     @Test
     void textIsShortWhenAllIsWell() {
-        assertThat(SummaryText.of(report(1, plain(1, 0, 1), 0, false, oneTrip())))
-                .isEqualTo("""
+        assertThat(report(1, plain(1, 0, 1), 0, false, oneTrip()).text()).isEqualTo("""
                         1 target, 1 alive, 0 timeout
                         1 probe sent (raw socket), 1.235 s in all
                         round trip min/p50/p90/p99/max 0.041/0.041/0.041/0.041/0.041 ms (user_tx_kernel_rx)
@@ -127,8 +126,7 @@ class SummaryTest {
 
     @Test
     void textSaysWhateverElseHappened() {
-        assertThat(SummaryText.of(report(28, everything(), 8, false, oneTrip())))
-                .isEqualTo("""
+        assertThat(report(28, everything(), 8, false, oneTrip()).text()).isEqualTo("""
                         28 targets, 1 alive, 5 timeout, 2 unreachable, 3 ttl_exceeded, 4 icmp_error, 6 send_failed, \
                         7 dropped_locally
                         21 probes sent (raw socket), 10 per second, 1.235 s in all
@@ -143,7 +141,7 @@ class SummaryTest {
 
     @Test
     void textOfAnEarlyEndSaysSo() {
-        assertThat(SummaryText.of(report(28, plain(0, 2, 2), 0, true, noTrips())))
+        assertThat(report(28, plain(0, 2, 2), 0, true, noTrips()).text())
                 .startsWith("stopped early: not every target has a verdict\n28 targets, 0 alive, 2 timeout\n");
     }
 
@@ -161,22 +159,21 @@ class SummaryTest {
                 new SweepSummary(0, CorrelatorStatistics.EMPTY, 0, Set.of(), 1_000, 1, START, 1_000_000, false);
         SweepReport report = new SweepReport(summary, noTrips(), "", OptionalLong.empty(), "", "");
 
-        assertThat(SummaryText.of(report)).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");
-        assertThat(SummaryJson.of(report)).startsWith("{\"targets\":0,").contains(",\"socket\":null,");
+        assertThat(report.text()).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");
+        assertThat(report.json()).startsWith("{\"targets\":0,").contains(",\"socket\":null,");
     }
 
     @Test
     void randomOrderIsToldByItsSeed() {
         SweepReport report = report(1, plain(1, 0, 1), 0, false, oneTrip(), OptionalLong.of(-7));
-        assertThat(SummaryJson.of(report)).contains(",\"seed\":-7,");
-        assertThat(SummaryText.of(report)).contains("\nrandom order, seed -7\n");
+        assertThat(report.json()).contains(",\"seed\":-7,");
+        assertThat(report.text()).contains("\nrandom order, seed -7\n");
     }
 
     @Test
     void stopAfterTheLastVerdictLeavesNothingOut() {
-        assertThat(SummaryText.of(report(2, plain(1, 1, 2), 0, true, oneTrip())))
-                .startsWith("2 targets, 1 alive, ");
-        assertThat(SummaryText.of(report(0, CorrelatorStatistics.EMPTY, 0, true, noTrips())))
+        assertThat(report(2, plain(1, 1, 2), 0, true, oneTrip()).text()).startsWith("2 targets, 1 alive, ");
+        assertThat(report(0, CorrelatorStatistics.EMPTY, 0, true, noTrips()).text())
                 .startsWith("stopped early: ");
     }
 }

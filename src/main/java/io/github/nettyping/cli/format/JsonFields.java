@@ -132,7 +132,7 @@ public final class JsonFields {
     /** Writes {@code flags}, and a further one that the outcome does not know of. */
     public void flags(ProbeOutcome outcome, @Nullable String further) throws IOException {
         json.writeArrayFieldStart("flags");
-        Set<ReplyFlag> flags = outcome instanceof Replied reply ? reply.flags() : ReplyFlag.setOf(0);
+        Set<ReplyFlag> flags = outcome instanceof Replied reply ? reply.flags() : Set.of();
         if (!flags.isEmpty()) {
             for (ReplyFlag flag : flags) {
                 json.writeString(Words.flag(flag));

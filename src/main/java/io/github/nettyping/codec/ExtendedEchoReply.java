@@ -75,15 +75,6 @@ public record ExtendedEchoReply(
     /**
      * Checks the ranges.
      *
-     * @param peer       source or destination
-     * @param code       0 to 255
-     * @param identifier 0 to 65535
-     * @param sequence   0 to 255
-     * @param state      what the proxy knows of a neighbour
-     * @param active     whether the interface is the proxy's own and up
-     * @param ipv4       whether it is active and runs IPv4
-     * @param ipv6       whether it is active and runs IPv6
-     * @param receipt    when it was received
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public ExtendedEchoReply {

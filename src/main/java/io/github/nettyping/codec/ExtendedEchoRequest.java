@@ -26,11 +26,6 @@ public record ExtendedEchoRequest(
     /**
      * Checks the ranges.
      *
-     * @param peer           destination or source
-     * @param identifier     0 to 65535
-     * @param sequence       0 to 255
-     * @param local          whether the interface is one of the proxy itself
-     * @param interfaceAsked the interface asked about
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public ExtendedEchoRequest {

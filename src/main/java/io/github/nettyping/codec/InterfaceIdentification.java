@@ -29,7 +29,6 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
         /**
          * Checks the name.
          *
-         * @param name 1 to 255 bytes of UTF-8, without NUL
          * @throws IllegalArgumentException if it is not that
          */
         public ByName {
@@ -58,7 +57,6 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
         /**
          * Checks the range.
          *
-         * @param index 0 to 2<sup>32</sup>-1
          * @throws IllegalArgumentException if it is out of range
          */
         public ByIndex {
@@ -104,8 +102,6 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
         /**
          * Checks the ranges.
          *
-         * @param addressFamily the address family number
-         * @param address       0 to 255 bytes
          * @throws IllegalArgumentException if one is out of range
          */
         public ByOtherAddress {

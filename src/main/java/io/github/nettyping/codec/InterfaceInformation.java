@@ -57,11 +57,6 @@ public record InterfaceInformation(
     /**
      * Checks the ranges.
      *
-     * @param role    what the interface has to do with the packet
-     * @param index   its ifIndex
-     * @param address one of its addresses
-     * @param name    its name
-     * @param mtu     its MTU
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public InterfaceInformation {

@@ -58,16 +58,6 @@ public record Ipv4Header(
      * Checks what the fields can hold. Whether a host may send it is checked by {@link Builder#build()} and
      * {@link #encode}.
      *
-     * @param typeOfService       0 to 255
-     * @param identification      0 to 65535
-     * @param dontFragment        whether no router may fragment the packet
-     * @param moreFragments       whether this is a fragment, and not the last one
-     * @param fragmentOffsetBytes a multiple of 8, 0 to 65528
-     * @param ttl                 0 to 255
-     * @param protocol            0 to 255
-     * @param source              an IPv4 address, or empty
-     * @param destination         an IPv4 address
-     * @param options             what follows the fixed part
      * @throws IllegalArgumentException if a value does not fit; the message names the field
      */
     public Ipv4Header {

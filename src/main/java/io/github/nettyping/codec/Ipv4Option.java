@@ -27,7 +27,6 @@ public sealed interface Ipv4Option
         /**
          * Checks the range.
          *
-         * @param value 0 to 65535
          * @throws IllegalArgumentException if it is out of range
          */
         public RouterAlert {
@@ -38,7 +37,7 @@ public sealed interface Ipv4Option
     /**
      * An option this package does not read further, or one whose length is not that of its type. Immutable.
      *
-     * @param type copied flag, class and number, 2 to 255
+     * @param type copied flag, class and number, 2 to 255: 0 and 1 have no length
      * @param data what follows type and length, at most 38 bytes
      */
     record Other(int type, Octets data) implements Ipv4Option {
@@ -49,8 +48,6 @@ public sealed interface Ipv4Option
         /**
          * Checks the ranges.
          *
-         * @param type 2 to 255: 0 and 1 have no length
-         * @param data at most 38 bytes
          * @throws IllegalArgumentException if one is out of range
          */
         public Other {

@@ -21,8 +21,7 @@ public record Ipv4Options(Octets octets) {
     /**
      * Takes any bytes, even inconsistent ones, and fills them up with zeros, which end the list of options.
      *
-     * @param octets at most 40 bytes
-     * @throws IllegalArgumentException if they are more
+     * @throws IllegalArgumentException if they are more than 40
      */
     public Ipv4Options {
         int bytes = octets.length();

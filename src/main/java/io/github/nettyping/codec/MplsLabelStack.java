@@ -22,7 +22,6 @@ public record MplsLabelStack(List<Label> labels) implements ExtensionObject {
     /**
      * Copies the list.
      *
-     * @param labels the entries of the stack
      * @throws IllegalArgumentException if there are none
      */
     public MplsLabelStack {
@@ -57,10 +56,6 @@ public record MplsLabelStack(List<Label> labels) implements ExtensionObject {
         /**
          * Checks the ranges.
          *
-         * @param value         the label
-         * @param trafficClass  once called the experimental bits
-         * @param bottomOfStack whether no entry follows
-         * @param ttl           time to live
          * @throws IllegalArgumentException if a number is out of range; the message names it
          */
         public Label {

@@ -50,9 +50,6 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
     /**
      * Copies the list and checks the ranges.
      *
-     * @param kind      what is asked
-     * @param pointer   0 to 255
-     * @param addresses at most 9, IPv4
      * @throws IllegalArgumentException if something is out of range; the message names it
      */
     public RouteOption {

@@ -68,10 +68,6 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     /**
      * Copies the list and checks the ranges.
      *
-     * @param mode     who writes what
-     * @param pointer  0 to 255
-     * @param overflow 0 to 15
-     * @param entries  at most 9, with addresses 4
      * @throws IllegalArgumentException if something is out of range; the message names it
      */
     public TimestampOption {

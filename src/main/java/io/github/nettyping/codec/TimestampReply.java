@@ -30,14 +30,6 @@ public record TimestampReply(
     /**
      * Checks the ranges.
      *
-     * @param peer       source or destination
-     * @param code       0 to 255
-     * @param identifier 0 to 65535
-     * @param sequence   0 to 65535
-     * @param originate  when the asking node sent the request
-     * @param receive    when the answering node received it
-     * @param transmit   when the answering node sent the reply
-     * @param receipt    when it was received
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public TimestampReply {

@@ -17,10 +17,6 @@ public record TimestampRequest(IpAddress peer, int identifier, int sequence, Tim
     /**
      * Checks the ranges.
      *
-     * @param peer       destination or source
-     * @param identifier 0 to 65535
-     * @param sequence   0 to 65535
-     * @param originate  when the sender last touched it
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public TimestampRequest {

@@ -28,17 +28,7 @@ public record Caller(
         CapabilitySets capabilities,
         Optional<Boolean> noNewPrivileges) {
 
-    /**
-     * Creates a caller.
-     *
-     * @param uid             real user
-     * @param effectiveUid    effective user
-     * @param gid             real group
-     * @param effectiveGid    effective group
-     * @param groups          supplementary groups
-     * @param capabilities    what it may do beside
-     * @param noNewPrivileges whether no program it executes can get more rights than it has
-     */
+    /** Copies the groups. */
     public Caller {
         groups = List.copyOf(groups);
     }

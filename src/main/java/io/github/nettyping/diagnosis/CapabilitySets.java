@@ -21,15 +21,7 @@ public record CapabilitySets(
         Set<Capability> ambient,
         Set<Capability> bounding) {
 
-    /**
-     * Creates sets.
-     *
-     * @param effective   what it may do now
-     * @param permitted   what it may make effective
-     * @param inheritable what an executable with capabilities of its own may keep
-     * @param ambient     what any program it executes gets
-     * @param bounding    what it and its children can ever get
-     */
+    /** Copies the sets. */
     public CapabilitySets {
         effective = Set.copyOf(effective);
         permitted = Set.copyOf(permitted);

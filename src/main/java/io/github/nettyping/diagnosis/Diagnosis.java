@@ -40,18 +40,7 @@ public record Diagnosis(
         Ipv6 ipv6,
         KernelLimits limits) {
 
-    /**
-     * Creates a diagnosis.
-     *
-     * @param platform        what everything runs on
-     * @param nativeLibraries whether the native parts load
-     * @param caller          who asks for sockets
-     * @param surroundings    where this process lives
-     * @param pingGroupRange  which groups may open ping sockets
-     * @param sockets         what became of each kind, in their order
-     * @param ipv6            whether there is IPv6
-     * @param limits          figures that bound speed and number
-     */
+    /** Copies the sockets. */
     public Diagnosis {
         sockets = List.copyOf(sockets);
     }

@@ -34,14 +34,7 @@ public record Remedy(Problem mends, String effect, List<String> commands, Needs 
         REBOOT
     }
 
-    /**
-     * Creates a remedy.
-     *
-     * @param mends    the problem
-     * @param effect   what it is like then, and for whom
-     * @param commands for a shell, to be run one after the other
-     * @param needs    who can do it
-     */
+    /** Copies the commands. */
     public Remedy {
         commands = List.copyOf(commands);
     }

@@ -46,13 +46,6 @@ public record SendOptions(
     /**
      * Checks the ranges.
      *
-     * @param hopLimit       1 to 255
-     * @param trafficClass   0 to 255
-     * @param source         one host's address
-     * @param interfaceIndex 1 or more; not another one than the source's scope
-     * @param dontFragment   whether a packet that is too long is refused
-     * @param flowLabel      1 to {@link #MAX_FLOW_LABEL}
-     * @param mark           any
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public SendOptions {

@@ -71,16 +71,6 @@ public record ProbeOptions(
     /**
      * Checks the ranges.
      *
-     * @param timeout      wait for the answer to the first try
-     * @param attempts     tries in all
-     * @param backoff      factor from each wait to the next
-     * @param payloadBytes ICMP payload, without the 8-byte header
-     * @param filler       the bytes of the payload behind those that authenticate the reply
-     * @param sendOptions  what the packets' IP headers hold, and which way they take
-     * @param flowChecksum the ICMP checksum of every packet
-     * @param failFast     whether an ICMP error ends the probe at once
-     * @param anySource    whether replies from other addresses count
-     * @param severalReplies whether the target is a group of hosts
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public ProbeOptions {

@@ -14,9 +14,6 @@ public record AddressRange(IpAddress first, IpAddress last, long count) {
     /**
      * Checks that the three fit together.
      *
-     * @param first the lowest
-     * @param last  the highest
-     * @param count how many there are
      * @throws IllegalArgumentException if {@code count} addresses from {@code first} on do not end with {@code last}, or
      *                                  the two lie in different families or links
      */

@@ -69,12 +69,6 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
     /**
      * Checks the prefix.
      *
-     * @param prefix       its first address
-     * @param prefixLength how many bits of it count
-     * @param table        where the kernel keeps it
-     * @param kind         what becomes of the packets
-     * @param metric       the least wins
-     * @param link         the interface they leave by
      * @throws IllegalArgumentException if the prefix has a scope or bits set beyond its length, or the length is out of range
      */
     public IpRoute {

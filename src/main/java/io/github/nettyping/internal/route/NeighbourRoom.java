@@ -24,8 +24,6 @@ public record NeighbourRoom(long places, long inUse) {
     /**
      * Checks the figures.
      *
-     * @param places how many there are
-     * @param inUse  how many are taken
      * @throws IllegalArgumentException if one is negative
      */
     public NeighbourRoom {

@@ -28,13 +28,7 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     /** How many stages there are, see {@link #stage}. */
     public static final int STAGES = 3;
 
-    /**
-     * Makes the collections unmodifiable.
-     *
-     * @param routes   in the kernel's order
-     * @param ruled    families with rules beside the three every machine has
-     * @param complete whether these are all
-     */
+    /** Makes the collections unmodifiable. */
     public RouteTable {
         routes = List.copyOf(routes);
         ruled = Set.copyOf(ruled);

@@ -35,13 +35,7 @@ public record TargetRoutes(Targets local, Targets onLink, List<OnLinkNetwork> ne
 
     private static final Targets NOBODY = Targets.builder().build();
 
-    /**
-     * Makes the list unmodifiable.
-     *
-     * @param local    targets that are addresses of this host
-     * @param onLink   targets that are to be resolved
-     * @param networks the networks of these
-     */
+    /** Makes the list unmodifiable. */
     public TargetRoutes {
         networks = List.copyOf(networks);
     }

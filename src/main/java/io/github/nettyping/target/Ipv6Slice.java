@@ -1,5 +1,7 @@
 package io.github.nettyping.target;
 
+import io.github.nettyping.internal.Unsigned128;
+
 /**
  * Disjoint ranges of IPv6 addresses of any size, in order of scope and address: some rows of a table that another
  * object holds. As immutable as that table.

@@ -1,5 +1,6 @@
 package io.github.nettyping.internal.route;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.target.AddressRange;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
  */
 final class RouteSpans {
 
-    private static final Comparator<IpAddress> NUMERICALLY = RouteSpans::compare;
+    private static final Comparator<IpAddress> NUMERICALLY = PrefixSet::compare;
 
     private static final IpAddress HIGHEST = new IpAddress(-1, -1, 0);
 
@@ -40,8 +41,7 @@ final class RouteSpans {
         List<IpRoute> routes = new ArrayList<>(table.routes().stream()
                 .filter(route -> route.family() == family && RouteTable.isReachable(route, scopeId))
                 .toList());
-        // Outer prefixes before inner ones; of several for the same prefix the one that is taken comes last. The sort
-        // is
+        // Outer prefixes before inner ones; of several for the same prefix the one that is taken comes last. The sort is
         // stable, so the list is turned round first: of equals the kernel takes the one it lists first.
         Collections.reverse(routes);
         routes.sort(Comparator.comparing(IpRoute::prefix, NUMERICALLY)
@@ -61,18 +61,18 @@ final class RouteSpans {
 
         /** Hands over the parts of a range that have a route; no range may begin before the end of the one before. */
         void through(AddressRange range, Receiver receiver) {
-            while (next < spans.size() && compare(spans.get(next).last(), range.first()) < 0) {
+            while (next < spans.size() && PrefixSet.compare(spans.get(next).last(), range.first()) < 0) {
                 next++;
             }
-            for (int i = next; i < spans.size() && compare(spans.get(i).first(), range.last()) <= 0; i++) {
+            for (int i = next; i < spans.size() && PrefixSet.compare(spans.get(i).first(), range.last()) <= 0; i++) {
                 receiver.take(common(spans.get(i), range), spans.get(i).route());
             }
         }
 
         private AddressRange common(Span span, AddressRange range) {
             int scopeId = range.first().scopeId();
-            IpAddress first = compare(span.first(), range.first()) > 0 ? scoped(span.first(), scopeId) : range.first();
-            IpAddress last = compare(span.last(), range.last()) < 0 ? scoped(span.last(), scopeId) : range.last();
+            IpAddress first = PrefixSet.compare(span.first(), range.first()) > 0 ? scoped(span.first(), scopeId) : range.first();
+            IpAddress last = PrefixSet.compare(span.last(), range.last()) < 0 ? scoped(span.last(), scopeId) : range.last();
             return new AddressRange(first, last, last.low() - first.low() + 1);
         }
 
@@ -101,7 +101,7 @@ final class RouteSpans {
             TreeSet<IpAddress> cuts = new TreeSet<>(NUMERICALLY);
             for (IpRoute route : routes) {
                 cuts.add(route.prefix());
-                if (compare(route.last(), HIGHEST) < 0) {
+                if (PrefixSet.compare(route.last(), HIGHEST) < 0) {
                     cuts.add(after(route.last()));
                 }
             }
@@ -112,11 +112,11 @@ final class RouteSpans {
                     add(previous, before(cut));
                 }
                 for (Deque<IpRoute> stage : holding) {
-                    while (!stage.isEmpty() && compare(stage.element().last(), cut) < 0) {
+                    while (!stage.isEmpty() && PrefixSet.compare(stage.element().last(), cut) < 0) {
                         stage.remove();
                     }
                 }
-                while (begun < routes.size() && compare(routes.get(begun).prefix(), cut) == 0) {
+                while (begun < routes.size() && PrefixSet.compare(routes.get(begun).prefix(), cut) == 0) {
                     IpRoute route = routes.get(begun++);
                     holding.get(table.stage(route)).push(route);
                 }
@@ -140,17 +140,10 @@ final class RouteSpans {
     }
 
     private static IpAddress after(IpAddress address) {
-        long low = address.low() + 1;
-        return new IpAddress(low == 0 ? address.high() + 1 : address.high(), low, 0);
+        return new IpAddress(Unsigned128.plusHigh(address.high(), address.low(), 1), address.low() + 1, 0);
     }
 
     private static IpAddress before(IpAddress address) {
-        long low = address.low() - 1;
-        return new IpAddress(low == -1 ? address.high() - 1 : address.high(), low, 0);
-    }
-
-    private static int compare(IpAddress a, IpAddress b) {
-        int high = Long.compareUnsigned(a.high(), b.high());
-        return high != 0 ? high : Long.compareUnsigned(a.low(), b.low());
+        return new IpAddress(Unsigned128.minusHigh(address.high(), address.low(), 0, 1), address.low() - 1, 0);
     }
 }

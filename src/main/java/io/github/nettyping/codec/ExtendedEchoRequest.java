@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 
 /**
@@ -29,7 +30,7 @@ public record ExtendedEchoRequest(
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public ExtendedEchoRequest {
-        Fields.check("identifier", identifier, 0, Fields.MAX_16_BITS);
-        Fields.check("sequence", sequence, 0, Fields.MAX_8_BITS);
+        Ranges.require("identifier", identifier, 0, Fields.MAX_16_BITS);
+        Ranges.require("sequence", sequence, 0, Fields.MAX_8_BITS);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import java.nio.charset.StandardCharsets;
 
@@ -33,7 +34,7 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
          */
         public ByName {
             int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-            Fields.check("length of name", bytes, 1, MAX_BYTES);
+            Ranges.require("length of name", bytes, 1, MAX_BYTES);
             if (name.indexOf(0) >= 0) {
                 throw new IllegalArgumentException("name: contains NUL (expected: none, it pads the name)");
             }
@@ -60,7 +61,7 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
          * @throws IllegalArgumentException if it is out of range
          */
         public ByIndex {
-            Fields.check("index", index, 0, Fields.MAX_32_BITS);
+            Ranges.require("index", index, 0, Fields.MAX_32_BITS);
         }
 
         @Override
@@ -105,8 +106,8 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
          * @throws IllegalArgumentException if one is out of range
          */
         public ByOtherAddress {
-            Fields.check("addressFamily", addressFamily, 0, Fields.MAX_16_BITS);
-            Fields.check("length of address", address.length(), 0, Fields.MAX_8_BITS);
+            Ranges.require("addressFamily", addressFamily, 0, Fields.MAX_16_BITS);
+            Ranges.require("length of address", address.length(), 0, Fields.MAX_8_BITS);
         }
 
         @Override

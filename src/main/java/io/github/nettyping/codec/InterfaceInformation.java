@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,8 +61,8 @@ public record InterfaceInformation(
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public InterfaceInformation {
-        index.ifPresent(value -> Fields.check("index", value, 0, Fields.MAX_32_BITS));
-        mtu.ifPresent(value -> Fields.check("mtu", value, 0, Fields.MAX_32_BITS));
+        index.ifPresent(value -> Ranges.require("index", value, 0, Fields.MAX_32_BITS));
+        mtu.ifPresent(value -> Ranges.require("mtu", value, 0, Fields.MAX_32_BITS));
     }
 
     @Override

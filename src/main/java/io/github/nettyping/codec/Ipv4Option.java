@@ -1,5 +1,7 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
+
 /**
  * An option of the IPv4 header. Immutable.
  *
@@ -30,7 +32,7 @@ public sealed interface Ipv4Option
          * @throws IllegalArgumentException if it is out of range
          */
         public RouterAlert {
-            Fields.check("value", value, 0, Fields.MAX_16_BITS);
+            Ranges.require("value", value, 0, Fields.MAX_16_BITS);
         }
     }
 
@@ -51,8 +53,8 @@ public sealed interface Ipv4Option
          * @throws IllegalArgumentException if one is out of range
          */
         public Other {
-            Fields.check("type", type, MIN_TYPE, Fields.MAX_8_BITS);
-            Fields.check("length of data", data.length(), 0, MAX_DATA_BYTES);
+            Ranges.require("type", type, MIN_TYPE, Fields.MAX_8_BITS);
+            Ranges.require("length of data", data.length(), 0, MAX_DATA_BYTES);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record Ipv4Options(Octets octets) {
      */
     public Ipv4Options {
         int bytes = octets.length();
-        Fields.check("options (bytes)", bytes, 0, MAX_BYTES);
+        Ranges.require("options (bytes)", bytes, 0, MAX_BYTES);
         if (bytes % Integer.BYTES != 0) {
             int filled = bytes + Integer.BYTES - bytes % Integer.BYTES;
             octets = Octets.of(Arrays.copyOf(octets.toByteArray(), filled));

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import java.util.List;
 
 /**
@@ -59,9 +60,9 @@ public record MplsLabelStack(List<Label> labels) implements ExtensionObject {
          * @throws IllegalArgumentException if a number is out of range; the message names it
          */
         public Label {
-            Fields.check("value", value, 0, MAX_LABEL);
-            Fields.check("trafficClass", trafficClass, 0, MAX_TRAFFIC_CLASS);
-            Fields.check("ttl", ttl, 0, MAX_TTL);
+            Ranges.require("value", value, 0, MAX_LABEL);
+            Ranges.require("trafficClass", trafficClass, 0, MAX_TRAFFIC_CLASS);
+            Ranges.require("ttl", ttl, 0, MAX_TTL);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Collections;
@@ -54,8 +55,8 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
      */
     public RouteOption {
         addresses = List.copyOf(addresses);
-        Fields.check("pointer", pointer, 0, Fields.MAX_8_BITS);
-        Fields.check("number of addresses", addresses.size(), 0, MAX_ADDRESSES);
+        Ranges.require("pointer", pointer, 0, Fields.MAX_8_BITS);
+        Ranges.require("number of addresses", addresses.size(), 0, MAX_ADDRESSES);
         for (IpAddress address : addresses) {
             if (address.family() != IpFamily.IPV4) {
                 throw new IllegalArgumentException("addresses: " + address + " (expected: IPv4)");
@@ -70,7 +71,7 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
      * @throws IllegalArgumentException if the number is out of range
      */
     public static RouteOption recordRoute(int room) {
-        Fields.check("room", room, 1, MAX_ADDRESSES);
+        Ranges.require("room", room, 1, MAX_ADDRESSES);
         return new RouteOption(Kind.RECORD, FIRST, Collections.nCopies(room, IpAddress.ofIpv4(0)));
     }
 
@@ -96,7 +97,7 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
     }
 
     private static RouteOption source(Kind kind, List<IpAddress> route) {
-        Fields.check("number of addresses", route.size(), 1, MAX_ADDRESSES);
+        Ranges.require("number of addresses", route.size(), 1, MAX_ADDRESSES);
         return new RouteOption(kind, FIRST, route);
     }
 

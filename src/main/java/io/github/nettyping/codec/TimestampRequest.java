@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 
 /**
@@ -20,7 +21,7 @@ public record TimestampRequest(IpAddress peer, int identifier, int sequence, Tim
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public TimestampRequest {
-        Fields.check("identifier", identifier, 0, Fields.MAX_16_BITS);
-        Fields.check("sequence", sequence, 0, Fields.MAX_16_BITS);
+        Ranges.require("identifier", identifier, 0, Fields.MAX_16_BITS);
+        Ranges.require("sequence", sequence, 0, Fields.MAX_16_BITS);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.nettyping.packet;
 
+import io.github.nettyping.internal.Ranges;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
@@ -131,9 +132,7 @@ public record SendOptions(
     }
 
     private static OptionalInt inRange(String name, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + " to " + max + ')');
-        }
+        Ranges.require(name, value, min, max);
         return OptionalInt.of(value);
     }
 

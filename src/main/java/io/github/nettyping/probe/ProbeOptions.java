@@ -1,5 +1,6 @@
 package io.github.nettyping.probe;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import java.time.Duration;
@@ -74,29 +75,17 @@ public record ProbeOptions(
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public ProbeOptions {
-        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException(
-                    "timeout: " + timeout + " (expected: more than zero, at most " + MAX_TIMEOUT + ')');
-        }
-        if (attempts < 1 || attempts > MAX_ATTEMPTS) {
-            throw new IllegalArgumentException("attempts: " + attempts + " (expected: 1 to " + MAX_ATTEMPTS + ')');
-        }
+        Ranges.requirePositive("timeout", timeout, MAX_TIMEOUT);
+        Ranges.require("attempts", attempts, 1, MAX_ATTEMPTS);
         // Written so that NaN fails it.
         if (!(backoff >= 1 && backoff <= MAX_BACKOFF)) {
             throw new IllegalArgumentException("backoff: " + backoff + " (expected: 1 to " + MAX_BACKOFF + ')');
         }
-        if (payloadBytes < 0 || payloadBytes > MAX_PAYLOAD_BYTES) {
-            throw new IllegalArgumentException(
-                    "payloadBytes: " + payloadBytes + " (expected: 0 to " + MAX_PAYLOAD_BYTES + ')');
-        }
+        Ranges.require("payloadBytes", payloadBytes, 0, MAX_PAYLOAD_BYTES);
         Objects.requireNonNull(filler, "filler");
         Objects.requireNonNull(sendOptions, "sendOptions");
         if (flowChecksum.isPresent()) {
-            int checksum = flowChecksum.getAsInt();
-            if (checksum < 1 || checksum > MAX_FLOW_CHECKSUM) {
-                throw new IllegalArgumentException(
-                        "flowChecksum: " + checksum + " (expected: 1 to " + MAX_FLOW_CHECKSUM + ')');
-            }
+            Ranges.require("flowChecksum", flowChecksum.getAsInt(), 1, MAX_FLOW_CHECKSUM);
             if (payloadBytes < MIN_FLOW_PAYLOAD_BYTES) {
                 throw new IllegalArgumentException("payloadBytes: " + payloadBytes + " with a flowChecksum (expected: "
                         + MIN_FLOW_PAYLOAD_BYTES + " to " + MAX_PAYLOAD_BYTES + ')');

@@ -29,7 +29,33 @@ interface Intervals {
     int scopeId(int i);
 
     /** Returns the number of an address within the family; empty if it is not in the set. */
-    OptionalLong indexOf(IpAddress address);
+    default OptionalLong indexOf(IpAddress address) {
+        int low = 0;
+        int high = size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (beginsBehind(middle, address)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        int i = low - 1;
+        if (i < 0 || scopeId(i) != address.scopeId()) {
+            return OptionalLong.empty();
+        }
+        // No range has more addresses than a long can count.
+        long offset = address.low() - firstLow(i);
+        boolean within = Unsigned128.minusHigh(address.high(), address.low(), firstHigh(i), firstLow(i)) == 0
+                && Long.compareUnsigned(offset, before(i + 1) - before(i)) < 0;
+        return within ? OptionalLong.of(before(i) + offset) : OptionalLong.empty();
+    }
+
+    private boolean beginsBehind(int i, IpAddress address) {
+        return scopeId(i) != address.scopeId()
+                ? scopeId(i) > address.scopeId()
+                : Unsigned128.compare(firstHigh(i), firstLow(i), address.high(), address.low()) > 0;
+    }
 
     /** Returns the range that holds the address with this number, 0 to {@code count() - 1}. */
     default int locate(long index) {

@@ -1,9 +1,7 @@
 package io.github.nettyping.target;
 
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.IpFamily;
 import java.util.Arrays;
-import java.util.OptionalLong;
 
 /** Ranges of IPv4 addresses, one {@code long} each: first address above, last below. Immutable. */
 final class Ipv4Intervals implements Intervals {
@@ -46,27 +44,6 @@ final class Ipv4Intervals implements Intervals {
         return 0;
     }
 
-    @Override
-    public OptionalLong indexOf(IpAddress address) {
-        if (address.family() != IpFamily.IPV4) {
-            return OptionalLong.empty();
-        }
-        long wanted = Integer.toUnsignedLong(address.ipv4Bits());
-        int low = 0;
-        int high = spans.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (last(spans[middle]) < wanted) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low < spans.length && first(spans[low]) <= wanted
-                ? OptionalLong.of(before[low] + wanted - first(spans[low]))
-                : OptionalLong.empty();
-    }
-
     /** Returns what is not in {@code others}, cut off behind its first {@code limit} addresses; in linear time. */
     Ipv4Intervals without(Ipv4Intervals others, long limit) {
         Builder rest = new Builder();
@@ -89,15 +66,7 @@ final class Ipv4Intervals implements Intervals {
 
     /** Returns what is in {@code others}, too; in linear time. */
     Ipv4Intervals intersection(Ipv4Intervals others) {
-        Builder common = new Builder();
-        int passed = 0;
-        for (long span : spans) {
-            passed = others.firstReaching(first(span), passed);
-            for (int i = passed; i < others.size() && first(others.spans[i]) <= last(span); i++) {
-                common.add(Math.max(first(span), first(others.spans[i])), Math.min(last(span), last(others.spans[i])));
-            }
-        }
-        return common.build(Long.MAX_VALUE);
+        return without(without(others, Long.MAX_VALUE), Long.MAX_VALUE);
     }
 
     /** Returns the first range from {@code start} on that does not end before the address. */

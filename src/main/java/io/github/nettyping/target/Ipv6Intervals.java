@@ -1,10 +1,6 @@
 package io.github.nettyping.target;
 
-import io.github.nettyping.internal.Unsigned128;
-import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.IpFamily;
 import java.util.Arrays;
-import java.util.OptionalLong;
 
 /**
  * Ranges of IPv6 addresses, ordered by scope, then by address: a range of one link is a range of no other.
@@ -48,35 +44,6 @@ final class Ipv6Intervals implements Intervals {
     @Override
     public int scopeId(int i) {
         return ranges.scope[i];
-    }
-
-    @Override
-    public OptionalLong indexOf(IpAddress address) {
-        if (address.family() != IpFamily.IPV6) {
-            return OptionalLong.empty();
-        }
-        int low = 0;
-        int high = size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (endsBefore(middle, address)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        boolean found = low < size()
-                && ranges.scope[low] == address.scopeId()
-                && Unsigned128.compare(ranges.firstHigh[low], ranges.firstLow[low], address.high(), address.low()) <= 0;
-        // No range has more addresses than a long can count, so the lower halves tell the distance.
-        return found ? OptionalLong.of(before[low] + address.low() - ranges.firstLow[low]) : OptionalLong.empty();
-    }
-
-    private boolean endsBefore(int i, IpAddress address) {
-        if (ranges.scope[i] != address.scopeId()) {
-            return ranges.scope[i] < address.scopeId();
-        }
-        return Unsigned128.compare(ranges.lastHigh[i], ranges.lastLow[i], address.high(), address.low()) < 0;
     }
 
     /** Returns the ranges. */

@@ -235,7 +235,7 @@ class RouteTableIT {
 
     @Test
     void neighboursInUseAreCounted() throws Exception {
-        long before = near.call(() -> NeighbourCount.inUse(IpFamily.IPV4));
+        long before = near.call(() -> NeighbourRoom.read(IpFamily.IPV4).inUse());
         for (int i = 0; i < 40; i++) {
             near.ip(
                     "neighbour",
@@ -249,7 +249,7 @@ class RouteTableIT {
                     i < 30 ? "stale" : "permanent");
         }
 
-        assertThat(near.call(() -> NeighbourCount.inUse(IpFamily.IPV4)) - before)
+        assertThat(near.call(() -> NeighbourRoom.read(IpFamily.IPV4).inUse()) - before)
                 .isEqualTo(30);
     }
 }

@@ -143,6 +143,10 @@ final class Ipv4Intervals implements Intervals {
             return new Ipv4Intervals(spans, before);
         }
 
+        boolean isEmpty() {
+            return size == 0;
+        }
+
         /** Returns how many ranges fit before the next merge: memory in use, for tests. */
         int capacity() {
             return flipped.length;

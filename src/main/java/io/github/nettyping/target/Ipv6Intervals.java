@@ -109,6 +109,10 @@ final class Ipv6Intervals implements Intervals {
             return new Ipv6Intervals(own, kept < size ? Arrays.copyOf(before, kept + 1) : before);
         }
 
+        boolean isEmpty() {
+            return size == 0;
+        }
+
         /** Returns how many ranges fit before the next merge: memory in use, for tests. */
         int capacity() {
             return ranges.capacity();

@@ -202,21 +202,16 @@ public final class Targets {
      */
     public static final class Builder {
 
-        private final Ipv4Intervals.Builder ipv4 = new Ipv4Intervals.Builder();
-        private final Ipv6Intervals.Builder ipv6 = new Ipv6Intervals.Builder();
-        private final TargetParser parser;
-        private final Excludes excludes;
-        private Consumer<String> hostNames = name -> {
-            throw TargetParser.unwanted(name);
-        };
+        private final RangeCollector targets;
+        private final RangeCollector excludes;
         private boolean allAddresses;
         private boolean limited;
         private long limit = Long.MAX_VALUE;
         private boolean started;
 
         Builder(InterfaceLookup interfaces) {
-            this.parser = new TargetParser(interfaces, ipv4, ipv6);
-            this.excludes = new Excludes(interfaces);
+            this.targets = new RangeCollector(interfaces);
+            this.excludes = new RangeCollector(interfaces);
         }
 
         /**
@@ -246,7 +241,7 @@ public final class Targets {
          */
         public Builder hostNames(Consumer<String> newHostNames) {
             checkNotStarted();
-            hostNames = Objects.requireNonNull(newHostNames, "newHostNames");
+            targets.hostNames(Objects.requireNonNull(newHostNames, "newHostNames"));
             return this;
         }
 
@@ -286,7 +281,7 @@ public final class Targets {
         public Builder add(String word) {
             Objects.requireNonNull(word, "word");
             started = true;
-            parser.parse(word, hostNames, allAddresses, limited);
+            targets.parse(word, allAddresses, limited);
             return this;
         }
 
@@ -299,12 +294,7 @@ public final class Targets {
          */
         public Builder add(IpAddress address) {
             started = true;
-            if (address.family() == IpFamily.IPV4) {
-                long bits = Integer.toUnsignedLong(address.ipv4Bits());
-                ipv4.add(bits, bits);
-            } else {
-                ipv6.add(address.high(), address.low(), address.high(), address.low(), address.scopeId());
-            }
+            targets.add(address, address);
             return this;
         }
 
@@ -317,13 +307,7 @@ public final class Targets {
          */
         public Builder add(AddressRange range) {
             started = true;
-            IpAddress first = range.first();
-            IpAddress last = range.last();
-            if (first.family() == IpFamily.IPV4) {
-                ipv4.add(Integer.toUnsignedLong(first.ipv4Bits()), Integer.toUnsignedLong(last.ipv4Bits()));
-            } else {
-                ipv6.add(first.high(), first.low(), last.high(), last.low(), first.scopeId());
-            }
+            targets.add(range.first(), range.last());
             return this;
         }
 
@@ -336,8 +320,8 @@ public final class Targets {
          */
         public Builder add(Targets others) {
             started = true;
-            ipv4.add(others.ipv4);
-            ipv6.add(others.ipv6.slice());
+            targets.ipv4.add(others.ipv4);
+            targets.ipv6.add(others.ipv6.slice());
             return this;
         }
 
@@ -394,7 +378,7 @@ public final class Targets {
          * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
          */
         public Builder exclude(String word) {
-            excludes.add(Objects.requireNonNull(word, "word"));
+            excludes.parseExcluded(Objects.requireNonNull(word, "word"));
             return this;
         }
 
@@ -459,14 +443,9 @@ public final class Targets {
          * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Targets build() {
-            if (excludes.isEmpty()) {
-                Ipv4Intervals four = ipv4.build(limit);
-                return new Targets(four, ipv6.build(limit - four.count()));
-            }
-            Ipv4Intervals four = ipv4.build(Long.MAX_VALUE).without(excludes.ipv4(), limit);
-            Ipv6Intervals.Builder six = new Ipv6Intervals.Builder();
-            ipv6.slice().without(excludes.ipv6(), six);
-            return new Targets(four, six.build(limit - four.count()));
+            RangeCollector left = excludes.isEmpty() ? targets : targets.without(excludes);
+            Ipv4Intervals four = left.ipv4.build(limit);
+            return new Targets(four, left.ipv6.build(limit - four.count()));
         }
     }
 }

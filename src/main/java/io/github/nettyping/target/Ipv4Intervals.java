@@ -4,43 +4,27 @@ import io.github.nettyping.packet.IpAddress;
 import java.util.Arrays;
 
 /** Ranges of IPv4 addresses, one {@code long} each: first address above, last below. Immutable. */
-final class Ipv4Intervals implements Intervals {
+final class Ipv4Intervals extends Intervals {
 
     private final long[] spans;
-    private final long[] before;
 
     private Ipv4Intervals(long[] spans, long[] before) {
+        super(before);
         this.spans = spans;
-        this.before = before;
     }
 
     @Override
-    public int size() {
-        return spans.length;
-    }
-
-    @Override
-    public long count() {
-        return before[spans.length];
-    }
-
-    @Override
-    public long before(int i) {
-        return before[i];
-    }
-
-    @Override
-    public long firstHigh(int i) {
+    long firstHigh(int i) {
         return 0;
     }
 
     @Override
-    public long firstLow(int i) {
+    long firstLow(int i) {
         return IpAddress.ipv4Low((int) first(spans[i]));
     }
 
     @Override
-    public int scopeId(int i) {
+    int scopeId(int i) {
         return 0;
     }
 

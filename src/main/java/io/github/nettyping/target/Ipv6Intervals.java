@@ -6,43 +6,27 @@ import java.util.Arrays;
  * Ranges of IPv6 addresses, ordered by scope, then by address: a range of one link is a range of no other.
  * Immutable.
  */
-final class Ipv6Intervals implements Intervals {
+final class Ipv6Intervals extends Intervals {
 
     private final Ipv6Columns ranges;
-    private final long[] before;
 
     private Ipv6Intervals(Ipv6Columns ranges, long[] before) {
+        super(before);
         this.ranges = ranges;
-        this.before = before;
     }
 
     @Override
-    public int size() {
-        return before.length - 1;
-    }
-
-    @Override
-    public long count() {
-        return before[size()];
-    }
-
-    @Override
-    public long before(int i) {
-        return before[i];
-    }
-
-    @Override
-    public long firstHigh(int i) {
+    long firstHigh(int i) {
         return ranges.firstHigh[i];
     }
 
     @Override
-    public long firstLow(int i) {
+    long firstLow(int i) {
         return ranges.firstLow[i];
     }
 
     @Override
-    public int scopeId(int i) {
+    int scopeId(int i) {
         return ranges.scope[i];
     }
 

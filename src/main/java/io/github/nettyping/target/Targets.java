@@ -198,7 +198,9 @@ public final class Targets {
     /**
      * Collects targets. Confined to one thread.
      *
-     * <p>Set options before adding targets: a word is read at once, with the options set by then.
+     * <p>Set options before adding targets: a word is read at once, with the options set by then. When the targets, or what is
+     * excluded, fall into more than 16,777,216 separate ranges, the method called throws an
+     * {@link IllegalArgumentException}.
      */
     public static final class Builder {
 
@@ -276,7 +278,6 @@ public final class Targets {
          * @param word a target as in the table of {@link Targets}, or, given {@link #hostNames}, a host name
          * @return this
          * @throws TargetSyntaxException if it is malformed; nothing is added then
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder add(String word) {
             Objects.requireNonNull(word, "word");
@@ -290,7 +291,6 @@ public final class Targets {
          *
          * @param address any address
          * @return this
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder add(IpAddress address) {
             started = true;
@@ -303,7 +303,6 @@ public final class Targets {
          *
          * @param range any range
          * @return this
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder add(AddressRange range) {
             started = true;
@@ -316,7 +315,6 @@ public final class Targets {
          *
          * @param others any set
          * @return this
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder add(Targets others) {
             started = true;
@@ -333,7 +331,6 @@ public final class Targets {
          * @return this
          * @throws IOException if it cannot be read
          * @throws TargetSyntaxException if a line is malformed, naming file and line; the lines before it are added
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder addFile(Path file) throws IOException {
             TargetFile.read(file, this::add);
@@ -348,7 +345,6 @@ public final class Targets {
          * @return this
          * @throws IOException if it cannot be read
          * @throws TargetSyntaxException if a line is malformed, naming source and line; the lines before it are added
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder addLines(Reader lines, String source) throws IOException {
             TargetFile.read(lines, source, this::add);
@@ -375,7 +371,6 @@ public final class Targets {
          * @param word as in the table of {@link Targets}, or, given {@link #excludedHostNames}, a host name
          * @return this
          * @throws TargetSyntaxException if it is malformed; nothing is excluded then
-         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
          */
         public Builder exclude(String word) {
             excludes.parseExcluded(Objects.requireNonNull(word, "word"));
@@ -387,7 +382,6 @@ public final class Targets {
          *
          * @param address any address; one without a scope is left out on every link
          * @return this
-         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
          */
         public Builder exclude(IpAddress address) {
             excludes.add(address, address);
@@ -401,7 +395,6 @@ public final class Targets {
          * @return this
          * @throws IOException if it cannot be read
          * @throws TargetSyntaxException if a line is malformed, naming file and line
-         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
          */
         public Builder excludeFile(Path file) throws IOException {
             TargetFile.read(file, this::exclude);
@@ -416,7 +409,6 @@ public final class Targets {
          * @return this
          * @throws IOException if it cannot be read
          * @throws TargetSyntaxException if a line is malformed, naming source and line
-         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
          */
         public Builder excludeLines(Reader lines, String source) throws IOException {
             TargetFile.read(lines, source, this::exclude);
@@ -440,7 +432,6 @@ public final class Targets {
          * {@linkplain #limit limit} counts what is left.
          *
          * @return a new set
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Targets build() {
             RangeCollector left = excludes.isEmpty() ? targets : targets.without(excludes);

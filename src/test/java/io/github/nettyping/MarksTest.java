@@ -218,7 +218,8 @@ class MarksTest {
     }
 
     private static boolean isMarkedType(JavaClass type) {
-        return isMarked(type) || type.getEnclosingClass().filter(MarksTest::isMarkedType).isPresent();
+        return isMarked(type)
+                || type.getEnclosingClass().filter(MarksTest::isMarkedType).isPresent();
     }
 
     private static boolean isMarked(CanBeAnnotated element) {

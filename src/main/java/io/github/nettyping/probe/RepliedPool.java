@@ -61,8 +61,7 @@ public final class RepliedPool {
         } else {
             reply.fill(rttSource, hopLimit, trafficClass, flags);
         }
-        reply.fill(
-                probe, attempts, attempt, from, firstSentAtNanos, sentAtNanos, rttNanos, arrivedAtNanos, icmpBytes);
+        reply.fill(probe, attempts, attempt, from, firstSentAtNanos, sentAtNanos, rttNanos, arrivedAtNanos, icmpBytes);
         return reply;
     }
 

@@ -61,7 +61,8 @@ class BatchingUnsafeTest {
     /** A void promise that counts what it is told. */
     private static class CountingPromise extends DefaultChannelPromise {
 
-        @Nullable Throwable failure;
+        @Nullable
+        Throwable failure;
 
         int successes;
 

@@ -95,20 +95,21 @@ final class SimulatedPath {
     private void handle(Event event) {
         if (event.reply) {
             found++;
-            Replied replied = new RepliedPool().take(
-                    probe,
-                    event.attempt,
-                    event.attempt,
-                    null,
-                    event.firstSentAtNanos,
-                    event.sentAtNanos,
-                    roundTripNanos,
-                    event.sentAtNanos + roundTripNanos,
-                    RttSource.USER_CLOCK,
-                    OptionalInt.empty(),
-                    OptionalInt.empty(),
-                    64,
-                    Set.of());
+            Replied replied = new RepliedPool()
+                    .take(
+                            probe,
+                            event.attempt,
+                            event.attempt,
+                            null,
+                            event.firstSentAtNanos,
+                            event.sentAtNanos,
+                            roundTripNanos,
+                            event.sentAtNanos + roundTripNanos,
+                            RttSource.USER_CLOCK,
+                            OptionalInt.empty(),
+                            OptionalInt.empty(),
+                            64,
+                            Set.of());
             pacer.replied(replied);
         } else if (event.attempt < options.attempts()) {
             pending.add(event);

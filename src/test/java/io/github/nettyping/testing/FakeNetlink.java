@@ -91,8 +91,8 @@ public final class FakeNetlink implements Syscalls {
 
     @Override
     public int sendmmsg(int fd, MmsgArray messages, int count, int sendFlags) {
-        ByteBuffer request =
-                Buffer.wrapMemoryAddressWithNativeOrder(KernelSide.bufferAddress(messages, 0), KernelSide.bufferLength(messages, 0));
+        ByteBuffer request = Buffer.wrapMemoryAddressWithNativeOrder(
+                KernelSide.bufferAddress(messages, 0), KernelSide.bufferLength(messages, 0));
         if (request.getInt(0) != KernelSide.bufferLength(messages, 0) || request.getShort(6) != 0x301) {
             return -Errno.EINVAL;
         }
@@ -117,7 +117,8 @@ public final class FakeNetlink implements Syscalls {
         if (datagram == INTERRUPTED) {
             return EINTR_TO_RECEIVE;
         }
-        Buffer.wrapMemoryAddressWithNativeOrder(KernelSide.bufferAddress(messages, 0), KernelSide.bufferLength(messages, 0))
+        Buffer.wrapMemoryAddressWithNativeOrder(
+                        KernelSide.bufferAddress(messages, 0), KernelSide.bufferLength(messages, 0))
                 .put(numbered(datagram));
         KernelSide.deliver(messages, 0, datagram.length, 0, 0, flags);
         return 1;

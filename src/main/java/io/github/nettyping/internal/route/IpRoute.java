@@ -78,7 +78,9 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
             throw new IllegalArgumentException("prefixLength: " + prefixLength + " (expected: 0.." + longest + ')');
         }
         int bits = prefixLength + IPV6_BITS - longest;
-        if ((prefix.high() & ~Unsigned128.maskHigh(bits)) != 0 || (prefix.low() & ~Unsigned128.maskLow(bits)) != 0 || prefix.scopeId() != 0) {
+        if ((prefix.high() & ~Unsigned128.maskHigh(bits)) != 0
+                || (prefix.low() & ~Unsigned128.maskLow(bits)) != 0
+                || prefix.scopeId() != 0) {
             throw new IllegalArgumentException("prefix: " + prefix + '/' + prefixLength
                     + " (expected: no scope, and no bits set beyond the length)");
         }
@@ -91,7 +93,8 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
 
     /** {@return the last address of the prefix, without a scope} */
     public IpAddress last() {
-        return new IpAddress(prefix.high() | ~Unsigned128.maskHigh(bits()), prefix.low() | ~Unsigned128.maskLow(bits()), 0);
+        return new IpAddress(
+                prefix.high() | ~Unsigned128.maskHigh(bits()), prefix.low() | ~Unsigned128.maskLow(bits()), 0);
     }
 
     /**

@@ -4,7 +4,6 @@ import io.github.nettyping.diagnosis.KernelLimits;
 import io.github.nettyping.internal.linux.Syscalls;
 import io.github.nettyping.internal.linux.netlink.NeighbourHeader;
 import io.github.nettyping.internal.linux.netlink.NeighbourMessage;
-import io.github.nettyping.internal.linux.netlink.RtnetlinkHeader;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import java.util.Optional;
@@ -67,19 +66,12 @@ public record NeighbourRoom(long places, long inUse) {
     static long inUse(Syscalls syscalls, IpFamily family) throws SystemCallException {
         long[] count = new long[1];
         int number = RouteReader.number(family);
-        new Dumps(syscalls)
-                .runIfSupported(
-                        "RTM_GETNEIGH",
-                        RtnetlinkHeader.RTM_GETNEIGH,
-                        NeighbourMessage.HEADER_BYTES,
-                        number,
-                        () -> count[0] = 0,
-                        (bytes, at, end) -> {
-                            Optional<NeighbourMessage> message = NeighbourMessage.parse(bytes, at, end);
-                            message.filter(entry -> entry.family() == number && isCounted(entry))
-                                    .ifPresent(entry -> count[0]++);
-                            return message.isPresent();
-                        });
+        new Dumps(syscalls).runIfSupported(Dumps.Kind.NEIGHBOURS, number, () -> count[0] = 0, (bytes, at, end) -> {
+            Optional<NeighbourMessage> message = NeighbourMessage.parse(bytes, at, end);
+            message.filter(entry -> entry.family() == number && isCounted(entry))
+                    .ifPresent(entry -> count[0]++);
+            return message.isPresent();
+        });
         return count[0];
     }
 

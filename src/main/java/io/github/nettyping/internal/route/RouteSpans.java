@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * The address space of one family and scope, divided wherever another route begins to apply: longest prefix match for
@@ -25,12 +26,6 @@ final class RouteSpans {
     /** Addresses of one route, both ends included. */
     private record Span(IpAddress first, IpAddress last, IpRoute route) {}
 
-    /** What becomes of a part of a range. */
-    @FunctionalInterface
-    interface Receiver {
-        void take(AddressRange part, IpRoute route);
-    }
-
     private final List<Span> spans;
 
     private RouteSpans(List<Span> spans) {
@@ -41,7 +36,8 @@ final class RouteSpans {
         List<IpRoute> routes = new ArrayList<>(table.routes().stream()
                 .filter(route -> route.family() == family && RouteTable.isReachable(route, scopeId))
                 .toList());
-        // Outer prefixes before inner ones; of several for the same prefix the one that is taken comes last. The sort is
+        // Outer prefixes before inner ones; of several for the same prefix the one that is taken comes last. The sort
+        // is
         // stable, so the list is turned round first: of equals the kernel takes the one it lists first.
         Collections.reverse(routes);
         routes.sort(Comparator.comparing(IpRoute::prefix, NUMERICALLY)
@@ -60,19 +56,23 @@ final class RouteSpans {
         private int next;
 
         /** Hands over the parts of a range that have a route; no range may begin before the end of the one before. */
-        void through(AddressRange range, Receiver receiver) {
+        void through(AddressRange range, BiConsumer<AddressRange, IpRoute> receiver) {
             while (next < spans.size() && PrefixSet.compare(spans.get(next).last(), range.first()) < 0) {
                 next++;
             }
-            for (int i = next; i < spans.size() && PrefixSet.compare(spans.get(i).first(), range.last()) <= 0; i++) {
-                receiver.take(common(spans.get(i), range), spans.get(i).route());
+            for (int i = next;
+                    i < spans.size() && PrefixSet.compare(spans.get(i).first(), range.last()) <= 0;
+                    i++) {
+                receiver.accept(common(spans.get(i), range), spans.get(i).route());
             }
         }
 
         private AddressRange common(Span span, AddressRange range) {
             int scopeId = range.first().scopeId();
-            IpAddress first = PrefixSet.compare(span.first(), range.first()) > 0 ? scoped(span.first(), scopeId) : range.first();
-            IpAddress last = PrefixSet.compare(span.last(), range.last()) < 0 ? scoped(span.last(), scopeId) : range.last();
+            IpAddress first =
+                    PrefixSet.compare(span.first(), range.first()) > 0 ? scoped(span.first(), scopeId) : range.first();
+            IpAddress last =
+                    PrefixSet.compare(span.last(), range.last()) < 0 ? scoped(span.last(), scopeId) : range.last();
             return new AddressRange(first, last, last.low() - first.low() + 1);
         }
 
@@ -116,7 +116,8 @@ final class RouteSpans {
                         stage.remove();
                     }
                 }
-                while (begun < routes.size() && PrefixSet.compare(routes.get(begun).prefix(), cut) == 0) {
+                while (begun < routes.size()
+                        && PrefixSet.compare(routes.get(begun).prefix(), cut) == 0) {
                     IpRoute route = routes.get(begun++);
                     holding.get(table.stage(route)).push(route);
                 }

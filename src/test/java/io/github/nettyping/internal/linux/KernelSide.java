@@ -29,8 +29,7 @@ public final class KernelSide {
     }
 
     /** Writes what a kernel would have written for a received message {@code i}. */
-    public static void deliver(
-            MmsgArray messages, int i, int length, int nameLength, int controlLength, int flags) {
+    public static void deliver(MmsgArray messages, int i, int length, int nameLength, int controlLength, int flags) {
         ByteBuffer bytes = messages.controlBytes();
         int header = i * MmsgArray.MMSGHDR_BYTES;
         bytes.putInt(header + MmsgArray.MSG_LEN, length);

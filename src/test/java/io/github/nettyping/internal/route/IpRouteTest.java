@@ -142,6 +142,7 @@ class IpRouteTest {
 
         assertThat(RouteOracle.find(table, new IpAddress(address.high(), address.low(), 4)))
                 .contains(table.routes().get(1));
-        assertThat(RouteOracle.find(table, new IpAddress(address.high(), address.low(), 5))).isEmpty();
+        assertThat(RouteOracle.find(table, new IpAddress(address.high(), address.low(), 5)))
+                .isEmpty();
     }
 }

@@ -234,6 +234,9 @@ final class ReplyMatcher {
                 table.attempt(slot),
                 table.attempt(slot, generation),
                 fromTarget ? null : packet.peer(),
+                table.isFirstGeneration(slot, generation)
+                        ? wallSent
+                        : table.wallNanos(slot, table.firstGeneration(slot)),
                 wallSent,
                 rtt,
                 source == RttSource.KERNEL_TX_RX ? packet.kernelReceiveNanos() : wallSent + rtt,
@@ -242,9 +245,6 @@ final class ReplyMatcher {
                 packet.trafficClass(),
                 ICMP_HEADER_BYTES + reply.payload().readableBytes(),
                 ReplyFlag.setOf(flags));
-        if (!table.isFirstGeneration(slot, generation)) {
-            replied.firstSentAt(table.wallNanos(slot, table.firstGeneration(slot)));
-        }
         if (observation.sees(slot) || probe.options().severalReplies()) {
             replied.keep();
         }

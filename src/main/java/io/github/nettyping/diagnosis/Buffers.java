@@ -33,6 +33,10 @@ public record Buffers(int receiveBytes, int sendBytes, boolean forced) {
         return receiveBytes / SkBuff.SMALL_PACKET_BYTES;
     }
 
+    boolean isSmall() {
+        return isReceiveSmall() || isSendSmall();
+    }
+
     boolean isReceiveSmall() {
         return receiveBytes < FULL_BYTES;
     }

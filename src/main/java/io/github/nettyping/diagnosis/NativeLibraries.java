@@ -16,11 +16,8 @@ import java.util.stream.Stream;
 public record NativeLibraries(
         Optional<String> failure, Optional<String> noexecDirectory, Optional<String> otherDirectory) {
 
-    private static final NativeLibraries LOADED =
-            new NativeLibraries(Optional.empty(), Optional.empty(), Optional.empty());
-
     static NativeLibraries loaded() {
-        return LOADED;
+        return new NativeLibraries(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static NativeLibraries failed(UnsupportedOperationException failure, Machine machine) {

@@ -34,13 +34,7 @@ final class Problems {
     }
 
     private static void limits(Diagnosis diagnosis, List<Problem> problems) {
-        addIf(
-                problems,
-                diagnosis
-                        .buffers()
-                        .map(buffers -> buffers.isReceiveSmall() || buffers.isSendSmall())
-                        .orElse(false),
-                Problem.BUFFERS);
+        addIf(problems, diagnosis.buffers().filter(Buffers::isSmall).isPresent(), Problem.BUFFERS);
         KernelLimits limits = diagnosis.limits();
         OptionalLong room = limits.ipv4Neighbours().threshold3();
         OptionalLong link = limits.largestLinkAddresses();
@@ -51,8 +45,8 @@ final class Problems {
         addIf(
                 problems,
                 limits.connectionTracking()
-                        .map(KernelLimits.ConnectionTracking::isNearlyFull)
-                        .orElse(false),
+                        .filter(KernelLimits.ConnectionTracking::isNearlyFull)
+                        .isPresent(),
                 Problem.CONNECTION_TRACKING);
     }
 
@@ -67,10 +61,10 @@ final class Problems {
         return !refused.kind().isRaw()
                 && refused.refusal().errno() == Errno.EACCES
                 && diagnosis.caller().isPresent()
-                && !diagnosis
+                && diagnosis
                         .pingGroupRange()
-                        .map(range -> range.admits(diagnosis.caller().get()))
-                        .orElse(false);
+                        .filter(range -> range.admits(diagnosis.caller().get()))
+                        .isEmpty();
     }
 
     private static boolean needsRaw(SocketTrial.Refused refused, Diagnosis diagnosis) {
@@ -83,8 +77,8 @@ final class Problems {
                 && refused.refusal().errno() == Errno.EPERM
                 && diagnosis
                         .caller()
-                        .map(caller -> !caller.capabilities().effective().contains(Capability.NET_RAW))
-                        .orElse(false);
+                        .filter(caller -> !caller.capabilities().effective().contains(Capability.NET_RAW))
+                        .isPresent();
     }
 
     static boolean isUnexplained(SocketTrial.Refused refused, Diagnosis diagnosis) {

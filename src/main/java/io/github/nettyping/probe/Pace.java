@@ -60,7 +60,6 @@ public sealed interface Pace {
         /**
          * Checks the range.
          *
-         * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if it is out of its range
          */
         public Every {
@@ -84,8 +83,6 @@ public sealed interface Pace {
         /**
          * Checks the ranges.
          *
-         * @param ahead  1 to {@link #MAX_AHEAD}
-         * @param atMost {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if one is out of its range
          */
         public AsAnswered {
@@ -106,8 +103,6 @@ public sealed interface Pace {
         /**
          * Checks the ranges.
          *
-         * @param first   {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
-         * @param atLeast 0 to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if one is out of its range
          */
         public Adaptive {

@@ -1,5 +1,6 @@
 package io.github.nettyping.probe;
 
+import io.github.nettyping.internal.Internal;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,6 +42,7 @@ public enum ReplyFlag {
     }
 
     /** {@return the bit that stands for this flag in {@link #setOf}} */
+    @Internal
     public int bit() {
         return bit;
     }
@@ -51,6 +53,7 @@ public enum ReplyFlag {
      * @param bits the {@link #bit() bits} of its elements, or'ed together; 0 for none
      * @throws IndexOutOfBoundsException if there are other bits
      */
+    @Internal
     public static Set<ReplyFlag> setOf(int bits) {
         return SETS.get(bits);
     }

@@ -1,5 +1,6 @@
 package io.github.nettyping.internal.route;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Optional;
@@ -69,12 +70,6 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
     /**
      * Checks the prefix.
      *
-     * @param prefix       its first address
-     * @param prefixLength how many bits of it count
-     * @param table        where the kernel keeps it
-     * @param kind         what becomes of the packets
-     * @param metric       the least wins
-     * @param link         the interface they leave by
      * @throws IllegalArgumentException if the prefix has a scope or bits set beyond its length, or the length is out of range
      */
     public IpRoute {
@@ -83,7 +78,9 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
             throw new IllegalArgumentException("prefixLength: " + prefixLength + " (expected: 0.." + longest + ')');
         }
         int bits = prefixLength + IPV6_BITS - longest;
-        if ((prefix.high() & ~maskHigh(bits)) != 0 || (prefix.low() & ~maskLow(bits)) != 0 || prefix.scopeId() != 0) {
+        if ((prefix.high() & ~Unsigned128.maskHigh(bits)) != 0
+                || (prefix.low() & ~Unsigned128.maskLow(bits)) != 0
+                || prefix.scopeId() != 0) {
             throw new IllegalArgumentException("prefix: " + prefix + '/' + prefixLength
                     + " (expected: no scope, and no bits set beyond the length)");
         }
@@ -96,7 +93,8 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
 
     /** {@return the last address of the prefix, without a scope} */
     public IpAddress last() {
-        return new IpAddress(prefix.high() | ~maskHigh(bits()), prefix.low() | ~maskLow(bits()), 0);
+        return new IpAddress(
+                prefix.high() | ~Unsigned128.maskHigh(bits()), prefix.low() | ~Unsigned128.maskLow(bits()), 0);
     }
 
     /**
@@ -106,8 +104,8 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
      */
     public boolean covers(IpAddress address) {
         return address.family() == family()
-                && (address.high() & maskHigh(bits())) == prefix.high()
-                && (address.low() & maskLow(bits())) == prefix.low();
+                && (address.high() & Unsigned128.maskHigh(bits())) == prefix.high()
+                && (address.low() & Unsigned128.maskLow(bits())) == prefix.low();
     }
 
     /**
@@ -121,33 +119,12 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
     /** Returns prefix, table, kind and interface. */
     @Override
     public String toString() {
-        return prefix.toString()
-                + '/'
-                + prefixLength
-                + ' '
-                + kind
-                + link.map(on -> " dev " + on.name()).orElse("")
-                + " table "
-                + table
-                + " metric "
-                + metric;
+        return prefix.toString() + '/' + prefixLength + ' ' + kind
+                + link.map(on -> " dev " + on.name()).orElse("") + " table " + table + " metric " + metric;
     }
 
     /** Returns how many bits count of the 128 an address is held in. */
     private int bits() {
         return family() == IpFamily.IPV4 ? prefixLength + IPV6_BITS - IPV4_BITS : prefixLength;
-    }
-
-    private static long maskHigh(int bits) {
-        return mask64(Math.min(bits, Long.SIZE));
-    }
-
-    private static long maskLow(int bits) {
-        return mask64(Math.max(bits - Long.SIZE, 0));
-    }
-
-    private static long mask64(int bits) {
-        // A shift by 64 is a shift by 0 in Java.
-        return bits == 0 ? 0 : -1L << (Long.SIZE - bits);
     }
 }

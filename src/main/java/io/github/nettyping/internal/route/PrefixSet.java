@@ -1,5 +1,6 @@
 package io.github.nettyping.internal.route;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,8 +42,8 @@ final class PrefixSet {
         return low < outermost.size() && compare(outermost.get(low).prefix(), route.last()) <= 0;
     }
 
-    private static int compare(IpAddress a, IpAddress b) {
-        int high = Long.compareUnsigned(a.high(), b.high());
-        return high != 0 ? high : Long.compareUnsigned(a.low(), b.low());
+    /** Compares addresses as numbers, whatever their scopes. */
+    static int compare(IpAddress a, IpAddress b) {
+        return Unsigned128.compare(a.high(), a.low(), b.high(), b.low());
     }
 }

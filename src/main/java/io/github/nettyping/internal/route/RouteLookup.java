@@ -81,10 +81,8 @@ public record RouteLookup(
                     : SockAddrs.putIpv6(address, 0, target.high(), target.low(), target.scopeId(), PORT);
             check(syscalls.connect(fd, memory, length), "connect(" + target + ')', "");
             check(syscalls.getsockname(fd, memory), "getsockname", "");
-            IpAddress source = ipv4
-                    ? new IpAddress(SockAddrs.high(address, 0), SockAddrs.low(address, 0), 0)
-                    : new IpAddress(
-                            SockAddrs.high(address, 0), SockAddrs.low(address, 0), SockAddrs.scopeId(address, 0));
+            IpAddress source =
+                    new IpAddress(SockAddrs.high(address, 0), SockAddrs.low(address, 0), SockAddrs.scopeId(address, 0));
             OptionName mtu =
                     ipv4 ? OptionName.ipv4("IP_MTU", InHeader.IP_MTU) : OptionName.ipv6("IPV6_MTU", InHeader.IPV6_MTU);
             check(syscalls.getsockopt(fd, mtu.level(), mtu.number(), memory), "getsockopt(" + mtu.text() + ')', "");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Makes a {@link RouteTable} of the kernel's answers. Confined to one thread. */
 final class RouteReader {
@@ -59,17 +60,11 @@ final class RouteReader {
     }
 
     private void links() throws SystemCallException {
-        dumps.run(
-                "RTM_GETLINK",
-                RtnetlinkHeader.RTM_GETLINK,
-                LinkMessage.HEADER_BYTES,
-                0,
-                links::clear,
-                (bytes, at, end) -> {
-                    Optional<LinkMessage> link = LinkMessage.parse(bytes, at, end);
-                    link.ifPresent(l -> links.put(l.index(), new IpRoute.Link(l.index(), l.name(), resolves(l))));
-                    return link.isPresent();
-                });
+        dumps.run(Dumps.Kind.LINKS, 0, links::clear, (bytes, at, end) -> {
+            Optional<LinkMessage> link = LinkMessage.parse(bytes, at, end);
+            link.ifPresent(l -> links.put(l.index(), new IpRoute.Link(l.index(), l.name(), resolves(l))));
+            return link.isPresent();
+        });
     }
 
     // arp_constructor of net/ipv4/arp.c and ndisc_constructor of net/ipv6/ndisc.c.
@@ -79,18 +74,12 @@ final class RouteReader {
 
     private boolean hasRules(IpFamily family) throws SystemCallException {
         boolean[] found = new boolean[1];
-        dumps.runIfSupported(
-                "RTM_GETRULE",
-                RtnetlinkHeader.RTM_GETRULE,
-                RuleMessage.HEADER_BYTES,
-                number(family),
-                () -> found[0] = false,
-                (bytes, at, end) -> {
-                    Optional<RuleMessage> rule = RuleMessage.parse(bytes, at, end);
-                    rule.filter(r -> r.family() == number(family) && !USUAL_RULES.contains(r.priority()))
-                            .ifPresent(r -> found[0] = true);
-                    return rule.isPresent();
-                });
+        dumps.runIfSupported(Dumps.Kind.RULES, number(family), () -> found[0] = false, (bytes, at, end) -> {
+            Optional<RuleMessage> rule = RuleMessage.parse(bytes, at, end);
+            rule.filter(r -> r.family() == number(family) && !USUAL_RULES.contains(r.priority()))
+                    .ifPresent(r -> found[0] = true);
+            return rule.isPresent();
+        });
         return found[0];
     }
 
@@ -107,25 +96,15 @@ final class RouteReader {
         routes.addAll(onward);
     }
 
-    private interface Filter {
-        boolean wants(IpRoute route);
-    }
-
-    private void routes(IpFamily family, List<IpRoute> found, Filter filter) throws SystemCallException {
-        dumps.runIfSupported(
-                "RTM_GETROUTE",
-                RtnetlinkHeader.RTM_GETROUTE,
-                RouteMessage.HEADER_BYTES,
-                number(family),
-                found::clear,
-                (bytes, at, end) -> {
-                    Optional<RouteMessage> message = RouteMessage.parse(bytes, at, end);
-                    message.filter(route -> route.family() == number(family))
-                            .flatMap(this::route)
-                            .filter(filter::wants)
-                            .ifPresent(route -> add(found, route));
-                    return message.isPresent();
-                });
+    private void routes(IpFamily family, List<IpRoute> found, Predicate<IpRoute> wanted) throws SystemCallException {
+        dumps.runIfSupported(Dumps.Kind.ROUTES, number(family), found::clear, (bytes, at, end) -> {
+            Optional<RouteMessage> message = RouteMessage.parse(bytes, at, end);
+            message.filter(route -> route.family() == number(family))
+                    .flatMap(this::route)
+                    .filter(wanted)
+                    .ifPresent(route -> add(found, route));
+            return message.isPresent();
+        });
     }
 
     private void add(List<IpRoute> found, IpRoute route) {

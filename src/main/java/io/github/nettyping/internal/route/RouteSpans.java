@@ -1,5 +1,6 @@
 package io.github.nettyping.internal.route;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.target.AddressRange;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * The address space of one family and scope, divided wherever another route begins to apply: longest prefix match for
@@ -17,18 +19,12 @@ import java.util.TreeSet;
  */
 final class RouteSpans {
 
-    private static final Comparator<IpAddress> NUMERICALLY = RouteSpans::compare;
+    private static final Comparator<IpAddress> NUMERICALLY = PrefixSet::compare;
 
     private static final IpAddress HIGHEST = new IpAddress(-1, -1, 0);
 
     /** Addresses of one route, both ends included. */
     private record Span(IpAddress first, IpAddress last, IpRoute route) {}
-
-    /** What becomes of a part of a range. */
-    @FunctionalInterface
-    interface Receiver {
-        void take(AddressRange part, IpRoute route);
-    }
 
     private final List<Span> spans;
 
@@ -60,19 +56,23 @@ final class RouteSpans {
         private int next;
 
         /** Hands over the parts of a range that have a route; no range may begin before the end of the one before. */
-        void through(AddressRange range, Receiver receiver) {
-            while (next < spans.size() && compare(spans.get(next).last(), range.first()) < 0) {
+        void through(AddressRange range, BiConsumer<AddressRange, IpRoute> receiver) {
+            while (next < spans.size() && PrefixSet.compare(spans.get(next).last(), range.first()) < 0) {
                 next++;
             }
-            for (int i = next; i < spans.size() && compare(spans.get(i).first(), range.last()) <= 0; i++) {
-                receiver.take(common(spans.get(i), range), spans.get(i).route());
+            for (int i = next;
+                    i < spans.size() && PrefixSet.compare(spans.get(i).first(), range.last()) <= 0;
+                    i++) {
+                receiver.accept(common(spans.get(i), range), spans.get(i).route());
             }
         }
 
         private AddressRange common(Span span, AddressRange range) {
             int scopeId = range.first().scopeId();
-            IpAddress first = compare(span.first(), range.first()) > 0 ? scoped(span.first(), scopeId) : range.first();
-            IpAddress last = compare(span.last(), range.last()) < 0 ? scoped(span.last(), scopeId) : range.last();
+            IpAddress first =
+                    PrefixSet.compare(span.first(), range.first()) > 0 ? scoped(span.first(), scopeId) : range.first();
+            IpAddress last =
+                    PrefixSet.compare(span.last(), range.last()) < 0 ? scoped(span.last(), scopeId) : range.last();
             return new AddressRange(first, last, last.low() - first.low() + 1);
         }
 
@@ -101,7 +101,7 @@ final class RouteSpans {
             TreeSet<IpAddress> cuts = new TreeSet<>(NUMERICALLY);
             for (IpRoute route : routes) {
                 cuts.add(route.prefix());
-                if (compare(route.last(), HIGHEST) < 0) {
+                if (PrefixSet.compare(route.last(), HIGHEST) < 0) {
                     cuts.add(after(route.last()));
                 }
             }
@@ -112,11 +112,12 @@ final class RouteSpans {
                     add(previous, before(cut));
                 }
                 for (Deque<IpRoute> stage : holding) {
-                    while (!stage.isEmpty() && compare(stage.element().last(), cut) < 0) {
+                    while (!stage.isEmpty() && PrefixSet.compare(stage.element().last(), cut) < 0) {
                         stage.remove();
                     }
                 }
-                while (begun < routes.size() && compare(routes.get(begun).prefix(), cut) == 0) {
+                while (begun < routes.size()
+                        && PrefixSet.compare(routes.get(begun).prefix(), cut) == 0) {
                     IpRoute route = routes.get(begun++);
                     holding.get(table.stage(route)).push(route);
                 }
@@ -140,17 +141,10 @@ final class RouteSpans {
     }
 
     private static IpAddress after(IpAddress address) {
-        long low = address.low() + 1;
-        return new IpAddress(low == 0 ? address.high() + 1 : address.high(), low, 0);
+        return new IpAddress(Unsigned128.plusHigh(address.high(), address.low(), 1), address.low() + 1, 0);
     }
 
     private static IpAddress before(IpAddress address) {
-        long low = address.low() - 1;
-        return new IpAddress(low == -1 ? address.high() - 1 : address.high(), low, 0);
-    }
-
-    private static int compare(IpAddress a, IpAddress b) {
-        int high = Long.compareUnsigned(a.high(), b.high());
-        return high != 0 ? high : Long.compareUnsigned(a.low(), b.low());
+        return new IpAddress(Unsigned128.minusHigh(address.high(), address.low(), 0, 1), address.low() - 1, 0);
     }
 }

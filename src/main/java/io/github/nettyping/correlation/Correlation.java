@@ -108,17 +108,19 @@ final class Correlation implements SendListener {
     }
 
     @Override
-    public void sent(long key, long wallNanos, long monotonicNanos) {
+    public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {
         int slot = RequestWriter.slotOf(key);
         int generation = RequestWriter.generationOf(key);
+        boolean slow = returnedNanos - monotonicNanos > Expiry.PAUSE_NANOS;
         counters.countSent(table.isFirstGeneration(slot, generation), monotonicNanos);
         // Otherwise the probe was cancelled, or answered on an earlier try, while this packet waited for the kernel.
         if (table.isQueued(slot, generation)) {
-            table.sent(slot, wallNanos, monotonicNanos, drops.beforeSent(monotonicNanos));
+            table.sent(slot, wallNanos, monotonicNanos, slow, drops.beforeSent(monotonicNanos));
             long timeout = table.probe(slot).options().timeoutNanos(table.attempt(slot));
-            expiry.watch(deadlines.add(slot, monotonicNanos + timeout, monotonicNanos));
+            // The packet may have left at any moment of the call: waiting counts from its end.
+            expiry.watch(deadlines.add(slot, returnedNanos + timeout, returnedNanos));
         } else {
-            table.sentAfterwards(slot, generation, wallNanos, monotonicNanos);
+            table.sentAfterwards(slot, generation, wallNanos, monotonicNanos, slow);
         }
         observation.sent(slot, generation, wallNanos);
     }

@@ -419,13 +419,14 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
      *
      * @param wallNanos      {@code CLOCK_REALTIME} right before the call
      * @param monotonicNanos {@link System#nanoTime()} right before the call
+     * @param returnedNanos  {@link System#nanoTime()} right after the call
      */
     @Internal
-    public void notifySent(long wallNanos, long monotonicNanos) {
+    public void notifySent(long wallNanos, long monotonicNanos, long returnedNanos) {
         SendListener listener = sendListener;
         if (listener != null) {
             sendListener = null;
-            listener.sent(sendKey, wallNanos, monotonicNanos);
+            listener.sent(sendKey, wallNanos, monotonicNanos, returnedNanos);
         }
     }
 

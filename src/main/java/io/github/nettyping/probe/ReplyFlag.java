@@ -16,8 +16,9 @@ public enum ReplyFlag {
     /** Authentic, but sent by another address than the target; never set where a group of hosts was asked. */
     OTHER_SOURCE(4),
     /**
-     * This process or machine paused when the deadline passed, and no stamp shows that the reply came before it. The
-     * round trip may contain the pause.
+     * This process or machine paused, so that the round trip may be shorter than it says: when the deadline passed, and no
+     * stamp shows that the reply came before it; or for more than 20 ms in the system call that sent the probe, and no stamp
+     * tells when in it the packet left.
      */
     STALLED(8);
 

@@ -37,7 +37,7 @@ class BatchingUnsafeTest {
         private long closeAt = -1;
 
         @Override
-        public void sent(long key, long wallNanos, long monotonicNanos) {
+        public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {
             told.add("sent " + key);
             if (key == closeAt) {
                 on.channel.close();

@@ -467,12 +467,77 @@ class CorrelatorExpiryTest {
     }
 
     @Test
-    void graceIsGivenOnce() {
+    void aPauseInTheGraceGivesAnother() {
+        Sent packet = send(OPTIONS);
+        channel.pauseMillis(3000);
+        channel.pauseMillis(3000);
+        channel.advanceMillis(19);
+        assertThat(channel.inboundMessages()).isEmpty();
+        channel.receiveReply(packet);
+
+        channel.outcome(Replied.class);
+    }
+
+    @Test
+    void aMachineThatAlwaysStandsStillGetsItsVerdictAllTheSame() {
         send(OPTIONS);
-        channel.pauseMillis(3000);
-        channel.pauseMillis(3000);
+        for (int pauses = 0; channel.inboundMessages().isEmpty() && pauses < 100; pauses++) {
+            channel.pauseMillis(150);
+        }
 
         channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void theTimeoutCountsFromTheEndOfTheCallThatSends() {
+        channel.inSend = () -> channel.standStill(2_000_000_000);
+        Sent packet = send(OPTIONS);
+        channel.inSend = () -> {};
+        channel.advanceMillis(999);
+        channel.receiveReply(packet);
+
+        assertThat(channel.outcome(Replied.class).flags())
+                .as("nobody knows when it left")
+                .containsExactly(ReplyFlag.STALLED);
+    }
+
+    @Test
+    void aLongCallDoesNotSpoilARoundTripBetweenStamps() {
+        channel.inSend = () -> channel.standStill(2_000_000_000);
+        Sent packet = send(OPTIONS);
+        channel.inSend = () -> {};
+        channel.stamp(packet, channel.wall());
+        channel.advanceMillis(10);
+        channel.receiveReply(packet);
+
+        Replied replied = channel.outcome(Replied.class);
+        assertThat(replied.flags()).isEmpty();
+        assertThat(replied.rttNanos()).isEqualTo(10_000_000);
+    }
+
+    @Test
+    void aReplyToAnEarlierTryIsStalledIfThatWasSentSlowly() {
+        channel.inSend = () -> channel.standStill(30_000_000);
+        Sent first = send(TWICE);
+        channel.inSend = () -> {};
+        channel.advanceMillis(1_100);
+        assertThat(channel.sent).hasSize(2);
+        channel.receiveReply(first);
+
+        Replied replied = channel.outcome(Replied.class);
+        assertThat(replied.attempt()).isEqualTo(1);
+        assertThat(replied.flags()).containsExactly(ReplyFlag.STALLED);
+    }
+
+    @Test
+    void aReplyToALaterTryIsNotStalledByTheFirst() {
+        channel.inSend = () -> channel.standStill(30_000_000);
+        send(TWICE);
+        channel.inSend = () -> {};
+        channel.advanceMillis(1_100);
+        channel.receiveReply(channel.lastSent());
+
+        assertThat(channel.outcome(Replied.class).flags()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,9 @@ abstract class PingSession implements PingListener {
     /** So that no probe is sent in the moment of the deadline, but the deadline comes first. */
     private static final long BEFORE_NEXT_PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** If its end is noticed so late, this process stood still, and what came meanwhile is still to be read. */
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final EventLoop loop;
     private final PingHost host;
     private final PingPlan plan;
@@ -114,7 +117,16 @@ abstract class PingSession implements PingListener {
     }
 
     private void schedule(long nanos) {
-        timer = loop.schedule(this::end, nanos, TimeUnit.NANOSECONDS);
+        long due = loop.ticker().nanoTime() + nanos;
+        timer = loop.schedule(() -> timeIsUp(due), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void timeIsUp(long dueNanos) {
+        if (loop.ticker().nanoTime() - dueNanos > LATE_NANOS) {
+            timer = loop.schedule(this::end, LATE_NANOS, TimeUnit.NANOSECONDS);
+        } else {
+            end();
+        }
     }
 
     /** Ends at once, by the wish of the user. */

@@ -361,6 +361,7 @@ class PingerCloseIT {
             Sweep sweep = namespace.call(() -> SweepStarter.begin(
                     core,
                     List.of(core.loop()),
+                    List.of(core.loop()),
                     TargetSequence.of(Targets.parse("127.0.0.1")),
                     SweepOptions.builder().build(),
                     outcome -> {}));

@@ -1,6 +1,7 @@
 package io.github.nettyping.load;
 
 import io.github.nettyping.internal.Ranges;
+import io.github.nettyping.internal.engine.LoopChoice;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.target.Targets;
 import io.netty.channel.EventLoop;
@@ -62,7 +63,7 @@ public final class Load {
         for (long i = 0; i < targets.count(); i++) {
             addresses.add(targets.get(i));
         }
-        LoadRun run = new LoadRun(loops(group, options.loops()), addresses, options, listener);
+        LoadRun run = new LoadRun(loops(group, options.loops()), LoopChoice.loops(group), addresses, options, listener);
         run.start();
         return new Load(run);
     }
@@ -86,8 +87,8 @@ public final class Load {
      *
      * @return completes on an event loop once every probe has its outcome, or after {@link #stop()}; exceptionally if a
      *         channel failed, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to the
-     *         local address or the interface asked for. Waiting for it on its event loop throws. If somebody else completes
-     *         it, as {@code cancel} and {@code orTimeout} do, the load stops
+     *         local address or the interface asked for. Waiting for it on an event loop of the group throws, as long as it is not
+     *         complete. If somebody else completes it, as {@code cancel} and {@code orTimeout} do, the load stops
      */
     public CompletableFuture<LoadSummary> completion() {
         return run.completion();

@@ -1,5 +1,6 @@
 package io.github.nettyping.load;
 
+import io.github.nettyping.internal.engine.LoopChoice;
 import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SocketKind;
@@ -34,12 +35,22 @@ final class LoadRun {
 
     private volatile Instant begin = Instant.now();
 
-    /** Opens the sockets, in this thread. */
-    LoadRun(List<EventLoop> loops, List<IpAddress> targets, LoadOptions options, LoadListener listener) {
+    /**
+     * Opens the sockets, in this thread.
+     *
+     * @param loops    on which it runs
+     * @param together all event loops that these belong with; on none of them anybody may wait for it
+     */
+    LoadRun(
+            List<EventLoop> loops,
+            List<EventLoop> together,
+            List<IpAddress> targets,
+            LoadOptions options,
+            LoadListener listener) {
         this.options = options;
         this.targets = targets.size();
         this.beginNanos = System.nanoTime();
-        this.completion = new LoopFuture<>(loops.get(0), this::stop);
+        this.completion = new LoopFuture<>(LoopChoice.first(loops, together), this::stop);
         try {
             for (EventLoop loop : loops) {
                 sessions.add(new LoadSession(loop, sessions.size(), targets, options, listener));

@@ -93,7 +93,7 @@ public final class Sweep {
             EventLoopGroup group, TargetSequence targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
         List<EventLoop> loops = LoopChoice.next(group, options.loops());
-        return begin(new SweepSession(loops, targets, options, listener));
+        return begin(new SweepSession(loops, LoopChoice.loops(group), targets, options, listener));
     }
 
     static Sweep begin(SweepSession session) {
@@ -106,8 +106,9 @@ public final class Sweep {
      *
      * @return completes on an event loop of the sweep once every target has its verdict, or after {@link #stop()}, and
      *         after the last call of the listener; exceptionally if a channel failed, which stops all loops, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to
-     *         the local address or the interface asked for. Waiting for it on one of the sweep's event loops throws. If
-     *         somebody else completes it, as {@code cancel} and {@code orTimeout} do, the sweep stops
+     *         the local address or the interface asked for. Waiting for it on an event loop of the sweep's group or
+     *         pinger throws, as long as it is not complete. If somebody else completes it, as {@code cancel} and
+     *         {@code orTimeout} do, the sweep stops
      */
     public CompletableFuture<SweepSummary> completion() {
         return completion;
@@ -117,7 +118,7 @@ public final class Sweep {
      * Returns the summary as of now.
      *
      * @return completes on an event loop of the sweep: counts as they are while it runs, {@code stopped} being false, and
-     *         those of the end once it has ended
+     *         those of the end once it has ended. Waiting for it is restricted as for {@link #completion}
      */
     public CompletableFuture<SweepSummary> soFar() {
         return soFar.get();

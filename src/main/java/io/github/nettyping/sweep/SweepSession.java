@@ -2,6 +2,7 @@ package io.github.nettyping.sweep;
 
 import io.github.nettyping.internal.engine.Guard;
 import io.github.nettyping.internal.engine.GuardedObserver;
+import io.github.nettyping.internal.engine.LoopChoice;
 import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.internal.engine.Session;
 import io.github.nettyping.internal.engine.SharedObserver;
@@ -33,6 +34,8 @@ final class SweepSession implements Session {
             SweepListener listener) {}
 
     private final long total;
+    /** Those on which nobody may wait for it: its own first, then the others of the same pinger or group. */
+    private final List<EventLoop> notWaitedOn;
     private final List<SweepWorker> workers;
     private final LoopFuture<SweepSummary> completion;
     private final Instant startedAt = Instant.now();
@@ -49,10 +52,21 @@ final class SweepSession implements Session {
     private @Nullable Throwable failure;
     private @Nullable Runnable whenEnded;
 
-    /** Opens the sockets, in this thread. */
-    SweepSession(List<EventLoop> loops, TargetSequence targets, SweepOptions options, SweepListener listener) {
+    /**
+     * Opens the sockets, in this thread.
+     *
+     * @param loops  on which it runs
+     * @param together all event loops that these belong with; on none of them anybody may wait for it
+     */
+    SweepSession(
+            List<EventLoop> loops,
+            List<EventLoop> together,
+            TargetSequence targets,
+            SweepOptions options,
+            SweepListener listener) {
         this.total = targets.count();
-        this.completion = new LoopFuture<>(loops, this::stop);
+        this.notWaitedOn = LoopChoice.first(loops, together);
+        this.completion = new LoopFuture<>(notWaitedOn, this::stop);
         int window = options.maxInFlight();
         // A worker that may have nothing in flight would have nothing to do.
         int count = Math.min(loops.size(), window);
@@ -89,12 +103,21 @@ final class SweepSession implements Session {
     CompletableFuture<SweepSummary> soFar() {
         List<CompletableFuture<SweepWorker.Tally>> tallies =
                 workers.stream().map(SweepWorker::soFar).toList();
-        return CompletableFuture.allOf(tallies.toArray(CompletableFuture[]::new))
+        LoopFuture<SweepSummary> answer = new LoopFuture<>(notWaitedOn);
+        CompletableFuture.allOf(tallies.toArray(CompletableFuture[]::new))
                 .thenApply(all -> summary(
                         tallies.stream()
                                 .map(CompletableFuture::join)
                                 .reduce(SweepWorker.Tally.NONE, SweepWorker.Tally::plus),
-                        false));
+                        false))
+                .whenComplete((summary, failure) -> {
+                    if (failure == null) {
+                        answer.succeed(summary);
+                    } else {
+                        answer.fail(failure);
+                    }
+                });
+        return answer;
     }
 
     void stop() {

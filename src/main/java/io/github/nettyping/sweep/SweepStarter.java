@@ -17,6 +17,7 @@ public final class SweepStarter {
      *
      * @param core     with which it ends
      * @param loops    on which it runs
+     * @param together all of the pinger's
      * @param targets  whom to ask, and in which order
      * @param options  how
      * @param listener learns each verdict
@@ -26,13 +27,14 @@ public final class SweepStarter {
     public static Sweep begin(
             PingerCore core,
             List<EventLoop> loops,
+            List<EventLoop> together,
             TargetSequence targets,
             SweepOptions options,
             SweepListener listener) {
         if (core.closed() != null) {
             return Sweep.closed(core.loop());
         }
-        SweepSession session = new SweepSession(loops, targets, options, listener);
+        SweepSession session = new SweepSession(loops, together, targets, options, listener);
         Sweep sweep = Sweep.begin(session);
         core.execute(
                 () -> {

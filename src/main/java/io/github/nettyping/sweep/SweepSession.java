@@ -227,6 +227,7 @@ final class SweepSession implements Session {
                 total,
                 counted.statistics(),
                 counted.drops(),
+                counted.interfacesLost().stream().sorted().toList(),
                 Set.copyOf(kinds),
                 window,
                 workers.size(),

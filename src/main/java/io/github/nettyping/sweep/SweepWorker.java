@@ -22,6 +22,7 @@ import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -53,13 +54,15 @@ final class SweepWorker implements ProbeChannelOwner {
     /** One of several, and its share of what may be in flight. */
     record Share(int index, int count, int maxInFlight) {}
 
-    /** What has been counted, and how many packets this host has dropped. */
-    record Tally(CorrelatorStatistics statistics, long drops) {
+    /** What has been counted, how many packets this host has dropped, and which interfaces have had trouble. */
+    record Tally(CorrelatorStatistics statistics, long drops, Set<String> interfacesLost) {
 
-        static final Tally NONE = new Tally(CorrelatorStatistics.EMPTY, 0);
+        static final Tally NONE = new Tally(CorrelatorStatistics.EMPTY, 0, Set.of());
 
         Tally plus(Tally other) {
-            return new Tally(statistics.plus(other.statistics), drops + other.drops);
+            Set<String> names = new HashSet<>(interfacesLost);
+            names.addAll(other.interfacesLost);
+            return new Tally(statistics.plus(other.statistics), drops + other.drops, names);
         }
     }
 
@@ -372,7 +375,7 @@ final class SweepWorker implements ProbeChannelOwner {
     }
 
     private Tally tally() {
-        return new Tally(channels.statistics(), channels.drops());
+        return new Tally(channels.statistics(), channels.drops(), channels.interfacesLost());
     }
 
     private long now() {

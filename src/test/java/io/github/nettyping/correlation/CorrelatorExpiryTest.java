@@ -18,6 +18,7 @@ import io.github.nettyping.probe.TimedOut;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -614,6 +615,53 @@ class CorrelatorExpiryTest {
         channel.advanceMillis(1002);
 
         assertThat(channel.outcome(TimedOut.class).attempts()).isEqualTo(2);
+    }
+
+    /** An interface that was disturbed until a time, which is that of the channel. */
+    private static final class Disturbance implements LinkExcuse {
+
+        private long untilNanos = Long.MIN_VALUE;
+        private int asked;
+
+        @Override
+        public Optional<String> disturbedLink(Probe probe, long sentNanos, long timeoutNanos, long now) {
+            asked++;
+            assertThat(now - sentNanos).isBetween(timeoutNanos, timeoutNanos + 3_000_000);
+            return sentNanos <= untilNanos ? Optional.of("eth0") : Optional.empty();
+        }
+    }
+
+    @Test
+    void silenceWhileTheInterfaceWasDisturbedIsAskedAgainWithoutSpendingATry() {
+        Disturbance eth0 = new Disturbance();
+        ProbeCorrelator excused = FakeIcmpChannel.correlator().links(eth0).build();
+        FakeIcmpChannel wire = FakeIcmpChannel.with(excused);
+        Probe probe = new Probe(TARGET, OPTIONS);
+        wire.writeAndFlush(probe);
+        eth0.untilNanos = wire.now();
+        wire.advanceMillis(1002);
+
+        assertThat(wire.inboundMessages()).isEmpty();
+        assertThat(excused.statistics().resent()).isEqualTo(1);
+        wire.advanceMillis(1002);
+        assertThat(wire.outcome(TimedOut.class).attempts()).isEqualTo(1);
+        assertThat(eth0.asked).isEqualTo(2);
+        wire.finishAndReleaseAll();
+    }
+
+    @Test
+    void silenceWhileTheInterfaceWasDisturbedTwiceIsNoTimeout() {
+        Disturbance eth0 = new Disturbance();
+        eth0.untilNanos = Long.MAX_VALUE;
+        ProbeCorrelator excused = FakeIcmpChannel.correlator().links(eth0).build();
+        FakeIcmpChannel wire = FakeIcmpChannel.with(excused);
+        wire.writeAndFlush(new Probe(TARGET, OPTIONS));
+        wire.advanceMillis(1002);
+        wire.advanceMillis(1002);
+
+        assertThat(wire.outcome(DroppedLocally.class).lostInterface()).contains("eth0");
+        assertThat(excused.statistics().outcomes().timedOut()).isZero();
+        wire.finishAndReleaseAll();
     }
 
     @Test

@@ -29,6 +29,7 @@ final class SummaryJson {
         report.roundTripFigures().forEach(roundTrips::put);
         return json.put("rejected", rejected)
                 .put("local_drops", summary.localDrops())
+                .put("interfaces_lost", summary.interfacesLost())
                 .put("elapsed_ns", summary.elapsedNanos())
                 .putDecimal("rate", summary.probesPerSecond(), 3)
                 .putDecimal("round_trips_per_second", summary.roundTripsPerSecond(), 3)

@@ -88,7 +88,13 @@ final class SummaryText {
         if (!reasons.isEmpty()) {
             lines.add("rejected: " + String.join(", ", reasons));
         }
-        if (summary.localDrops() > 0 || statistics.resent() > 0) {
+        if (!summary.interfacesLost().isEmpty()) {
+            lines.add("the carrier was lost or the MTU changed while probes were out: "
+                    + String.join(", ", summary.interfacesLost()) + "; " + statistics.resent()
+                    + " probes were sent again");
+        }
+        boolean resentForDrops = statistics.resent() > 0 && summary.interfacesLost().isEmpty();
+        if (summary.localDrops() > 0 || resentForDrops) {
             lines.add("this host dropped " + summary.localDrops() + " received packets, and " + statistics.resent()
                     + " probes were sent again; raise --rcvbuf or lower --rate");
         }

@@ -57,10 +57,13 @@ class LinkTroubleIT {
     }
 
     private void pullTheCable() {
+        pullTheCable(OUTAGE);
+    }
+
+    private void pullTheCable(Duration outage) {
         far.ip("link", "set", "dev", link.device(), "down");
         long begin = System.nanoTime();
-        Await.until(
-                "the outage is over", Await.LIMIT, () -> System.nanoTime() - begin >= OUTAGE.toNanos());
+        Await.until("the outage is over", Await.LIMIT, () -> System.nanoTime() - begin >= outage.toNanos());
         far.ip("link", "set", "dev", link.device(), "up");
     }
 
@@ -158,6 +161,29 @@ class LinkTroubleIT {
         }
     }
 
+    /** After three seconds this host itself calls a neighbour unreachable that it cannot ask. */
+    @Test
+    void noHostOfASweepIsDeadBecauseOfALongOutage() throws Exception {
+        Verdicts verdicts = new Verdicts();
+        try (Pinger pinger = near.call(() -> Pinger.builder().open())) {
+            SweepOptions options = SweepOptions.builder()
+                    .rate(SweepRate.perSecond(500))
+                    .probe(ProbeOptions.builder()
+                            .timeout(Duration.ofSeconds(1))
+                            .attempts(2)
+                            .build())
+                    .build();
+            Sweep sweep = near.call(() -> pinger.sweep(Targets.parse("198.19.0.0/20"), options, verdicts::onOutcome));
+            Await.until("it is under way", Await.LIMIT, () -> verdicts.alive.get() > HOSTS / 8);
+            pullTheCable(Duration.ofSeconds(4));
+            sweep.completion().get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        assertThat(verdicts.outcomes.values())
+                .allMatch(outcome -> outcome instanceof Replied || outcome instanceof DroppedLocally)
+                .anyMatch(DroppedLocally.class::isInstance);
+    }
+
     @Test
     void noPingOfASeriesTimesOutBecauseTheCarrierWasLost() throws Exception {
         AtomicLong replies = new AtomicLong();
@@ -188,8 +214,7 @@ class LinkTroubleIT {
         }
 
         assertThat(others).noneMatch(TimedOut.class::isInstance).anySatisfy(outcome -> assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        DroppedLocally.class,
-                        dropped -> assertThat(dropped.lostInterface()).contains(link.device())));
+                .isInstanceOfSatisfying(DroppedLocally.class, dropped -> assertThat(dropped.lostInterface())
+                        .contains(link.device())));
     }
 }

@@ -298,8 +298,8 @@ class PingerLoopsIT {
                     .rate(SweepRate.perSecond(1))
                     .loops(2)
                     .build();
-            Sweep sweep = namespace.call(
-                    () -> Sweep.start(group, Targets.parse("127.0.0.0/16"), options, outcome -> {}));
+            Sweep sweep =
+                    namespace.call(() -> Sweep.start(group, Targets.parse("127.0.0.0/16"), options, outcome -> {}));
             for (EventExecutor loop : group) {
                 Throwable thrown = get(CompletableFuture.supplyAsync(
                         () -> catchThrowable(() -> sweep.soFar().join()), loop));

@@ -1,6 +1,7 @@
 package io.github.nettyping.correlation;
 
 import io.github.nettyping.internal.Internal;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
 import java.util.Optional;
 
@@ -9,11 +10,20 @@ import java.util.Optional;
  * deadline has passed in silence.
  */
 @Internal
-@FunctionalInterface
 public interface LinkExcuse {
 
     /** Knows of nothing. */
-    LinkExcuse NONE = (probe, sentNanos, timeoutNanos, now) -> Optional.empty();
+    LinkExcuse NONE = new LinkExcuse() {
+        @Override
+        public Optional<String> disturbedLink(Probe probe, long sentNanos, long timeoutNanos, long now) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isThisHost(IpAddress address) {
+            return false;
+        }
+    };
 
     /**
      * Returns the interface that a probe left by, if packets may have been lost there while it waited.
@@ -25,4 +35,12 @@ public interface LinkExcuse {
      * @return its name
      */
     Optional<String> disturbedLink(Probe probe, long sentNanos, long timeoutNanos, long now);
+
+    /**
+     * Tells whether an address is one of this host: an ICMP error from there, about a probe by a disturbed link, is the
+     * voice of the trouble.
+     *
+     * @param address any
+     */
+    boolean isThisHost(IpAddress address);
 }

@@ -1,6 +1,7 @@
 package io.github.nettyping.correlation;
 
 import io.github.nettyping.probe.DroppedLocally;
+import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.TimedOut;
@@ -120,9 +121,15 @@ final class Verdicts {
         return links.disturbedLink(probe, sentNanos, timeoutNanos(slot), now);
     }
 
+    /** Where no neighbour can be asked, this host itself says after some seconds that the target is unreachable. */
+    private boolean isOfThisHost(ProbeOutcome evidence) {
+        return evidence instanceof IcmpErrorOutcome outcome
+                && outcome.error().from().filter(links::isThisHost).isPresent();
+    }
+
     private ProbeOutcome verdict(int slot, Probe probe, boolean hit, Optional<String> lostInterface) {
         ProbeOutcome evidence = outcomes.evidence(slot);
-        if (evidence != null) {
+        if (evidence != null && !(lostInterface.isPresent() && isOfThisHost(evidence))) {
             return evidence;
         }
         int attempts = table.attempt(slot);

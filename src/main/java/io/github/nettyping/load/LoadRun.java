@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +134,7 @@ final class LoadRun {
         LoadSummary.LoopStalls stalls = new LoadSummary.LoopStalls(0, 0);
         Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
         long drops = 0;
+        Set<String> interfacesLost = new TreeSet<>();
         int maxInFlight = 0;
         boolean clockSet = false;
         for (LoadSession session : sessions) {
@@ -140,6 +142,7 @@ final class LoadRun {
             stalls = stalls.plus(session.stalls());
             kinds.addAll(session.kinds());
             drops += session.drops();
+            interfacesLost.addAll(session.interfacesLost());
             maxInFlight += session.maxInFlight();
             clockSet |= session.clockWasSet();
         }
@@ -154,6 +157,7 @@ final class LoadRun {
                 all.variation().variations(),
                 all.clocks(),
                 drops,
+                List.copyOf(interfacesLost),
                 pauses,
                 stalls,
                 clockSet,

@@ -80,6 +80,7 @@ final class LoadSession implements ProbeChannelOwner {
     private CorrelatorStatistics atMeasuring = CorrelatorStatistics.EMPTY;
     private long dropsAtMeasuring;
     private long drops;
+    private Set<String> interfacesLost = Set.of();
 
     /** Opens the sockets, in this thread. {@code index}: of this loop among those of the load, from 0. */
     LoadSession(EventLoop loop, int index, List<IpAddress> targets, LoadOptions options, LoadListener listener) {
@@ -151,6 +152,11 @@ final class LoadSession implements ProbeChannelOwner {
 
     LoadRecorder recorder() {
         return recorder;
+    }
+
+    /** Returns the interfaces that had trouble while probes by them waited, the warm-up included. */
+    Set<String> interfacesLost() {
+        return interfacesLost;
     }
 
     /** Returns the packets this host received and dropped while it was measured. */
@@ -373,6 +379,7 @@ final class LoadSession implements ProbeChannelOwner {
                 CorrelatorStatistics now = channels.statistics();
                 recorder.strays(now.duplicates() - atMeasuring.duplicates(), now.late() - atMeasuring.late());
                 drops = channels.drops();
+                interfacesLost = channels.interfacesLost();
             }
             if (begun) {
                 recorder.unfinished(countedInFlight);

@@ -33,8 +33,9 @@ final class ProbeExceptions {
                             + dropped.lostInterface()
                                     .map(name -> ", but the interface " + name
                                             + " lost its carrier or changed its MTU meanwhile")
-                                    .orElse(", but this host dropped received packets meanwhile; a larger receive buffer"
-                                            + " helps (see nettyping doctor)"),
+                                    .orElse(
+                                            ", but this host dropped received packets meanwhile; a larger receive buffer"
+                                                    + " helps (see nettyping doctor)"),
                     dropped);
         }
         throw new IllegalArgumentException("outcome: " + outcome + " (expected: no reply)");

@@ -36,6 +36,7 @@ final class SweepSession implements Session {
     private final long total;
     /** Those on which nobody may wait for it: its own first, then the others of the same pinger or group. */
     private final List<EventLoop> notWaitedOn;
+
     private final List<SweepWorker> workers;
     private final LoopFuture<SweepSummary> completion;
     private final Instant startedAt = Instant.now();

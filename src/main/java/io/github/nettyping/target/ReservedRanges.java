@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address space that is set aside: IANA's registries of IPv4 and IPv6 special-purpose addresses as of

@@ -11,10 +11,12 @@ import io.github.nettyping.probe.DroppedLocally;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
 import io.github.nettyping.probe.TimedOut;
+import io.github.nettyping.probe.Unreachable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When waiting ends: timeouts, tries, pauses, local drops. */
 @SuppressWarnings("FutureReturnValueIgnored") // What became of a probe is told by its outcome.
@@ -622,12 +626,18 @@ class CorrelatorExpiryTest {
 
         private long untilNanos = Long.MIN_VALUE;
         private int asked;
+        private IpAddress own = TARGET;
 
         @Override
         public Optional<String> disturbedLink(Probe probe, long sentNanos, long timeoutNanos, long now) {
             asked++;
             assertThat(now - sentNanos).isBetween(timeoutNanos, timeoutNanos + 3_000_000);
             return sentNanos <= untilNanos ? Optional.of("eth0") : Optional.empty();
+        }
+
+        @Override
+        public boolean isThisHost(IpAddress address) {
+            return address.equals(own);
         }
     }
 
@@ -661,6 +671,25 @@ class CorrelatorExpiryTest {
 
         assertThat(wire.outcome(DroppedLocally.class).lostInterface()).contains("eth0");
         assertThat(excused.statistics().outcomes().timedOut()).isZero();
+        wire.finishAndReleaseAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatThisHostItselfSaysOfADisturbedInterfaceIsNoVerdictOfTheNetwork(boolean ownVoice) {
+        Disturbance eth0 = new Disturbance();
+        eth0.untilNanos = Long.MAX_VALUE;
+        // Errors come from the router of the fake.
+        eth0.own = ownVoice ? IpAddress.ofIpv4(0xc633_6401) : TARGET;
+        FakeIcmpChannel wire =
+                FakeIcmpChannel.with(FakeIcmpChannel.correlator().links(eth0).build());
+        wire.writeAndFlush(new Probe(TARGET, OPTIONS));
+        wire.writeInbound(wire.unreachable(wire.lastSent(), 56));
+        wire.advanceMillis(1002);
+        wire.advanceMillis(1002);
+
+        ProbeOutcome outcome = wire.outcome(ProbeOutcome.class);
+        assertThat(outcome).isInstanceOf(ownVoice ? DroppedLocally.class : Unreachable.class);
         wire.finishAndReleaseAll();
     }
 

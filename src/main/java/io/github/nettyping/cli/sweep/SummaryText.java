@@ -93,7 +93,8 @@ final class SummaryText {
                     + String.join(", ", summary.interfacesLost()) + "; " + statistics.resent()
                     + " probes were sent again");
         }
-        boolean resentForDrops = statistics.resent() > 0 && summary.interfacesLost().isEmpty();
+        boolean resentForDrops =
+                statistics.resent() > 0 && summary.interfacesLost().isEmpty();
         if (summary.localDrops() > 0 || resentForDrops) {
             lines.add("this host dropped " + summary.localDrops() + " received packets, and " + statistics.resent()
                     + " probes were sent again; raise --rcvbuf or lower --rate");

@@ -4,6 +4,7 @@ import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.SocketSettings;
 import io.github.nettyping.correlation.LinkExcuse;
 import io.github.nettyping.internal.route.LinkHistory;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.probe.Probe;
 import java.util.Optional;
@@ -50,6 +51,11 @@ final class ProbeLinks implements LinkExcuse {
                 sentNanos,
                 timeoutNanos,
                 now);
+    }
+
+    @Override
+    public boolean isThisHost(IpAddress address) {
+        return history != null && history.isThisHost(address);
     }
 
     /** Returns the names of the interfaces that have been an excuse. */

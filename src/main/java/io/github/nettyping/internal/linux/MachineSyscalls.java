@@ -39,8 +39,8 @@ final class MachineSyscalls {
         // Netty's own names of the platform are found by reading files.
         String system = System.getProperty("os.name");
         if (!"Linux".equals(system)) {
-            throw keep(new UnsupportedOperationException(
-                    "unsupported: nettyping runs on Linux only, this is " + system));
+            throw keep(
+                    new UnsupportedOperationException("unsupported: nettyping runs on Linux only, this is " + system));
         }
         Loader loader = new Loader();
         loader.runInItsThread();

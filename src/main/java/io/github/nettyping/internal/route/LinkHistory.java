@@ -15,7 +15,9 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -143,8 +145,8 @@ public final class LinkHistory implements AutoCloseable {
         }
         int index = target.scopeId() != 0 ? target.scopeId() : interfaceIndex.orElse(0);
         Optional<State> left = index != 0 ? Optional.ofNullable(links.get(index)) : outgoing(target, mark, sentNanos);
-        Optional<String> name = left.filter(state -> state.wasDisturbedSince(sentNanos))
-                .map(state -> state.last.name());
+        Optional<String> name =
+                left.filter(state -> state.wasDisturbedSince(sentNanos)).map(state -> state.last.name());
         name.ifPresent(disturbed::add);
         return name;
     }
@@ -223,19 +225,13 @@ public final class LinkHistory implements AutoCloseable {
      * go with their interface.
      */
     private Optional<State> outgoing(IpAddress target, OptionalInt mark, long sentNanos) {
-        NetlinkDump socket = netlink;
-        if (socket == null) {
-            return Optional.empty();
-        }
-        int[] index = new int[1];
-        int result = socket.ask(RtnetlinkHeader.RTM_GETROUTE, routeTo(target, mark), (bytes, at, end) -> {
-            Optional<RouteMessage> route = RouteMessage.parse(bytes, at, end);
-            route.filter(found -> !found.hops().isEmpty())
-                    .ifPresent(found -> index[0] = found.hops().get(0).interfaceIndex());
-            return route.isPresent();
-        });
+        List<RouteMessage> routes = new ArrayList<>(1);
+        int result = ask(target, mark, routes);
         if (result == 0) {
-            return Optional.ofNullable(links.get(index[0]));
+            return routes.stream()
+                    .flatMap(route -> route.hops().stream())
+                    .findFirst()
+                    .flatMap(hop -> Optional.ofNullable(links.get(hop.interfaceIndex())));
         }
         if (result == -Errno.ENETUNREACH || result == -Errno.EHOSTUNREACH) {
             return links.values().stream()
@@ -244,6 +240,26 @@ public final class LinkHistory implements AutoCloseable {
         }
         tell("netlink(RTM_GETROUTE)", result);
         return Optional.empty();
+    }
+
+    /** Tells whether the kernel delivers packets to an address here. */
+    public boolean isThisHost(IpAddress address) {
+        List<RouteMessage> routes = new ArrayList<>(1);
+        ask(address, OptionalInt.empty(), routes);
+        return routes.stream().anyMatch(route -> route.type() == RtnetlinkHeader.RTN_LOCAL);
+    }
+
+    /** Asks for the route that a packet would take now; returns 0 or a negated errno. */
+    private int ask(IpAddress target, OptionalInt mark, List<RouteMessage> routes) {
+        NetlinkDump socket = netlink;
+        if (socket == null) {
+            return -Errno.EBADF;
+        }
+        return socket.ask(RtnetlinkHeader.RTM_GETROUTE, routeTo(target, mark), (bytes, at, end) -> {
+            Optional<RouteMessage> route = RouteMessage.parse(bytes, at, end);
+            route.ifPresent(routes::add);
+            return route.isPresent();
+        });
     }
 
     // struct ifinfomsg, then IFLA_EXT_MASK.
@@ -262,9 +278,7 @@ public final class LinkHistory implements AutoCloseable {
         byte[] address = target.toInetAddress().getAddress();
         int length = RouteMessage.HEADER_BYTES + 4 + address.length + (mark.isPresent() ? 8 : 0);
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
-        bytes.put(
-                0,
-                (byte) (target.family() == IpFamily.IPV4 ? SocketHeader.AF_INET : SocketHeader.AF_INET6));
+        bytes.put(0, (byte) (target.family() == IpFamily.IPV4 ? SocketHeader.AF_INET : SocketHeader.AF_INET6));
         bytes.put(RouteMessage.RTM_DST_LEN, (byte) (address.length * Byte.SIZE));
         bytes.position(RouteMessage.HEADER_BYTES)
                 .putShort((short) (4 + address.length))

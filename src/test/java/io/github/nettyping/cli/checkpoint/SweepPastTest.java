@@ -36,7 +36,16 @@ class SweepPastTest {
                 last,
                 reply);
         return new SweepSummary(
-                99, statistics, 41, List.of("eth1"), Set.of(SocketKind.IPV4_RAW), 64, 2, START.plusSeconds(9), 1_000, true);
+                99,
+                statistics,
+                41,
+                List.of("eth1"),
+                Set.of(SocketKind.IPV4_RAW),
+                64,
+                2,
+                START.plusSeconds(9),
+                1_000,
+                true);
     }
 
     private static SweepSummary part(long first) {

@@ -153,15 +153,24 @@ class SummaryTest {
     @Test
     void bothKindsOfSocketAreNamedIfTheFamiliesDiffer() {
         SweepSummary summary = new SweepSummary(
-                2, plain(1, 1, 2), 0, List.of(), Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW), 1_000, 1, START, 1, false);
+                2,
+                plain(1, 1, 2),
+                0,
+                List.of(),
+                Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW),
+                1_000,
+                1,
+                START,
+                1,
+                false);
         assertThat(new SweepReport(summary, oneTrip(), "", OptionalLong.empty(), "", "").sockets())
                 .contains("dgram,raw");
     }
 
     @Test
     void aSweepWithoutTargetsHadNoSockets() {
-        SweepSummary summary =
-                new SweepSummary(0, CorrelatorStatistics.EMPTY, 0, List.of(), Set.of(), 1_000, 1, START, 1_000_000, false);
+        SweepSummary summary = new SweepSummary(
+                0, CorrelatorStatistics.EMPTY, 0, List.of(), Set.of(), 1_000, 1, START, 1_000_000, false);
         SweepReport report = new SweepReport(summary, noTrips(), "", OptionalLong.empty(), "", "");
 
         assertThat(SummaryText.of(report)).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");

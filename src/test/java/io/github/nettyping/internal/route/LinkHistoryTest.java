@@ -84,7 +84,10 @@ class LinkHistoryTest {
 
     @Test
     void anMtuThatChangedExcusesIt() {
-        tells(LO, ETH0).tells(LO, link(2, UP, "eth0", 68, 6, 1, 1, 1)).routesBy(2).begin();
+        tells(LO, ETH0)
+                .tells(LO, link(2, UP, "eth0", 68, 6, 1, 1, 1))
+                .routesBy(2)
+                .begin();
 
         assertThat(excuse(0, SECOND)).contains("eth0");
     }
@@ -181,6 +184,18 @@ class LinkHistoryTest {
         begin();
 
         assertThat(excuse(0, SECOND)).contains("eth0");
+    }
+
+    @Test
+    void anAddressOfThisHostIsKnownByItsRoute() {
+        tells(LO, ETH0);
+        kernel.answer(GETROUTE, INET, message(24, 0, route("198.51.100.7/32", 255, 2, attribute(4, 1))));
+        kernel.answer(GETROUTE, INET, message(24, 0, route("198.51.100.8/32", 254, 1, attribute(4, 2))));
+        begin();
+
+        assertThat(history.isThisHost(TARGET)).isTrue();
+        assertThat(history.isThisHost(IpAddress.of(Packets.address("198.51.100.8"))))
+                .isFalse();
     }
 
     @Test

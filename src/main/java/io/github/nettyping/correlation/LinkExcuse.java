@@ -37,7 +37,7 @@ public interface LinkExcuse {
     Optional<String> disturbedLink(Probe probe, long sentNanos, long timeoutNanos, long now);
 
     /**
-     * Tells whether an address is one of this host: an ICMP error from there, about a probe by a disturbed link, is the
+     * {@return whether an address is one of this host} An ICMP error from there, about a probe by a disturbed link, is the
      * voice of the trouble.
      *
      * @param address any

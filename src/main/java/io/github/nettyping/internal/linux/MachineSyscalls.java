@@ -17,7 +17,15 @@ final class MachineSyscalls {
 
     private static volatile @Nullable Syscalls loaded;
     /** Why they can never be loaded; guarded by the class. */
-    private static @Nullable UnsupportedOperationException never;
+    private static @Nullable Failure never;
+
+    private record Failure(String message, @Nullable Throwable cause) {
+
+        /** Returns it with the stack of this call. */
+        UnsupportedOperationException exception() {
+            return new UnsupportedOperationException(message, cause);
+        }
+    }
 
     private MachineSyscalls() {}
 
@@ -31,16 +39,14 @@ final class MachineSyscalls {
         if (syscalls != null) {
             return syscalls;
         }
-        UnsupportedOperationException failure = never;
-        if (failure != null) {
-            // With the stack of this call.
-            throw new UnsupportedOperationException(failure.getMessage(), failure.getCause());
+        if (never != null) {
+            throw never.exception();
         }
         // Netty's own names of the platform are found by reading files.
         String system = System.getProperty("os.name");
         if (!"Linux".equals(system)) {
-            throw keep(
-                    new UnsupportedOperationException("unsupported: nettyping runs on Linux only, this is " + system));
+            never = new Failure("unsupported: nettyping runs on Linux only, this is " + system, null);
+            throw never.exception();
         }
         Loader loader = new Loader();
         loader.runInItsThread();
@@ -51,10 +57,11 @@ final class MachineSyscalls {
                     loader.passing);
         }
         if (loader.lasting != null) {
-            throw keep(new UnsupportedOperationException(
+            never = new Failure(
                     "unsupported: the native parts of Netty or jnr-ffi do not load: " + loader.lasting.getMessage()
                             + " (see nettyping doctor)",
-                    loader.lasting));
+                    loader.lasting);
+            throw never.exception();
         }
         syscalls = loader.syscalls;
         if (syscalls == null) {
@@ -62,11 +69,6 @@ final class MachineSyscalls {
         }
         loaded = syscalls;
         return syscalls;
-    }
-
-    private static UnsupportedOperationException keep(UnsupportedOperationException failure) {
-        never = failure;
-        return failure;
     }
 
     /** One attempt. Its result is read when its thread has ended. */

@@ -69,10 +69,11 @@ import org.jspecify.annotations.Nullable;
  * wait.
  *
  * <p>Safe for use by many threads. Futures complete and listeners are called on the event loop: what they do must not
- * block, and waiting there for a future of this pinger, or for one that a method of it returns, throws a
- * {@link io.netty.util.concurrent.BlockingOperationException} instead of blocking for ever. (Futures of
- * {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} are different: waiting there for one blocks for
- * ever.) They may call any method of the pinger. What listeners throw is logged once for each of them and disturbs
+ * block. Waiting on an event loop of this pinger, whichever it is, for a future of this pinger that is not complete
+ * throws a {@link io.netty.util.concurrent.BlockingOperationException}, because two loops that wait for each other
+ * would block for ever; a complete one returns its result, as Netty's futures do. The same holds for futures that a
+ * method of such a future returns. (Futures of {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} are
+ * different: waiting there for one blocks for ever.) They may call any method of the pinger. What listeners throw is logged once for each of them and disturbs
  * nobody.
  */
 public final class Pinger implements AutoCloseable {

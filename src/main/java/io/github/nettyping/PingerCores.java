@@ -137,6 +137,11 @@ final class PingerCores {
         return taken;
     }
 
+    /** Returns all event loops. */
+    List<EventLoop> loops() {
+        return loops;
+    }
+
     /** Tells whether this thread is one of the event loops. */
     boolean inEventLoop() {
         return loops.stream().anyMatch(EventLoop::inEventLoop);

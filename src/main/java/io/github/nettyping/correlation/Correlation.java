@@ -52,7 +52,8 @@ final class Correlation implements SendListener {
             int givenIdentifier,
             ProbeToken token,
             ProbeObserver observer,
-            boolean triesOnDemand) {
+            boolean triesOnDemand,
+            LinkExcuse links) {
         ReceiveQueue queue = ctx.channel() instanceof ReceiveQueue receiveQueue ? receiveQueue : null;
         this.ctx = ctx;
         this.table = new SlotTable(maxInFlight);
@@ -62,7 +63,7 @@ final class Correlation implements SendListener {
         this.identifier = new Identifier(ctx.channel(), givenIdentifier);
         this.outcomes = new Outcomes(ctx, table, deadlines, counters, observation);
         this.requests = new RequestWriter(ctx, token, table, outcomes, identifier, this);
-        this.verdicts = new Verdicts(ctx, table, deadlines, drops, requests, outcomes, counters, triesOnDemand);
+        this.verdicts = new Verdicts(ctx, table, deadlines, drops, links, requests, outcomes, counters, triesOnDemand);
         this.expiry = new Expiry(ctx, queue, deadlines, verdicts, counters);
         this.replies = new ReplyMatcher(token, table, deadlines, expiry, counters, observation);
         this.errors = new ErrorMatcher(token, table, counters, observation);

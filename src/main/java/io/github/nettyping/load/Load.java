@@ -53,7 +53,8 @@ public final class Load {
      */
     public static Load start(EventLoopGroup group, Targets targets, LoadOptions options, LoadListener listener) {
         Objects.requireNonNull(listener, "listener");
-        LoadSession session = new LoadSession(LoopChoice.next(group, options.loops()), targets, options, listener);
+        LoadSession session = new LoadSession(
+                LoopChoice.next(group, options.loops()), LoopChoice.loops(group), targets, options, listener);
         session.open();
         return new Load(session.completion(), session::stop);
     }
@@ -65,7 +66,8 @@ public final class Load {
      *         last call of the listener; exceptionally if a channel failed, which stops all loops, with a
      *         {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to the local address or the
      *         interface asked for. If the pinger it belongs to closes, it stops; if that was closed before,
-     *         {@link java.nio.channels.ClosedChannelException}. Waiting for it on its event loops throws. If somebody
+     *         {@link java.nio.channels.ClosedChannelException}. Waiting for it on an event loop of the
+     *         group or pinger throws, as long as it is not complete. If somebody
      *         else completes it, as {@code cancel} and {@code orTimeout} do, the load stops
      */
     public CompletableFuture<LoadSummary> completion() {

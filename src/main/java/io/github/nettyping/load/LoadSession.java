@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
@@ -32,8 +33,9 @@ final class LoadSession extends SharedSession<LoadWorker, LoadSummary> {
     private volatile Instant begin = Instant.now();
 
     /** Opens the sockets, in this thread. */
-    LoadSession(List<EventLoop> loops, Targets set, LoadOptions options, LoadListener listener) {
-        super(loops);
+    LoadSession(
+            List<EventLoop> loops, List<EventLoop> together, Targets set, LoadOptions options, LoadListener listener) {
+        super(loops, together);
         Ranges.require("targets", set.count(), 1, Load.MAX_TARGETS);
         List<IpAddress> addresses =
                 LongStream.range(0, set.count()).mapToObj(set::get).toList();
@@ -87,6 +89,7 @@ final class LoadSession extends SharedSession<LoadWorker, LoadSummary> {
         LoadSummary.LoopStalls stalls = new LoadSummary.LoopStalls(0, 0);
         Set<SocketKind> kinds = EnumSet.noneOf(SocketKind.class);
         long drops = 0;
+        Set<String> interfacesLost = new TreeSet<>();
         int maxInFlight = 0;
         boolean clockSet = false;
         for (LoadWorker worker : workers()) {
@@ -94,6 +97,7 @@ final class LoadSession extends SharedSession<LoadWorker, LoadSummary> {
             stalls = stalls.plus(worker.stalls());
             kinds.addAll(worker.kinds());
             drops += worker.drops();
+            interfacesLost.addAll(worker.interfacesLost());
             maxInFlight += worker.maxInFlight();
             clockSet |= worker.clockWasSet();
         }
@@ -108,6 +112,7 @@ final class LoadSession extends SharedSession<LoadWorker, LoadSummary> {
                 all.variation().variations(),
                 all.clocks(),
                 drops,
+                List.copyOf(interfacesLost),
                 pauses,
                 stalls,
                 clockSet,

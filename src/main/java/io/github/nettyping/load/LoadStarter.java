@@ -30,7 +30,7 @@ public final class LoadStarter {
         if (failed != null) {
             return new Load(failed, () -> {});
         }
-        LoadSession session = new LoadSession(loops, targets, options, listener);
+        LoadSession session = new LoadSession(loops, core.loops(), targets, options, listener);
         session.open(core);
         return new Load(session.completion(), session::stop);
     }

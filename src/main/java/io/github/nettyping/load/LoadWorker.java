@@ -18,6 +18,7 @@ import io.netty.channel.EventLoop;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ final class LoadWorker extends Worker {
     private CorrelatorStatistics atMeasuring = CorrelatorStatistics.EMPTY;
     private long dropsAtMeasuring;
     private long drops;
+    private Set<String> interfacesLost = Set.of();
 
     /** Opens the sockets, in this thread. {@code index}: of this loop among those of the load, from 0. */
     LoadWorker(
@@ -105,6 +107,11 @@ final class LoadWorker extends Worker {
     /** Returns the packets this host received and dropped while it was measured. */
     long drops() {
         return drops - dropsAtMeasuring;
+    }
+
+    /** Returns the interfaces that had trouble while probes by them waited, the warm-up included. */
+    Set<String> interfacesLost() {
+        return interfacesLost;
     }
 
     LoadSummary.LoopStalls stalls() {
@@ -277,6 +284,7 @@ final class LoadWorker extends Worker {
             CorrelatorStatistics now = channels.statistics();
             recorder.strays(now.duplicates() - atMeasuring.duplicates(), now.late() - atMeasuring.late());
             drops = channels.drops();
+            interfacesLost = channels.interfacesLost();
         }
         recorder.unfinished(countedInFlight);
     }

@@ -74,7 +74,8 @@ public final class Sweep {
     public static Sweep start(
             EventLoopGroup group, TargetSequence targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
-        SweepSession session = new SweepSession(LoopChoice.next(group, options.loops()), targets, options, listener);
+        SweepSession session = new SweepSession(
+                LoopChoice.next(group, options.loops()), LoopChoice.loops(group), targets, options, listener);
         session.open();
         return new Sweep(session.completion(), session::soFar, session::stop);
     }

@@ -34,8 +34,13 @@ final class SweepSession extends SharedSession<SweepWorker, SweepSummary> {
     private final long startedNanos = System.nanoTime();
 
     /** Opens the sockets, in this thread. */
-    SweepSession(List<EventLoop> loops, TargetSequence targets, SweepOptions options, SweepListener listener) {
-        super(loops);
+    SweepSession(
+            List<EventLoop> loops,
+            List<EventLoop> together,
+            TargetSequence targets,
+            SweepOptions options,
+            SweepListener listener) {
+        super(loops, together);
         this.total = targets.count();
         int window = options.maxInFlight();
         // A worker that may have nothing in flight would have nothing to do.
@@ -59,8 +64,8 @@ final class SweepSession extends SharedSession<SweepWorker, SweepSummary> {
     CompletableFuture<SweepSummary> soFar() {
         List<CompletableFuture<SweepWorker.Tally>> tallies =
                 workers().stream().map(SweepWorker::soFar).toList();
-        return CompletableFuture.allOf(tallies.toArray(CompletableFuture[]::new))
-                .thenApply(all -> summary(tallies.stream().map(CompletableFuture::join), false));
+        return guarded(CompletableFuture.allOf(tallies.toArray(CompletableFuture[]::new))
+                .thenApply(all -> summary(tallies.stream().map(CompletableFuture::join), false)));
     }
 
     @Override
@@ -80,6 +85,7 @@ final class SweepSession extends SharedSession<SweepWorker, SweepSummary> {
                 total,
                 sum.statistics(),
                 sum.drops(),
+                sum.interfacesLost().stream().sorted().toList(),
                 Set.copyOf(kinds),
                 window,
                 workers().size(),

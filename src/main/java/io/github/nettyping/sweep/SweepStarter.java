@@ -34,7 +34,7 @@ public final class SweepStarter {
         if (failed != null) {
             return new Sweep(failed, failed::copy, () -> {});
         }
-        SweepSession session = new SweepSession(loops, targets, options, listener);
+        SweepSession session = new SweepSession(loops, core.loops(), targets, options, listener);
         session.open(core);
         return new Sweep(session.completion(), session::soFar, session::stop);
     }

@@ -19,7 +19,9 @@ import io.github.nettyping.target.TargetCursor;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +48,15 @@ final class SweepWorker extends Worker {
     /** One of several, and its share of what may be in flight. */
     record Share(int index, int count, int maxInFlight) {}
 
-    /** What has been counted, and how many packets this host has dropped. */
-    record Tally(CorrelatorStatistics statistics, long drops) {
+    /** What has been counted, how many packets this host has dropped, and which interfaces have had trouble. */
+    record Tally(CorrelatorStatistics statistics, long drops, Set<String> interfacesLost) {
 
-        static final Tally NONE = new Tally(CorrelatorStatistics.EMPTY, 0);
+        static final Tally NONE = new Tally(CorrelatorStatistics.EMPTY, 0, Set.of());
 
         Tally plus(Tally other) {
-            return new Tally(statistics.plus(other.statistics), drops + other.drops);
+            Set<String> names = new HashSet<>(interfacesLost);
+            names.addAll(other.interfacesLost);
+            return new Tally(statistics.plus(other.statistics), drops + other.drops, names);
         }
     }
 
@@ -263,7 +267,7 @@ final class SweepWorker extends Worker {
     }
 
     private Tally tally() {
-        return new Tally(channels.statistics(), channels.drops());
+        return new Tally(channels.statistics(), channels.drops(), channels.interfacesLost());
     }
 
     private long now() {

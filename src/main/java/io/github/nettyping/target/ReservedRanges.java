@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address space that is set aside: IANA's registries of IPv4 and IPv6 special-purpose addresses as of
@@ -31,6 +32,12 @@ public final class ReservedRanges {
     private static final String DATE = "# registry-date: ";
     private static final InterfaceLookup NO_INTERFACES = name -> OptionalInt.empty();
 
+    /**
+     * Read when first asked for. Not by the initializer of a class: if the file cannot be opened now, because too many are
+     * open, the next one to ask tries again.
+     */
+    private static volatile @Nullable ReservedRanges shipped;
+
     private final LocalDate date;
     private final List<ReservedRange> ranges;
 
@@ -39,17 +46,12 @@ public final class ReservedRanges {
         this.ranges = List.copyOf(ranges);
     }
 
-    /** Read when first asked for. */
-    private static final class Holder {
-        static final ReservedRanges SHIPPED = load();
-    }
-
     /**
      * {@return all ranges, also those that are reachable from everywhere} Shorter prefixes before longer ones; some lie
      * within others. Unmodifiable.
      */
     public static List<ReservedRange> all() {
-        return Holder.SHIPPED.ranges;
+        return shipped().ranges;
     }
 
     /**
@@ -58,7 +60,7 @@ public final class ReservedRanges {
      * @return the date of their last change before the copy
      */
     public static LocalDate registryDate() {
-        return Holder.SHIPPED.date;
+        return shipped().date;
     }
 
     /**
@@ -92,6 +94,15 @@ public final class ReservedRanges {
             }
         }
         excludes.add(reserved);
+    }
+
+    private static ReservedRanges shipped() {
+        ReservedRanges ranges = shipped;
+        if (ranges == null) {
+            ranges = load();
+            shipped = ranges;
+        }
+        return ranges;
     }
 
     private static ReservedRanges load() {

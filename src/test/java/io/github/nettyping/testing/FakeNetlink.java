@@ -93,7 +93,9 @@ public final class FakeNetlink implements Syscalls {
     public int sendmmsg(int fd, MmsgArray messages, int count, int sendFlags) {
         ByteBuffer request = Buffer.wrapMemoryAddressWithNativeOrder(
                 KernelSide.bufferAddress(messages, 0), KernelSide.bufferLength(messages, 0));
-        if (request.getInt(0) != KernelSide.bufferLength(messages, 0) || request.getShort(6) != 0x301) {
+        // NLM_F_REQUEST, alone or with NLM_F_DUMP.
+        boolean known = request.getShort(6) == 0x301 || request.getShort(6) == 0x1;
+        if (request.getInt(0) != KernelSide.bufferLength(messages, 0) || !known) {
             return -Errno.EINVAL;
         }
         int type = request.getShort(4);

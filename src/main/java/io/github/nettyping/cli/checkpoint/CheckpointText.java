@@ -110,6 +110,7 @@ final class CheckpointText {
         json.put("packets", packets)
                 .put("sending_ns", counts.lastSentNanos())
                 .put("answering_ns", counts.lastReplyNanos())
+                .put("interfaces_lost", past.interfacesLost())
                 .put("sockets", past.sockets().stream().map(SocketKind::name).toList())
                 .put("started_at", past.startedAt().toString())
                 .put("elapsed_ns", past.elapsedNanos());
@@ -198,6 +199,7 @@ final class CheckpointText {
         return new SweepPast(
                 statistics,
                 counts.number("local_drops"),
+                object.texts("interfaces_lost"),
                 Set.copyOf(sockets),
                 Instant.parse(object.text("started_at")),
                 object.number("elapsed_ns"));

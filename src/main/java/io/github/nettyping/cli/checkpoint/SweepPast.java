@@ -5,8 +5,10 @@ import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.sweep.SweepSummary;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the parts of a sweep before this one sent and received. Times between parts do not count: neither in the whole time nor
@@ -20,12 +22,13 @@ import java.util.Set;
 public record SweepPast(
         CorrelatorStatistics statistics,
         long localDrops,
+        List<String> interfacesLost,
         Set<SocketKind> sockets,
         Instant startedAt,
         long elapsedNanos) {
 
     static SweepPast none(Instant startedAt) {
-        return new SweepPast(CorrelatorStatistics.EMPTY, 0, Set.of(), startedAt, 0);
+        return new SweepPast(CorrelatorStatistics.EMPTY, 0, List.of(), Set.of(), startedAt, 0);
     }
 
     /** Returns that of a sweep that has gone on. */
@@ -36,6 +39,10 @@ public record SweepPast(
         return new SweepPast(
                 sum(part.statistics(), CorrelatorStatistics.EMPTY.outcomes()),
                 localDrops + part.localDrops(),
+                Stream.concat(interfacesLost.stream(), part.interfacesLost().stream())
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 Set.copyOf(kinds),
                 startedAt,
                 elapsedNanos + part.elapsedNanos());
@@ -48,6 +55,7 @@ public record SweepPast(
                 part.targets(),
                 sum(part.statistics(), outcomes),
                 all.localDrops(),
+                all.interfacesLost(),
                 all.sockets(),
                 part.maxInFlight(),
                 part.loops(),

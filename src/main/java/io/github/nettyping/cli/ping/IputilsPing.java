@@ -109,8 +109,11 @@ final class IputilsPing extends PingSession {
         } else if (result.outcome() instanceof NotSent notSent && !isFarewell(notSent)) {
             onTransmitted(sequence, false);
             onNotSent(sequence, notSent);
-        } else if (result.outcome() instanceof DroppedLocally) {
-            complain("icmp_seq=" + sequence + ": this host dropped received packets for lack of buffer space");
+        } else if (result.outcome() instanceof DroppedLocally dropped) {
+            complain("icmp_seq=" + sequence + ": "
+                    + dropped.lostInterface()
+                            .map(name -> "interface " + name + " lost its carrier or changed its MTU")
+                            .orElse("this host dropped received packets for lack of buffer space"));
         }
         // Else it is silence, which needs no words, or an error, which has been told when it came.
     }

@@ -37,6 +37,10 @@ final class SilenceHint {
                     + " could not be asked, the first for "
                     + reason(clues.notSent().get());
         }
+        if (!summary.interfacesLost().isEmpty()) {
+            return "no target answered, but the carrier was lost or the MTU changed meanwhile: "
+                    + String.join(", ", summary.interfacesLost());
+        }
         if (summary.localDrops() > 0 || outcomes.droppedLocally() > 0) {
             return "no target answered, but this host dropped " + counted(summary.localDrops(), "received packet")
                     + ", replies perhaps: raise --rcvbuf or lower --rate (see nettyping doctor)";

@@ -190,6 +190,11 @@ final class SweepPage {
                 "duplicates, late replies",
                 summary.statistics().duplicates() + ", " + summary.statistics().late());
         page.fact("local drops", Long.toString(summary.localDrops()));
+        if (!summary.interfacesLost().isEmpty()) {
+            page.fact(
+                    "interfaces that lost their carrier or changed their MTU",
+                    String.join(", ", summary.interfacesLost()));
+        }
         page.fact(
                 "round trips measured by",
                 Words.sources(report.roundTrips().sources()).orElse("-"));

@@ -64,6 +64,7 @@ record SweepReport(
         roundTripFigures().forEach(figures::put);
         return json.put("rejected", rejected)
                 .put("local_drops", summary.localDrops())
+                .put("interfaces_lost", summary.interfacesLost())
                 .put("elapsed_ns", summary.elapsedNanos())
                 .putDecimal("rate", summary.probesPerSecond(), 3)
                 .putDecimal("round_trips_per_second", summary.roundTripsPerSecond(), 3)
@@ -148,7 +149,14 @@ record SweepReport(
         if (!reasons.isEmpty()) {
             lines.add("rejected: " + String.join(", ", reasons));
         }
-        if (summary.localDrops() > 0 || statistics.resent() > 0) {
+        if (!summary.interfacesLost().isEmpty()) {
+            lines.add("the carrier was lost or the MTU changed while probes were out: "
+                    + String.join(", ", summary.interfacesLost()) + "; " + statistics.resent()
+                    + " probes were sent again");
+        }
+        boolean resentForDrops =
+                statistics.resent() > 0 && summary.interfacesLost().isEmpty();
+        if (summary.localDrops() > 0 || resentForDrops) {
             lines.add("this host dropped " + summary.localDrops() + " received packets, and " + statistics.resent()
                     + " probes were sent again; raise --rcvbuf or lower --rate");
         }

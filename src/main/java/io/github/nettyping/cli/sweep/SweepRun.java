@@ -29,6 +29,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -186,6 +187,7 @@ public final class SweepRun {
                 targets,
                 CorrelatorStatistics.EMPTY,
                 0,
+                List.of(),
                 Set.of(),
                 plan.options().maxInFlight(),
                 plan.options().loops(),

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -134,6 +135,15 @@ public final class ProbeChannels {
     /** Returns how many packets this host has received and dropped. */
     public long drops() {
         return Arrays.stream(all).mapToLong(ProbeChannel::drops).sum();
+    }
+
+    /** Returns the interfaces that lost their carrier, or changed state or MTU, while probes by them waited. */
+    public Set<String> interfacesLost() {
+        Set<String> names = new TreeSet<>();
+        for (ProbeChannel channel : all) {
+            names.addAll(channel.interfacesLost());
+        }
+        return names;
     }
 
     /** Returns how often a packet had to wait, for this host could not send it at once. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class SharedSession<W extends Worker, S> implements Session {
 
+    /** Those on which nobody may wait for it: its own first, then the others of the same pinger or group. */
+    private final List<EventLoop> notWaitedOn;
+
     private final LoopFuture<S> completion;
     /** Nobody else completes it. */
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -33,8 +36,28 @@ public abstract class SharedSession<W extends Worker, S> implements Session {
     private boolean stopped;
     private @Nullable Throwable failure;
 
-    protected SharedSession(List<EventLoop> loops) {
-        this.completion = new LoopFuture<>(loops, this::stop);
+    /**
+     * Makes a session without workers.
+     *
+     * @param loops    on which it runs
+     * @param together all event loops that these belong with; on none of them anybody may wait for it
+     */
+    protected SharedSession(List<EventLoop> loops, List<EventLoop> together) {
+        this.notWaitedOn = LoopChoice.first(loops, together);
+        this.completion = new LoopFuture<>(notWaitedOn, this::stop);
+    }
+
+    /** Returns a copy of a future that is waited for as the completion is. */
+    protected final <T> CompletableFuture<T> guarded(CompletableFuture<T> future) {
+        LoopFuture<T> guarded = new LoopFuture<>(notWaitedOn);
+        future.whenComplete((result, cause) -> {
+            if (cause == null) {
+                guarded.succeed(result);
+            } else {
+                guarded.fail(cause);
+            }
+        });
+        return guarded;
     }
 
     /** Has all workers made, each by its number from 0, in this thread; if one cannot be, closes those before it. */

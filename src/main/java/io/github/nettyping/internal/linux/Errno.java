@@ -19,6 +19,8 @@ public final class Errno {
     public static final int ENODEV = 19;
     /** Invalid argument. */
     public static final int EINVAL = 22;
+    /** Too many open files in the system. */
+    public static final int ENFILE = 23;
     /** Too many open files in this process. */
     public static final int EMFILE = 24;
     /** Bad message: what was received cannot be read. */

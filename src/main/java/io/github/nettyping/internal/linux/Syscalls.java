@@ -12,7 +12,8 @@ public interface Syscalls {
     /**
      * Returns those of this machine, which are bound at the first call.
      *
-     * @throws UnsupportedOperationException if there are none: it is no Linux, or the native parts do not load
+     * @throws UnsupportedOperationException if there are none: it is no Linux, or the native parts do not load. Unless the
+     *                                       cause is an {@link java.io.IOException} or lack of memory, that stays so
      */
     static Syscalls ofThisMachine() {
         return MachineSyscalls.get();

@@ -4,6 +4,7 @@ import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.sweep.SweepSummary;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ public final class ProgressSamples {
                 targets,
                 statistics,
                 localDrops,
+                List.of(),
                 Set.of(SocketKind.IPV4_RAW),
                 1_000,
                 1,

@@ -9,6 +9,7 @@ import io.github.nettyping.statistics.Distribution;
 import io.github.nettyping.statistics.PingRecorder;
 import io.github.nettyping.sweep.SweepSummary;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class SummaryTest {
                 targets,
                 statistics,
                 drops,
+                drops == 0 ? List.of() : List.of("eth0", "eth1"),
                 Set.of(SocketKind.IPV4_RAW, SocketKind.IPV6_RAW),
                 1_000,
                 3,
@@ -99,7 +101,7 @@ class SummaryTest {
                         + "\"icmp_error\":4,\"send_failed\":6,\"dropped_locally\":7,\"probes_sent\":21,\"resent\":3,"
                         + "\"replies\":1,\"duplicates\":5,\"damaged\":6,\"late\":7,"
                         + "\"rejected\":{\"token\":11,\"identifier\":12,\"type\":13,\"checksum\":14,\"malformed\":15,"
-                        + "\"wrong_source\":16,\"quote\":17},\"local_drops\":8,\"elapsed_ns\":1234567890,"
+                        + "\"wrong_source\":16,\"quote\":17},\"local_drops\":8,\"interfaces_lost\":[\"eth0\",\"eth1\"],\"elapsed_ns\":1234567890,"
                         + "\"rate\":10.000,\"round_trips_per_second\":0.250,"
                         + "\"rtt_ns\":{\"min\":41250,\"p50\":41250,\"p90\":41250,\"p99\":41250,\"max\":41250},"
                         + "\"rtt_source\":\"user_tx_kernel_rx\",\"socket\":\"raw\",\"loops\":3,\"version\":\"0.1.0\","
@@ -134,6 +136,7 @@ class SummaryTest {
                         replies: 5 duplicates, 6 damaged, 7 late
                         rejected: 11 token, 12 identifier, 13 type, 14 checksum, 15 malformed, 16 wrong_source, \
                         17 quote
+                        the carrier was lost or the MTU changed while probes were out: eth0, eth1; 3 probes were sent again
                         this host dropped 8 received packets, and 3 probes were sent again; \
                         raise --rcvbuf or lower --rate
                         """);
@@ -148,15 +151,24 @@ class SummaryTest {
     @Test
     void bothKindsOfSocketAreNamedIfTheFamiliesDiffer() {
         SweepSummary summary = new SweepSummary(
-                2, plain(1, 1, 2), 0, Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW), 1_000, 1, START, 1, false);
+                2,
+                plain(1, 1, 2),
+                0,
+                List.of(),
+                Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW),
+                1_000,
+                1,
+                START,
+                1,
+                false);
         assertThat(new SweepReport(summary, oneTrip(), "", OptionalLong.empty(), "", "").sockets())
                 .contains("dgram,raw");
     }
 
     @Test
     void aSweepWithoutTargetsHadNoSockets() {
-        SweepSummary summary =
-                new SweepSummary(0, CorrelatorStatistics.EMPTY, 0, Set.of(), 1_000, 1, START, 1_000_000, false);
+        SweepSummary summary = new SweepSummary(
+                0, CorrelatorStatistics.EMPTY, 0, List.of(), Set.of(), 1_000, 1, START, 1_000_000, false);
         SweepReport report = new SweepReport(summary, noTrips(), "", OptionalLong.empty(), "", "");
 
         assertThat(report.text()).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");

@@ -35,6 +35,7 @@ final class SweepSession implements Session {
     private final long total;
     private final List<SweepWorker> workers;
     private final LoopFuture<SweepSummary> completion;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -79,6 +80,11 @@ final class SweepSession implements Session {
 
     CompletableFuture<SweepSummary> completion() {
         return completion;
+    }
+
+    /** Completes on an event loop. */
+    CompletableFuture<Void> whenBegun() {
+        return begun.copy();
     }
 
     void open() {
@@ -129,6 +135,11 @@ final class SweepSession implements Session {
             }
         }
         workers.forEach(SweepWorker::begin);
+    }
+
+    /** A worker has sent its first probes, as far as its rate permits any. */
+    void begun() {
+        begun.complete(null);
     }
 
     /** A worker has nothing more to do, and will have nothing: there are no targets left. */

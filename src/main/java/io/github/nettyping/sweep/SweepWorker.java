@@ -159,8 +159,17 @@ final class SweepWorker implements ProbeChannelOwner {
             gate = routes.gate(share.count(), now()).orElse(null);
             pace(options.rate());
             pump();
+            begun();
             tellIfDone();
         });
+    }
+
+    /** The first packet of a process may be long under way to the kernel; that is not to be made up for. */
+    private void begun() {
+        if (inFlight > 0 && pacer instanceof RatePacer given) {
+            given.sentFirst(now());
+        }
+        session.begun();
     }
 
     private void pace(SweepRate rate) {

@@ -52,10 +52,18 @@ class OrderOptionsTest {
         TargetOrder order = order("--order=random", "--seed", "-5", "--shard", "2/8", "--limit", "100");
         assertThat(order).isEqualTo(new TargetOrder(OptionalLong.of(-5), false, new Shard(2, 8), OptionalLong.of(100)));
         OrderOptions options = parse("--max-alive", "7", "--deadline", "10m", "--dry-run");
+
         assertThat(options.bounds())
                 .isEqualTo(new SweepBounds(OptionalLong.of(7), Optional.of(Duration.ofMinutes(10))));
         assertThat(options.dryRun()).isTrue();
         assertThat(order("--shard", "auto/4").shard()).isEqualTo(new Shard(4, 4));
+    }
+
+    @Test
+    void namesHaveAsLongAsTheDeadlineAndAtLeastAsLongAsAResolverTakes() {
+        assertThat(parse("--deadline", "10m").bounds().namesLimit()).hasValue(Duration.ofMinutes(10));
+        assertThat(parse("--deadline", "300ms").bounds().namesLimit()).hasValue(Duration.ofSeconds(10));
+        assertThat(parse().bounds().namesLimit()).isEmpty();
     }
 
     @Test

@@ -18,8 +18,9 @@ public sealed interface Pace {
     Duration MAX_INTERVAL = Duration.ofDays(1);
 
     /**
-     * {@return the pace of a clock: a probe every interval} After a pause of this process it goes on at this interval;
-     * what was missed is not made up for.
+     * {@return the pace of a clock: a probe every interval} A probe that goes out late moves no other one. After a pause
+     * of this process whole intervals are skipped; only a tenth of a second's worth of shorter intervals is made up for,
+     * at up to 1.1 times the pace.
      *
      * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
      * @throws IllegalArgumentException if the interval is out of its range

@@ -30,11 +30,17 @@ import java.util.function.Supplier;
  */
 public final class Sweep {
 
+    private final CompletableFuture<Void> begun;
     private final CompletableFuture<SweepSummary> completion;
     private final Supplier<CompletableFuture<SweepSummary>> soFar;
     private final Runnable stop;
 
-    Sweep(CompletableFuture<SweepSummary> completion, Supplier<CompletableFuture<SweepSummary>> soFar, Runnable stop) {
+    Sweep(
+            CompletableFuture<Void> begun,
+            CompletableFuture<SweepSummary> completion,
+            Supplier<CompletableFuture<SweepSummary>> soFar,
+            Runnable stop) {
+        this.begun = begun;
         this.completion = completion;
         this.soFar = soFar;
         this.stop = stop;
@@ -77,7 +83,18 @@ public final class Sweep {
         SweepSession session = new SweepSession(
                 LoopChoice.next(group, options.loops()), LoopChoice.loops(group), targets, options, listener);
         session.open();
-        return new Sweep(session.completion(), session::soFar, session::stop);
+        return new Sweep(session.whenBegun(), session.completion(), session::soFar, session::stop);
+    }
+
+    /**
+     * Returns the beginning of the sweep, from which a time limit may count: opening sockets, and a first packet, can take
+     * a tenth of a second in a new process.
+     *
+     * @return completes on an event loop of the sweep when its first probes have been sent, or wait for room; never if it
+     *         ends before
+     */
+    public CompletableFuture<Void> begun() {
+        return begun;
     }
 
     /**

@@ -30,6 +30,7 @@ final class SweepSession extends SharedSession<SweepWorker, SweepSummary> {
             SharedObserver.InFlight inFlight) {}
 
     private final long total;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -58,6 +59,16 @@ final class SweepSession extends SharedSession<SweepWorker, SweepSummary> {
             int part = window / count + (i < window % count ? 1 : 0);
             return new SweepWorker(this, loops.get(i), task, new SweepWorker.Share(i, count, part));
         });
+    }
+
+    /** Completes on an event loop. */
+    CompletableFuture<Void> whenBegun() {
+        return begun.copy();
+    }
+
+    /** A worker has sent its first probes, as far as its rate permits any. */
+    void begun() {
+        begun.complete(null);
     }
 
     /** Asks all workers what they have counted. */

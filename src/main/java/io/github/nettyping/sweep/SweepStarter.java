@@ -32,10 +32,10 @@ public final class SweepStarter {
             SweepListener listener) {
         CompletableFuture<SweepSummary> failed = core.failedIfClosed();
         if (failed != null) {
-            return new Sweep(failed, failed::copy, () -> {});
+            return new Sweep(new CompletableFuture<>(), failed, failed::copy, () -> {});
         }
         SweepSession session = new SweepSession(loops, core.loops(), targets, options, listener);
         session.open(core);
-        return new Sweep(session.completion(), session::soFar, session::stop);
+        return new Sweep(session.whenBegun(), session.completion(), session::soFar, session::stop);
     }
 }

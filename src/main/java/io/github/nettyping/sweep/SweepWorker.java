@@ -60,6 +60,7 @@ final class SweepWorker extends Worker {
         }
     }
 
+    private final SweepSession session;
     private final SweepOptions options;
     private final GroupProbes probes;
     private final SweepListener listener;
@@ -87,6 +88,7 @@ final class SweepWorker extends Worker {
     /** Opens the sockets. */
     SweepWorker(SweepSession session, EventLoop loop, SweepSession.Task task, Share share) {
         super(session, loop, channels(task, share));
+        this.session = session;
         this.options = task.options();
         this.probes = GroupProbes.of(options);
         this.listener = task.listener();
@@ -112,6 +114,15 @@ final class SweepWorker extends Worker {
     protected void onBegin() {
         gate = routes.gate(share.count(), now()).orElse(null);
         pace(options.rate());
+    }
+
+    /** The first packet of a process may be long under way to the kernel; that is not to be made up for. */
+    @Override
+    protected void onBegun(boolean sent) {
+        if (sent && pacer instanceof RatePacer given) {
+            given.sentFirst(now());
+        }
+        session.begun();
     }
 
     private void pace(SweepRate rate) {

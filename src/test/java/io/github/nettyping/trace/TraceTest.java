@@ -500,6 +500,19 @@ class TraceTest {
     }
 
     @Test
+    void aCycleThatBeginsLateMovesNoOtherAndMissedOnesAreSkipped() {
+        begin(options().maxHops(1).probesPerHop(1).cycles(4).interval(Duration.ofMillis(50)));
+        for (int pause : new int[] {70, 30, 170}) {
+            expire(sender.submitted.size());
+            loop.pause(Duration.ofMillis(pause));
+        }
+
+        assertThat(sender.submittedAtMillis).containsExactly(0L, 70L, 100L, 270L);
+        expire(4);
+        assertThat(result().hops().get(0).sent()).isEqualTo(4);
+    }
+
+    @Test
     void aCycleThatTookLongerThanTheIntervalIsFollowedAtOnce() {
         begin(options().maxHops(1).probesPerHop(1).cycles(2).interval(Duration.ofMillis(50)));
         loop.pause(Duration.ofMillis(80));

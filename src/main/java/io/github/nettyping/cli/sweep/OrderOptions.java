@@ -71,8 +71,8 @@ final class OrderOptions {
             names = "--deadline",
             paramLabel = "DURATION",
             converter = DurationTypes.Deadline.class,
-            description =
-                    "Stop after this time with what is known by then: 500ms, 30s, 10m, 1.5h; a bare number is ms.")
+            description = "Stop so long after the first probe with what is known by then: 500ms, 30s, 10m, 1.5h; a bare"
+                    + " number is ms.")
     private @Nullable Duration deadline;
 
     @Option(

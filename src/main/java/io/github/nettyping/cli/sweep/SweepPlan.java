@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @param family     the only family names are resolved to, empty for both
  * @param maxAlive   how many hosts that answer are enough
- * @param deadline   how long it may take, names included
+ * @param deadline   how long it may take from its first probe
  * @param output     where results go; empty for standard output
  * @param checkpoint the file that says how far they have come
  * @param report     where a picture is written; empty for none
@@ -31,6 +31,9 @@ record SweepPlan(
         Optional<Path> checkpoint,
         Optional<Path> report) {
 
+    /** A resolver usually gives up after two times five seconds: resolv.conf(5). */
+    private static final Duration SHORTEST_NAMES_LIMIT = Duration.ofSeconds(10);
+
     /** Throws {@link IllegalArgumentException} if it does not go together. */
     SweepPlan {
         if (checkpoint.isPresent() && output.isEmpty()) {
@@ -46,6 +49,11 @@ record SweepPlan(
                     "--report with --checkpoint: a picture would show only the last part of a sweep"
                             + " that was interrupted; leave one of them out");
         }
+    }
+
+    /** Returns how long names may take to be resolved, which is before the first probe. */
+    Optional<Duration> namesLimit() {
+        return deadline.map(limit -> limit.compareTo(SHORTEST_NAMES_LIMIT) > 0 ? limit : SHORTEST_NAMES_LIMIT);
     }
 
     private static boolean isSame(Path one, Path other) {

@@ -28,6 +28,7 @@ import io.netty.channel.EventLoopGroup;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class SweepRun {
 
     /** Sweeps. Throws what says that this machine cannot or may not do it. */
     public ExitCode run() {
-        prepare();
+        interruption.install();
         console.install();
         try {
             // No method reference: that would load the class in every sweep.
@@ -85,7 +86,7 @@ public final class SweepRun {
 
     /** Says what {@link #run} would do. Names are resolved, for they say who is asked; no socket is opened. */
     ExitCode dryRun(PrintWriter out) {
-        prepare();
+        interruption.install();
         try {
             ResolvedTargets resolved = resolve();
             if (resolved.stopped()) {
@@ -99,13 +100,14 @@ public final class SweepRun {
         }
     }
 
-    private void prepare() {
-        interruption.install();
-        plan.deadline().ifPresent(limit -> stop.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS));
+    private ResolvedTargets resolve() {
+        CompletableFuture<Void> enough = stop.copy();
+        plan.namesLimit().ifPresent(limit -> completeAfter(enough, limit));
+        return plan.targets().resolve(plan.family(), enough, complaint -> Complaints.print(err, complaint));
     }
 
-    private ResolvedTargets resolve() {
-        return plan.targets().resolve(plan.family(), stop, complaint -> Complaints.print(err, complaint));
+    private static void completeAfter(CompletableFuture<Void> future, Duration time) {
+        future.completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
@@ -207,6 +209,7 @@ public final class SweepRun {
                 .forEach(note -> Complaints.print(err, note));
         Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), listener(results, beginning.replies()));
         stop.thenRun(sweep::stop);
+        plan.deadline().ifPresent(limit -> sweep.begun().thenRun(() -> completeAfter(stop, limit)));
         console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar, order.seed());
         keeper.ifPresent(thread -> thread.start(() -> sweep.soFar().join()));
         try {

@@ -53,6 +53,9 @@ public abstract class Worker implements ProbeChannelOwner {
     /** All sockets of the session are open: the first probes may be sent when this returns. */
     protected abstract void onBegin();
 
+    /** What could be sent at once has been. {@code sent}: whether that was anything. */
+    protected void onBegun(boolean sent) {}
+
     /** A probe has its outcome, and is not in flight any more. */
     protected abstract void outcome(ProbeOutcome outcome);
 
@@ -185,6 +188,9 @@ public abstract class Worker implements ProbeChannelOwner {
         if (!ended) {
             onBegin();
             pump();
+            if (!ended) {
+                onBegun(inFlight > 0);
+            }
         }
     }
 

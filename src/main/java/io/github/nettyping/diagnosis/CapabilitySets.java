@@ -21,7 +21,7 @@ public record CapabilitySets(
         Set<Capability> ambient,
         Set<Capability> bounding) {
 
-    /** Reads them from the fields of {@code /proc/self/status}; a set that is not there is one that kernel lacks. */
+    /** Reads the sets from the fields of {@code /proc/self/status}. If the kernel does not have a set, it is empty. */
     static CapabilitySets of(Map<String, String> status) {
         return new CapabilitySets(
                 set(status, "CapEff"),

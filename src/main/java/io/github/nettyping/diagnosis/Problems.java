@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Draws problems from facts. Stateless. */
+/** Finds the problems in the facts. Stateless. */
 final class Problems {
 
     private Problems() {}
@@ -19,7 +19,7 @@ final class Problems {
             problems.add(Problem.NATIVE_LIBRARIES);
         }
         boolean outsideRange = diagnosis.refused().anyMatch(refused -> isOutsideRange(refused, diagnosis));
-        // Raw sockets will do instead, so that nothing fails.
+        // Raw sockets are used instead, so nothing fails.
         boolean rawInstead = diagnosis
                 .refused()
                 .filter(refused -> isOutsideRange(refused, diagnosis))
@@ -57,7 +57,7 @@ final class Problems {
     }
 
     static boolean isOutsideRange(SocketTrial.Refused refused, Diagnosis diagnosis) {
-        // The kernel says EACCES; EPERM is a security module's or a filter's word. net/ipv4/ping.c
+        // The kernel returns EACCES. EPERM comes from a security module or a filter. net/ipv4/ping.c
         return !refused.kind().isRaw()
                 && refused.refusal().errno() == Errno.EACCES
                 && diagnosis.caller().isPresent()

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /**
  * Finds what mends one problem. Confined to one thread.
  *
- * <p>File capabilities ({@code setcap} on {@code java}) are not among it: they would give every Java program of every
- * user raw sockets, and the dynamic linker treats such an executable as one of foreign rights and ignores where it is
- * told to look for libraries. ld.so(8), "Secure-execution mode".
+ * <p>File capabilities ({@code setcap} on {@code java}) are not proposed. They would give raw sockets to every Java
+ * program of every user. Besides, the dynamic linker runs such a program in secure-execution mode and ignores the
+ * library paths it is given. ld.so(8).
  */
 final class Remedies {
 
@@ -27,9 +27,10 @@ final class Remedies {
     /** Every group that a process can have. */
     private static final PingGroupRange ALL_GROUPS = new PingGroupRange(0, Integer.MAX_VALUE);
 
-    /** From here on a neighbour table is large enough for most, up to here it costs little memory. */
+    /** The least size that is proposed for a neighbour table: large enough for most networks. */
     private static final long MIN_NEIGHBOURS = 4_096;
 
+    /** The largest size that is proposed: it still costs little memory. */
     private static final long MAX_NEIGHBOURS = 65_536;
 
     private final Diagnosis diagnosis;
@@ -57,7 +58,7 @@ final class Remedies {
             case NEIGHBOUR_TABLE -> neighbours();
             case CONNECTION_TRACKING -> diagnosis.limits().connectionTracking().ifPresent(this::connectionTracking);
             case REFUSED -> {
-                // Who refused is not known.
+                // It is not known who refused.
             }
         }
         return remedies;
@@ -146,7 +147,7 @@ final class Remedies {
         }
     }
 
-    // Root keeps the rights it has; setpriv(1) makes anybody else of it.
+    // Root keeps its rights; for others, setpriv(1) changes from root to the user.
     private static String user(Caller caller) {
         if (caller.effectiveUid() == 0) {
             return "";
@@ -160,7 +161,7 @@ final class Remedies {
     private void ipv6() {
         Ipv6 ipv6 = diagnosis.ipv6();
         if (ipv6.disabled().orElse(false) || ipv6.disabledOnLoopback().orElse(false)) {
-            // Also where only one device has it off: what is set for all is set for each.
+            // Also if IPv6 is off on one device only: setting "all" sets every device.
             sysctl("IPv6 on every interface", "ipv6", Map.of(DISABLE_IPV6, "0"));
             container().ifPresent(container -> {
                 if (container != Container.KUBERNETES) {
@@ -210,7 +211,7 @@ final class Remedies {
                 Shell.sysctl(Map.of("net.netfilter.nf_conntrack_max", String.valueOf(2 * table.max()))));
     }
 
-    /** Sets parameters of this network namespace: now, and in the machine's own also at every boot. */
+    /** Sets parameters of this network namespace now and, if it is the machine's own, at every boot too. */
     private void sysctl(String effect, String name, Map<String, String> settings) {
         Surroundings surroundings = diagnosis.surroundings();
         if (surroundings.sysctlReadOnly()) {
@@ -224,7 +225,7 @@ final class Remedies {
         }
     }
 
-    /** Tells whether the network is the machine's and the users are not: root in here is nobody there. */
+    /** Tells whether the network is the machine's but the users are not: then root in here has no rights there. */
     private boolean belongsToHost() {
         return diagnosis.surroundings().hostNetwork()
                 && diagnosis.surroundings().userNamespace().orElse(false);
@@ -237,7 +238,7 @@ final class Remedies {
                 program(maker) + " run --sysctl " + key + '=' + Shell.quote(value) + ' ' + Remedy.IMAGE);
     }
 
-    /** The container's maker, where it is known how to start one. */
+    /** Returns the container's maker, if it is known how that starts one. */
     private Optional<Container> container() {
         return diagnosis.surroundings().container().filter(container -> container != Container.OTHER);
     }

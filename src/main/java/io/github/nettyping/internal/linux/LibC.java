@@ -4,7 +4,7 @@ package io.github.nettyping.internal.linux;
  * The functions of the C library as jnr-ffi binds them, each as in its page of section 2: addresses as {@code long}, which
  * costs less than its pointers.
  *
- * <p>No function of more than five integer arguments stands here: jnr-ffi 2.3 passes garbage as the sixth on x86-64.
+ * <p>No function has more than five integer arguments: jnr-ffi 2.3 passes garbage as the sixth on x86-64.
  */
 public interface LibC {
 

@@ -3,8 +3,8 @@ package io.github.nettyping.internal.linux;
 import java.nio.ByteBuffer;
 
 /**
- * An array of {@code struct mmsghdr} with one {@code iovec}, one address and one control buffer each, laid out once and
- * patched per packet. The layout is that of 64-bit Linux. Confined to one thread.
+ * An array of {@code struct mmsghdr}, each with one {@code iovec}, one address and one control buffer. It is laid out
+ * once; only fields are changed for a packet. The layout is that of 64-bit Linux. Confined to one thread.
  *
  * <p>Socket addresses are {@code struct sockaddr_in} or {@code sockaddr_in6}, written and read as the halves of
  * {@code IpAddress}: IPv4 in its mapped form.

@@ -10,7 +10,7 @@ import io.github.nettyping.internal.linux.netlink.RtnetlinkHeader;
 import io.github.nettyping.internal.linux.netlink.RuleMessage;
 import io.github.nettyping.packet.SystemCallException;
 
-/** Asks the kernel for all objects of a kind, and again if something changed meanwhile. Confined to one thread. */
+/** Asks the kernel for all objects of a kind, and asks again if something changed meanwhile. Confined to one thread. */
 final class Dumps {
 
     /** Routes may change a thousand times a second, but rarely during five tries in a row. */

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param table        where the kernel keeps it
  * @param kind         what becomes of the packets
  * @param metric       the least of several for the same prefix wins, 0 to 2^32 - 1
- * @param link         the interface they leave by; of several the one that makes the route {@link Kind#ON_LINK}, if any.
- *                     Empty for routes that lead nowhere
+ * @param link         the interface they leave by; if there are several, the one that makes the route {@link
+ *                     Kind#ON_LINK}, if any. Empty for routes that lead nowhere
  */
 public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind, long metric, Optional<Link> link) {
 
@@ -30,7 +30,7 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
         LOCAL,
         /** What administrators fill. */
         MAIN,
-        /** For what no other table has; commonly empty. */
+        /** For addresses that no other table has a route to; usually empty. */
         DEFAULT
     }
 
@@ -42,7 +42,10 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
         BROADCAST,
         /** They go to the members of a group. */
         MULTICAST,
-        /** They go straight to their destination, which is on the link. Also if that holds for one of several ways. */
+        /**
+         * They go straight to their destination, which is on the link. If there are several next hops, one such is
+         * enough.
+         */
         ON_LINK,
         /** A router takes them, or the other end of a tunnel. */
         GATEWAY,
@@ -109,8 +112,8 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
     }
 
     /**
-     * {@return whether each destination of this route takes a place in the kernel's neighbour table} So it does if the
-     * route is on-link by an interface that resolves neighbours.
+     * {@return whether each destination of this route takes a place in the kernel's neighbour table: the route is
+     * on-link, by an interface that resolves neighbours}
      */
     public boolean fillsNeighbourTable() {
         return kind == Kind.ON_LINK && link.isPresent() && link.get().resolvesNeighbours();
@@ -123,7 +126,7 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
                 + link.map(on -> " dev " + on.name()).orElse("") + " table " + table + " metric " + metric;
     }
 
-    /** Returns how many bits count of the 128 an address is held in. */
+    /** Returns the length of the prefix in the 128 bits that hold an address of either family. */
     private int bits() {
         return family() == IpFamily.IPV4 ? prefixLength + IPV6_BITS - IPV4_BITS : prefixLength;
     }

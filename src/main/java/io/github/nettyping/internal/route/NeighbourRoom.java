@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * How much room the kernel's neighbour table has for a sweep of on-link hosts. Immutable. arp(7).
  *
- * <p>Each on-link host that is asked takes a place, and one that is not there holds it for three seconds. When the table is
- * full, no program of this machine gets a new neighbour, in whatever network namespace it is.
+ * <p>Each on-link host that is asked takes a place. A host that does not exist holds its place for three seconds. If
+ * the table is full, no program of this machine gets a new neighbour, in any network namespace.
  *
  * @param places how many there are: {@code gc_thresh3}
  * @param inUse  how many are taken by neighbours of this network namespace, 0 or more
@@ -22,7 +22,7 @@ public record NeighbourRoom(long places, long inUse) {
     /** The kernel's default: {@code arp_tbl} of {@code net/ipv4/arp.c}. */
     private static final long USUAL_PLACES = 1_024;
 
-    /** A sweep must end even if the table is full: old neighbours give way then. */
+    /** Even if the table is full, a sweep gets one place in so many, so that it ends: old neighbours then give way. */
     private static final int LEAST_PART = 8;
 
     /**
@@ -80,8 +80,8 @@ public record NeighbourRoom(long places, long inUse) {
     }
 
     /**
-     * {@return how many hosts may be begun in any three seconds, 1 or more} Three quarters of all places without those
-     * in use, but an eighth of them at least.
+     * {@return how many hosts may be begun in any three seconds, 1 or more} Three quarters of all places minus those in
+     * use, but at least an eighth of all places.
      */
     public int perThreeSeconds() {
         long most = Math.max(places / 4 * 3 - inUse, places / LEAST_PART);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Prefixes of one family without those within others; tells what overlaps with them. Immutable. */
+/** A set of prefixes of one family, without those that lie within others. Tells what overlaps with it. Immutable. */
 final class PrefixSet {
 
     private final List<IpRoute> outermost;
@@ -27,7 +27,7 @@ final class PrefixSet {
         return new PrefixSet(outermost);
     }
 
-    /** Tells whether a prefix lies within one of these, or holds one. */
+    /** Tells whether a prefix lies within one of the set, or contains one. */
     boolean overlaps(IpRoute route) {
         int low = 0;
         int high = outermost.size();

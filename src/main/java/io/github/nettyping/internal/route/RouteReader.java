@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 /** Makes a {@link RouteTable} of the kernel's answers. Confined to one thread. */
 final class RouteReader {
 
-    /** Some tens of MiB. More routes that do not lead to a gateway are a mistake. */
+    /** They take some tens of MiB. More routes than this that do not lead to a gateway are a mistake. */
     private static final int MAX_ROUTES = 1 << 18;
 
     /** Priorities of the rules for the tables local, main and default: {@code fib_default_rules_init}. */
@@ -83,7 +83,7 @@ final class RouteReader {
         return found[0];
     }
 
-    /** Asks twice: for routes that end at this host or its links, then for others that overlap with them. */
+    /** Asks twice: first for routes that end at this host or its links, then for others that overlap with those. */
     private void routes(IpFamily family) throws SystemCallException {
         List<IpRoute> ends = new ArrayList<>();
         routes(family, ends, route -> !leadsOn(route));

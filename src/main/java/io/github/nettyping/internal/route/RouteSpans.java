@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * The address space of one family and scope, divided wherever another route begins to apply: longest prefix match for
- * ranges instead of addresses. Immutable.
+ * The address space of one family and scope, divided wherever a different route begins to apply. This is longest prefix
+ * match for ranges instead of single addresses. Immutable.
  */
 final class RouteSpans {
 
@@ -36,9 +36,8 @@ final class RouteSpans {
         List<IpRoute> routes = new ArrayList<>(table.routes().stream()
                 .filter(route -> route.family() == family && RouteTable.isReachable(route, scopeId))
                 .toList());
-        // Outer prefixes before inner ones; of several for the same prefix the one that is taken comes last. The sort
-        // is
-        // stable, so the list is turned round first: of equals the kernel takes the one it lists first.
+        // Outer prefixes come before inner ones. Among routes for the same prefix, the one that the kernel takes comes
+        // last. Of equal routes it takes the first it lists; the sort is stable, so the list is reversed first.
         Collections.reverse(routes);
         routes.sort(Comparator.comparing(IpRoute::prefix, NUMERICALLY)
                 .thenComparing((a, b) -> table.precedes(a, b) ? 1 : table.precedes(b, a) ? -1 : 0));
@@ -55,7 +54,7 @@ final class RouteSpans {
 
         private int next;
 
-        /** Hands over the parts of a range that have a route; no range may begin before the end of the one before. */
+        /** Hands over the parts of a range that have a route. A range must not begin before the previous one ended. */
         void through(AddressRange range, BiConsumer<AddressRange, IpRoute> receiver) {
             while (next < spans.size() && PrefixSet.compare(spans.get(next).last(), range.first()) < 0) {
                 next++;
@@ -81,7 +80,7 @@ final class RouteSpans {
         }
     }
 
-    /** Goes through the address space once, keeping for each stage the prefixes that hold where it stands. */
+    /** Goes through the address space once. At each place it knows, for each stage, the prefixes that contain it. */
     private static final class Cutter {
 
         private final RouteTable table;

@@ -39,7 +39,7 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * {@return whether a route is for packets to a scope: there is none, or the route is by that interface}
+     * {@return whether a route applies to packets with a scope: they have none, or the route leaves by that interface}
      *
      * @param route   any
      * @param scopeId an interface index, 0 for none
@@ -49,8 +49,9 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * {@return whether the first of two routes that cover an address is taken} For being asked earlier, for its longer
-     * prefix, or for its lesser metric; of two that are alike in all of this the kernel takes the one it lists first.
+     * {@return whether the kernel prefers the first of two routes that cover an address} It does if the first belongs
+     * to an earlier stage, has a longer prefix or a lesser metric. If neither precedes the other, the kernel takes the
+     * one it lists first.
      *
      * @param first  one
      * @param second the other
@@ -69,12 +70,13 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * {@return when a route is asked, 0 to {@link #STAGES} - 1: one of a later stage only if no earlier stage decides}
+     * {@return the stage in which a route is looked at, 0 to {@link #STAGES} - 1} A stage counts only if no earlier one
+     * has decided.
      *
      * @param route any
      */
     int stage(IpRoute route) {
-        // Without rules of its own, IPv4 has the first two tables in one, and the longest prefix of both wins:
+        // Without additional rules, IPv4 keeps the first two tables in one, and the longest prefix of both wins:
         // fib_trie_table of net/ipv4/fib_trie.c. With rules, and in IPv6, the local table comes first, whatever the
         // prefix.
         boolean merged = route.family() == IpFamily.IPV4 && !ruled.contains(IpFamily.IPV4);

@@ -20,8 +20,8 @@ import java.util.Map;
  * routes.networks().forEach(network -> log.info("{} targets on {}", network.targets(), network));
  * }</pre>
  *
- * <p>On-link means: to be resolved by ARP or neighbour discovery. Targets behind a device that does without, such as a
- * tunnel, are neither local nor on-link.
+ * <p>On-link targets are those that ARP or neighbour discovery must resolve. Targets behind a device that needs
+ * neither, such as a tunnel, are neither local nor on-link.
  *
  * @param local    targets that are addresses of this host
  * @param onLink   targets that are to be resolved
@@ -79,7 +79,7 @@ public record TargetRoutes(Targets local, Targets onLink, List<OnLinkNetwork> ne
                 .sum();
     }
 
-    /** The targets of one family and scope after those of another, in order, as {@link Targets} has them. */
+    /** Takes the ranges in the order of {@link Targets}: by family, then by scope, then ascending. */
     private static final class Sorter {
 
         private record Link(IpFamily family, int scopeId) {}

@@ -14,7 +14,7 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains and ends the process as {@link Main} does.
+     * Trains and ends the process as {@link Start} does.
      *
      * @param args the directory
      * @throws IOException if a library cannot be written there
@@ -28,7 +28,7 @@ public final class Training {
         copy("META-INF/native/" + netty, directory.resolve(netty));
         copy("jni/" + (arm ? "aarch64" : "x86_64") + "-Linux/" + jffi, directory.resolve(jffi));
         // Without options that have values: JDK 25 loads what the archive has at once, and those need picocli.
-        Main.main(new String[] {"sweep", "127.0.0.0/24"});
+        Start.main(new String[] {"sweep", "127.0.0.0/24"});
     }
 
     private static void copy(String resource, Path file) throws IOException {

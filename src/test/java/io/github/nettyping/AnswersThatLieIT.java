@@ -186,8 +186,7 @@ class AnswersThatLieIT {
     void aReplyAfterTheLastDeadlineIsLateAndNotCreditedToTheNextProbe(SocketKind kind) throws Exception {
         IpFamily family = kind.family();
         LyingHosts hosts = court.hosts(kind);
-        hosts.behave(
-                Behaviours.byAttempt(Behaviours.delayed(LONG_AFTER, Replies.echo()), Behaviours.silent()));
+        hosts.behave(Behaviours.byAttempt(Behaviours.delayed(LONG_AFTER, Replies.echo()), Behaviours.silent()));
         try (Pinger pinger = hosts.open()) {
             assertThat(get(pinger.ping(host(family), LyingHosts.once(SHORT)))).isInstanceOf(TimedOut.class);
             // In flight while the answer to the one before comes.
@@ -205,8 +204,7 @@ class AnswersThatLieIT {
     void aReplyToAnEarlierTryCountsForThatTry(SocketKind kind) throws Exception {
         IpFamily family = kind.family();
         LyingHosts hosts = court.hosts(kind);
-        hosts.behave(
-                Behaviours.byAttempt(Behaviours.delayed(LONG_AFTER, Replies.echo()), Behaviours.silent()));
+        hosts.behave(Behaviours.byAttempt(Behaviours.delayed(LONG_AFTER, Replies.echo()), Behaviours.silent()));
         ProbeOptions twice = ProbeOptions.builder()
                 .timeout(Duration.ofMillis(100))
                 .attempts(2)

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,9 +160,10 @@ public final class JsonLines {
 
     private void flags(ProbeOutcome outcome, boolean duplicate) throws IOException {
         json.writeArrayFieldStart("flags");
-        Set<ReplyFlag> flags = outcome instanceof Replied reply ? reply.flags() : ReplyFlag.setOf(0);
-        for (ReplyFlag flag : flags) {
-            json.writeString(Words.flag(flag));
+        if (outcome instanceof Replied reply && !reply.flags().isEmpty()) {
+            for (ReplyFlag flag : reply.flags()) {
+                json.writeString(Words.flag(flag));
+            }
         }
         if (duplicate) {
             // The outcome does not know of that.

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +55,6 @@ class PausesAtEveryStepTest {
 
     private final class World extends ChannelInboundHandlerAdapter implements ProbeObserver {
 
-        private final int seed;
         private final SplittableRandom random;
         /** What stands still: this process, while the kernel stamps what comes; or the machine with its kernel. */
         private final boolean machine;
@@ -70,11 +68,10 @@ class PausesAtEveryStepTest {
         private int written;
         private int alive;
         private int unnoticed;
-        private final Map<Probe, Long> deadlines = new IdentityHashMap<>();
+        private final IdentityHashMap<Probe, Long> deadlines = new IdentityHashMap<>();
         private int seen;
 
         World(int seed, boolean machine, boolean stamped, Set<Step> steps, double chance) {
-            this.seed = seed;
             this.random = new SplittableRandom(seed);
             this.machine = machine;
             this.stamped = stamped;

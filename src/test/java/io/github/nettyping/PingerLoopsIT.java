@@ -301,8 +301,16 @@ class PingerLoopsIT {
             Sweep sweep =
                     namespace.call(() -> Sweep.start(group, Targets.parse("127.0.0.0/16"), options, outcome -> {}));
             for (EventExecutor loop : group) {
+                // The others cannot answer meanwhile, or there would be nothing to wait for.
+                CompletableFuture<Void> tried = new CompletableFuture<>();
+                group.forEach(other -> {
+                    if (other != loop) {
+                        other.execute(tried::join);
+                    }
+                });
                 Throwable thrown = get(CompletableFuture.supplyAsync(
                         () -> catchThrowable(() -> sweep.soFar().join()), loop));
+                tried.complete(null);
                 assertThat(thrown).isInstanceOf(BlockingOperationException.class);
             }
             sweep.stop();

@@ -87,6 +87,7 @@ public record SweepOptions(
                 .withPayloadBytes(probe.payloadBytes())
                 .with(Feature.BROADCAST, broadcast)
                 .with(Feature.WIRE_LOGGING, wireLogging)
+                .with(Feature.ONLY_THIS_HOST, !remote)
                 .with(Feature.TRIES_ON_DEMAND, true);
     }
 

@@ -64,7 +64,7 @@ public final class ProbeChannel implements ProbePort {
     public ProbeChannel(IpFamily family, ProbeChannelOptions options) {
         this.options = options;
         this.channel = new IcmpChannel(family, options.sockets().policy());
-        this.links = ProbeLinks.begin(options.sockets());
+        this.links = ProbeLinks.begin(options.sockets(), !options.has(Feature.ONLY_THIS_HOST));
         channel.closeFuture().addListener(closed -> links.close());
         try {
             configure(family, channel.config(), options);

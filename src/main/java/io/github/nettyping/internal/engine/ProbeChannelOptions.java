@@ -43,7 +43,9 @@ public record ProbeChannelOptions(
         /** Every packet is logged. */
         WIRE_LOGGING,
         /** Further tries wait until the owner asks for them. */
-        TRIES_ON_DEMAND
+        TRIES_ON_DEMAND,
+        /** All targets are addresses of this host: no carrier on the way to them can be lost. */
+        ONLY_THIS_HOST
     }
 
     /** Returns the options of a channel for payloads of any length, with no features, which nobody observes. */

@@ -29,9 +29,9 @@ final class ProbeLinks implements LinkExcuse {
         this.mark = socketMark == null ? OptionalInt.empty() : OptionalInt.of(socketMark);
     }
 
-    /** Begins; where the kernel does not tell, nothing is excused. */
-    static ProbeLinks begin(SocketSettings sockets) {
-        return new ProbeLinks(LinkHistory.begin().orElse(null), sockets);
+    /** Begins, if there is anything to learn; where the kernel does not tell, nothing is excused. */
+    static ProbeLinks begin(SocketSettings sockets, boolean wanted) {
+        return new ProbeLinks(wanted ? LinkHistory.begin().orElse(null) : null, sockets);
     }
 
     @Override

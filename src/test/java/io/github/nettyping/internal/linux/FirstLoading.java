@@ -19,6 +19,10 @@ public final class FirstLoading {
     private FirstLoading() {}
 
     public static void main(String[] arguments) throws IOException {
+        // A jar of the class path is opened when it is first searched, which takes a file.
+        if (FirstLoading.class.getResource("Syscalls.class") == null) {
+            throw new IllegalStateException("not on the class path");
+        }
         switch (arguments[0]) {
             case "interrupted" -> {
                 Thread.currentThread().interrupt();

@@ -268,6 +268,8 @@ check 'has no report of a crash come between results in a file' out_has 'argumen
 : >"$TRIES"
 run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
 check 'tries no JVM where nothing hints at trouble' [ ! -s "$TRIES" ]
+# Before the background begins: what the last one wrote must not be taken for its word.
+: >"$tmp/out"
 env JAVA_HOME="$jdk17" PATH="$tools" FAKE_HANGS=2 "$tree/bin/nettyping" >"$tmp/out" 2>"$tmp/err" </dev/null &
 pid=$!
 tries=0

@@ -138,7 +138,7 @@ final class SlotTable {
         inFlight++;
         ProbeOptions options = probe.options();
         traits[slot] = (byte) ((options.isVerified() ? 0 : UNVERIFIED)
-                | (options.anySource() || isUnspecified(probe) ? ANY_SOURCE : 0)
+                | (options.anySource() || isUnspecified(probe.targetHigh(), probe.targetLow()) ? ANY_SOURCE : 0)
                 | (options.severalReplies() ? SEVERAL_REPLIES : 0)
                 | (kept ? KEPT : 0));
         states[slot] = QUEUED;
@@ -151,8 +151,8 @@ final class SlotTable {
     }
 
     /** What goes to {@code 0.0.0.0} or {@code ::} the kernel sends to an address of this host, which answers. */
-    private static boolean isUnspecified(Probe probe) {
-        return probe.targetHigh() == 0 && (probe.targetLow() == 0 || probe.targetLow() == ANY_IPV4);
+    private static boolean isUnspecified(long high, long low) {
+        return high == 0 && (low == 0 || low == ANY_IPV4);
     }
 
     /** Notes the token of the newest packet. */
@@ -348,6 +348,11 @@ final class SlotTable {
     /** Tells whether the slot's present or last probe may be answered from anywhere. */
     boolean acceptsAnySource(int slot) {
         return (traits[slot] & ANY_SOURCE) != 0;
+    }
+
+    /** Tells whether the slot's present or last probe went to {@code 0.0.0.0} or {@code ::}. */
+    boolean wentToUnspecified(int slot) {
+        return isUnspecified(destinationsHigh[slot], destinationsLow[slot]);
     }
 
     /** Tells whether the slot's present or last probe takes several replies, each host's first. */

@@ -74,6 +74,7 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         if (targets.count() == 0 && names.isEmpty()) {
             throw new IllegalArgumentException("no target in " + String.join(", ", files) + "; expected one a line");
         }
+        boolean named = targets.count() > 0;
         if (selection.excludesAny()) {
             exclude(builder, standardInput);
             Targets rest = builder.build();
@@ -90,7 +91,7 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         }
         // A builder has everything a second time: it lives on only where it is needed.
         boolean done = names.isEmpty() && excludedNames.isEmpty();
-        return new TypedTargets(targets, names, excludedNames, done ? Targets.builder() : builder, selection);
+        return new TypedTargets(targets, named, names, excludedNames, done ? Targets.builder() : builder, selection);
     }
 
     private void requireOneReader() {

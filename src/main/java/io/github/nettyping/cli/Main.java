@@ -36,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "nettyping COMMAND --help lists the options of a command.",
             "",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found, 3 bad arguments,",
-            "4 a system call failed, 130 and 143 ended by a signal, 141 standard output was closed."
+            "4 a system call failed, 129, 130 and 143 ended by a signal, 141 standard output was closed."
         })
 @SuppressWarnings("UnusedVariable") // picocli reads its options itself.
 public final class Main {

@@ -36,7 +36,7 @@ public record SweepView(
     }
 
     void writeHeader(Output output) {
-        if (format == ResultFormat.Name.CSV && !quiet) {
+        if (format == ResultFormat.Name.CSV) {
             new CsvFormat(output, Map.of()).writeHeader();
         }
     }

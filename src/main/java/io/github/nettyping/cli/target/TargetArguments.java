@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.target;
 
+import io.github.nettyping.cli.output.FileRoles;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.target.TargetSyntaxException;
 import io.github.nettyping.target.Targets;
@@ -44,6 +45,14 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
     /** Reads them as {@link #read(InputStream, boolean)} does, without IPv6 ranges that are too large to be asked. */
     public TypedTargets read(InputStream standardInput) {
         return read(standardInput, false);
+    }
+
+    /** Returns the files that are read. */
+    public FileRoles roles() {
+        FileRoles roles = new FileRoles();
+        files.forEach(file -> roles.reads("--targets", file));
+        selection.excludeFiles().forEach(file -> roles.reads("--exclude-file", file));
+        return roles;
     }
 
     /**

@@ -26,12 +26,10 @@ public record WholeFile(String option, Path path) {
     /** Finds out whether it can be written, before a long run shows that it cannot. Throws as {@link #write}. */
     public void check() {
         try {
-            if (Files.isDirectory(path)) {
+            // Fails for links that lead round in a circle.
+            Path real = Files.notExists(path) ? path : path.toRealPath();
+            if (Files.isDirectory(real)) {
                 throw new FileSystemException(path.toString(), null, "is a directory");
-            }
-            if (!Files.notExists(path)) {
-                // Fails for links that lead round in a circle.
-                path.toRealPath();
             }
             if (isPlain()) {
                 Files.delete(Files.createTempFile(directory(), ".nettyping", ".tmp"));

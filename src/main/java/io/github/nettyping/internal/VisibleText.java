@@ -1,5 +1,7 @@
 package io.github.nettyping.internal;
 
+import java.util.stream.Collectors;
+
 /**
  * Text that others chose, made safe for a terminal and for who reads it there: controls, escape sequences, marks that turn the
  * direction of writing and characters that do not show become {@code \x1b} or {@code \}{@code u202e}. Stateless.
@@ -18,6 +20,11 @@ public final class VisibleText {
     /** Returns a text without blanks, so that it cannot look like two columns. */
     public static String word(String text) {
         return escaped(text, true);
+    }
+
+    /** Returns a text of several lines. */
+    public static String lines(String text) {
+        return text.lines().map(VisibleText::of).collect(Collectors.joining("\n", "", text.endsWith("\n") ? "\n" : ""));
     }
 
     private static String escaped(String text, boolean blanks) {

@@ -27,4 +27,11 @@ class VisibleTextTest {
         assertThat(VisibleText.word("a b\tc\u00a0d\u3000")).isEqualTo("a\\x20b\\x09c\\xa0d\\u3000");
         assertThat(VisibleText.of("a b")).isEqualTo("a b");
     }
+
+    @Test
+    void linesStayLines() {
+        assertThat(VisibleText.lines("a\u001b\n\nb\t\n")).isEqualTo("a\\x1b\n\nb\\x09\n");
+        assertThat(VisibleText.lines("a\nb")).isEqualTo("a\nb");
+        assertThat(VisibleText.lines("")).isEmpty();
+    }
 }

@@ -8,7 +8,8 @@ public final class CallRefusal {
     /** Causes may form a circle. */
     private static final int MOST_CAUSES = 16;
 
-    private static final String SANDBOX = "a sandbox of this process, such as seccomp or gVisor, forbids or lacks it";
+    private static final String FORBIDDEN = "this process lacks the right, or a sandbox such as seccomp forbids it";
+    private static final String MISSING = "the kernel, or a sandbox such as gVisor, does not have it";
 
     private CallRefusal() {}
 
@@ -19,10 +20,9 @@ public final class CallRefusal {
 
     /** Returns the likely reason, and the remedy if there is one; empty if the error number may mean anything. */
     public static String remedy(int errno) {
-        if (isOfSandbox(errno)) {
-            return SANDBOX;
-        }
         return switch (errno) {
+            case Errno.EPERM, Errno.EACCES -> FORBIDDEN;
+            case Errno.ENOSYS -> MISSING;
             case Errno.EMFILE -> "raise the limit of open files: ulimit -n";
             case Errno.ENFILE -> "this machine has too many open files: see fs.file-max";
             case Errno.ENOMEM, Errno.ENOBUFS -> "the kernel lacks memory for it";
@@ -46,10 +46,10 @@ public final class CallRefusal {
             remedy = remedy(message.contains("in system") ? Errno.ENFILE : Errno.EMFILE);
         } else if (message.contains("failed to map segment")) {
             remedy = "is it on a file system mounted noexec? Choose another by -Djava.io.tmpdir";
-        } else if (message.contains("Operation not permitted")
-                || message.contains("Function not implemented")
-                || message.contains("Permission denied")) {
-            remedy = SANDBOX;
+        } else if (message.contains("Operation not permitted") || message.contains("Permission denied")) {
+            remedy = FORBIDDEN;
+        } else if (message.contains("Function not implemented")) {
+            remedy = MISSING;
         } else if (message.contains("Cannot allocate memory")) {
             remedy = remedy(Errno.ENOMEM);
         }

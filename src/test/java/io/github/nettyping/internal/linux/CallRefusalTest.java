@@ -15,12 +15,12 @@ class CallRefusalTest {
     @Test
     void whatNobodyMayCallIsTheWorkOfASandbox() {
         for (int errno : List.of(Errno.EPERM, Errno.EACCES, Errno.ENOSYS)) {
-            assertThat(CallRefusal.remedy(errno)).contains("seccomp");
+            assertThat(CallRefusal.remedy(errno)).contains("sandbox");
         }
         for (String words : List.of("Operation not permitted", "Function not implemented", "Permission denied")) {
             assertThat(of("timerfd_create() failed: " + words))
                     .startsWith("timerfd_create() failed: " + words + "; ")
-                    .contains("seccomp");
+                    .contains("sandbox");
         }
     }
 

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "Text, statistics included, goes to standard output; with jsonl the statistics go to standard error.",
             "Exit codes: 0 every host answered (with -c and -w: so many times), 1 some did not, 2 a name was not",
             "found, or the only host has no route or may not be asked that, 3 bad arguments, 4 a system call",
-            "failed, 130 interrupted (jsonl; text then ends with 0 or 1), 143 terminated,",
+            "failed, 129 and 143 hung up or terminated, 130 interrupted (jsonl; text then ends with 0 or 1),",
             "141 standard output was closed."
         })
 @SuppressWarnings("NullAway.Init")

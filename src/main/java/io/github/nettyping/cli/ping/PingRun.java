@@ -123,6 +123,7 @@ final class PingRun {
                 start(pinger, failures);
             });
             sessions.over().join();
+            interruption.letReaderEnd();
             onLoop(loop, () -> finish(output));
             Optional<Throwable> bug = failures.failure();
             if (bug.isPresent()) {

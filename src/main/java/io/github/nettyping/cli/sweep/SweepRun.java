@@ -276,7 +276,11 @@ public final class SweepRun {
         }
         Optional<IOException> unwritten = interruption.unlessBySignal(results.outputFailure());
         if (unwritten.isPresent()) {
-            return failed(unwritten.get());
+            ExitCode failed = failed(unwritten.get());
+            // A signal has its summary all the same: it may be what ended the reader of a pipe named by --output.
+            if (!interruption.isSignalled()) {
+                return failed;
+            }
         }
         if (unsaved.isPresent()) {
             return failed(unsaved.get());

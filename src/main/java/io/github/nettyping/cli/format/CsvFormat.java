@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
@@ -66,8 +67,14 @@ public final class CsvFormat implements ResultFormat {
                 notSent == null ? null : errno(notSent),
                 reply == null ? null : Words.source(reply.rttSource()),
                 reply == null ? null : flags(reply),
-                names.get(target));
+                name(target));
         flush();
+    }
+
+    /** Returns the name as a terminal may show it: CSV itself can escape nothing. */
+    private @Nullable String name(IpAddress target) {
+        String name = names.get(target);
+        return name == null ? null : VisibleText.of(name);
     }
 
     private static @Nullable String hopLimit(Replied reply) {

@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.output;
 
+import io.github.nettyping.internal.VisibleText;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -126,8 +127,8 @@ public final class Interruption {
             Thread.sleep(POLL_MILLIS);
             blocked = Blockable.now();
         }
-        String line =
-                "nettyping: ended by a signal while " + blocked.get() + " was blocked; what it had not taken is lost\n";
+        String line = "nettyping: ended by a signal while " + VisibleText.of(blocked.get())
+                + " was blocked; what it had not taken is lost\n";
         // Standard error may be blocked, too.
         Thread speaker = new Thread(() -> {
             System.err.print(line + lastWords.get());

@@ -5,6 +5,7 @@ import io.github.nettyping.cli.ping.iputils.IputilsWords;
 import io.github.nettyping.cli.ping.iputils.PingDamage;
 import io.github.nettyping.cli.ping.iputils.PingLine;
 import io.github.nettyping.cli.ping.iputils.PingNumbers;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.IcmpErrorOutcome;
@@ -33,7 +34,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
     PingLine header() {
         int bytes = plan.payloadBytes();
         if (host.address().family() == IpFamily.IPV6) {
-            PingLine line = PingLine.naming(lead + "PING " + host.word() + '(', host.address(), ") ");
+            PingLine line = PingLine.naming(lead + "PING " + VisibleText.of(host.word()) + '(', host.address(), ") ");
             if (tellsSource()) {
                 line = line.and("from ").andNaming(source(), interfaceName());
             }
@@ -41,8 +42,8 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         }
         int packetBytes = bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES;
         String from = tellsSource() ? "from " + source() + interfaceName() : "";
-        return PingLine.of(lead + "PING " + host.word() + " (" + host.address() + ") " + from + bytes + '('
-                + packetBytes + ") bytes of data.");
+        return PingLine.of(lead + "PING " + VisibleText.of(host.word()) + " (" + host.address() + ") " + from + bytes
+                + '(' + packetBytes + ") bytes of data.");
     }
 
     private boolean tellsSource() {
@@ -54,7 +55,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
     }
 
     private String interfaceName() {
-        return ' ' + wire.interfaceName().orElse("") + ": ";
+        return ' ' + VisibleText.of(wire.interfaceName().orElse("")) + ": ";
     }
 
     /** Returns the line of a reply that came at a time; its data is wrong as {@link PingDamage} says. */

@@ -64,7 +64,7 @@ record TraceText(Map<IpAddress, String> typed, boolean pathMtu) {
 
     private String target(IpAddress target) {
         String name = typed.get(target);
-        return name == null ? AddressText.of(target) : name + " (" + AddressText.of(target) + ')';
+        return name == null ? AddressText.of(target) : VisibleText.word(name) + " (" + AddressText.of(target) + ')';
     }
 
     private String label(Hop hop, Function<IpAddress, Optional<String>> names) {

@@ -83,7 +83,7 @@ class SignalledPipelineIT {
 
     @ParameterizedTest
     @CsvSource({
-        "INT, 130, 3",
+        "INT, 130, 2",
         "TERM, 143, 1",
         "HUP, 129, 1",
     })
@@ -96,7 +96,7 @@ class SignalledPipelineIT {
 
     @ParameterizedTest
     @CsvSource({
-        "INT, 0, 130, 3",
+        "INT, 0, 130, 2",
         "TERM, 143, 143, 1",
         "HUP, 129, 129, 1",
     })

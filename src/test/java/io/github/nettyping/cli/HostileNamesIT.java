@@ -71,7 +71,7 @@ class HostileNamesIT {
         Files.writeString(hosts, "127.0.0.8 " + EVIL + "\n127.0.0.8 a.test\n");
         Files.writeString(dir.resolve("list"), "127.0.0.1\n" + EVIL + "\n");
         StringBuilder script = new StringBuilder("exec \"$@\"");
-        for (String word : line.split(" ")) {
+        for (String word : line.split(" ", -1)) {
             script.append(" \"$(printf -- '").append(insert(word)).append("')\"");
         }
         List<String> words = new ArrayList<>(List.of("sh", "-c", script.toString(), "sh", "env", "LC_ALL=C.UTF-8"));

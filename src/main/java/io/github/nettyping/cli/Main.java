@@ -55,17 +55,19 @@ public final class Main {
      * @param args the command and its arguments
      */
     public static void main(String[] args) {
-        ExitCode code;
+        ExitCode code = ExitCode.SYSTEM;
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             silenceLogs();
             endAllIfMemoryIsShort();
             code = run(args, new PrintWriter(System.out, false, StandardCharsets.UTF_8), err);
         } catch (Throwable e) {
+            MemoryShortage.endIfIn(e);
             Complaints.print(err, Complaints.of(e));
-            code = ExitCode.SYSTEM;
+        } finally {
+            // Whatever becomes of the words: the JVM's own exit code means that a target is silent.
+            System.exit(code.code());
         }
-        System.exit(code.code());
     }
 
     /** Runs one command; help and versions go to {@code out}, results to the process's standard output. */
@@ -160,6 +162,7 @@ public final class Main {
 
     /** A thread that lacks memory ends, and those that wait for it would wait for ever. */
     private static void endAllIfMemoryIsShort() {
+        MemoryShortage.prepare();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             MemoryShortage.endIfIn(failure);
             PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * A program that runs random command lines, one after the other in its one JVM, and prints those that end in what must not
- * be. To be run where no packet can leave, its standard output at /dev/null.
+ * be. To be run where no packet can leave, in a directory that may be filled with files, its standard output at /dev/null.
  */
 final class RandomCommandLines {
 
@@ -209,6 +209,9 @@ final class RandomCommandLines {
     private volatile List<String> running = List.of();
 
     private RandomCommandLines(long seed, Path dir) throws IOException {
+        if (!Files.isSameFile(dir, Path.of(""))) {
+            throw new IllegalArgumentException("to be run in " + dir + ", where it leaves files of any name");
+        }
         this.random = new Random(seed);
         this.dir = dir;
         this.files = List.of(

@@ -207,7 +207,7 @@ public abstract class Worker implements ProbeChannelOwner {
         Throwable failure = null;
         try {
             onEnd();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
         channels.close();

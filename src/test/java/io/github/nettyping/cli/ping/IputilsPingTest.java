@@ -18,6 +18,7 @@ import io.github.nettyping.probe.Pace;
 import io.github.nettyping.probe.Probe;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.github.nettyping.testing.FrozenTime;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,7 +37,7 @@ class IputilsPingTest {
     private static final String HOST = "198.51.100.7";
     private static final long MILLI = 1_000_000;
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EmbeddedChannel channel = FrozenTime.channel();
     private final StringBuilder printed = new StringBuilder();
     private final Output output = PingSamples.output(printed);
     private final StringWriter err = new StringWriter();

@@ -2,6 +2,7 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.cli.bench.BenchCommand;
 import io.github.nettyping.cli.doctor.DoctorCommand;
+import io.github.nettyping.cli.fping.FpingCommand;
 import io.github.nettyping.cli.manual.CompletionCommand;
 import io.github.nettyping.cli.manual.ManualCommand;
 import io.github.nettyping.cli.output.Complaints;
@@ -54,16 +55,19 @@ public final class Main {
      * @param args the command and its arguments
      */
     public static void main(String[] args) {
-        ExitCode code;
+        int code;
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             silenceLogs();
-            code = run(args, new PrintWriter(System.out, false, StandardCharsets.UTF_8), err);
+            PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+            code = args.length > 0 && FpingCommand.isName(args[0])
+                    ? FpingCommand.run(args[0], List.of(args).subList(1, args.length), out, err)
+                    : run(args, out, err).code();
         } catch (Throwable e) {
             Complaints.print(err, Complaints.of(e));
-            code = ExitCode.SYSTEM;
+            code = ExitCode.SYSTEM.code();
         }
-        System.exit(code.code());
+        System.exit(code);
     }
 
     /** Runs one command; help and versions go to {@code out}, results to the process's standard output. */
@@ -94,7 +98,12 @@ public final class Main {
     public static CommandLine model(String... args) {
         CommandLine commandLine = new CommandLine(new Main());
         // Each made by itself: one that is added as a class keeps the names its options have without their letters.
-        commands(args).forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
+        List<Class<?>> commands = commands(args);
+        commands.forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
+        if (commands.size() > 1) {
+            // It never comes here to be run.
+            commandLine.addSubcommand(new CommandLine(FpingCommand.spec()));
+        }
         return commandLine;
     }
 

@@ -72,7 +72,8 @@ public final class ProbeChannel implements ProbePort {
         }
         int held = ReceiveBuffer.repliesHeld(
                 receiveBufferBytes, options.payloadBytes().orElse(0));
-        this.maxInFlight = Math.min(options.maxInFlight(), held);
+        this.maxInFlight =
+                options.has(Feature.BEYOND_BUFFER) ? options.maxInFlight() : Math.min(options.maxInFlight(), held);
         this.correlator = ProbeCorrelator.builder()
                 .maxInFlight(maxInFlight)
                 .observer(options.observer())

@@ -43,7 +43,9 @@ public record ProbeChannelOptions(
         /** Every packet is logged. */
         WIRE_LOGGING,
         /** Further tries wait until the owner asks for them. */
-        TRIES_ON_DEMAND
+        TRIES_ON_DEMAND,
+        /** More may be in flight than the receive buffer holds replies for: the owner sends slowly. */
+        BEYOND_BUFFER
     }
 
     /** Returns the options of a channel for payloads of any length, with no features, which nobody observes. */

@@ -70,6 +70,11 @@ final class FpingHost {
         this.address = address;
     }
 
+    /** Returns the same target, of which nothing has been counted. */
+    FpingHost again() {
+        return new FpingHost(word, label, address);
+    }
+
     /** A probe is over without an answer. */
     void lost() {
         all.sent++;

@@ -6,7 +6,9 @@ import io.github.nettyping.packet.IpFamily;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -45,17 +47,20 @@ final class FpingNames implements AutoCloseable {
     void resolve(List<String> words, Listener listener) {
         boolean reverse = options.nameOfAddress || options.nameOfAll;
         List<CompletableFuture<List<FpingHost>>> lookups = new ArrayList<>();
+        // A name that is given twice is looked up once: of a second failure the JDK does not tell the reason.
+        Map<String, CompletableFuture<List<FpingHost>>> known = new HashMap<>();
         for (String word : words) {
             Optional<IpAddress> literal = NumericAddress.of(word);
             if (literal.isPresent() && !reverse) {
                 lookups.add(literal(word, literal.get()));
             } else {
-                lookups.add(submit(() -> lookUp(word, literal)));
+                lookups.add(known.computeIfAbsent(word, name -> submit(() -> lookUp(name, literal))));
             }
         }
         for (int i = 0; i < words.size(); i++) {
             try {
-                lookups.get(i).join().forEach(listener::found);
+                // Each is counted by itself.
+                lookups.get(i).join().forEach(host -> listener.found(host.again()));
             } catch (CompletionException e) {
                 if (!(e.getCause() instanceof UnknownHostException unknown)) {
                     throw e;

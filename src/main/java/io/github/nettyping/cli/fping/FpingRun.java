@@ -73,6 +73,7 @@ final class FpingRun {
             SessionOf running = new SessionOf();
             // At the end of each turn of the event loop: at once, but all lines of a turn together.
             FpingStreams streams = new FpingStreams(io.out.get(), io.err.get(), loop::execute, running::stop);
+            totals.begin();
             resolve(loop, words, streams);
             return run(loop, streams, running);
         } finally {

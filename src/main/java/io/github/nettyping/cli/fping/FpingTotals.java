@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /** What is counted of all targets together. Confined to the event loop. */
 final class FpingTotals {
 
-    private final long beginNanos = System.nanoTime();
+    private long beginNanos;
 
     long targets;
     /** Names that were not found. */
@@ -27,6 +27,11 @@ final class FpingTotals {
     private long totalNanos;
     private long answers;
     private long elapsedMillis;
+
+    /** From now on time counts. */
+    void begin() {
+        beginNanos = System.nanoTime();
+    }
 
     void answered(long rttNanos) {
         minNanos = answers == 0 ? rttNanos : Math.min(minNanos, rttNanos);

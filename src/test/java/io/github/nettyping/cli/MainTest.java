@@ -97,7 +97,7 @@ class MainTest {
     @Test
     void commandsAreNamed() {
         assertRefused(
-                "unknown command \"pong\" (expected: sweep, ping, trace, bench, doctor, completion, manual)",
+                "unknown command \"pong\" (expected: sweep, ping, trace, bench, doctor, completion, manual, fping)",
                 "pong",
                 "127.0.0.1");
     }

@@ -147,7 +147,7 @@ final class EchoProbes implements FpingProbes, ProbeChannelOwner {
         }
         Asked asked = asked(outcome.probe());
         if (outcome instanceof Replied reply) {
-            told.onReply(asked.host, FpingReply.of(asked.index, reply), Arrival.IN_TIME);
+            told.onReply(asked.host, Reply.of(asked.index, reply), Arrival.IN_TIME);
         } else if (outcome instanceof NotSent notSent) {
             told.onRefused(asked.host, asked.index, reason(notSent));
         } else {
@@ -198,7 +198,7 @@ final class EchoProbes implements FpingProbes, ProbeChannelOwner {
             Listener told = listener();
             if (told != null) {
                 Asked asked = asked(reply.probe());
-                told.onReply(asked.host, FpingReply.of(asked.index, reply), arrival);
+                told.onReply(asked.host, Reply.of(asked.index, reply), arrival);
             }
         }
 

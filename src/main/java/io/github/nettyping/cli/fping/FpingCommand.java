@@ -96,7 +96,8 @@ public final class FpingCommand {
         if (option.letter != 0) {
             names.add("-" + option.letter);
         }
-        if (option.longName != null) {
+        // Every command has inherited that one.
+        if (option.longName != null && option != FpingOption.HELP) {
             names.add("--" + option.longName);
         }
         OptionSpec.Builder builder =

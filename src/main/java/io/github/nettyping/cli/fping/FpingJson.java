@@ -44,7 +44,7 @@ final class FpingJson extends FpingReport {
     }
 
     @Override
-    void appendReply(StringBuilder line, FpingHost host, FpingReply reply) {
+    void appendReply(StringBuilder line, FpingHost host, FpingProbes.Reply reply) {
         appendBegin(line, "resp", reply.arrivedNanos(), host);
         line.append("\"seq\": ").append(reply.index()).append(", \"size\": ").append(reply.icmpBytes());
         line.append(", \"rtt\": ");

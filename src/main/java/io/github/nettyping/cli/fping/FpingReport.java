@@ -46,7 +46,7 @@ abstract class FpingReport {
     }
 
     /** A target has answered. */
-    final void reply(FpingHost host, FpingReply reply) {
+    final void reply(FpingHost host, FpingProbes.Reply reply) {
         if (options.verbose || options.showAlive || options.perProbe) {
             if (reply.from() != null) {
                 streams.err(" [<- " + AddressText.of(reply.from()) + ']');
@@ -57,7 +57,7 @@ abstract class FpingReport {
         }
     }
 
-    abstract void appendReply(StringBuilder line, FpingHost host, FpingReply reply);
+    abstract void appendReply(StringBuilder line, FpingHost host, FpingProbes.Reply reply);
 
     /** A probe has not been answered in time. */
     final void timeout(FpingHost host, long index, long wallNanos) {
@@ -71,7 +71,7 @@ abstract class FpingReport {
     abstract void appendTimeout(StringBuilder line, FpingHost host, long index, long wallNanos);
 
     /** A target that is asked until it answers has answered again. */
-    final void duplicate(FpingHost host, FpingReply reply) {
+    final void duplicate(FpingHost host, FpingProbes.Reply reply) {
         StringBuilder line = new StringBuilder(96);
         line.append(host.label).append(" : duplicate for [").append(reply.index());
         line.append("], ").append(reply.icmpBytes()).append(" bytes, ");

@@ -172,7 +172,9 @@ final class FpingRun {
     }
 
     private FpingProbes probes(EventLoop loop, Set<IpFamily> families) {
-        return new EchoProbes(loop, options, families, sockets(), inFlight());
+        return options.icmpTimestamp
+                ? new TimestampProbes(loop, options, sockets())
+                : new EchoProbes(loop, options, families, sockets(), inFlight());
     }
 
     /** Returns how many probes can be of use at once, twice, since of a given up one is remembered what comes late. */

@@ -209,7 +209,7 @@ final class FpingSession implements FpingProbes.Listener {
     // What comes of it.
 
     @Override
-    public void onReply(FpingHost host, FpingReply reply, FpingProbes.Arrival arrival) {
+    public void onReply(FpingHost host, FpingProbes.Reply reply, FpingProbes.Arrival arrival) {
         totals.received++;
         if (arrival == FpingProbes.Arrival.IN_TIME) {
             inFlight--;
@@ -221,7 +221,7 @@ final class FpingSession implements FpingProbes.Listener {
     }
 
     /** A host that is asked until it answers may answer an earlier try, as long as it is not slower than the newest may be. */
-    private void strayReply(FpingHost host, FpingReply reply) {
+    private void strayReply(FpingHost host, FpingProbes.Reply reply) {
         if (host.all.received > 0) {
             report.duplicate(host, reply);
         } else if (host.pending && reply.rttNanos() <= timeoutNanos(host)) {
@@ -233,7 +233,7 @@ final class FpingSession implements FpingProbes.Listener {
         }
     }
 
-    private void accept(FpingHost host, FpingReply reply) {
+    private void accept(FpingHost host, FpingProbes.Reply reply) {
         host.pending = options.repeating();
         host.answered(reply.rttNanos());
         if (options.everyRoundTrip) {

@@ -36,7 +36,7 @@ final class FpingText extends FpingReport {
     }
 
     @Override
-    void appendReply(StringBuilder line, FpingHost host, FpingReply reply) {
+    void appendReply(StringBuilder line, FpingHost host, FpingProbes.Reply reply) {
         if (options.perProbe) {
             appendTimeOfLine(line, reply.arrivedNanos());
             appendLabel(line, host);
@@ -65,7 +65,7 @@ final class FpingText extends FpingReport {
         line.append(" avg, ").append(host.all.lossPercent()).append("% loss)");
     }
 
-    private void appendExtras(StringBuilder line, FpingHost host, FpingReply reply) {
+    private void appendExtras(StringBuilder line, FpingHost host, FpingProbes.Reply reply) {
         TimestampReply times = reply.times();
         if (times != null) {
             line.append(options.showAlive ? "" : ",").append(" timestamps: Originate=");

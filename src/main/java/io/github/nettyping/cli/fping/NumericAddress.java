@@ -3,6 +3,8 @@ package io.github.nettyping.cli.fping;
 import io.github.nettyping.packet.IpAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
@@ -73,11 +75,35 @@ final class NumericAddress {
         if (text.indexOf(':') < 0 || text.startsWith("[")) {
             return Optional.empty();
         }
+        int percent = text.indexOf('%');
+        int scope = percent < 0 ? 0 : scope(text.substring(percent + 1));
+        if (scope < 0) {
+            return Optional.empty();
+        }
         try {
-            InetAddress address = InetAddress.getByName(text);
-            return address instanceof Inet6Address ? Optional.of(IpAddress.of(address)) : Optional.empty();
+            // Without the scope, for which the JDK wants an address of the interface.
+            InetAddress address = InetAddress.getByName(percent < 0 ? text : text.substring(0, percent));
+            if (!(address instanceof Inet6Address)) {
+                return Optional.empty();
+            }
+            IpAddress bare = IpAddress.of(address);
+            return Optional.of(new IpAddress(bare.high(), bare.low(), scope));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the index of an interface that is given by name or number, -1 if there is none. */
+    private static int scope(String text) {
+        try {
+            NetworkInterface found = text.isEmpty() ? null : NetworkInterface.getByName(text);
+            if (found != null) {
+                return found.getIndex();
+            }
+        } catch (SocketException e) {
+            return -1;
+        }
+        long number = FpingNumbers.unsignedLong(text, false).orElse(-1);
+        return number > 0 && number <= Integer.MAX_VALUE ? (int) number : -1;
     }
 }

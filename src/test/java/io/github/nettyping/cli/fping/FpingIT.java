@@ -36,7 +36,7 @@ class FpingIT {
     private static final int AT_ONCE = 6;
 
     /** On a busy machine one of two programs may be late; what differs for other reasons differs every time. */
-    private static final int RUNS = 3;
+    private static final int RUNS = 4;
 
     private static FpingLab lab;
     private static ExecutorService threads;
@@ -71,7 +71,7 @@ class FpingIT {
 
     @Test
     void asksUntilThereIsAnAnswer() throws Exception {
-        List<String> paces = List.of("-r0 -t 70", "-r 1 -t 40 -B 1.5", "--retry=2 --timeout=31 -B1 -i 1");
+        List<String> paces = List.of("-r0 -t 70", "-r 1 -t 40 -B 1.5", "--retry=2 --timeout=55 -B1 -i 1");
         List<String> views = List.of(
                 "", "-a", "-u", "-e", "-ae", "-q", "-s", "-A", "-d", "-n", "-An", "-dA", "-aq", "-uq", "-x 1", "-x 5 -a",
                 "--reachable=2", "-D", "-ue -s");
@@ -92,7 +92,8 @@ class FpingIT {
 
     @Test
     void aLateAnswerCountsAsLongAsTheNewestTryMayBeAsSlow() throws Exception {
-        compare(Stream.of(
+        // One after the other: an answer that comes at the end of a pause of this process is excused, theirs is not.
+        for (String line : List.of(
                 // The first try's answer is too slow for the second's wait, and the second's is not for the third's.
                 "-t 40 -r 3 -B 2 198.19.0.51",
                 "-t 60 -r 3 -B 2 -s 198.19.0.51",
@@ -100,14 +101,16 @@ class FpingIT {
                 "-t 130 -r 3 -B 2.0 -a 198.19.0.52",
                 "-c 3 -p 50 -t 40 198.19.0.51",
                 "-c 3 -p 50 -t 130 198.19.0.51",
-                "-C 3 -p 50 -t 130 -q 198.19.0.51 198.19.0.52"));
+                "-C 3 -p 50 -t 130 -q 198.19.0.51 198.19.0.52")) {
+            compare(Stream.of(line));
+        }
     }
 
     @Test
     void findsTargetsEverywhere() throws Exception {
         Path file = Files.writeString(dir.resolve("hosts"), "198.19.0.1\n# none\n\n  198.19.0.2 more words\n127.0.0.1#x\n");
         Path empty = Files.writeString(dir.resolve("empty"), "\n# nothing\n");
-        compare(
+        compareCases(
                 Stream.concat(
                         Stream.of(
                                         "-f " + file + " -r0 -t 50", "--file=" + file + " -c 1", "-f " + empty, "-f " + dir,
@@ -136,8 +139,7 @@ class FpingIT {
                                 new Case("-f - 127.0.0.1", "127.0.0.2"),
                                 new Case("-a", ""),
                                 new Case("", "\n\n"),
-                                new Case("-q", "nosuch-9.invalid\n"))),
-                true);
+                                new Case("-q", "nosuch-9.invalid\n"))));
     }
 
     @Test
@@ -169,10 +171,10 @@ class FpingIT {
     }
 
     private static void compare(Stream<String> lines) throws Exception {
-        compare(lines.map(line -> new Case(line, "")), true);
+        compareCases(lines.map(line -> new Case(line, "")));
     }
 
-    private static void compare(Stream<Case> cases, boolean all) throws Exception {
+    private static void compareCases(Stream<Case> cases) throws Exception {
         List<Callable<Optional<String>>> tasks = new ArrayList<>();
         cases.forEach(one -> tasks.add(() -> difference(one)));
         List<String> differences = new ArrayList<>();

@@ -72,7 +72,7 @@ final class FpingRun {
             EventLoop loop = group.next();
             SessionOf running = new SessionOf();
             // At the end of each turn of the event loop: at once, but all lines of a turn together.
-            FpingStreams streams = new FpingStreams(io.out.get(), io.err.get(), loop::execute, running::stop);
+            FpingStreams streams = new FpingStreams(io.out.get(), io.err.get(), loop::execute, running::abort);
             totals.begin();
             resolve(loop, words, streams);
             return run(loop, streams, running);
@@ -229,6 +229,13 @@ final class FpingRun {
             FpingSession running = session;
             if (running != null) {
                 running.stop();
+            }
+        }
+
+        void abort() {
+            FpingSession running = session;
+            if (running != null) {
+                running.abort();
             }
         }
 

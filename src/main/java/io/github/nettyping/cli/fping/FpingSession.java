@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run, on one event loop: which target is asked when, and when it is over. Confined to the loop but for {@link #start},
- * {@link #stop}, {@link #snapshot} and {@link #over}.
+ * {@link #stop}, {@link #abort}, {@link #snapshot} and {@link #over}.
  *
  * <p><b>Order.</b> Targets are asked in rounds: round n begins n periods after the first one, in the order of the targets,
  * with the interval between any two packets. Where targets are asked only until they answer, there is one round, and a
@@ -72,6 +72,17 @@ final class FpingSession implements FpingProbes.Listener {
     /** Ends as if all had been sent, with what is known so far. */
     void stop() {
         loop.execute(() -> guarded(this::end));
+    }
+
+    /** Ends without another word. */
+    void abort() {
+        loop.execute(() -> guarded(() -> {
+            if (!ended) {
+                ended = true;
+                close();
+                over.complete(1);
+            }
+        }));
     }
 
     /** Prints the figures since the last time. */

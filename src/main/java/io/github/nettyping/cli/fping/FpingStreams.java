@@ -47,8 +47,8 @@ final class FpingStreams {
         last.flush();
     }
 
-    /** Returns why standard output takes nothing more. */
+    /** Returns why one of them takes nothing more. */
     Optional<IOException> failure() {
-        return out.failure();
+        return out.failure().or(err::failure);
     }
 }

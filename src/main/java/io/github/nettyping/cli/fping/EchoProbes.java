@@ -50,8 +50,7 @@ final class EchoProbes implements FpingProbes, ProbeChannelOwner {
      *
      * @param maxInFlight most that can be useful
      */
-    EchoProbes(
-            EventLoop loop, FpingOptions options, Set<IpFamily> families, SocketSettings sockets, int maxInFlight) {
+    EchoProbes(EventLoop loop, FpingOptions options, Set<IpFamily> families, SocketSettings sockets, int maxInFlight) {
         this.loop = loop;
         this.options = options;
         this.families = EnumSet.copyOf(families);

@@ -43,7 +43,12 @@ public final class FpingCommand {
 
     /** Runs the command with other streams, for tests. */
     static int run(
-            String program, List<String> arguments, PrintWriter out, PrintWriter err, InputStream in, Output.Sink outSink,
+            String program,
+            List<String> arguments,
+            PrintWriter out,
+            PrintWriter err,
+            InputStream in,
+            Output.Sink outSink,
             Output.Sink errSink) {
         return run(program, arguments, out, new FpingRun.Streams(in, () -> outSink, () -> errSink, err), false);
     }

@@ -96,8 +96,7 @@ final class FpingErrors {
 
     private static String ofIpv4(int type, int code) {
         return switch (type) {
-            case 3 ->
-                code < UNREACHABLE_V4.size() ? UNREACHABLE_V4.get(code) : "ICMP Unreachable (Invalid Code)";
+            case 3 -> code < UNREACHABLE_V4.size() ? UNREACHABLE_V4.get(code) : "ICMP Unreachable (Invalid Code)";
             case 4 -> "ICMP Source Quench";
             case 5 -> "ICMP Redirect";
             case 11 -> "ICMP Time Exceeded";

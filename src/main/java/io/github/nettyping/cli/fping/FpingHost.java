@@ -62,7 +62,8 @@ final class FpingHost {
 
     boolean pending = true;
     /** For {@link EchoProbes}. */
-    @Nullable Probe newestProbe;
+    @Nullable
+    Probe newestProbe;
 
     FpingHost(String word, String label, IpAddress address) {
         this.word = word;

@@ -51,10 +51,13 @@ final class FpingJson extends FpingReport {
         FpingNumbers.appendMillis(line, reply.rttNanos());
         TimestampReply times = reply.times();
         if (times != null) {
-            line.append(", \"timestamps\": {\"originate\": ").append(times.originate().bits() & 0xffff_ffffL);
+            line.append(", \"timestamps\": {\"originate\": ")
+                    .append(times.originate().bits() & 0xffff_ffffL);
             line.append(", \"receive\": ").append(times.receive().bits() & 0xffff_ffffL);
             line.append(", \"transmit\": ").append(times.transmit().bits() & 0xffff_ffffL);
-            line.append(", \"localreceive\": ").append(timeOfDay(reply.arrivedNanos())).append('}');
+            line.append(", \"localreceive\": ")
+                    .append(timeOfDay(reply.arrivedNanos()))
+                    .append('}');
         }
         if (options.printReplyDestination) {
             line.append(", \"replyDst\": \"").append(replyDestination(host)).append('"');

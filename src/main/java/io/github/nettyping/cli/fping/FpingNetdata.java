@@ -34,7 +34,8 @@ final class FpingNetdata {
                 text.append("DIMENSION returned '' absolute 1 1\n");
             }
             text.append("BEGIN ").append(id).append("_quality\nSET returned = ");
-            text.append(figures.sent == 0 ? 0 : figures.received * 100 / figures.sent).append("\nEND\n");
+            text.append(figures.sent == 0 ? 0 : figures.received * 100 / figures.sent)
+                    .append("\nEND\n");
             if (!chartsTold) {
                 chart(text, id + "_latency", "FPing Latency", "ms", host, "fping.latency area 110000", seconds);
                 text.append("DIMENSION min minimum absolute 1 1000000\nDIMENSION max maximum absolute 1 1000000\n"
@@ -54,8 +55,19 @@ final class FpingNetdata {
 
     private static void chart(
             StringBuilder text, String id, String title, String unit, FpingHost host, String rest, long seconds) {
-        text.append("CHART ").append(id).append(" '' '").append(title).append("' ").append(unit);
-        text.append(" '").append(host.label).append("' ").append(rest).append(' ').append(seconds).append('\n');
+        text.append("CHART ")
+                .append(id)
+                .append(" '' '")
+                .append(title)
+                .append("' ")
+                .append(unit);
+        text.append(" '")
+                .append(host.label)
+                .append("' ")
+                .append(rest)
+                .append(' ')
+                .append(seconds)
+                .append('\n');
     }
 
     private static String netdataName(String word) {

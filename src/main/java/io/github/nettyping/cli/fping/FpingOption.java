@@ -25,7 +25,11 @@ enum FpingOption {
     RANDOM('R', "random", null, "Fill the packets with bytes that look random."),
     SRC('S', "src", "IP", "Send from this address of this machine."),
     SEQMAP_TIMEOUT('\0', "seqmap-timeout", "MSEC", "Have no effect: sequence numbers do not run out here."),
-    TIMEOUT('t', "timeout", "MSEC", "Wait so long for an answer (default: 500; with -c, -C and -l: as -p, at most 2000)."),
+    TIMEOUT(
+            't',
+            "timeout",
+            "MSEC",
+            "Wait so long for an answer (default: 500; with -c, -C and -l: as -p, at most 2000)."),
     SELECT_TIME('T', null, "N", "Have no effect, as in fping since 3.0."),
     CHECK_SOURCE('\0', "check-source", null, "Accept answers from the asked address only."),
     ICMP_TIMESTAMP('\0', "icmp-timestamp", null, "Send ICMP timestamp requests in place of echo requests."),
@@ -34,7 +38,11 @@ enum FpingOption {
     VCOUNT('C', "vcount", "N", "Do as -c does, and print every round trip at the end."),
     RDNS('d', "rdns", null, "Name targets by what their addresses resolve to."),
     TIMESTAMP('D', "timestamp", null, "Begin each line with the time."),
-    TIMESTAMP_FORMAT('\0', "timestamp-format", "ctime|iso|rfc3339", "Write the time of -D like that (default: seconds since 1970)."),
+    TIMESTAMP_FORMAT(
+            '\0',
+            "timestamp-format",
+            "ctime|iso|rfc3339",
+            "Write the time of -D like that (default: seconds since 1970)."),
     ELAPSED('e', "elapsed", null, "Print the round trip of each target that answers."),
     JSON('J', "json", null, "Print JSON, an object a line; needs -c, -C or -l."),
     NAME('n', "name", null, "Name targets that are given as addresses by what these resolve to."),
@@ -114,8 +122,9 @@ enum FpingOption {
             }
             text.append(option.description).append('\n');
         }
-        return text.append("\nExit codes: 0 all targets answered, 1 some did not, or arguments are wrong, 2 a name was not\n"
-                        + "found, 4 a system call failed.\n")
+        return text.append(
+                        "\nExit codes: 0 all targets answered, 1 some did not, or arguments are wrong, 2 a name was not\n"
+                                + "found, 4 a system call failed.\n")
                 .toString();
     }
 }

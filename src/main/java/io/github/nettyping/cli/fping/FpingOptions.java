@@ -32,7 +32,10 @@ final class FpingOptions {
     boolean nameOfAddress;
     boolean nameOfAll;
     boolean addressAsName;
-    @Nullable String file;
+
+    @Nullable
+    String file;
+
     List<String> words = List.of();
 
     // Packets.
@@ -45,10 +48,17 @@ final class FpingOptions {
     boolean dontFragment;
     boolean checkSource;
     long mark;
-    @Nullable String interfaceName;
+
+    @Nullable
+    String interfaceName;
+
     int outgoingInterface;
-    @Nullable IpAddress source4;
-    @Nullable IpAddress source6;
+
+    @Nullable
+    IpAddress source4;
+
+    @Nullable
+    IpAddress source6;
 
     // Pace.
 

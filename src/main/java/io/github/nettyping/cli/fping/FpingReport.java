@@ -127,8 +127,8 @@ abstract class FpingReport {
 
     final void reachable(long reachable) {
         String verdict = reachable >= options.minReachable ? "Enough" : "Not enough";
-        streams.out(verdict + " hosts reachable (required: " + options.minReachable + ", reachable: " + reachable
-                + ")\n");
+        streams.out(
+                verdict + " hosts reachable (required: " + options.minReachable + ", reachable: " + reachable + ")\n");
     }
 
     // What both have in common.

@@ -193,7 +193,8 @@ final class FpingTargets {
 
     private IpAddress address(String separator, String text, Optional<IpFamily> family) {
         Optional<IpAddress> address = NumericAddress.of(text);
-        boolean fits = address.isPresent() && family.orElse(address.get().family()) == address.get().family();
+        boolean fits = address.isPresent()
+                && family.orElse(address.get().family()) == address.get().family();
         if (!fits) {
             throw refused(separator + "can't parse address " + text + ": "
                     + (address.isPresent() ? OTHER_FAMILY : NOT_KNOWN));

@@ -48,7 +48,9 @@ final class TimestampProbes extends ChannelInboundHandlerAdapter implements Fpin
         final long wallNanos;
         boolean live = true;
         boolean answered;
-        @Nullable Future<?> timer;
+
+        @Nullable
+        Future<?> timer;
 
         Asked(FpingHost host, long index, int originate, long wallNanos) {
             this.host = host;
@@ -249,10 +251,10 @@ final class TimestampProbes extends ChannelInboundHandlerAdapter implements Fpin
         long arrived = reply.receipt()
                 .map(receipt -> receipt.kernelReceiveNanos().orElse(receipt.readNanos() + receipt.wallOffsetNanos()))
                 .orElse(asked.wallNanos);
-        OptionalInt hopLimit = reply.receipt().map(receipt -> receipt.hopLimit()).orElse(OptionalInt.empty());
+        OptionalInt hopLimit =
+                reply.receipt().map(receipt -> receipt.hopLimit()).orElse(OptionalInt.empty());
         long rtt = Math.max(0, arrived - asked.wallNanos);
-        Reply told = new Reply(
-                asked.index, ICMP_BYTES, rtt, arrived, other, hopLimit, OptionalInt.empty(), reply);
+        Reply told = new Reply(asked.index, ICMP_BYTES, rtt, arrived, other, hopLimit, OptionalInt.empty(), reply);
         listener.onReply(asked.host, told, arrival);
     }
 

@@ -37,7 +37,8 @@ class FpingGoldenIT {
     }
 
     private static void assertUsage(String line) throws Exception {
-        assertThat(run(line)).as(line)
+        assertThat(run(line))
+                .as(line)
                 .isEqualTo(new FpingLab.Result(1, "", "Usage: fping [options] [targets...]\n(help)\n"));
     }
 
@@ -57,8 +58,7 @@ class FpingGoldenIT {
         assertThat(lab.ours("fping6", FpingLab.words("::1"), ""))
                 .isEqualTo(new FpingLab.Result(0, "::1 is alive\n", ""));
         assertThat(lab.ours("fping6", FpingLab.words("127.0.0.1"), ""))
-                .isEqualTo(new FpingLab.Result(
-                        2, "", "127.0.0.1: Address family for hostname not supported\n"));
+                .isEqualTo(new FpingLab.Result(2, "", "127.0.0.1: Address family for hostname not supported\n"));
         assertThat(lab.ours("fping6", FpingLab.words("-4"), "").err())
                 .isEqualTo("fping6: can't specify both -4 and -6\n");
     }
@@ -95,15 +95,13 @@ class FpingGoldenIT {
 
     @Test
     void limitsHaveTheirMessages() throws Exception {
-        assertRefused(
-                "-b 65508 127.0.0.1", "fping: data size 65508 not valid, must not be larger than 65507");
+        assertRefused("-b 65508 127.0.0.1", "fping: data size 65508 not valid, must not be larger than 65507");
         assertRefused("-J 127.0.0.1", "fping: option -J, --json requires -c, -C, or -l");
         assertRefused("-I lo --oiface lo 127.0.0.1", "fping: specify only --oiface or -I, --iface");
         assertRefused("--icmp-timestamp -b 12 127.0.0.1", "fping: cannot change ICMP Timestamp size");
         assertRefused("-6 --icmp-timestamp ::1", "fping: ICMP Timestamp is IPv4 only");
         assertRefused("--icmp-timestamp -6 ::1", "fping: can't specify both -4 and -6");
-        assertRefused(
-                "-I nosuch 127.0.0.1", "binding to specific interface (SO_BINDTODEVICE): No such device");
+        assertRefused("-I nosuch 127.0.0.1", "binding to specific interface (SO_BINDTODEVICE): No such device");
         assertUsage("--timestamp-format=epoch 127.0.0.1");
     }
 
@@ -119,8 +117,7 @@ class FpingGoldenIT {
         assertRefused("-g 10.0.0.0 10.2.0.0", "fping: -g parameter generates too many addresses");
         assertRefused("-g fe80::1%lo fe80::2", "fping: different scopes for start and end addresses");
         assertRefused("-g fe80::/120%lo", "fping: address scope must precede prefix length");
-        assertRefused(
-                "-g 127.0.0.1 ::1", "fping: can't parse address ::1: Address family for hostname not supported");
+        assertRefused("-g 127.0.0.1 ::1", "fping: can't parse address ::1: Address family for hostname not supported");
     }
 
     @Test
@@ -160,8 +157,10 @@ class FpingGoldenIT {
 
     @Test
     void theFirstAnswersMayBeEnough() throws Exception {
-        assertOut("-X 1 -t 60000 -r 0 127.0.0.1 198.19.0.20", 0, "Enough hosts reachable (required: 1, reachable: 1)\n");
-        assertOut("-X 2 -t 40 -r 0 127.0.0.1 198.19.0.20", 1, "Not enough hosts reachable (required: 2, reachable: 1)\n");
+        assertOut(
+                "-X 1 -t 60000 -r 0 127.0.0.1 198.19.0.20", 0, "Enough hosts reachable (required: 1, reachable: 1)\n");
+        assertOut(
+                "-X 2 -t 40 -r 0 127.0.0.1 198.19.0.20", 1, "Not enough hosts reachable (required: 2, reachable: 1)\n");
     }
 
     @Test
@@ -183,9 +182,14 @@ class FpingGoldenIT {
                 {"timeout": {"host": "198.19.0.20", "seq": 1}}
                 {"vSum": {"host": "198.19.0.20", "values": [null, null]}}
                 """);
-        assertThat(run("-J -c 3 -p 60 -Q 0.1 -o 198.19.0.20").out().lines().findFirst().orElseThrow())
-                .matches("\\{\"intSum\": \\{\"time\": [0-9]{10},\"host\": \"198\\.19\\.0\\.20\", \"xmt\": 1, \"rcv\": 0,"
-                        + " \"loss\": 100, \"outage\\(ms\\)\": 60}}");
+        assertThat(run("-J -c 3 -p 60 -Q 0.1 -o 198.19.0.20")
+                        .out()
+                        .lines()
+                        .findFirst()
+                        .orElseThrow())
+                .matches(
+                        "\\{\"intSum\": \\{\"time\": [0-9]{10},\"host\": \"198\\.19\\.0\\.20\", \"xmt\": 1, \"rcv\": 0,"
+                                + " \"loss\": 100, \"outage\\(ms\\)\": 60}}");
     }
 
     @Test
@@ -202,8 +206,7 @@ class FpingGoldenIT {
 
     @Test
     void reportsMayBeCumulative() throws Exception {
-        assertThat(run("-c 4 -p 100 -Q 0.25,cumulative 198.19.0.20").err())
-                .isEqualTo("""
+        assertThat(run("-c 4 -p 100 -Q 0.25,cumulative 198.19.0.20").err()).isEqualTo("""
                         [CLOCK]
                         198.19.0.20 : xmt/rcv/%loss = 2/0/100%
                         198.19.0.20 : xmt/rcv/%loss = 4/0/100%
@@ -212,8 +215,7 @@ class FpingGoldenIT {
 
     @Test
     void netdataHasNoHostsInTitles() throws Exception {
-        assertThat(run("-c 2 -p 100 -N -Q 0.05 127.0.0.1").out())
-                .startsWith("""
+        assertThat(run("-c 2 -p 100 -N -Q 0.05 127.0.0.1").out()).startsWith("""
                         CHART fping.127_0_0_1_packets '' 'FPing Packets' packets '127.0.0.1' fping.packets line 110020 0
                         DIMENSION xmt sent absolute 1 1
                         DIMENSION rcv received absolute 1 1

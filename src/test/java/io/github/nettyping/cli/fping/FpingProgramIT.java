@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresNamespaces
 class FpingProgramIT {
 
-    private static final String LINE = "127\\.0\\.0\\.1 : \\[[0-9]+\\], 64 bytes, [0-9.]+ ms \\([0-9.]+ avg, 0% loss\\)";
+    private static final String LINE =
+            "127\\.0\\.0\\.1 : \\[[0-9]+\\], 64 bytes, [0-9.]+ ms \\([0-9.]+ avg, 0% loss\\)";
 
     @TempDir
     Path dir;
@@ -65,7 +66,8 @@ class FpingProgramIT {
     }
 
     private static String normal(String statistics) {
-        return statistics.replaceAll("= [0-9.]+/[0-9.]+/[0-9.]+\n", "= T\n")
+        return statistics
+                .replaceAll("= [0-9.]+/[0-9.]+/[0-9.]+\n", "= T\n")
                 .replaceAll("= ([0-9]+)/\\1/", "= N/N/")
                 .replaceAll("\\[[0-9:]{8}\\]", "[CLOCK]");
     }

@@ -122,9 +122,10 @@ enum FpingOption {
             }
             text.append(option.description).append('\n');
         }
-        return text.append(
-                        "\nExit codes: 0 all targets answered, 1 some did not, or arguments are wrong, 2 a name was not\n"
-                                + "found, 4 a system call failed.\n")
-                .toString();
+        return text.append("""
+
+                        Exit codes: 0 all targets answered, 1 some did not, or arguments are wrong, 2 a name was not
+                        found, 4 a system call failed.
+                        """).toString();
     }
 }

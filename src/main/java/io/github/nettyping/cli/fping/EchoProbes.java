@@ -30,7 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class EchoProbes implements FpingProbes, ProbeChannelOwner {
 
     /** What a probe is for. */
-    private record Asked(FpingHost host, long index) {}
+    private static final class Asked {
+        final FpingHost host;
+        long index;
+
+        Asked(FpingHost host, long index) {
+            this.host = host;
+            this.index = index;
+        }
+    }
 
     private static final PayloadFiller ZEROS = PayloadFiller.pattern((byte) 0);
 
@@ -42,6 +50,11 @@ final class EchoProbes implements FpingProbes, ProbeChannelOwner {
     private final Set<IpFamily> families;
     private final ProbeChannels channels;
     private final Map<Long, ProbeOptions> byTimeout = new HashMap<>();
+    /** All probes to a host have the same options, and of those that are over nothing is told by their number. */
+    private final boolean reusable;
+    /** Nobody hears of, or counts, what is no outcome, so nothing need be kept of packets. */
+    private final boolean unseen;
+
     private @Nullable Listener listener;
     private boolean closed;
 
@@ -54,6 +67,8 @@ final class EchoProbes implements FpingProbes, ProbeChannelOwner {
         this.loop = loop;
         this.options = options;
         this.families = EnumSet.copyOf(families);
+        this.reusable = options.repeating();
+        this.unseen = options.repeating() && options.quiet && !options.perProbe && !options.statistics;
         ProbeChannelOptions channelOptions = ProbeChannelOptions.of(sockets, maxInFlight, Timestamps.RECEIVE)
                 .withPayloadBytes(options.payloadBytes)
                 // With an interval, replies come no faster than probes are sent, and need not fit at once.
@@ -81,8 +96,13 @@ final class EchoProbes implements FpingProbes, ProbeChannelOwner {
 
     @Override
     public void write(FpingHost host, long index, long timeoutNanos) {
-        Probe probe = new Probe(host.address, optionsFor(timeoutNanos), new Asked(host, index));
-        host.newestProbe = probe;
+        Probe probe = host.newestProbe;
+        if (probe != null && reusable && !probe.isInFlight()) {
+            asked(probe).index = index;
+        } else {
+            probe = new Probe(host.address, optionsFor(timeoutNanos), new Asked(host, index));
+            host.newestProbe = probe;
+        }
         channels.of(host.address).write(probe);
     }
 
@@ -147,6 +167,7 @@ final class EchoProbes implements FpingProbes, ProbeChannelOwner {
         Asked asked = asked(outcome.probe());
         if (outcome instanceof Replied reply) {
             told.onReply(asked.host, Reply.of(asked.index, reply), Arrival.IN_TIME);
+            reply.recycle();
         } else if (outcome instanceof NotSent notSent) {
             told.onRefused(asked.host, asked.index, reason(notSent));
         } else {
@@ -182,6 +203,11 @@ final class EchoProbes implements FpingProbes, ProbeChannelOwner {
 
     /** What comes beside the outcomes. */
     private final class Strays implements ProbeObserver {
+
+        @Override
+        public boolean observes(Probe probe) {
+            return !unseen;
+        }
 
         @Override
         public void onDuplicate(Replied reply) {

@@ -38,8 +38,11 @@ final class FpingNetdata {
                     .append("\nEND\n");
             if (!chartsTold) {
                 chart(text, id + "_latency", "FPing Latency", "ms", host, "fping.latency area 110000", seconds);
-                text.append("DIMENSION min minimum absolute 1 1000000\nDIMENSION max maximum absolute 1 1000000\n"
-                        + "DIMENSION avg average absolute 1 1000000\n");
+                text.append("""
+                        DIMENSION min minimum absolute 1 1000000
+                        DIMENSION max maximum absolute 1 1000000
+                        DIMENSION avg average absolute 1 1000000
+                        """);
             }
             text.append("BEGIN ").append(id).append("_latency\n");
             if (figures.received > 0) {

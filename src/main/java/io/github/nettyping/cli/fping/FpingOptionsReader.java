@@ -332,7 +332,8 @@ final class FpingOptionsReader {
         }
         boolean words = !options.words.isEmpty();
         // Words, a file and a generated list exclude each other, and a list is generated from words.
-        if (options.file != null && (words || options.generate) || options.generate && !words) {
+        boolean fileAndMore = options.file != null && (words || options.generate);
+        if (fileAndMore || (options.generate && !words)) {
             throw wrongValue();
         }
     }

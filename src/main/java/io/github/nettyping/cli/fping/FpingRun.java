@@ -139,12 +139,10 @@ final class FpingRun {
 
     private int failed(@Nullable Throwable cause) {
         Throwable call = cause instanceof ChannelException ? cause.getCause() : cause;
-        boolean sourceRefused = call instanceof SystemCallException refused
-                && refused.errno() == Errno.EADDRNOTAVAIL
-                && (options.source4 != null || options.source6 != null);
-        if (sourceRefused) {
-            throw FpingExit.failed(options.program + ": cannot bind source address : "
-                    + FpingErrors.reason((SystemCallException) call) + '\n');
+        boolean sourceGiven = options.source4 != null || options.source6 != null;
+        if (sourceGiven && call instanceof SystemCallException refused && refused.errno() == Errno.EADDRNOTAVAIL) {
+            throw FpingExit.failed(
+                    options.program + ": cannot bind source address : " + FpingErrors.reason(refused) + '\n');
         }
         return Complaints.failed(io.complaints, cause == null ? new IllegalStateException("no cause") : cause)
                 .code();

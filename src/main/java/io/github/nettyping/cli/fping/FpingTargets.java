@@ -147,7 +147,7 @@ final class FpingTargets {
 
     private void network4(long address, long length) {
         requireLength(length, 1, 32);
-        long size = 1L << 32 - length;
+        long size = 1L << (32 - length);
         long first = address & -size;
         long last = first + size - 1;
         // Networks of one or two addresses have no others for themselves.
@@ -157,7 +157,7 @@ final class FpingTargets {
 
     private void network6(IpAddress address, long length, String scope) {
         requireLength(length, 65, 128);
-        long mask = -1L << 128 - length;
+        long mask = -1L << (128 - length);
         long first = address.low() & mask;
         range6(new IpAddress(address.high(), first, 0), new IpAddress(address.high(), first | ~mask, 0), scope);
     }

@@ -51,12 +51,12 @@ final class NumericAddress {
         long bits = 0;
         for (int i = 0; i < parts.length; i++) {
             boolean last = i == parts.length - 1;
-            long limit = last ? 1L << 8 * (4 - i) : 256;
+            long limit = last ? 1L << (8 * (4 - i)) : 256;
             long value = part(parts[i]);
             if (value < 0 || value >= limit) {
                 return Optional.empty();
             }
-            bits |= last ? value : value << 8 * (3 - i);
+            bits |= last ? value : value << (8 * (3 - i));
         }
         return Optional.of(IpAddress.ofIpv4((int) bits));
     }

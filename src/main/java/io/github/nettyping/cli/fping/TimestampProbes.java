@@ -38,8 +38,6 @@ final class TimestampProbes extends ChannelInboundHandlerAdapter implements Fpin
     /** ICMP header and three times. */
     private static final int ICMP_BYTES = 8 + 12;
 
-    private static final int RAW_IDENTIFIER_MASK = 0xffff;
-
     /** A request, remembered until another one needs its number. */
     private static final class Asked {
         final FpingHost host;
@@ -152,7 +150,11 @@ final class TimestampProbes extends ChannelInboundHandlerAdapter implements Fpin
     }
 
     private int identifier() {
-        return channel.localAddress().getPort() & RAW_IDENTIFIER_MASK;
+        InetSocketAddress local = channel.localAddress();
+        if (local == null) {
+            throw new IllegalStateException("not open");
+        }
+        return local.getPort();
     }
 
     private void silent(Asked asked) {

@@ -79,6 +79,7 @@ summaries)
             late: total(.late),
             rejected: (reduce (.[].rejected | to_entries[]) as $reason ({}; .[$reason.key] += $reason.value)),
             local_drops: total(.local_drops),
+            interfaces_lost: (map(.interfaces_lost // []) | add | unique),
             elapsed_ns: ((map(.begin + .elapsed_ns) | max) - (map(.begin) | min)),
             rate: null,
             round_trips_per_second: null,

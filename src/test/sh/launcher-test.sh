@@ -39,9 +39,11 @@ for tool in cat cp chmod dirname env find flock grep ln mkdir mkfifo mv nice rea
     ln -s "$(command -v "$tool")" "$tools/$tool"
 done
 
-# fake_jdk DIR VERSION [TOOL…]: its java says which one it is, with which arguments, and leaves with $FAKE_EXIT.
+# fake_jdk DIR VERSION [TOOL…]: its java says which one it is, with which arguments, and leaves with $FAKE_EXIT. If the
+# launcher tries it, it notes that in $TRIES; it dies with the words $FAKE_DEATH, or of an archive if $FAKE_PICKY is set.
 fake_jdk() {
-    mkdir -p "$1/bin"
+    mkdir -p "$1/bin" "$1/lib/server"
+    : >"$1/lib/server/libjvm.so"
     printf 'IMPLEMENTOR="None"\nJAVA_VERSION="%s"\nOS_NAME="Linux"\n' "$2" >"$1/release"
     cat >"$1/bin/java" <<'JAVA'
 #!/bin/sh
@@ -50,8 +52,19 @@ if [ "$1" = -XshowSettings:properties ]; then
     printf 'Property settings:\n    java.home = %s\n    java.version = %s\n' "${REAL_HOME:-$home}" "${FAKE_VERSION:-17.0.1}" >&2
     exit 0
 fi
+dies=${FAKE_DEATH:+yes}
 for argument in "$@"; do
     case $argument in
+        -XX:SharedArchiveFile=*) dies=$dies${FAKE_PICKY-} ;;
+        -Dnettyping.try=yes)
+            echo "$* (MALLOC_ARENA_MAX ${MALLOC_ARENA_MAX-})" >>"$TRIES"
+            if [ -n "$dies" ]; then
+                printf 'Picked up JAVA_TOOL_OPTIONS: x\nError: %s\nError: Could not create the JVM.\n' "${FAKE_DEATH-}" >&2
+                exit 1
+            fi
+            echo 'nettyping can start'
+            exit 0
+            ;;
         -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
             echo "$* (umask $(umask))" >>"$TRAININGS"
             for last in "$@"; do :; done
@@ -66,6 +79,8 @@ for argument in "$@"; do
 done
 printf 'java %s\n' "$home"
 printf 'pid %s\n' "$$"
+for name in LC_ALL NETTYPING_LC_ALL _JAVA_SR_SIGNUM; do eval "printf '%s <%s>\n' \$name \"\${$name-none}\""; done
+if [ -n "${FAKE_HANGS-}" ]; then exec sleep "$FAKE_HANGS"; fi
 for argument in "$@"; do printf 'argument <%s>\n' "$argument"; done
 for argument in "$@"; do
     case $argument in *-cli.jar) printf 'jar %s, library %s\n' "$(cat "$argument")" "$(cat "${argument%-cli.jar}.jar")" ;; esac
@@ -107,7 +122,10 @@ chmod +x "$fake_mvn/mvn"
 MVN_CALLS=$tmp/mvn-calls
 MVN_LOG=$tmp/mvn-log
 TRAININGS=$tmp/trainings
-export MVN_CALLS MVN_LOG TRAININGS
+TRIES=$tmp/tries
+: >"$TRIES"
+chmod 666 "$TRIES"
+export MVN_CALLS MVN_LOG TRAININGS TRIES
 
 jdk17=$tmp/jdks/17
 jdk21=$tmp/jdks/21
@@ -123,7 +141,8 @@ new_tree() {
     trees=$((trees + 1))
     tree=$tmp/tree$trees
     mkdir -p "$tree/bin" "$tree/src/main/java" "$tree/.mvn"
-    sed "s|/usr/lib/jvm|$tmp/jvm|g" "$launcher" >"$tree/bin/nettyping"
+    sed -e "s|/usr/lib/jvm|$tmp/jvm|g" -e "s|/usr/lib/locale|$tmp/locale|g" -e "s|/sys/fs/cgroup|$tmp/cgroup|g" \
+        "$launcher" >"$tree/bin/nettyping"
     chmod +x "$tree/bin/nettyping"
     echo '<project/>' >"$tree/pom.xml"
     echo 'class A {}' >"$tree/src/main/java/A.java"
@@ -145,12 +164,12 @@ new_built_tree() {
 
 # run [NAME=VALUE…] COMMAND…: in the made-up world; sets $status, $tmp/out, $tmp/err.
 run() {
-    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS -u NETTYPING_CACHE -u XDG_CACHE_HOME HOME="$tmp/nobody" PATH="$fake_mvn:$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS -u NETTYPING_CACHE -u XDG_CACHE_HOME -u _JAVA_SR_SIGNUM HOME="$tmp/nobody" PATH="$fake_mvn:$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
     status=$?
 }
 
 run_without_maven() {
-    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS -u NETTYPING_CACHE -u XDG_CACHE_HOME HOME="$tmp/nobody" PATH="$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+    env -u JAVA_HOME -u NETTYPING_JAVA_OPTS -u NETTYPING_CACHE -u XDG_CACHE_HOME -u _JAVA_SR_SIGNUM HOME="$tmp/nobody" PATH="$tools" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
     status=$?
 }
 
@@ -243,6 +262,183 @@ check 'exits with the code of the program' exits 7
 # shellcheck disable=SC2016 # for the inner shell
 run JAVA_HOME="$jdk17" sh -c 'echo "shell $$"; exec "$0"' "$tree/bin/nettyping"
 check 'becomes the JVM, so that signals reach it' [ "$(sed -n 's/^shell //p' "$tmp/out")" = "$(sed -n 's/^pid //p' "$tmp/out")" ]
+
+check 'leaves SIGUSR2 to itself, not to the JVM' out_has '_JAVA_SR_SIGNUM <64>'
+check 'has no report of a crash come between results in a file' out_has 'argument <-XX:+SuppressFatalErrorMessage>'
+: >"$TRIES"
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'tries no JVM where nothing hints at trouble' [ ! -s "$TRIES" ]
+# Before the background begins: what the last one wrote must not be taken for its word.
+: >"$tmp/out"
+env JAVA_HOME="$jdk17" PATH="$tools" FAKE_HANGS=2 "$tree/bin/nettyping" >"$tmp/out" 2>"$tmp/err" </dev/null &
+pid=$!
+tries=0
+while [ "$tries" -lt 200 ] && ! grep -q pid "$tmp/out"; do
+    sleep 0.05
+    tries=$((tries + 1))
+done
+kill -USR2 "$pid"
+wait "$pid"
+status=$?
+check 'SIGUSR2 does not end it' exits 0
+
+# --- When the JVM cannot start -------------------------------------------------------------------------------------
+
+# tried NUMBER: so many times since the last question.
+tried() {
+    lines=$(wc -l <"$TRIES")
+    cp "$TRIES" "$tmp/tried"
+    : >"$TRIES"
+    [ "$lines" -eq "$1" ]
+}
+
+for variable in NETTYPING_JAVA_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS; do
+    run JAVA_HOME="$jdk17" "$variable=-Dx=y" "$tree/bin/nettyping"
+    check "tries a JVM first if there is $variable" tried 1
+    check 'and runs the program if it starts' out_has 'jar old, library old'
+    run JAVA_HOME="$jdk17" "$variable=-Dx=y" FAKE_DEATH="Unrecognized option: x" "$tree/bin/nettyping"
+    check 'refuses if it does not' refuses "(Unrecognized option: x); look at $variable"
+    tried 1
+done
+run JAVA_HOME="$jdk17" NETTYPING_JAVA_OPTS='-Dx=y -Xz' "$tree/bin/nettyping"
+check 'tries it with the options of the run' tried 1
+check 'all of them' grep -q -e '-XX:+UseSerialGC.* -Dx=y -Xz .*-Dnettyping.try=yes -jar' "$tmp/tried"
+run JAVA_HOME="$jdk17" NETTYPING_JAVA_OPTS=-agentlib:jdwp=suspend=y "$tree/bin/nettyping"
+check 'tries none that would wait for a debugger' tried 0
+mv "$jdk17/lib/server" "$jdk17/lib/other"
+run JAVA_HOME="$jdk17" FAKE_DEATH=x "$tree/bin/nettyping"
+check 'refuses a JDK that is not whole' refuses "look at the JDK at $jdk17"
+mv "$jdk17/lib/other" "$jdk17/lib/server"
+tried 1
+
+# limited OPTION-OF-ULIMIT VALUE [NAME=VALUE…]
+limited() {
+    limit="$1 $2"
+    shift 2
+    run JAVA_HOME="$jdk17" "$@" sh -c "ulimit $limit; exec \"\$0\"" "$tree/bin/nettyping"
+}
+limited -n 32
+check 'refuses where too few files can be open' refuses 'EMFILE): ulimit -n is 32; set it to'
+check 'without a JVM' tried 0
+limited -n 48
+check 'but not where there are enough' exits 0
+limited -v 2000000 FAKE_DEATH='no space'
+check 'tries a JVM where address space is limited' tried 1
+check 'and names the limit if it does not start' refuses '(no space); look at ulimit -v (2000000)'
+check 'takes a quarter of it for the heap' grep -q -e ' -Xmx500000k .*(MALLOC_ARENA_MAX 2)' "$tmp/tried"
+limited -d 2000000 FAKE_DEATH='no space'
+check 'names a limit of data' refuses 'look at ulimit -d (2000000)'
+limited -v 2000000 NETTYPING_JAVA_OPTS=-Xmx64m
+check 'leaves the size of the heap to who gives it' out_lacks -Xmx500000k
+tried 3
+
+mkdir "$tmp/here"
+# shellcheck disable=SC2016 # for the inner shell
+run JAVA_HOME="$jdk17" sh -c 'cd "$1" && rm -r "$1" && exec "$0" 2>"$2"' "$tree/bin/nettyping" "$tmp/here" "$tmp/err2"
+check 'refuses to start in a directory that is gone' exits 4
+check 'and says so' grep -q '^nettyping: the working directory is gone' "$tmp/err2"
+mkdir "$tmp/a:b"
+cp -a "$tree" "$tmp/a:b/tree"
+run JAVA_HOME="$jdk17" "$tmp/a:b/tree/bin/nettyping"
+check 'refuses a tree with a colon in its path' refuses "move $tmp/a:b/tree"
+odd=$tmp/$(printf 'a\377')
+mkdir "$odd"
+cp -a "$tree" "$odd/tree"
+run JAVA_HOME="$jdk17" FAKE_DEATH='no file' "$odd/tree/bin/nettyping"
+check 'refuses a tree whose path the JVM cannot tell' refuses 'if it is not in UTF-8'
+tried 1
+cp "$tree/target/nettyping-cli.jar" "$tmp/whole.jar"
+: >"$tree/target/nettyping-cli.jar"
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'refuses an empty jar' refuses 'nettyping-cli.jar is empty'
+cp -p "$tmp/whole.jar" "$tree/target/nettyping-cli.jar"
+touch -d '2020-01-02' "$tree/target/nettyping-cli.jar"
+printf '#!/nowhere/sh\n' >"$tmp/java"
+mkdir -p "$tmp/jdks/broken/bin"
+cp "$jdk17/release" "$tmp/jdks/broken/"
+mkdir -p "$tmp/jdks/broken/lib/server"
+: >"$tmp/jdks/broken/lib/server/libjvm.so"
+mv "$tmp/java" "$tmp/jdks/broken/bin/java"
+chmod +x "$tmp/jdks/broken/bin/java"
+run JAVA_HOME="$tmp/jdks/broken" "$tree/bin/nettyping"
+check 'exits with 4 when the system does not start the JVM' exits 4
+check 'and says what may be the cause' err_has 'nettyping: cannot start the JVM'
+
+# small_heap [NAME=VALUE…]: the JVM decides on the size of the young generation.
+small_heap() {
+    run JAVA_HOME="$jdk17" "$@" "$tree/bin/nettyping"
+    out_has 'argument <-XX:+UseSerialGC>' && out_lacks -Xmn32m
+}
+for option in -Xmx16m -Xmx127M -Xmx100000k -Xmx16777216 -XX:MaxHeapSize=64m -XX:MaxRAM=64m '-Xmx1g -Xmx16m'; do
+    check "limits no young generation with $option" small_heap NETTYPING_JAVA_OPTS="$option"
+done
+check 'nor with a small heap in JAVA_TOOL_OPTIONS' small_heap JAVA_TOOL_OPTIONS=-Xmx32m
+run JAVA_HOME="$jdk17" NETTYPING_JAVA_OPTS=-Xmx128m "$tree/bin/nettyping"
+check 'but with a larger one' out_has 'argument <-Xmn32m>'
+run JAVA_HOME="$jdk17" JAVA_TOOL_OPTIONS=-XX:+UseG1GC "$tree/bin/nettyping"
+check 'lets JAVA_TOOL_OPTIONS choose another collector' out_lacks UseSerialGC
+: >"$TRIES"
+mkdir "$tmp/cgroup"
+echo max >"$tmp/cgroup/memory.max"
+run JAVA_HOME="$jdk17" "$tree/bin/nettyping"
+check 'limits it in a container without a limit' out_has 'argument <-Xmn32m>'
+check 'where nothing is tried' tried 0
+echo 67108864 >"$tmp/cgroup/memory.max"
+check 'but not in a small container' small_heap
+check 'where a JVM is tried' tried 1
+rm -r "$tmp/cgroup"
+
+# --- Closed streams and the locale ---------------------------------------------------------------------------------
+
+# What the made-up java finds: it reads and writes as a program does that knows nothing of this.
+cat >"$tmp/jdks/streams" <<'JAVA'
+#!/bin/sh
+{ cat && echo read >>"$STREAMS"; } 2>/dev/null >/dev/null
+{ cat "$0" && echo written >>"$STREAMS"; } 2>/dev/null
+links=$(for stream in 0 1 2; do readlink "/proc/$$/fd/$stream"; done)
+echo "$links" >>"$STREAMS"
+JAVA
+cp -a "$jdk21" "$tmp/jdks/reader"
+cp "$tmp/jdks/streams" "$tmp/jdks/reader/bin/java"
+STREAMS=$tmp/streams
+export STREAMS
+# streams REDIRECTION…: what java has with these streams closed
+streams() {
+    : >"$STREAMS"
+    run JAVA_HOME="$tmp/jdks/reader" NETTYPING_CACHE=off sh -c "\"\$0\" $1" "$tree/bin/nettyping"
+}
+streams '<&-'
+check 'a closed standard input cannot be read' [ "$(sed -n '1,2p' "$STREAMS")" = "written
+/dev/null" ]
+streams '>&-'
+check 'a closed standard output cannot be written' [ "$(sed -n '1,3p' "$STREAMS")" = "read
+/dev/null
+/dev/null" ]
+streams '2>&-'
+check 'a closed standard error is none of the files of the JVM' [ "$(sed -n '1,2p;5p' "$STREAMS")" = "read
+written
+/dev/null" ]
+streams '<&- >&- 2>&-'
+check 'nor are all three' [ "$(cat "$STREAMS")" = "/dev/null
+/dev/null
+/dev/null" ]
+
+# in_locale [NAME=VALUE…]
+in_locale() { run env -u LC_ALL -u LC_CTYPE -u LANG JAVA_HOME="$jdk17" "$@" "$tree/bin/nettyping"; }
+in_locale
+check 'has the JVM name paths in UTF-8' out_has 'LC_ALL <C.UTF-8>'
+check 'and tells that there was no LC_ALL' out_has 'NETTYPING_LC_ALL <>'
+in_locale LC_ALL=C
+check 'in the C locale too' out_has 'LC_ALL <C.UTF-8>'
+check 'and tells what LC_ALL was' out_has 'NETTYPING_LC_ALL <C>'
+in_locale LC_ALL=C.UTF-8 NETTYPING_LC_ALL=stale
+check 'leaves C.UTF-8 as it is' out_has 'NETTYPING_LC_ALL <none>'
+in_locale LANG=de_DE.UTF-8
+check 'leaves another locale of UTF-8 where there is no C.UTF-8' out_has 'LC_ALL <none>'
+mkdir -p "$tmp/locale/C.utf8"
+in_locale LANG=de_DE.UTF-8
+check 'takes C.UTF-8 where there is, for that other one may be missing' out_has 'LC_ALL <C.UTF-8>'
+rm -r "$tmp/locale"
 
 # --- From where ----------------------------------------------------------------------------------------------------
 
@@ -433,7 +629,7 @@ check 'and the shell says nothing of it' [ "$(grep -vc '^nettyping: ' "$tmp/err"
 
 # The made-up JDKs get what a real one has its classes in; without it there is no cache.
 for jdk in "$jdk17" "$jdk25"; do
-    mkdir "$jdk/lib"
+    mkdir -p "$jdk/lib"
     echo modules >"$jdk/lib/modules"
 done
 
@@ -488,6 +684,9 @@ check 'without a word' is_silent
 check 'the training has the options of the run' grep -q -e '-Djnr.ffi.asm.enabled=false' "$TRAININGS"
 start NETTYPING_CACHE=off
 check 'NETTYPING_CACHE=off goes without' uses_none
+start NETTYPING_JAVA_OPTS=-Xmx64m FAKE_PICKY=yes
+check 'does without an archive if the JVM starts only so' out_lacks SharedArchiveFile
+check 'and then runs the program' out_has 'jar old, library old'
 start NETTYPING_JAVA_OPTS=-Xmx64m
 check 'further options use it' uses_archive "$slot"
 for option in -Xshare:off -XX:+AutoCreateSharedArchive -javaagent:a.jar; do
@@ -601,6 +800,62 @@ start_reader
 await [ -e "$own/tree" ]
 await settled "$own"
 check 'what was made for a tree that is gone is removed' [ ! -e "$first" ]
+# What others have put where the cache would be: nothing is made, opened or deleted through it.
+new_cached_tree
+rm -rf "$home"
+mkdir -p "$home/.cache" "$home/elsewhere/start/.new.1"
+own=$home/.cache/nettyping/tree$(printf %s "$tree" | sed 's|/|_|g')
+if [ "$(id -u)" = 0 ]; then chown -R 65534 "$home"; fi
+untouched() { # DIR
+    sleep 0.2
+    uses_none && is_silent && [ ! -e "$1/lock" ] && [ "$(find "$1" | wc -l)" -eq "$2" ]
+}
+ln -s "$home/elsewhere/start" "$home/.cache/nettyping"
+start_reader
+check 'a link in place of the cache directory is not followed' untouched "$home/elsewhere" 3
+rm "$home/.cache/nettyping"
+mkdir -p "${own%/*}"
+if [ "$(id -u)" = 0 ]; then chown 65534 "${own%/*}"; fi
+ln -s "$home/elsewhere/start" "$own"
+start_reader
+check 'nor one in place of that of the tree' untouched "$home/elsewhere" 3
+rm "$own"
+if [ "$(id -u)" = 0 ]; then
+    # Root, with the home of a user and a tree of a user.
+    chown 65534 "$tree" "$tree/target"
+    for variable in HOME XDG_CACHE_HOME; do
+        rm -rf "$home/.cache"
+        start "$variable=$home"
+        check "root makes nothing in the $variable of a user" untouched "$home" 4
+    done
+    [ -e "$tree/target/start" ]
+    check 'nor in the tree of a user' [ $? -ne 0 ]
+    mkdir "$tmp/public" "$tmp/mine"
+    chmod 1777 "$tmp/public"
+    mkdir "$tmp/public/nettyping"
+    chown 65534 "$tmp/public/nettyping"
+    start XDG_CACHE_HOME="$tmp/public"
+    check "nor in a user's directory in a sticky one" untouched "$tmp/public" 2
+    rm -r "$tmp/public/nettyping"
+    ln -s "$tmp/mine" "$tmp/public/nettyping"
+    start XDG_CACHE_HOME="$tmp/public"
+    check "nor through a user's link there" untouched "$tmp/mine" 1
+    ln -s "$tmp/mine" "$tmp/public/link"
+    chown -h 65534 "$tmp/public/link"
+    chmod 755 "$tmp/public"
+    start XDG_CACHE_HOME="$tmp/public/link"
+    check "nor through one that leads to root's own" untouched "$tmp/mine" 1
+    chown -h 0 "$tmp/public/link"
+    start XDG_CACHE_HOME="$tmp/public/link"
+    check "but through root's own link" await [ -e "$tmp/mine/nettyping/${own##*/}/${slot##*/}/id" ]
+    await settled "$tmp/mine/nettyping/${own##*/}"
+    new_cached_tree
+    mkdir "$tmp/planted"
+    ln -s "$tmp/planted" "$tree/target/start"
+    start
+    check 'a link beside the jars is not followed' untouched "$tmp/planted" 1
+fi
+
 mkdir -m 500 "$tmp/shut"
 start_reader HOME="$tmp/shut"
 check 'works where no cache can be made' uses_none

@@ -93,7 +93,12 @@ final class ListenedSeries implements SeriesSession.Sink {
     }
 
     private void tell(Runnable event) {
+        tell(() -> {}, event);
+    }
+
+    private void tell(Runnable count, Runnable event) {
         if (!stopped) {
+            count.run();
             guard.run(event);
         }
     }
@@ -131,18 +136,12 @@ final class ListenedSeries implements SeriesSession.Sink {
 
     @Override
     public void onDuplicate(long sequence, Replied reply) {
-        if (!stopped) {
-            recorder.recordDuplicate();
-            guard.run(() -> listener.onDuplicate(sequence, reply));
-        }
+        tell(recorder::recordDuplicate, () -> listener.onDuplicate(sequence, reply));
     }
 
     @Override
     public void onLate(long sequence, Replied reply) {
-        if (!stopped) {
-            recorder.recordLate();
-            guard.run(() -> listener.onLate(sequence, reply));
-        }
+        tell(recorder::recordLate, () -> listener.onLate(sequence, reply));
     }
 
     @Override
@@ -152,10 +151,7 @@ final class ListenedSeries implements SeriesSession.Sink {
 
     @Override
     public void onError(long sequence, IcmpErrorOutcome error) {
-        if (!stopped) {
-            recorder.recordError();
-            guard.run(() -> listener.onError(sequence, error));
-        }
+        tell(recorder::recordError, () -> listener.onError(sequence, error));
     }
 
     @Override

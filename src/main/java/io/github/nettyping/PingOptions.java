@@ -21,14 +21,7 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace) {
     /** The longest interval. */
     public static final Duration MAX_INTERVAL = Pace.MAX_INTERVAL;
 
-    /**
-     * Checks the ranges.
-     *
-     * @param probe    any
-     * @param count    1 or more, or empty
-     * @param pace     any
-     * @throws IllegalArgumentException if a value is out of its range; the message names it
-     */
+    /** Checks the ranges. What is out of its own is an {@link IllegalArgumentException} that names it. */
     public PingOptions {
         Objects.requireNonNull(probe, "probe");
         if (count.isPresent() && count.getAsLong() < 1) {

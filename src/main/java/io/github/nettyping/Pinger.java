@@ -10,6 +10,10 @@ import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.internal.engine.ProbeChannelOptions;
 import io.github.nettyping.internal.engine.TargetCheck;
+import io.github.nettyping.load.Load;
+import io.github.nettyping.load.LoadListener;
+import io.github.nettyping.load.LoadOptions;
+import io.github.nettyping.load.LoadStarter;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeObserver;
@@ -27,6 +31,7 @@ import io.github.nettyping.trace.Trace;
 import io.github.nettyping.trace.TraceListener;
 import io.github.nettyping.trace.TraceOptions;
 import io.github.nettyping.trace.TraceResult;
+import io.github.nettyping.trace.TraceStarter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
@@ -64,21 +69,22 @@ import org.jspecify.annotations.Nullable;
  * wait.
  *
  * <p>Safe for use by many threads. Futures complete and listeners are called on the event loop: what they do must not
- * block, and waiting there for a future of this pinger, or for one that a method of it returns, throws a
- * {@link io.netty.util.concurrent.BlockingOperationException} instead of blocking for ever. (Futures of
- * {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} are different: waiting there for one blocks for
- * ever.) They may call any method of the pinger. What listeners throw is logged once for each of them and disturbs
+ * block. Waiting on an event loop of this pinger, whichever it is, for a future of this pinger that is not complete
+ * throws a {@link io.netty.util.concurrent.BlockingOperationException}, because two loops that wait for each other
+ * would block for ever; a complete one returns its result, as Netty's futures do. The same holds for futures that a
+ * method of such a future returns. (Futures of {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} are
+ * different: waiting there for one blocks for ever.) They may call any method of the pinger. What listeners throw is logged once for each of them and disturbs
  * nobody.
  */
 public final class Pinger implements AutoCloseable {
 
     private final PingerCores cores;
-    private final ProbeChannelOptions laneOptions;
+    private final ProbeChannelOptions channelOptions;
     private final @Nullable EventLoopGroup ownGroup;
 
-    private Pinger(PingerCores cores, ProbeChannelOptions laneOptions, @Nullable EventLoopGroup ownGroup) {
+    private Pinger(PingerCores cores, ProbeChannelOptions channelOptions, @Nullable EventLoopGroup ownGroup) {
         this.cores = cores;
-        this.laneOptions = laneOptions;
+        this.channelOptions = channelOptions;
         this.ownGroup = ownGroup;
     }
 
@@ -171,7 +177,7 @@ public final class Pinger implements AutoCloseable {
         PingerCore core = cores.of(address).core();
         // Checked now, not when somebody subscribes.
         core.sender(address);
-        return new SeriesPublisher(core, address, options);
+        return SeriesSubscription.publisher(core, address, options);
     }
 
     /**
@@ -205,7 +211,7 @@ public final class Pinger implements AutoCloseable {
         IpAddress address = TargetCheck.group(group);
         Objects.requireNonNull(listener, "listener");
         GroupSession session = new GroupSession(cores.of(address).core(), address, options, listener);
-        return session.begin(laneOptions, cores.inFlight());
+        return session.begin(channelOptions, cores.inFlight());
     }
 
     /**
@@ -231,12 +237,28 @@ public final class Pinger implements AutoCloseable {
      * @param options  how
      * @param listener learns each verdict
      * @return the sweep under way
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
-     * @throws IllegalArgumentException if this pinger has fewer event loops than the options ask for
      */
     public Sweep sweep(TargetSequence targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
         return SweepStarter.begin(cores.first(), cores.loops(options.loops()), targets, options, listener);
+    }
+
+    /**
+     * Measures a set of targets under load, on event loops and sockets as a
+     * {@linkplain #sweep(Targets, SweepOptions, SweepListener) sweep} has them.
+     *
+     * @param targets  whom to ask, one after the other and again from the first, at most {@link Load#MAX_TARGETS}
+     * @param options  how
+     * @param listener learns each outcome, {@link LoadListener#NONE} if nobody needs to
+     * @return the load under way; {@link #close()} stops it. If the pinger is closed already, its completion has failed
+     *         with {@link ClosedChannelException}
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
+     * @throws IllegalArgumentException if there is no target, or too many; if this pinger has fewer event loops than the
+     *                                  options ask for
+     */
+    public Load load(Targets targets, LoadOptions options, LoadListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        return LoadStarter.begin(cores.first(), cores.loops(options.loops()), targets, options, listener);
     }
 
     /**
@@ -277,7 +299,7 @@ public final class Pinger implements AutoCloseable {
      */
     public CompletableFuture<TraceResult> trace(InetAddress target, TraceOptions options) {
         IpAddress address = TargetCheck.host(target, ProbeOptions.defaults());
-        return cores.of(address).traces().begin(target, options);
+        return TraceStarter.begin(cores.of(address).core(), channelOptions, target, options);
     }
 
     /**
@@ -296,7 +318,7 @@ public final class Pinger implements AutoCloseable {
      *                                           sockets that are opened for that
      */
     public Trace trace(Targets targets, TraceOptions options, TraceListener listener) {
-        return cores.next().traces().begin(targets, options, listener);
+        return TraceStarter.begin(cores.next(), channelOptions, targets, options, listener);
     }
 
     /**
@@ -307,14 +329,13 @@ public final class Pinger implements AutoCloseable {
      * @param options  how
      * @param listener learns each result
      * @return the trace under way
-     * @throws io.netty.channel.ChannelException as above
      */
     public Trace trace(Iterable<InetAddress> targets, TraceOptions options, TraceListener listener) {
-        return cores.next().traces().begin(targets, options, listener);
+        return TraceStarter.begin(cores.next(), channelOptions, targets, options, listener);
     }
 
     /**
-     * Returns what has been counted since this pinger was opened, on all event loops together. Sweeps, groups and
+     * Returns what has been counted since this pinger was opened, on all event loops together. Sweeps, loads, groups and
      * traces with sockets of their own are not included, nor are probes that never came to a socket.
      *
      * @return completes on the event loop, exceptionally with {@link ClosedChannelException} if this pinger is closed
@@ -325,8 +346,8 @@ public final class Pinger implements AutoCloseable {
 
     /**
      * Completes everything that is pending, and closes the sockets. Futures of pings, lists, groups and single traces
-     * and publishers fail with {@link ClosedChannelException}; series, sweeps and traces of many complete with what
-     * they have come to. The pinger's own event loop ends; one that it was given goes on.
+     * and publishers fail with {@link ClosedChannelException}; series, sweeps, loads and traces of many complete with
+     * what they have come to. The pinger's own event loop ends; one that it was given goes on.
      *
      * <p>Returns when all that is done. Called on the event loop, it returns at once, and all is done soon after. A
      * further call has no effect, but waits for the first.
@@ -416,8 +437,8 @@ public final class Pinger implements AutoCloseable {
         /**
          * Sets on how many event loops the pinger works; default 1. Each has sockets of its own, and an equal share of
          * {@link #maxInFlight}, one at least, and of {@link #maxWaiting}. All pings and series of one address are on
-         * one loop, always the same, which depends only on the address. A trace of many is on one of them, and a sweep
-         * on as many as its {@linkplain SweepOptions.Builder#loops options} say. Futures complete and listeners are
+         * one loop, always the same, which depends only on the address. A trace of many is on one of them, a sweep or
+         * a load on as many as its {@linkplain SweepOptions.Builder#loops options} say. Futures complete and listeners are
          * called on the loop of their target; the {@linkplain #observer observer} is called by all loops.
          *
          * @param value 1 to {@link SweepOptions#MAX_LOOPS}, and not more than the {@link #group} has
@@ -553,11 +574,11 @@ public final class Pinger implements AutoCloseable {
             if (chosen.stream().anyMatch(EventLoop::isShuttingDown)) {
                 throw new IllegalStateException("group: it is shut down");
             }
-            ProbeChannelOptions laneOptions =
+            ProbeChannelOptions channelOptions =
                     ProbeChannelOptions.of(sockets(), maxInFlight, timestamps).observedBy(GuardedObserver.of(observer));
-            PingerCores cores = new PingerCores(chosen, families, laneOptions, maxWaiting);
+            PingerCores cores = new PingerCores(chosen, families, channelOptions, maxWaiting);
             cores.open(wait);
-            return new Pinger(cores, laneOptions, own);
+            return new Pinger(cores, channelOptions, own);
         }
     }
 }

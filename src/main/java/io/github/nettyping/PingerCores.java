@@ -10,7 +10,6 @@ import io.github.nettyping.internal.engine.Session;
 import io.github.nettyping.internal.engine.SharedObserver;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
-import io.github.nettyping.trace.TraceStarter;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PingerCores {
 
     /** One event loop's. */
-    record Part(PingerCore core, PingerChannels channels, TraceStarter traces) {}
+    record Part(PingerCore core, PingerChannels channels) {}
 
     /** An odd number with bits of all sizes: 2^64 divided by the golden ratio. */
     private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
@@ -57,7 +56,7 @@ final class PingerCores {
                         maxWaiting / loops.size(),
                         options.observer(),
                         inFlight);
-                parts.add(new Part(core, channels, new TraceStarter(core, options)));
+                parts.add(new Part(core, channels));
             }
         } catch (RuntimeException e) {
             parts.forEach(part -> part.channels().abandon());
@@ -111,8 +110,8 @@ final class PingerCores {
     }
 
     /** Returns each in turn: for what has many targets. */
-    Part next() {
-        return parts.get(Math.floorMod(turn.getAndIncrement(), parts.size()));
+    PingerCore next() {
+        return parts.get(Math.floorMod(turn.getAndIncrement(), parts.size())).core();
     }
 
     /** Returns the first. */
@@ -136,6 +135,11 @@ final class PingerCores {
             taken.add(loops.get(Math.floorMod(begin + i, loops.size())));
         }
         return taken;
+    }
+
+    /** Returns all event loops. */
+    List<EventLoop> loops() {
+        return loops;
     }
 
     /** Tells whether this thread is one of the event loops. */
@@ -186,18 +190,19 @@ final class PingerCores {
         AtomicInteger left = new AtomicInteger(parts.size());
         for (Part part : parts) {
             PingerCore core = part.core();
+            Runnable begun = () -> {
+                if (left.decrementAndGet() == 0) {
+                    whenBegun.run();
+                }
+            };
             core.execute(
                     () -> {
                         core.close(cause);
-                        if (left.decrementAndGet() == 0) {
-                            whenBegun.run();
-                        }
+                        begun.run();
                     },
                     () -> {
                         core.over();
-                        if (left.decrementAndGet() == 0) {
-                            whenBegun.run();
-                        }
+                        begun.run();
                     });
         }
     }

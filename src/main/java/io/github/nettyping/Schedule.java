@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.internal.engine.RatePacer;
 import io.github.nettyping.probe.Pace;
 import java.util.concurrent.TimeUnit;
 
@@ -24,12 +25,12 @@ abstract sealed class Schedule {
     }
 
     /** The first probe is due. */
-    final void begin(long now) {
+    void begin(long now) {
         dueNanos = now;
     }
 
     /** Nobody wanted the next one when it was due: the one after it keeps its distance. */
-    final void wantedAgain(long now) {
+    void wantedAgain(long now) {
         dueNanos = now - dueNanos > 0 ? now : dueNanos;
     }
 
@@ -46,26 +47,43 @@ abstract sealed class Schedule {
     void measured(long rttNanos) {}
 
     /**
-     * The second probe is due one interval after the kernel took the first. Each further one is due one interval after the
-     * one before was due, however late that was. Only when a whole interval was missed does the schedule begin anew.
+     * The second probe is due one interval after the kernel took the first, and so on, however late they are sent; what a
+     * {@link RatePacer} does not make up for is skipped.
      */
     private static final class Every extends Schedule {
 
-        private final long intervalNanos;
+        private final RatePacer pacer;
 
         Every(long intervalNanos) {
-            this.intervalNanos = intervalNanos;
+            pacer = RatePacer.every(intervalNanos);
+        }
+
+        @Override
+        void begin(long now) {
+            super.begin(now);
+            pacer.begin(now);
+        }
+
+        @Override
+        void wantedAgain(long now) {
+            super.wantedAgain(now);
+            pacer.forgetArrears(now);
         }
 
         @Override
         void sent(long now) {
-            long late = now - dueNanos;
-            dueNanos += late < intervalNanos ? intervalNanos : late + intervalNanos;
+            pacer.take(1, now);
+            plan(now);
         }
 
         @Override
         void firstTaken(long now) {
-            dueNanos = now + intervalNanos;
+            pacer.sentFirst(now);
+            plan(now);
+        }
+
+        private void plan(long now) {
+            dueNanos = now + pacer.nanosUntilDue(now);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.github.nettyping.internal.engine.Guard;
 import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.packet.IpAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -24,7 +25,15 @@ final class SeriesSubscription implements Flow.Subscription, SeriesSession.Sink 
     /** The subscriber has cancelled, or has had its last signal. */
     private volatile boolean over;
 
-    SeriesSubscription(
+    /** Returns what begins a series of its own for each subscriber. */
+    static Flow.Publisher<PingResult> publisher(PingerCore core, IpAddress target, PingOptions options) {
+        return subscriber -> {
+            Objects.requireNonNull(subscriber, "subscriber");
+            new SeriesSubscription(core, target, options, subscriber).begin();
+        };
+    }
+
+    private SeriesSubscription(
             PingerCore core, IpAddress target, PingOptions options, Flow.Subscriber<? super PingResult> subscriber) {
         this.core = core;
         this.subscriber = subscriber;

@@ -186,7 +186,7 @@ class LayersTest {
     /** They are how a pinger begins what it does not do itself, and nobody else has use for them. */
     @Test
     void thoseWhoBeginARunAreMarked() {
-        for (String name : List.of(".sweep.SweepStarter", ".trace.TraceStarter")) {
+        for (String name : List.of(".sweep.SweepStarter", ".trace.TraceStarter", ".load.LoadStarter")) {
             JavaClass starter = Main.CLASSES.get(PACKAGE + name);
             assertThat(isMarked(starter)).as(name).isTrue();
             assertThat(starter.getModifiers()).as(name).contains(JavaModifier.PUBLIC);

@@ -124,12 +124,26 @@ class PingSeriesTest {
     }
 
     @Test
-    void afterAPauseItGoesOnAtTheIntervalAndMakesUpForNothing() {
-        begin(4, 10);
-        loop.pause(Duration.ofMillis(95));
-        loop.advance(Duration.ofMillis(100));
+    void afterAPauseItGoesOnWithItsGridAndSkipsWhatItMissed() {
+        begin(5, 200);
+        loop.pause(Duration.ofMillis(1_350));
+        loop.advance(Duration.ofSeconds(1));
 
-        assertThat(sender.submittedAtMillis).containsExactly(0L, 95L, 105L, 115L);
+        assertThat(sender.submittedAtMillis).containsExactly(0L, 1_350L, 1_400L, 1_600L, 1_800L);
+    }
+
+    @Test
+    void shortIntervalsMakeUpForATenthOfASecondLittleByLittle() {
+        begin(0, 10);
+        loop.pause(Duration.ofMillis(10_005));
+        assertThat(sender.submitted).hasSize(2);
+        for (int millis = 0; millis < 1_500; millis++) {
+            loop.advance(Duration.ofMillis(1));
+        }
+
+        // 1,006 have been due since, but those of 9.9 s of the pause.
+        assertThat(sender.submitted).hasSize(1 + 10 + 150);
+        assertThat(sender.submittedAtMillis).endsWith(11_490L, 11_500L);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.nettyping.internal.engine.PingerChannels;
 import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.internal.engine.ProbeChannel;
 import io.github.nettyping.internal.engine.ProbeChannelOptions;
+import io.github.nettyping.internal.engine.SharedObserver;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.NotSent;
@@ -518,8 +519,9 @@ class PingerIT {
                             family == IpFamily.IPV6 ? closed : namespace,
                             () -> new ProbeChannel(family, options.observedBy(laneObserver))),
                     1,
-                    observer);
-            channels.open();
+                    observer,
+                    new SharedObserver.InFlight());
+            channels.open(true);
             IpAddress target = IpAddress.of(Packets.address("::1"));
             LoopFuture<ProbeOutcome> refused = new LoopFuture<>(core.loop());
             core.begin(new PingRequest(core.sender(target), target, ProbeOptions.defaults(), refused));

@@ -15,6 +15,7 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.sweep.Sweep;
 import io.github.nettyping.sweep.SweepOptions;
+import io.github.nettyping.sweep.SweepRate;
 import io.github.nettyping.sweep.SweepSummary;
 import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.Await;
@@ -258,6 +259,69 @@ class PingerLoopsIT {
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
+    }
+
+    /** Which loop it runs on differs from one sweep to the next. */
+    @Test
+    void waitingForASweepThrowsOnEveryLoopOfThePingerUntilItIsDone() throws Exception {
+        EventLoopGroup group = IcmpEventLoops.newGroup(LOOPS, "user");
+        try (Pinger pinger = open(Pinger.builder().group(group).loops(LOOPS))) {
+            SweepOptions options = SweepOptions.builder()
+                    .socketPolicy(SocketPolicy.DGRAM)
+                    .rate(SweepRate.perSecond(1))
+                    .build();
+            Targets slow = Targets.parse("127.0.0.0/16");
+            for (int i = 0; i < LOOPS; i++) {
+                Sweep sweep = namespace.call(() -> pinger.sweep(slow, options, outcome -> {}));
+                for (EventExecutor loop : group) {
+                    assertThat(waitOn(loop, sweep.completion())).isInstanceOf(BlockingOperationException.class);
+                    assertThat(waitOn(loop, sweep.completion().thenApply(SweepSummary::targets)))
+                            .isInstanceOf(BlockingOperationException.class);
+                }
+                sweep.stop();
+                get(sweep.completion());
+                for (EventExecutor loop : group) {
+                    assertThat(waitOn(loop, sweep.completion())).isNull();
+                }
+            }
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void aSummarySoFarIsNotWaitedForOnALoopWhichWouldHaveToMakeIt() throws Exception {
+        EventLoopGroup group = IcmpEventLoops.newGroup(2, "user");
+        try {
+            SweepOptions options = SweepOptions.builder()
+                    .socketPolicy(SocketPolicy.DGRAM)
+                    .rate(SweepRate.perSecond(1))
+                    .loops(2)
+                    .build();
+            Sweep sweep =
+                    namespace.call(() -> Sweep.start(group, Targets.parse("127.0.0.0/16"), options, outcome -> {}));
+            for (EventExecutor loop : group) {
+                // The others cannot answer meanwhile, or there would be nothing to wait for.
+                CompletableFuture<Void> tried = new CompletableFuture<>();
+                group.forEach(other -> {
+                    if (other != loop) {
+                        other.execute(tried::join);
+                    }
+                });
+                Throwable thrown = get(CompletableFuture.supplyAsync(
+                        () -> catchThrowable(() -> sweep.soFar().join()), loop));
+                tried.complete(null);
+                assertThat(thrown).isInstanceOf(BlockingOperationException.class);
+            }
+            sweep.stop();
+            get(sweep.completion());
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    private static Throwable waitOn(EventExecutor loop, CompletableFuture<?> future) throws Exception {
+        return loop.submit(() -> catchThrowable(future::join)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test

@@ -69,9 +69,10 @@ class SeriesPublisherTest {
         }
     }
 
-    private SeriesPublisher publisher(long count) {
+    private Flow.Publisher<PingResult> publisher(long count) {
         PingOptions.Builder options = PingOptions.builder().interval(Duration.ofMillis(10));
-        return new SeriesPublisher(core, FakeSender.TARGET, (count == 0 ? options : options.count(count)).build());
+        return SeriesSubscription.publisher(
+                core, FakeSender.TARGET, (count == 0 ? options : options.count(count)).build());
     }
 
     private void subscribe(long count) {
@@ -315,7 +316,7 @@ class SeriesPublisherTest {
 
     @Test
     void eachSubscriberHasASeriesOfItsOwn() {
-        SeriesPublisher publisher = publisher(1);
+        Flow.Publisher<PingResult> publisher = publisher(1);
         TestSubscriber other = new TestSubscriber();
         publisher.subscribe(subscriber);
         publisher.subscribe(other);

@@ -1,20 +1,20 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.UnawaitedPromise;
 import io.github.nettyping.packet.IcmpPacket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.VoidChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channel's own operations, in which packets whose writers wait for nothing share an entry of the outbound buffer:
- * an entry for each packet would take a third of the work for a packet on its way down. Order is kept. Confined to the
- * channel's event loop.
+ * The channel's own operations, in which packets whose writers wait for nothing ({@link UnawaitedPromise}) share an entry
+ * of the outbound buffer: an entry for each packet would take a third of the work for a packet on its way down. Order is
+ * kept. Confined to the channel's event loop.
  */
 @SuppressWarnings("deprecation") // RecvByteBufAllocator is part of the interface.
 final class BatchingUnsafe implements Channel.Unsafe {
@@ -23,8 +23,8 @@ final class BatchingUnsafe implements Channel.Unsafe {
     private final IcmpChannel.IcmpUnsafe unsafe;
 
     private @Nullable PacketBatch batch;
-    /** The promise of every packet in a batch; it is never settled. */
-    private @Nullable ChannelPromise batchPromise;
+    /** That of the batch's first packet; the others' would do as well. */
+    private @Nullable UnawaitedPromise batchPromise;
     /** The last batch that was flushed: it has probably been sent when the next one is needed. */
     private @Nullable PacketBatch spare;
 
@@ -35,20 +35,17 @@ final class BatchingUnsafe implements Channel.Unsafe {
 
     @Override
     public void write(Object message, ChannelPromise promise) {
-        if (message instanceof IcmpPacket packet && isSilent(promise) && unsafe.outboundBuffer() != null) {
-            add(packet, promise);
+        if (message instanceof IcmpPacket packet
+                && promise instanceof UnawaitedPromise unawaited
+                && unsafe.outboundBuffer() != null) {
+            add(packet, unawaited);
         } else {
             passOn();
             unsafe.write(message, promise);
         }
     }
 
-    /** Netty's own void promise may tell the pipeline of a failure, and must learn of its packet's. */
-    private static boolean isSilent(ChannelPromise promise) {
-        return promise.isVoid() && !(promise instanceof VoidChannelPromise);
-    }
-
-    private void add(IcmpPacket packet, ChannelPromise promise) {
+    private void add(IcmpPacket packet, UnawaitedPromise promise) {
         IcmpPacket sendable;
         try {
             sendable = channel.sendable(packet);
@@ -80,7 +77,7 @@ final class BatchingUnsafe implements Channel.Unsafe {
 
     private void passOn() {
         PacketBatch current = batch;
-        ChannelPromise promise = batchPromise;
+        UnawaitedPromise promise = batchPromise;
         if (current != null && promise != null) {
             batch = null;
             batchPromise = null;

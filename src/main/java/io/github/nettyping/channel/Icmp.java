@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * Tells whether this machine permits ICMP sockets, and why not. Safe for use by many threads.
  *
- * <p>Whether the native parts load is found out once. Whether the kernel permits a socket is tried anew each time,
+ * <p>Whether the native parts load is found out once, but trouble that may pass, such as a full disk or too many open files, is
+ * no answer: then the next call tries again. Whether the kernel permits a socket is tried anew each time,
  * because an administrator may change it meanwhile.
  *
  * <pre>{@code

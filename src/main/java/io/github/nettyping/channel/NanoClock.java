@@ -8,11 +8,11 @@ interface NanoClock {
 
     long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** Far more than reading clocks takes, and far less than what counts as a clock that was set. */
-    long LONGEST_READING_NANOS = 20_000;
+    /** Three readings in a row take about 70: within this, nothing came between them. */
+    long TIGHT_READING_NANOS = 200;
 
-    /** A machine that interrupts so many readings in a row is beyond help. */
-    int MAX_READINGS = 10;
+    /** A machine that comes between so many readings in a row does so always, or has slow clocks. */
+    int MAX_READINGS = 4;
 
     /** The clocks of this machine. */
     NanoClock SYSTEM = new NanoClock() {
@@ -37,16 +37,24 @@ interface NanoClock {
     long wallNanos();
 
     /**
-     * Returns by how much the wall clock is ahead of the monotonic one. If another process ran between the two
-     * readings, they are taken again; the difference would look as if somebody had set the clock.
+     * Returns by how much the wall clock is ahead of the monotonic one.
+     *
+     * <p>The wall clock is read between two readings of the monotonic one, and taken to be in their middle: what is wrong with
+     * that is at most half of the time between them, in either direction. If something else ran in that time, the clocks are
+     * read again, and the tightest reading counts. An error would lengthen or shorten every round trip of the batch.
      */
     default long wallOffsetNanos() {
-        for (int left = MAX_READINGS; ; left--) {
+        long tightest = Long.MAX_VALUE;
+        long offset = 0;
+        for (int left = MAX_READINGS; left > 0 && tightest > TIGHT_READING_NANOS; left--) {
             long before = monotonicNanos();
-            long offset = wallNanos() - before;
-            if (left == 1 || monotonicNanos() - before <= LONGEST_READING_NANOS) {
-                return offset;
+            long wall = wallNanos();
+            long span = monotonicNanos() - before;
+            if (span < tightest) {
+                tightest = span;
+                offset = wall - before - span / 2;
             }
         }
+        return offset;
     }
 }

@@ -93,7 +93,7 @@ final class PacketWriter implements Readiness.Listener {
                 borrowedErrors = 0;
                 queueFull = false;
                 budget -= result;
-                settle(in, result, wallNanos, monotonicNanos, stamps);
+                settle(in, result, wallNanos, monotonicNanos, clock.monotonicNanos(), stamps);
             } else if (goOnAfter(-result, in)) {
                 budget--;
             } else {
@@ -111,21 +111,26 @@ final class PacketWriter implements Readiness.Listener {
     }
 
     private void settle(
-            ChannelOutboundBuffer in, int sent, long wallNanos, long monotonicNanos, @Nullable TransmitStamps stamps) {
+            ChannelOutboundBuffer in,
+            int sent,
+            long wallNanos,
+            long monotonicNanos,
+            long returnedNanos,
+            @Nullable TransmitStamps stamps) {
         for (int left = sent; left > 0; ) {
             Object current = first(in);
             if (current instanceof PacketBatch batch) {
                 // A listener that closes the channel empties the batch.
                 for (; left > 0 && !batch.isEmpty(); left--) {
                     IcmpPacket packet = batch.removeFirst();
-                    settle(packet, wallNanos, monotonicNanos, stamps);
+                    settle(packet, wallNanos, monotonicNanos, returnedNanos, stamps);
                     packet.release();
                 }
                 if (batch.isEmpty() && channel.isOpen()) {
                     in.remove();
                 }
             } else if (current instanceof IcmpPacket packet) {
-                settle(packet, wallNanos, monotonicNanos, stamps);
+                settle(packet, wallNanos, monotonicNanos, returnedNanos, stamps);
                 in.remove();
                 left--;
             } else {
@@ -135,11 +140,15 @@ final class PacketWriter implements Readiness.Listener {
     }
 
     private static void settle(
-            IcmpPacket packet, long wallNanos, long monotonicNanos, @Nullable TransmitStamps stamps) {
+            IcmpPacket packet,
+            long wallNanos,
+            long monotonicNanos,
+            long returnedNanos,
+            @Nullable TransmitStamps stamps) {
         if (stamps != null) {
             stamps.sent(packet);
         }
-        packet.notifySent(wallNanos, monotonicNanos);
+        packet.notifySent(wallNanos, monotonicNanos, returnedNanos);
     }
 
     /** Returns the first packet or batch not sent, after removing those whose writes were cancelled. */

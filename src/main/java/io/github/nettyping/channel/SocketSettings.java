@@ -13,7 +13,7 @@ import java.util.Objects;
  * What the sockets of a pinger, a sweep or a load are to be like. Immutable; see {@link Builder} for the defaults.
  *
  * @param policy             which kinds of socket will do
- * @param channelOptions     options with their values, see {@link Builder#option}; unmodifiable
+ * @param channelOptions     options with their values, see {@link Builder#option}, all but {@code HEADER_INCLUDED}; unmodifiable
  * @param localAddresses     addresses to be bound to, at most one of each family; unmodifiable
  * @param receiveBufferBytes size asked for each receive buffer, 4,096 or more
  * @param sendBufferBytes    size asked for each send buffer, 4,096 or more
@@ -33,16 +33,7 @@ public record SocketSettings(
     public static final SocketSettings DEFAULTS =
             new SocketSettings(SocketPolicy.DGRAM_RAW, Map.of(), Map.of(), DEFAULT_BUFFER_BYTES, DEFAULT_BUFFER_BYTES);
 
-    /**
-     * Checks the ranges.
-     *
-     * @param policy             any
-     * @param channelOptions     any but {@code HEADER_INCLUDED}
-     * @param localAddresses     each of its family
-     * @param receiveBufferBytes 4,096 or more
-     * @param sendBufferBytes    4,096 or more
-     * @throws IllegalArgumentException if a value is out of its range
-     */
+    /** Checks the ranges. What is out of its own is an {@link IllegalArgumentException} that names it. */
     public SocketSettings {
         Objects.requireNonNull(policy, "socketPolicy");
         channelOptions = Map.copyOf(channelOptions);

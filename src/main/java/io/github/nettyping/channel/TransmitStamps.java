@@ -40,7 +40,7 @@ final class TransmitStamps implements AutoCloseable {
     /** The listener of packets that have none. */
     private static final SendListener NOBODY = new SendListener() {
         @Override
-        public void sent(long key, long wallNanos, long monotonicNanos) {}
+        public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {}
 
         @Override
         public void refused(long key, SystemCallException cause) {}

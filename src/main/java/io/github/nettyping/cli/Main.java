@@ -171,6 +171,6 @@ public final class Main {
         // provider; the JDK's takes 20 ms to start, only to be told that nobody listens.
         boolean configured = System.getProperty("java.util.logging.config.file") != null
                 || System.getProperty("java.util.logging.config.class") != null;
-        InternalLoggerFactory.setDefaultFactory(configured ? JdkLoggerFactory.INSTANCE : SilentLogs.FACTORY);
+        InternalLoggerFactory.setDefaultFactory(configured ? JdkLoggerFactory.INSTANCE : new SilentLogs());
     }
 }

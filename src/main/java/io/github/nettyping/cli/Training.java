@@ -18,7 +18,7 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains and ends the process as {@link Main} does.
+     * Trains and ends the process as {@link Start} does.
      *
      * @param args the directory
      * @throws IOException if a library cannot be written there
@@ -35,7 +35,7 @@ public final class Training {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         FpingCommand.run("fping", List.of("-c", "2", "-p", "1", "127.0.0.1"), nowhere, nowhere);
         // Without options that have values: JDK 25 loads what the archive has at once, and those need picocli.
-        Main.main(new String[] {"sweep", "127.0.0.0/24"});
+        Start.main(new String[] {"sweep", "127.0.0.0/24"});
     }
 
     private static void copy(String resource, Path file) throws IOException {

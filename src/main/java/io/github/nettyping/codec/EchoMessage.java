@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Internal;
 import io.github.nettyping.packet.ConfinedReferenceCounted;
 import io.github.nettyping.packet.IcmpPacket;
 import io.netty.buffer.ByteBuf;
@@ -118,6 +119,7 @@ public abstract sealed class EchoMessage extends ConfinedReferenceCounted implem
         return this;
     }
 
+    @Internal
     @Override
     protected final void deallocate() {
         IcmpPacket held = packet;

@@ -43,7 +43,7 @@ public final class EchoRequest extends EchoMessage {
      * @return the packet, which the caller now owns
      * @throws IllegalStateException if somebody else holds the request too; nothing is changed then
      */
-    public IcmpPacket detachPacket() {
+    IcmpPacket detachPacket() {
         if (refCnt() > 1) {
             throw new IllegalStateException("refCnt: " + refCnt() + " (expected: 1, the request is in use elsewhere)");
         }

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import java.util.Optional;
 
@@ -75,21 +76,12 @@ public record ExtendedEchoReply(
     /**
      * Checks the ranges.
      *
-     * @param peer       source or destination
-     * @param code       0 to 255
-     * @param identifier 0 to 65535
-     * @param sequence   0 to 255
-     * @param state      what the proxy knows of a neighbour
-     * @param active     whether the interface is the proxy's own and up
-     * @param ipv4       whether it is active and runs IPv4
-     * @param ipv6       whether it is active and runs IPv6
-     * @param receipt    when it was received
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public ExtendedEchoReply {
-        Fields.check("code", code, 0, Fields.MAX_8_BITS);
-        Fields.check("identifier", identifier, 0, Fields.MAX_16_BITS);
-        Fields.check("sequence", sequence, 0, Fields.MAX_8_BITS);
+        Ranges.require("code", code, 0, Fields.MAX_8_BITS);
+        Ranges.require("identifier", identifier, 0, Fields.MAX_16_BITS);
+        Ranges.require("sequence", sequence, 0, Fields.MAX_8_BITS);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 
 /**
@@ -26,15 +27,10 @@ public record ExtendedEchoRequest(
     /**
      * Checks the ranges.
      *
-     * @param peer           destination or source
-     * @param identifier     0 to 65535
-     * @param sequence       0 to 255
-     * @param local          whether the interface is one of the proxy itself
-     * @param interfaceAsked the interface asked about
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public ExtendedEchoRequest {
-        Fields.check("identifier", identifier, 0, Fields.MAX_16_BITS);
-        Fields.check("sequence", sequence, 0, Fields.MAX_8_BITS);
+        Ranges.require("identifier", identifier, 0, Fields.MAX_16_BITS);
+        Ranges.require("sequence", sequence, 0, Fields.MAX_8_BITS);
     }
 }

@@ -27,7 +27,7 @@ final class ExtensionDecoder {
         boolean verified = buffer.getShort(start + ExtensionLayout.CHECKSUM) == 0
                 || InternetChecksum.isValid(buffer, start, end - start);
         return verified && objects(buffer, start, end) <= MAX_OBJECTS
-                ? new IcmpExtensions(readAll(buffer, start, end), false)
+                ? new IcmpExtensions(List.copyOf(readAll(buffer, start, end)), false)
                 : IcmpExtensions.MALFORMED;
     }
 

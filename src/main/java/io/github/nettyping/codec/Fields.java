@@ -1,6 +1,6 @@
 package io.github.nettyping.codec;
 
-/** Checks of the numbers that go into fields. */
+/** The largest numbers that fields of a size hold. */
 final class Fields {
 
     static final int MAX_8_BITS = 0xff;
@@ -8,11 +8,4 @@ final class Fields {
     static final long MAX_32_BITS = 0xffff_ffffL;
 
     private Fields() {}
-
-    /** Throws unless a number is within its range; the message names its field. */
-    static void check(String field, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(field + ": " + value + " (expected: " + min + " to " + max + ')');
-        }
-    }
 }

@@ -17,14 +17,4 @@ public record IcmpExtensions(List<ExtensionObject> objects, boolean malformed) {
 
     /** Invalid bytes in place of extensions. */
     static final IcmpExtensions MALFORMED = new IcmpExtensions(List.of(), true);
-
-    /**
-     * Copies the list.
-     *
-     * @param objects   in the order of the packet
-     * @param malformed whether they cannot be read
-     */
-    public IcmpExtensions {
-        objects = List.copyOf(objects);
-    }
 }

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import java.nio.charset.StandardCharsets;
 
@@ -29,12 +30,11 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
         /**
          * Checks the name.
          *
-         * @param name 1 to 255 bytes of UTF-8, without NUL
          * @throws IllegalArgumentException if it is not that
          */
         public ByName {
             int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-            Fields.check("length of name", bytes, 1, MAX_BYTES);
+            Ranges.require("length of name", bytes, 1, MAX_BYTES);
             if (name.indexOf(0) >= 0) {
                 throw new IllegalArgumentException("name: contains NUL (expected: none, it pads the name)");
             }
@@ -58,11 +58,10 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
         /**
          * Checks the range.
          *
-         * @param index 0 to 2<sup>32</sup>-1
          * @throws IllegalArgumentException if it is out of range
          */
         public ByIndex {
-            Fields.check("index", index, 0, Fields.MAX_32_BITS);
+            Ranges.require("index", index, 0, Fields.MAX_32_BITS);
         }
 
         @Override
@@ -104,13 +103,11 @@ public sealed interface InterfaceIdentification extends ExtensionObject {
         /**
          * Checks the ranges.
          *
-         * @param addressFamily the address family number
-         * @param address       0 to 255 bytes
          * @throws IllegalArgumentException if one is out of range
          */
         public ByOtherAddress {
-            Fields.check("addressFamily", addressFamily, 0, Fields.MAX_16_BITS);
-            Fields.check("length of address", address.length(), 0, Fields.MAX_8_BITS);
+            Ranges.require("addressFamily", addressFamily, 0, Fields.MAX_16_BITS);
+            Ranges.require("length of address", address.length(), 0, Fields.MAX_8_BITS);
         }
 
         @Override

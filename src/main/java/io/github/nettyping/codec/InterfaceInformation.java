@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,16 +58,11 @@ public record InterfaceInformation(
     /**
      * Checks the ranges.
      *
-     * @param role    what the interface has to do with the packet
-     * @param index   its ifIndex
-     * @param address one of its addresses
-     * @param name    its name
-     * @param mtu     its MTU
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public InterfaceInformation {
-        index.ifPresent(value -> Fields.check("index", value, 0, Fields.MAX_32_BITS));
-        mtu.ifPresent(value -> Fields.check("mtu", value, 0, Fields.MAX_32_BITS));
+        index.ifPresent(value -> Ranges.require("index", value, 0, Fields.MAX_32_BITS));
+        mtu.ifPresent(value -> Ranges.require("mtu", value, 0, Fields.MAX_32_BITS));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.netty.buffer.ByteBuf;
@@ -58,24 +59,14 @@ public record Ipv4Header(
      * Checks what the fields can hold. Whether a host may send it is checked by {@link Builder#build()} and
      * {@link #encode}.
      *
-     * @param typeOfService       0 to 255
-     * @param identification      0 to 65535
-     * @param dontFragment        whether no router may fragment the packet
-     * @param moreFragments       whether this is a fragment, and not the last one
-     * @param fragmentOffsetBytes a multiple of 8, 0 to 65528
-     * @param ttl                 0 to 255
-     * @param protocol            0 to 255
-     * @param source              an IPv4 address, or empty
-     * @param destination         an IPv4 address
-     * @param options             what follows the fixed part
      * @throws IllegalArgumentException if a value does not fit; the message names the field
      */
     public Ipv4Header {
-        Fields.check("typeOfService", typeOfService, 0, Fields.MAX_8_BITS);
-        Fields.check("identification", identification, 0, Fields.MAX_16_BITS);
-        Fields.check("fragmentOffsetBytes", fragmentOffsetBytes, 0, Ipv4Layout.MAX_FRAGMENT_OFFSET_BYTES);
-        Fields.check("ttl", ttl, 0, Fields.MAX_8_BITS);
-        Fields.check("protocol", protocol, 0, Fields.MAX_8_BITS);
+        Ranges.require("typeOfService", typeOfService, 0, Fields.MAX_8_BITS);
+        Ranges.require("identification", identification, 0, Fields.MAX_16_BITS);
+        Ranges.require("fragmentOffsetBytes", fragmentOffsetBytes, 0, Ipv4Layout.MAX_FRAGMENT_OFFSET_BYTES);
+        Ranges.require("ttl", ttl, 0, Fields.MAX_8_BITS);
+        Ranges.require("protocol", protocol, 0, Fields.MAX_8_BITS);
         if (fragmentOffsetBytes % Ipv4Layout.FRAGMENT_UNIT_BYTES != 0) {
             throw new IllegalArgumentException(
                     "fragmentOffsetBytes: " + fragmentOffsetBytes + " (expected: a multiple of 8)");
@@ -144,7 +135,7 @@ public record Ipv4Header(
     public ByteBuf encode(ByteBuf message) {
         requireSendable();
         int dataBytes = message.readableBytes();
-        Fields.check("total length", headerBytes() + dataBytes, headerBytes(), MAX_PACKET_BYTES);
+        Ranges.require("total length", headerBytes() + dataBytes, headerBytes(), MAX_PACKET_BYTES);
         if (fragmentOffsetBytes + headerBytes() + dataBytes > MAX_PACKET_BYTES) {
             throw new IllegalArgumentException("fragmentOffsetBytes: " + fragmentOffsetBytes + " (expected: at most "
                     + (MAX_PACKET_BYTES - headerBytes() - dataBytes) + " with " + dataBytes + " bytes of data)");
@@ -158,7 +149,7 @@ public record Ipv4Header(
 
     private void requireSendable() {
         // RFC 1122, section 3.2.1.7.
-        Fields.check("ttl", ttl, 1, Fields.MAX_8_BITS);
+        Ranges.require("ttl", ttl, 1, Fields.MAX_8_BITS);
         // RFC 1122, section 3.2.1.3.
         source.filter(address -> address.isMulticast() || address.ipv4Bits() == BROADCAST)
                 .ifPresent(address -> {
@@ -223,7 +214,7 @@ public record Ipv4Header(
          * @throws IllegalArgumentException if the value is out of range
          */
         public Builder dscp(int value) {
-            Fields.check("dscp", value, 0, MAX_DSCP);
+            Ranges.require("dscp", value, 0, MAX_DSCP);
             this.typeOfService = (value << ECN_BITS) | (typeOfService & ECN_MASK);
             return this;
         }
@@ -236,7 +227,7 @@ public record Ipv4Header(
          * @throws IllegalArgumentException if the value is out of range
          */
         public Builder ecn(int value) {
-            Fields.check("ecn", value, 0, ECN_MASK);
+            Ranges.require("ecn", value, 0, ECN_MASK);
             this.typeOfService = (typeOfService & ~ECN_MASK) | value;
             return this;
         }

@@ -1,5 +1,7 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
+
 /**
  * An option of the IPv4 header. Immutable.
  *
@@ -27,18 +29,17 @@ public sealed interface Ipv4Option
         /**
          * Checks the range.
          *
-         * @param value 0 to 65535
          * @throws IllegalArgumentException if it is out of range
          */
         public RouterAlert {
-            Fields.check("value", value, 0, Fields.MAX_16_BITS);
+            Ranges.require("value", value, 0, Fields.MAX_16_BITS);
         }
     }
 
     /**
      * An option this package does not read further, or one whose length is not that of its type. Immutable.
      *
-     * @param type copied flag, class and number, 2 to 255
+     * @param type copied flag, class and number, 2 to 255: 0 and 1 have no length
      * @param data what follows type and length, at most 38 bytes
      */
     record Other(int type, Octets data) implements Ipv4Option {
@@ -49,13 +50,11 @@ public sealed interface Ipv4Option
         /**
          * Checks the ranges.
          *
-         * @param type 2 to 255: 0 and 1 have no length
-         * @param data at most 38 bytes
          * @throws IllegalArgumentException if one is out of range
          */
         public Other {
-            Fields.check("type", type, MIN_TYPE, Fields.MAX_8_BITS);
-            Fields.check("length of data", data.length(), 0, MAX_DATA_BYTES);
+            Ranges.require("type", type, MIN_TYPE, Fields.MAX_8_BITS);
+            Ranges.require("length of data", data.length(), 0, MAX_DATA_BYTES);
         }
     }
 

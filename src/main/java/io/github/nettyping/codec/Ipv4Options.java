@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +22,11 @@ public record Ipv4Options(Octets octets) {
     /**
      * Takes any bytes, even inconsistent ones, and fills them up with zeros, which end the list of options.
      *
-     * @param octets at most 40 bytes
-     * @throws IllegalArgumentException if they are more
+     * @throws IllegalArgumentException if they are more than 40
      */
     public Ipv4Options {
         int bytes = octets.length();
-        Fields.check("options (bytes)", bytes, 0, MAX_BYTES);
+        Ranges.require("options (bytes)", bytes, 0, MAX_BYTES);
         if (bytes % Integer.BYTES != 0) {
             int filled = bytes + Integer.BYTES - bytes % Integer.BYTES;
             octets = Octets.of(Arrays.copyOf(octets.toByteArray(), filled));

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import java.util.List;
 
 /**
@@ -22,7 +23,6 @@ public record MplsLabelStack(List<Label> labels) implements ExtensionObject {
     /**
      * Copies the list.
      *
-     * @param labels the entries of the stack
      * @throws IllegalArgumentException if there are none
      */
     public MplsLabelStack {
@@ -57,16 +57,12 @@ public record MplsLabelStack(List<Label> labels) implements ExtensionObject {
         /**
          * Checks the ranges.
          *
-         * @param value         the label
-         * @param trafficClass  once called the experimental bits
-         * @param bottomOfStack whether no entry follows
-         * @param ttl           time to live
          * @throws IllegalArgumentException if a number is out of range; the message names it
          */
         public Label {
-            Fields.check("value", value, 0, MAX_LABEL);
-            Fields.check("trafficClass", trafficClass, 0, MAX_TRAFFIC_CLASS);
-            Fields.check("ttl", ttl, 0, MAX_TTL);
+            Ranges.require("value", value, 0, MAX_LABEL);
+            Ranges.require("trafficClass", trafficClass, 0, MAX_TRAFFIC_CLASS);
+            Ranges.require("ttl", ttl, 0, MAX_TTL);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Collections;
@@ -50,15 +51,12 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
     /**
      * Copies the list and checks the ranges.
      *
-     * @param kind      what is asked
-     * @param pointer   0 to 255
-     * @param addresses at most 9, IPv4
      * @throws IllegalArgumentException if something is out of range; the message names it
      */
     public RouteOption {
         addresses = List.copyOf(addresses);
-        Fields.check("pointer", pointer, 0, Fields.MAX_8_BITS);
-        Fields.check("number of addresses", addresses.size(), 0, MAX_ADDRESSES);
+        Ranges.require("pointer", pointer, 0, Fields.MAX_8_BITS);
+        Ranges.require("number of addresses", addresses.size(), 0, MAX_ADDRESSES);
         for (IpAddress address : addresses) {
             if (address.family() != IpFamily.IPV4) {
                 throw new IllegalArgumentException("addresses: " + address + " (expected: IPv4)");
@@ -73,7 +71,7 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
      * @throws IllegalArgumentException if the number is out of range
      */
     public static RouteOption recordRoute(int room) {
-        Fields.check("room", room, 1, MAX_ADDRESSES);
+        Ranges.require("room", room, 1, MAX_ADDRESSES);
         return new RouteOption(Kind.RECORD, FIRST, Collections.nCopies(room, IpAddress.ofIpv4(0)));
     }
 
@@ -99,7 +97,7 @@ public record RouteOption(Kind kind, int pointer, List<IpAddress> addresses) imp
     }
 
     private static RouteOption source(Kind kind, List<IpAddress> route) {
-        Fields.check("number of addresses", route.size(), 1, MAX_ADDRESSES);
+        Ranges.require("number of addresses", route.size(), 1, MAX_ADDRESSES);
         return new RouteOption(kind, FIRST, route);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -27,7 +28,7 @@ public record TimeOfDay(int bits) {
      * @throws IllegalArgumentException if the number is out of range
      */
     public static TimeOfDay ofMillis(int millis) {
-        Fields.check("millis", millis, 0, MILLIS_PER_DAY - 1);
+        Ranges.require("millis", millis, 0, MILLIS_PER_DAY - 1);
         return new TimeOfDay(millis);
     }
 
@@ -47,7 +48,7 @@ public record TimeOfDay(int bits) {
      * @throws IllegalArgumentException if the number is out of range
      */
     public static TimeOfDay nonStandard(int value) {
-        Fields.check("value", value, 0, Integer.MAX_VALUE);
+        Ranges.require("value", value, 0, Integer.MAX_VALUE);
         return new TimeOfDay(value | NON_STANDARD);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Collections;
@@ -68,17 +69,13 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     /**
      * Copies the list and checks the ranges.
      *
-     * @param mode     who writes what
-     * @param pointer  0 to 255
-     * @param overflow 0 to 15
-     * @param entries  at most 9, with addresses 4
      * @throws IllegalArgumentException if something is out of range; the message names it
      */
     public TimestampOption {
         entries = List.copyOf(entries);
-        Fields.check("pointer", pointer, 0, Fields.MAX_8_BITS);
-        Fields.check("overflow", overflow, 0, MAX_OVERFLOW);
-        Fields.check("number of entries", entries.size(), 0, mode.maxEntries());
+        Ranges.require("pointer", pointer, 0, Fields.MAX_8_BITS);
+        Ranges.require("overflow", overflow, 0, MAX_OVERFLOW);
+        Ranges.require("number of entries", entries.size(), 0, mode.maxEntries());
         for (Entry entry : entries) {
             boolean fits = mode == Mode.TIMES
                     ? entry.address().isEmpty()
@@ -111,7 +108,7 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
     }
 
     private static TimestampOption empty(Mode mode, int room, Optional<IpAddress> address) {
-        Fields.check("room", room, 1, mode.maxEntries());
+        Ranges.require("room", room, 1, mode.maxEntries());
         return new TimestampOption(mode, FIRST, 0, Collections.nCopies(room, new Entry(address, new TimeOfDay(0))));
     }
 
@@ -123,7 +120,7 @@ public record TimestampOption(Mode mode, int pointer, int overflow, List<Entry> 
      */
     public static TimestampOption of(List<IpAddress> nodes) {
         Mode mode = Mode.PRESCRIBED_ADDRESSES;
-        Fields.check("number of nodes", nodes.size(), 1, mode.maxEntries());
+        Ranges.require("number of nodes", nodes.size(), 1, mode.maxEntries());
         List<Entry> entries = nodes.stream()
                 .map(node -> new Entry(Optional.of(node), new TimeOfDay(0)))
                 .toList();

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 import java.util.Optional;
 
@@ -30,19 +31,11 @@ public record TimestampReply(
     /**
      * Checks the ranges.
      *
-     * @param peer       source or destination
-     * @param code       0 to 255
-     * @param identifier 0 to 65535
-     * @param sequence   0 to 65535
-     * @param originate  when the asking node sent the request
-     * @param receive    when the answering node received it
-     * @param transmit   when the answering node sent the reply
-     * @param receipt    when it was received
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public TimestampReply {
-        Fields.check("code", code, 0, Fields.MAX_8_BITS);
-        Fields.check("identifier", identifier, 0, Fields.MAX_16_BITS);
-        Fields.check("sequence", sequence, 0, Fields.MAX_16_BITS);
+        Ranges.require("code", code, 0, Fields.MAX_8_BITS);
+        Ranges.require("identifier", identifier, 0, Fields.MAX_16_BITS);
+        Ranges.require("sequence", sequence, 0, Fields.MAX_16_BITS);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.nettyping.codec;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpAddress;
 
 /**
@@ -17,14 +18,10 @@ public record TimestampRequest(IpAddress peer, int identifier, int sequence, Tim
     /**
      * Checks the ranges.
      *
-     * @param peer       destination or source
-     * @param identifier 0 to 65535
-     * @param sequence   0 to 65535
-     * @param originate  when the sender last touched it
      * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public TimestampRequest {
-        Fields.check("identifier", identifier, 0, Fields.MAX_16_BITS);
-        Fields.check("sequence", sequence, 0, Fields.MAX_16_BITS);
+        Ranges.require("identifier", identifier, 0, Fields.MAX_16_BITS);
+        Ranges.require("sequence", sequence, 0, Fields.MAX_16_BITS);
     }
 }

@@ -52,7 +52,8 @@ final class Correlation implements SendListener {
             int givenIdentifier,
             ProbeToken token,
             ProbeObserver observer,
-            boolean triesOnDemand) {
+            boolean triesOnDemand,
+            LinkExcuse links) {
         ReceiveQueue queue = ctx.channel() instanceof ReceiveQueue receiveQueue ? receiveQueue : null;
         this.ctx = ctx;
         this.table = new SlotTable(maxInFlight);
@@ -62,7 +63,7 @@ final class Correlation implements SendListener {
         this.identifier = new Identifier(ctx.channel(), givenIdentifier);
         this.outcomes = new Outcomes(ctx, table, deadlines, counters, observation);
         this.requests = new RequestWriter(ctx, token, table, outcomes, identifier, this);
-        this.verdicts = new Verdicts(ctx, table, deadlines, drops, requests, outcomes, counters, triesOnDemand);
+        this.verdicts = new Verdicts(ctx, table, deadlines, drops, links, requests, outcomes, counters, triesOnDemand);
         this.expiry = new Expiry(ctx, queue, deadlines, verdicts, counters);
         this.replies = new ReplyMatcher(token, table, deadlines, expiry, counters, observation);
         this.errors = new ErrorMatcher(token, table, counters, observation);
@@ -108,17 +109,19 @@ final class Correlation implements SendListener {
     }
 
     @Override
-    public void sent(long key, long wallNanos, long monotonicNanos) {
+    public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {
         int slot = RequestWriter.slotOf(key);
         int generation = RequestWriter.generationOf(key);
+        boolean slow = returnedNanos - monotonicNanos > Expiry.PAUSE_NANOS;
         counters.countSent(table.isFirstGeneration(slot, generation), monotonicNanos);
         // Otherwise the probe was cancelled, or answered on an earlier try, while this packet waited for the kernel.
         if (table.isQueued(slot, generation)) {
-            table.sent(slot, wallNanos, monotonicNanos, drops.beforeSent(monotonicNanos));
+            table.sent(slot, wallNanos, monotonicNanos, slow, drops.beforeSent(monotonicNanos));
             long timeout = table.probe(slot).options().timeoutNanos(table.attempt(slot));
-            expiry.watch(deadlines.add(slot, monotonicNanos + timeout, monotonicNanos));
+            // The packet may have left at any moment of the call: waiting counts from its end.
+            expiry.watch(deadlines.add(slot, returnedNanos + timeout, returnedNanos));
         } else {
-            table.sentAfterwards(slot, generation, wallNanos, monotonicNanos);
+            table.sentAfterwards(slot, generation, wallNanos, monotonicNanos, slow);
         }
         observation.sent(slot, generation, wallNanos);
     }

@@ -1,6 +1,10 @@
 package io.github.nettyping.correlation;
 
+import io.github.nettyping.probe.ProbeObserver.Rejection;
+import io.github.nettyping.probe.ProbeOutcome.Kind;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * What a {@link ProbeCorrelator} has counted since it was added to its channel. Immutable.
@@ -62,11 +66,11 @@ public record CorrelatorStatistics(
                 duplicates + other.duplicates,
                 damaged + other.damaged,
                 late + other.late,
-                rejected.plus(other.rejected),
+                Rejected.of(reason -> rejected.count(reason) + other.rejected.count(reason)),
                 icmpErrors + other.icmpErrors,
                 lateErrors + other.lateErrors,
                 notices + other.notices,
-                outcomes.plus(other.outcomes),
+                Outcomes.of(kind -> outcomes.count(kind) + other.outcomes.count(kind)),
                 inFlight + other.inFlight,
                 either(firstSentNanos, other.firstSentNanos, true),
                 either(lastSentNanos, other.lastSentNanos, false),
@@ -96,15 +100,37 @@ public record CorrelatorStatistics(
     public record Rejected(
             long token, long identifier, long type, long checksum, long malformed, long wrongSource, long quote) {
 
-        Rejected plus(Rejected other) {
+        /**
+         * {@return the counts that a function tells}
+         *
+         * @param counts 0 or more, for each reason
+         */
+        public static Rejected of(ToLongFunction<Rejection> counts) {
             return new Rejected(
-                    token + other.token,
-                    identifier + other.identifier,
-                    type + other.type,
-                    checksum + other.checksum,
-                    malformed + other.malformed,
-                    wrongSource + other.wrongSource,
-                    quote + other.quote);
+                    counts.applyAsLong(Rejection.TOKEN),
+                    counts.applyAsLong(Rejection.IDENTIFIER),
+                    counts.applyAsLong(Rejection.TYPE),
+                    counts.applyAsLong(Rejection.CHECKSUM),
+                    counts.applyAsLong(Rejection.MALFORMED),
+                    counts.applyAsLong(Rejection.WRONG_SOURCE),
+                    counts.applyAsLong(Rejection.QUOTE));
+        }
+
+        /**
+         * {@return how many were not accepted for a reason}
+         *
+         * @param reason which
+         */
+        public long count(Rejection reason) {
+            return switch (reason) {
+                case TOKEN -> token;
+                case IDENTIFIER -> identifier;
+                case TYPE -> type;
+                case CHECKSUM -> checksum;
+                case MALFORMED -> malformed;
+                case WRONG_SOURCE -> wrongSource;
+                case QUOTE -> quote;
+            };
         }
     }
 
@@ -128,20 +154,42 @@ public record CorrelatorStatistics(
             long notSent,
             long droppedLocally) {
 
-        /** {@return how many there were, of all kinds} */
-        public long total() {
-            return replied + unreachable + timeExceeded + otherIcmpError + timedOut + notSent + droppedLocally;
+        /**
+         * {@return the counts that a function tells}
+         *
+         * @param counts 0 or more, for each kind
+         */
+        public static Outcomes of(ToLongFunction<Kind> counts) {
+            return new Outcomes(
+                    counts.applyAsLong(Kind.REPLIED),
+                    counts.applyAsLong(Kind.UNREACHABLE),
+                    counts.applyAsLong(Kind.TIME_EXCEEDED),
+                    counts.applyAsLong(Kind.OTHER_ICMP_ERROR),
+                    counts.applyAsLong(Kind.TIMED_OUT),
+                    counts.applyAsLong(Kind.NOT_SENT),
+                    counts.applyAsLong(Kind.DROPPED_LOCALLY));
         }
 
-        Outcomes plus(Outcomes other) {
-            return new Outcomes(
-                    replied + other.replied,
-                    unreachable + other.unreachable,
-                    timeExceeded + other.timeExceeded,
-                    otherIcmpError + other.otherIcmpError,
-                    timedOut + other.timedOut,
-                    notSent + other.notSent,
-                    droppedLocally + other.droppedLocally);
+        /**
+         * {@return how many there were of a kind}
+         *
+         * @param kind which
+         */
+        public long count(Kind kind) {
+            return switch (kind) {
+                case REPLIED -> replied;
+                case UNREACHABLE -> unreachable;
+                case TIME_EXCEEDED -> timeExceeded;
+                case OTHER_ICMP_ERROR -> otherIcmpError;
+                case TIMED_OUT -> timedOut;
+                case NOT_SENT -> notSent;
+                case DROPPED_LOCALLY -> droppedLocally;
+            };
+        }
+
+        /** {@return how many there were, of all kinds} */
+        public long total() {
+            return Stream.of(Kind.values()).mapToLong(this::count).sum();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.nettyping.probe.ProbeOutcome;
 import java.util.OptionalLong;
 
 /** What {@link CorrelatorStatistics} shows, while it is being counted. Confined to one thread. */
+@SuppressWarnings("EnumOrdinal") // Only as the index of an array: a map would box every count.
 final class Counters {
 
     /** ICMP messages that came up the pipeline, of any kind. */
@@ -18,26 +19,14 @@ final class Counters {
     long lateErrors;
     long notices;
 
-    private long rejectedToken;
-    private long rejectedIdentifier;
-    private long rejectedType;
-    private long rejectedChecksum;
-    private long rejectedMalformed;
-    private long rejectedWrongSource;
-    private long rejectedQuote;
+    private final long[] rejected = new long[Rejection.values().length];
+    private final long[] outcomes = new long[ProbeOutcome.Kind.values().length];
     private long probesSent;
     private long furtherTries;
     private long firstSentNanos;
     private long lastSentNanos;
     private long replies;
     private long lastReplyNanos;
-    private long replied;
-    private long unreachable;
-    private long timeExceeded;
-    private long otherIcmpError;
-    private long timedOut;
-    private long notSent;
-    private long droppedLocally;
 
     /** Counts a packet the kernel took. */
     void countSent(boolean first, long monotonicNanos) {
@@ -56,27 +45,11 @@ final class Counters {
     }
 
     void count(Rejection reason) {
-        switch (reason) {
-            case TOKEN -> rejectedToken++;
-            case IDENTIFIER -> rejectedIdentifier++;
-            case TYPE -> rejectedType++;
-            case CHECKSUM -> rejectedChecksum++;
-            case MALFORMED -> rejectedMalformed++;
-            case WRONG_SOURCE -> rejectedWrongSource++;
-            case QUOTE -> rejectedQuote++;
-        }
+        rejected[reason.ordinal()]++;
     }
 
     void count(ProbeOutcome outcome) {
-        switch (outcome.kind()) {
-            case REPLIED -> replied++;
-            case UNREACHABLE -> unreachable++;
-            case TIME_EXCEEDED -> timeExceeded++;
-            case OTHER_ICMP_ERROR -> otherIcmpError++;
-            case TIMED_OUT -> timedOut++;
-            case NOT_SENT -> notSent++;
-            case DROPPED_LOCALLY -> droppedLocally++;
-        }
+        outcomes[outcome.kind().ordinal()]++;
     }
 
     CorrelatorStatistics snapshot(int inFlight) {
@@ -88,19 +61,11 @@ final class Counters {
                 duplicates,
                 damaged,
                 late,
-                new CorrelatorStatistics.Rejected(
-                        rejectedToken,
-                        rejectedIdentifier,
-                        rejectedType,
-                        rejectedChecksum,
-                        rejectedMalformed,
-                        rejectedWrongSource,
-                        rejectedQuote),
+                CorrelatorStatistics.Rejected.of(reason -> rejected[reason.ordinal()]),
                 icmpErrors,
                 lateErrors,
                 notices,
-                new CorrelatorStatistics.Outcomes(
-                        replied, unreachable, timeExceeded, otherIcmpError, timedOut, notSent, droppedLocally),
+                CorrelatorStatistics.Outcomes.of(kind -> outcomes[kind.ordinal()]),
                 inFlight,
                 probesSent == 0 ? OptionalLong.empty() : OptionalLong.of(firstSentNanos),
                 probesSent == 0 ? OptionalLong.empty() : OptionalLong.of(lastSentNanos),

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Expiry implements Runnable {
 
     /** A timer later than this, or than a tenth of the timeout if that is more, means that something stood still. */
-    private static final long PAUSE_NANOS = 20_000_000;
+    static final long PAUSE_NANOS = 20_000_000;
 
     private static final long GRACE_NANOS = 20_000_000;
+
+    /** A machine that stands still in so many graces in a row never runs better, and somebody waits for verdicts. */
+    private static final int MAX_GRACES = 8;
 
     /** Wait before asking a queue again that passed up nothing, because reading is paused. */
     private static final long PAUSED_READING_NANOS = 1_000_000;
@@ -52,12 +55,10 @@ final class Expiry implements Runnable {
     private boolean armed;
     private boolean stopped;
 
-    /** Deadlines have been collected, and their verdicts are still to come, perhaps in a later run. */
-    private boolean deciding;
     /** The queue was not empty at the end of the last run. */
     private boolean draining;
-    /** The deadlines now due have had their grace. */
-    private boolean graced;
+    /** How often the deadlines now due have been given time because of a pause. */
+    private int graces;
     /** When the deadlines now due were collected, and what had been received then. */
     private long collectedNanos;
 
@@ -66,8 +67,15 @@ final class Expiry implements Runnable {
     private boolean reading;
     /** What was read came after they were collected, and so all that came before has been read. */
     private boolean caughtUp;
-    /** When the last pause was noticed. */
+    /**
+     * When we were to run, or have run, while there was something to do: the timer's time, or the last batch read after that.
+     * Meaningful while {@link #armed}.
+     */
+    private long expectedNanos;
+    /** When the last pause was noticed, and how long it was. */
     private long pauseEndNanos = Long.MIN_VALUE / 2;
+
+    private long pauseNanos;
 
     Expiry(
             ChannelHandlerContext ctx,
@@ -87,7 +95,10 @@ final class Expiry implements Runnable {
     void watch(long due) {
         // While verdicts are still to come, the timer's time is past, and no deadline moves it.
         if (!stopped && (!armed || due < dueNanos)) {
+            running(now());
             arm(due);
+            // Also if it has passed since the kernel took the packet: then something stood still in between.
+            expectedNanos = due;
         }
     }
 
@@ -97,9 +108,23 @@ final class Expiry implements Runnable {
         cancelTimer();
     }
 
-    /** Tells whether what is read at this time has waited for us to go on: the timer should have run long before. */
-    boolean isStalled(long readNanos) {
-        return armed && readNanos - dueNanos > PAUSE_NANOS;
+    /**
+     * Notes that we run. If we should have long before, something stood still until now: a pause may come while we wait for
+     * the timer, while we read on behalf of deadlines, or inside what handlers do with what was read.
+     */
+    private void running(long now) {
+        if (armed && now - expectedNanos > 0) {
+            if (now - expectedNanos > PAUSE_NANOS) {
+                pauseEndNanos = now;
+                pauseNanos = now - expectedNanos;
+            }
+            expectedNanos = now;
+        }
+    }
+
+    /** Tells whether something stood still after a deadline had passed, so that what is read now may have come before it. */
+    boolean stoodStillSince(long deadlineNanos) {
+        return deadlineNanos <= pauseEndNanos;
     }
 
     /**
@@ -107,13 +132,13 @@ final class Expiry implements Runnable {
      * stamps what waited outside when it goes on, which is when we notice. A stamp from long before shows that only
      * this process stood still, and the reply was late.
      */
-    boolean excuses(long deadlineNanos, long arrivalNanos, long readNanos) {
-        long end = !deciding && isStalled(readNanos) ? readNanos : pauseEndNanos;
-        return deadlineNanos <= end && Math.abs(arrivalNanos - end) <= GRACE_NANOS;
+    boolean excuses(long deadlineNanos, long arrivalNanos) {
+        return stoodStillSince(deadlineNanos) && Math.abs(arrivalNanos - pauseEndNanos) <= GRACE_NANOS;
     }
 
     /** Learns of a packet from the receive queue, which is read in the order of arrival. */
     void received(IcmpPacket packet) {
+        running(packet.readNanos());
         if (reading && packet.hasKernelReceiveTime() && deadlines.hasDue()) {
             long arrivedNanos = packet.kernelReceiveNanos() - packet.wallOffsetNanos();
             // A clock that somebody has set back meanwhile makes it later than it was.
@@ -144,6 +169,7 @@ final class Expiry implements Runnable {
     }
 
     private void expire() {
+        running(now());
         if (!draining) {
             collect();
         }
@@ -151,13 +177,13 @@ final class Expiry implements Runnable {
             rest();
             return;
         }
-        deciding = true;
         draining = !drain();
         if (stopped || draining) {
             return;
         }
-        if (!graced && deadlines.hasDue() && followsPause()) {
-            graced = true;
+        running(now());
+        if (deadlines.hasDue() && followsPause()) {
+            graces++;
             schedule(GRACE_NANOS);
             return;
         }
@@ -170,9 +196,6 @@ final class Expiry implements Runnable {
         receivedBefore = counters.received;
         caughtUp = false;
         deadlines.collectDue(collectedNanos);
-        if (isStalled(collectedNanos)) {
-            pauseEndNanos = collectedNanos;
-        }
     }
 
     /** Reads what waits; returns whether all has been read that had come when the deadlines were collected. */
@@ -195,20 +218,22 @@ final class Expiry implements Runnable {
         return false;
     }
 
+    /** Tells whether there was a pause of some weight, and since then less time than what it held up may need. */
     private boolean followsPause() {
         long tenth = verdicts.timeoutNanos(deadlines.firstDue()) / 10;
-        return collectedNanos - dueNanos > Math.max(PAUSE_NANOS, tenth);
+        return graces < MAX_GRACES && pauseNanos > tenth && now() - pauseEndNanos < GRACE_NANOS;
     }
 
     /** Waits for the next deadline, if there is one. */
     private void rest() {
-        deciding = false;
         draining = false;
-        graced = false;
+        graces = 0;
+        running(now());
         armed = false;
         cancelTimer();
         if (!stopped && !deadlines.isEmpty()) {
             arm(deadlines.nextDueNanos());
+            expectedNanos = Math.max(dueNanos, now());
         }
     }
 
@@ -221,6 +246,7 @@ final class Expiry implements Runnable {
 
     private void schedule(long delayNanos) {
         if (!stopped) {
+            expectedNanos = Math.max(expectedNanos, now() + delayNanos);
             timer = ctx.executor().schedule(this, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
         }
     }

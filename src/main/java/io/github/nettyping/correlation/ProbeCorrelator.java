@@ -3,6 +3,7 @@ package io.github.nettyping.correlation;
 import io.github.nettyping.codec.EchoReply;
 import io.github.nettyping.codec.IcmpMessage;
 import io.github.nettyping.codec.QueryMessage;
+import io.github.nettyping.internal.Internal;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
@@ -52,6 +53,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
     private final ProbeToken token;
     private final ProbeObserver observer;
     private final boolean triesOnDemand;
+    private final LinkExcuse links;
     private @Nullable Correlation correlation;
     /** What was counted until this handler was removed. */
     private @Nullable CorrelatorStatistics last;
@@ -62,6 +64,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
         this.token = builder.token == null ? ProbeToken.random() : builder.token;
         this.observer = builder.observer;
         this.triesOnDemand = builder.triesOnDemand;
+        this.links = builder.links;
     }
 
     /**
@@ -112,7 +115,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        correlation = new Correlation(ctx, maxInFlight, identifier, token, observer, triesOnDemand);
+        correlation = new Correlation(ctx, maxInFlight, identifier, token, observer, triesOnDemand, links);
     }
 
     @Override
@@ -192,6 +195,7 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
         private @Nullable ProbeToken token;
         private ProbeObserver observer = ProbeObserver.NONE;
         private boolean triesOnDemand;
+        private LinkExcuse links = LinkExcuse.NONE;
 
         private Builder() {}
 
@@ -264,6 +268,19 @@ public final class ProbeCorrelator extends ChannelDuplexHandler {
          */
         public Builder triesOnDemand(boolean value) {
             this.triesOnDemand = value;
+            return this;
+        }
+
+        /**
+         * Sets who knows what the interfaces went through that probes leave by: what that excuses is sent again, and then
+         * {@link io.github.nettyping.probe.DroppedLocally}.
+         *
+         * @param value asked on the channel's event loop
+         * @return this builder
+         */
+        @Internal
+        public Builder links(LinkExcuse value) {
+            this.links = Objects.requireNonNull(value, "links");
             return this;
         }
 

@@ -200,15 +200,15 @@ final class ReplyMatcher {
         long monotonicSent = table.monotonicNanos(slot, generation);
         if (!hasUsableStamp(packet, wallSent, monotonicSent)) {
             // Nobody knows when it came. It was there before the verdict, so it counts.
-            boolean heldUp =
-                    expiry.isStalled(packet.readNanos()) && isAfterLastDeadline(slot, probe, packet.readNanos());
+            boolean heldUp = isAfterLastDeadline(slot, probe, packet.readNanos())
+                    && expiry.stoodStillSince(deadlines.deadlineNanos(slot));
             return heldUp ? Arrival.HELD_UP : Arrival.IN_TIME;
         }
         long arrivedNanos = monotonicSent + packet.kernelReceiveNanos() - wallSent;
         if (!isAfterLastDeadline(slot, probe, arrivedNanos)) {
             return Arrival.IN_TIME;
         }
-        boolean excused = expiry.excuses(deadlines.deadlineNanos(slot), arrivedNanos, packet.readNanos());
+        boolean excused = expiry.excuses(deadlines.deadlineNanos(slot), arrivedNanos);
         return excused ? Arrival.HELD_UP : Arrival.TOO_LATE;
     }
 
@@ -227,6 +227,7 @@ final class ReplyMatcher {
                     case USER_TX_KERNEL_RX -> packet.kernelReceiveNanos() - wallSent;
                     case USER_CLOCK -> Math.max(0, packet.readNanos() - monotonicSent);
                 };
+        boolean departureKnown = source == RttSource.KERNEL_TX_RX || !table.wasSentSlowly(slot, generation);
         boolean fromTarget =
                 (flags & ReplyFlag.OTHER_SOURCE.bit()) == 0 && !probe.options().severalReplies();
         Replied replied = pool.take(
@@ -234,6 +235,9 @@ final class ReplyMatcher {
                 table.attempt(slot),
                 table.attempt(slot, generation),
                 fromTarget ? null : packet.peer(),
+                table.isFirstGeneration(slot, generation)
+                        ? wallSent
+                        : table.wallNanos(slot, table.firstGeneration(slot)),
                 wallSent,
                 rtt,
                 source == RttSource.KERNEL_TX_RX ? packet.kernelReceiveNanos() : wallSent + rtt,
@@ -241,10 +245,7 @@ final class ReplyMatcher {
                 packet.hopLimit(),
                 packet.trafficClass(),
                 ICMP_HEADER_BYTES + reply.payload().readableBytes(),
-                ReplyFlag.setOf(flags));
-        if (!table.isFirstGeneration(slot, generation)) {
-            replied.firstSentAt(table.wallNanos(slot, table.firstGeneration(slot)));
-        }
+                ReplyFlag.setOf(departureKnown ? flags : flags | ReplyFlag.STALLED.bit()));
         if (observation.sees(slot) || probe.options().severalReplies()) {
             replied.keep();
         }

@@ -1,5 +1,6 @@
 package io.github.nettyping.correlation;
 
+import io.github.nettyping.internal.UnawaitedPromise;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelPromise;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Netty's own void promises either tell nobody of a write that fails before it reaches the socket, and its probe
  * would wait for ever, or tell the whole pipeline of every packet the kernel refuses, which is an outcome.
  */
-final class SilentPromise extends DefaultChannelPromise {
+final class SilentPromise extends DefaultChannelPromise implements UnawaitedPromise {
 
     private @Nullable Throwable failure;
 

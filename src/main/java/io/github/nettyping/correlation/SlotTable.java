@@ -42,13 +42,18 @@ final class SlotTable {
     private static final byte ANY_SOURCE = 2;
     private static final byte SEVERAL_REPLIES = 4;
     private static final byte KEPT = 8;
+    /** The call that sent the newest packet took so long that nobody knows when the packet left. */
+    private static final byte SENT_SLOWLY = 16;
 
     /** Places in {@link #earlierTimes}, and how many there are. */
     private static final int WALL = 0;
 
     private static final int MONOTONIC = 1;
     private static final int TRANSMIT = 2;
-    private static final int TIMES = 3;
+    /** 1 for a packet that was sent slowly. */
+    private static final int SLOWLY = 3;
+
+    private static final int TIMES = 4;
 
     private final int limit;
     private final int capacity;
@@ -76,7 +81,10 @@ final class SlotTable {
     /** When newest packets left the kernel, by the wall clock; 0 without a stamp, null before the first one. */
     private long @Nullable [] transmitNanos;
 
-    /** Wall, monotonic and transmit time of all packets of a probe but its newest, in turn; kept for the next probe. */
+    /**
+     * Wall, monotonic and transmit time of all packets of a probe but its newest, and whether each was sent slowly, in turn;
+     * kept for the next probe.
+     */
     private long @Nullable [] @Nullable [] earlierTimes;
 
     private @Nullable ErrorEvidence @Nullable [] errors;
@@ -166,6 +174,7 @@ final class SlotTable {
         times[TIMES * packet + WALL] = wallNanos[slot];
         times[TIMES * packet + MONOTONIC] = monotonicNanos[slot];
         times[TIMES * packet + TRANSMIT] = transmitNanos == null ? 0 : transmitNanos[slot];
+        times[TIMES * packet + SLOWLY] = (traits[slot] & SENT_SLOWLY) == 0 ? 0 : 1;
         generations[slot]++;
         states[slot] = QUEUED;
         if (repeat) {
@@ -189,24 +198,25 @@ final class SlotTable {
         return times;
     }
 
-    /** Notes that the kernel took the queued packet. */
-    void sent(int slot, long wall, long monotonic, int drops) {
+    /** Notes that the kernel took the queued packet. {@code slowly}: nobody knows when within a long call. */
+    void sent(int slot, long wall, long monotonic, boolean slowly, int drops) {
         states[slot] = WAITING;
-        noteTimes(slot, wall, monotonic);
+        noteTimes(slot, wall, monotonic, slowly);
         dropsKnown[slot] = drops;
     }
 
     /** Notes that the kernel took a packet whose probe has left the slot; if another is there, nothing is noted. */
-    void sentAfterwards(int slot, int generation, long wall, long monotonic) {
+    void sentAfterwards(int slot, int generation, long wall, long monotonic, boolean slowly) {
         if (generations[slot] == generation && (states[slot] & QUEUED) != 0) {
             states[slot] &= ~QUEUED;
-            noteTimes(slot, wall, monotonic);
+            noteTimes(slot, wall, monotonic, slowly);
         }
     }
 
-    private void noteTimes(int slot, long wall, long monotonic) {
+    private void noteTimes(int slot, long wall, long monotonic, boolean slowly) {
         wallNanos[slot] = wall;
         monotonicNanos[slot] = monotonic;
+        traits[slot] = (byte) (slowly ? traits[slot] | SENT_SLOWLY : traits[slot] & ~SENT_SLOWLY);
         if (transmitNanos != null) {
             transmitNanos[slot] = 0;
         }
@@ -388,6 +398,13 @@ final class SlotTable {
             return 0;
         }
         return generation == generations[slot] ? transmitNanos[slot] : earlierTime(slot, generation, TRANSMIT);
+    }
+
+    /** Tells whether the call that sent a packet took so long that nobody knows when in it the packet left. */
+    boolean wasSentSlowly(int slot, int generation) {
+        return generation == generations[slot]
+                ? (traits[slot] & SENT_SLOWLY) != 0
+                : earlierTime(slot, generation, SLOWLY) != 0;
     }
 
     private long earlierTime(int slot, int generation, int which) {

@@ -1,10 +1,12 @@
 package io.github.nettyping.correlation;
 
 import io.github.nettyping.probe.DroppedLocally;
+import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.TimedOut;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Optional;
 
 /**
  * Decides what a deadline means that passed in silence, or after replies of a group: another try, the same try again,
@@ -16,6 +18,7 @@ final class Verdicts {
     private final SlotTable table;
     private final DeadlineQueue deadlines;
     private final LocalDrops drops;
+    private final LinkExcuse links;
     private final RequestWriter requests;
     private final Outcomes outcomes;
     private final Counters counters;
@@ -30,6 +33,7 @@ final class Verdicts {
             SlotTable table,
             DeadlineQueue deadlines,
             LocalDrops drops,
+            LinkExcuse links,
             RequestWriter requests,
             Outcomes outcomes,
             Counters counters,
@@ -38,6 +42,7 @@ final class Verdicts {
         this.table = table;
         this.deadlines = deadlines;
         this.drops = drops;
+        this.links = links;
         this.requests = requests;
         this.outcomes = outcomes;
         this.counters = counters;
@@ -68,8 +73,10 @@ final class Verdicts {
         while (deadlines.hasDue()) {
             int slot = deadlines.firstDue();
             Probe probe = table.probe(slot);
-            boolean hit = dropsNow != table.dropsKnown(slot);
             boolean answered = table.groupReplies().first(slot) != null;
+            boolean overflown = dropsNow != table.dropsKnown(slot);
+            Optional<String> lost = overflown || answered ? Optional.empty() : disturbedLink(slot, probe, now);
+            boolean hit = overflown || lost.isPresent();
             boolean repeat = !answered && hit && !table.wasRepeated(slot);
             boolean another = repeat
                     || (!answered && table.attempt(slot) < probe.options().attempts());
@@ -83,7 +90,7 @@ final class Verdicts {
             } else {
                 passed = true;
                 // Where a group has answered, it is still the deadline that ends the probe: what comes now is late.
-                outcomes.complete(slot, false, verdict(slot, probe, hit));
+                outcomes.complete(slot, false, verdict(slot, probe, hit, lost));
             }
         }
         if (written) {
@@ -109,13 +116,24 @@ final class Verdicts {
         requests.write(slot);
     }
 
-    private ProbeOutcome verdict(int slot, Probe probe, boolean hitByDrops) {
+    private Optional<String> disturbedLink(int slot, Probe probe, long now) {
+        long sentNanos = table.monotonicNanos(slot, table.generation(slot));
+        return links.disturbedLink(probe, sentNanos, timeoutNanos(slot), now);
+    }
+
+    /** Where no neighbour can be asked, this host itself says after some seconds that the target is unreachable. */
+    private boolean isOfThisHost(ProbeOutcome evidence) {
+        return evidence instanceof IcmpErrorOutcome outcome
+                && outcome.error().from().filter(links::isThisHost).isPresent();
+    }
+
+    private ProbeOutcome verdict(int slot, Probe probe, boolean hit, Optional<String> lostInterface) {
         ProbeOutcome evidence = outcomes.evidence(slot);
-        if (evidence != null) {
+        if (evidence != null && !(lostInterface.isPresent() && isOfThisHost(evidence))) {
             return evidence;
         }
         int attempts = table.attempt(slot);
         long sentAt = table.wallNanos(slot, table.generation(slot));
-        return hitByDrops ? new DroppedLocally(probe, attempts, sentAt) : new TimedOut(probe, attempts, sentAt);
+        return hit ? new DroppedLocally(probe, attempts, sentAt, lostInterface) : new TimedOut(probe, attempts, sentAt);
     }
 }

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the kernel grants of the buffers that are asked for. Immutable.
+ * How large the socket buffers are that the kernel grants. Immutable.
  *
  * @param receiveBytes the kernel's figure for the receive buffer; twice what was asked for, at most
  * @param sendBytes    the kernel's figure for the send buffer; twice what was asked for, at most
- * @param forced       whether the limits of {@code net.core} were passed, as {@code CAP_NET_ADMIN} permits
+ * @param forced       whether they are beyond the limits of {@code net.core}, which {@code CAP_NET_ADMIN} permits
  */
 public record Buffers(int receiveBytes, int sendBytes, boolean forced) {
 
-    /** The kernel's figure where it grants what was asked for: it doubles that for its own needs. socket(7). */
+    /** The kernel's figure if it grants the full size: twice of what was asked for. socket(7). */
     public static final int FULL_BYTES = 2 * SocketTrial.WANTED_BUFFER_BYTES;
 
-    /** Returns what the worst served socket got. */
+    /** Returns the buffers of the socket that got least. */
     static Optional<Buffers> of(Stream<SocketTrial.Opened> sockets) {
         return sockets.map(socket ->
                         new Buffers(socket.receiveBufferBytes(), socket.sendBufferBytes(), socket.buffersForced()))
@@ -26,11 +26,15 @@ public record Buffers(int receiveBytes, int sendBytes, boolean forced) {
     }
 
     /**
-     * {@return how many small replies the receive buffer holds} That many probes of the usual size can be in flight
-     * without a loss on this host.
+     * {@return how many small replies the receive buffer holds} With no more probes of the usual size in flight, this
+     * host loses no reply.
      */
     public int repliesHeld() {
         return receiveBytes / SkBuff.SMALL_PACKET_BYTES;
+    }
+
+    boolean isSmall() {
+        return isReceiveSmall() || isSendSmall();
     }
 
     boolean isReceiveSmall() {

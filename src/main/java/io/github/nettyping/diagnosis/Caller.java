@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param gid             real group
  * @param effectiveGid    effective group
  * @param groups          supplementary groups
- * @param capabilities    what it may do beside
- * @param noNewPrivileges whether no program it executes can get more rights than it has, so that neither sudo nor file
- *                        capabilities work; empty on kernels that do not tell
+ * @param capabilities    its capabilities, as far as they matter here
+ * @param noNewPrivileges whether programs that it executes cannot get more rights than it has: then neither sudo nor
+ *                        file capabilities work. Empty if the kernel does not tell
  */
 public record Caller(
         long uid,
@@ -28,22 +28,7 @@ public record Caller(
         CapabilitySets capabilities,
         Optional<Boolean> noNewPrivileges) {
 
-    /**
-     * Creates a caller.
-     *
-     * @param uid             real user
-     * @param effectiveUid    effective user
-     * @param gid             real group
-     * @param effectiveGid    effective group
-     * @param groups          supplementary groups
-     * @param capabilities    what it may do beside
-     * @param noNewPrivileges whether no program it executes can get more rights than it has
-     */
-    public Caller {
-        groups = List.copyOf(groups);
-    }
-
-    /** Reads the calling thread's, or nothing where {@code /proc} does not tell. */
+    /** Reads the identity of the calling thread; empty if {@code /proc} does not tell it. */
     static Optional<Caller> read(Machine machine) {
         Map<String, String> status = new HashMap<>();
         machine.lines("/proc/thread-self/status").forEach(line -> {
@@ -52,7 +37,7 @@ public record Caller(
                 status.put(line.substring(0, colon), line.substring(colon + 1).strip());
             }
         });
-        // Real, effective, saved, of the file system. proc_pid_status(5).
+        // Each line holds four: real, effective, saved, and that of the file system. proc_pid_status(5).
         List<Long> uids = numbers(status.get("Uid"));
         List<Long> gids = numbers(status.get("Gid"));
         if (uids.size() < 2 || gids.size() < 2) {

@@ -1,10 +1,10 @@
 package io.github.nettyping.diagnosis;
 
-/** The capabilities that matter to those who ping. capabilities(7). */
+/** The capabilities that matter for pinging. capabilities(7). */
 public enum Capability {
-    /** Buffers beyond the limits of {@code net.core}. */
+    /** Permits buffers beyond the limits of {@code net.core}. */
     NET_ADMIN(12),
-    /** Raw sockets. */
+    /** Permits raw sockets. */
     NET_RAW(13);
 
     private final int bit;

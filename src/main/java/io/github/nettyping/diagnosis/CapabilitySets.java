@@ -21,24 +21,7 @@ public record CapabilitySets(
         Set<Capability> ambient,
         Set<Capability> bounding) {
 
-    /**
-     * Creates sets.
-     *
-     * @param effective   what it may do now
-     * @param permitted   what it may make effective
-     * @param inheritable what an executable with capabilities of its own may keep
-     * @param ambient     what any program it executes gets
-     * @param bounding    what it and its children can ever get
-     */
-    public CapabilitySets {
-        effective = Set.copyOf(effective);
-        permitted = Set.copyOf(permitted);
-        inheritable = Set.copyOf(inheritable);
-        ambient = Set.copyOf(ambient);
-        bounding = Set.copyOf(bounding);
-    }
-
-    /** Reads them from the fields of {@code /proc/self/status}; a set that is not there is one that kernel lacks. */
+    /** Reads the sets from the fields of {@code /proc/self/status}. If the kernel does not have a set, it is empty. */
     static CapabilitySets of(Map<String, String> status) {
         return new CapabilitySets(
                 set(status, "CapEff"),
@@ -58,6 +41,6 @@ public record CapabilitySets(
                 set.add(capability);
             }
         }
-        return set;
+        return Set.copyOf(set);
     }
 }

@@ -11,8 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What this machine permits to those who ping: facts, the problems that follow from them, and what mends those.
- * Immutable.
+ * What this machine permits for pinging: facts, the problems that follow from them, and remedies. Immutable.
  *
  * <pre>{@code
  * Diagnosis diagnosis = Diagnosis.ofThisMachine();
@@ -23,12 +22,13 @@ import java.util.stream.Stream;
  *
  * @param platform        what everything runs on
  * @param nativeLibraries whether the native parts load
- * @param caller          who asks for sockets; empty where {@code /proc} does not tell
+ * @param caller          who asks for sockets; empty if {@code /proc} does not tell
  * @param surroundings    where this process lives
- * @param pingGroupRange  which groups may open ping sockets; empty where {@code /proc} does not tell
- * @param sockets         what became of each kind, in their order; none if the native parts do not load
+ * @param pingGroupRange  which groups may open ping sockets; empty if {@code /proc} does not tell
+ * @param sockets         whether each kind of socket opened, in the order of the kinds; empty if the native parts do
+ *                        not load
  * @param ipv6            whether there is IPv6
- * @param limits          figures that bound speed and number
+ * @param limits          figures that limit how fast one can ping, and how many
  */
 public record Diagnosis(
         Platform platform,
@@ -41,25 +41,9 @@ public record Diagnosis(
         KernelLimits limits) {
 
     /**
-     * Creates a diagnosis.
-     *
-     * @param platform        what everything runs on
-     * @param nativeLibraries whether the native parts load
-     * @param caller          who asks for sockets
-     * @param surroundings    where this process lives
-     * @param pingGroupRange  which groups may open ping sockets
-     * @param sockets         what became of each kind, in their order
-     * @param ipv6            whether there is IPv6
-     * @param limits          figures that bound speed and number
-     */
-    public Diagnosis {
-        sockets = List.copyOf(sockets);
-    }
-
-    /**
-     * Looks at this machine, from the calling thread: rights and network namespace are a thread's. Reads files of
-     * {@code /proc}, opens and closes sockets, and sends a few echo requests to 127.0.0.1 and ::1. Takes up to a
-     * second: not for an event loop.
+     * Examines this machine with the rights and in the network namespace of the calling thread. Reads files of {@code
+     * /proc}, opens and closes sockets, and sends a few echo requests to 127.0.0.1 and ::1. Takes up to a second: not
+     * for an event loop.
      *
      * @return what was found
      */
@@ -92,7 +76,7 @@ public record Diagnosis(
     }
 
     /**
-     * {@return whether a socket of a kind opened; not if it was not tried}
+     * {@return whether a socket of a kind opened; {@code false} also if it was not tried}
      *
      * @param kind which
      */
@@ -101,7 +85,7 @@ public record Diagnosis(
     }
 
     /**
-     * {@return what the kernel grants of the buffers that are asked for: the least that any socket got} Empty if none
+     * {@return how large the buffers are that the kernel grants: those of the socket that got least} Empty if none
      * opened.
      */
     public Optional<Buffers> buffers() {
@@ -109,8 +93,8 @@ public record Diagnosis(
     }
 
     /**
-     * {@return the refusals that neither groups, nor capabilities, nor a want of IPv6 explain, in the order of their
-     * kinds}
+     * {@return the sockets that were refused for a reason other than groups, capabilities or missing IPv6} In the order
+     * of their kinds.
      */
     public List<SocketTrial.Refused> unexplained() {
         return refused()
@@ -124,8 +108,8 @@ public record Diagnosis(
     }
 
     /**
-     * {@return what can be done about the problems, as far as it is known} Those of the worst problem first; of the
-     * remedies of one problem that which helps most.
+     * {@return the known remedies for the problems} Those for the worst problem come first; of the remedies for one
+     * problem, the one that helps most. One of them is enough.
      */
     public List<Remedy> remedies() {
         return Remedies.of(this);

@@ -6,15 +6,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Figures of the kernel that bound how fast one can ping, and how many. Each is empty where it is not shown, as some are
- * in network namespaces other than the machine's first. Immutable.
+ * Figures of the kernel that limit how fast one can ping, and how many. A figure is empty if the kernel does not show
+ * it; some are shown in the machine's first network namespace only. Immutable.
  *
  * @param receiveBufferMaxBytes {@code net.core.rmem_max}
  * @param sendBufferMaxBytes    {@code net.core.wmem_max}
  * @param ipv4Neighbours        room for IPv4 neighbours
  * @param ipv6Neighbours        room for IPv6 neighbours
- * @param largestLinkAddresses  addresses of the largest IPv4 network reached without a router, loopback aside
- * @param connectionTracking    the table of a firewall that keeps state
+ * @param largestLinkAddresses  number of addresses in the largest IPv4 network reached without a router, except
+ *                              loopback
+ * @param connectionTracking    the connection table, if a firewall keeps state
  * @param icmpRatelimitMillis   {@code net.ipv4.icmp_ratelimit}: least time between two ICMP errors to one host
  * @param icmpMessagesPerSecond {@code net.ipv4.icmp_msgs_per_sec}: most ICMP errors a second, to all hosts together
  */
@@ -29,11 +30,12 @@ public record KernelLimits(
         OptionalLong icmpMessagesPerSecond) {
 
     /**
-     * How many neighbours the kernel remembers: one table a family for all network namespaces. Immutable. arp(7).
+     * How many neighbours the kernel remembers. Each family has one table for all network namespaces. Immutable.
+     * arp(7).
      *
-     * @param threshold1 {@code gc_thresh1}: up to here none is forgotten
-     * @param threshold2 {@code gc_thresh2}: more are kept for 5 seconds
-     * @param threshold3 {@code gc_thresh3}: never more
+     * @param threshold1 {@code gc_thresh1}: with no more than this, none is forgotten
+     * @param threshold2 {@code gc_thresh2}: what is beyond this is kept for 5 seconds
+     * @param threshold3 {@code gc_thresh3}: the most there can be
      */
     public record NeighbourTable(OptionalLong threshold1, OptionalLong threshold2, OptionalLong threshold3) {
 
@@ -41,8 +43,8 @@ public record KernelLimits(
         private static final int UNRESOLVED_SECONDS = 3;
 
         /**
-         * {@return how many addresses without a host can be asked a second on a link of one's own} It is a third of the
-         * last threshold: at more the table gets full, and other programs get no neighbours either.
+         * {@return how many silent addresses on a link of this machine can be probed per second} A third of the last
+         * threshold. If more are probed, the table fills up, and other programs get no neighbours either.
          */
         public OptionalLong unansweredPerSecond() {
             return threshold3.isPresent()
@@ -51,10 +53,10 @@ public record KernelLimits(
         }
 
         /**
-         * Reads the limits of this machine, as the network namespace of the calling thread shows them.
+         * Reads the limits that the network namespace of the calling thread shows.
          *
          * @param family which table
-         * @return all empty in namespaces other than the machine's first
+         * @return the limits; all empty unless it is the machine's first namespace
          */
         public static NeighbourTable ofThisMachine(IpFamily family) {
             return read(new Machine(Path.of("/")), family == IpFamily.IPV4 ? "ipv4" : "ipv6");
@@ -68,14 +70,14 @@ public record KernelLimits(
     }
 
     /**
-     * The table of connections; each address that is asked takes a place in it for half a minute. Immutable.
+     * The table of connections. Each address that is probed takes a place in it for half a minute. Immutable.
      *
      * @param count {@code nf_conntrack_count}
      * @param max   {@code nf_conntrack_max}; when it is reached, sends fail with {@code EPERM}
      */
     public record ConnectionTracking(long count, long max) {
 
-        /** {@return whether sends fail, or soon will: nine tenths are in use} */
+        /** {@return whether nine tenths are in use: sends fail, or soon will} */
         public boolean isNearlyFull() {
             return count >= max - max / 10;
         }
@@ -97,7 +99,8 @@ public record KernelLimits(
                 machine.number("/proc/sys/net/ipv4/icmp_msgs_per_sec"));
     }
 
-    // Iface Destination Gateway Flags RefCnt Use Metric Mask ...; addresses in hexadecimal. proc_pid_net(5).
+    // The columns: Iface Destination Gateway Flags RefCnt Use Metric Mask ...; addresses in hexadecimal.
+    // proc_pid_net(5).
     private static OptionalLong largestLink(Machine machine) {
         return machine.lines("/proc/thread-self/net/route")
                 .skip(1)

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The files in which a machine describes itself: the seam at which tests put a directory of their own. What is not
- * there, or not for us to read, is empty: unknown. Immutable.
+ * The files in which a machine describes itself. Tests put a directory of their own in their place. What does not exist
+ * or cannot be read is empty. Immutable.
  */
 final class Machine {
 
@@ -27,8 +27,8 @@ final class Machine {
 
     /** Returns the content of a file, byte by byte. */
     Optional<String> text(String path) {
-        // Not Files.readString: it asks for one byte first where the size is 0, as everywhere in /proc, and what
-        // handles numbers there has nothing more to give after that (kernel/sysctl.c, proc_dointvec).
+        // Not Files.readString: for a file of size 0, as all in /proc are, it first reads one byte. The handler of
+        // numbers in /proc/sys gives nothing more after that (kernel/sysctl.c, proc_dointvec).
         try (InputStream in = Files.newInputStream(file(path))) {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -41,7 +41,7 @@ final class Machine {
         }
     }
 
-    /** Returns the lines of a file, none if it is not there. */
+    /** Returns the lines of a file; none if it does not exist. */
     Stream<String> lines(String path) {
         return text(path).stream().flatMap(String::lines);
     }
@@ -58,7 +58,7 @@ final class Machine {
         return number.isPresent() ? Optional.of(number.getAsLong() != 0) : Optional.empty();
     }
 
-    /** Returns what a symbolic link says. */
+    /** Returns the target of a symbolic link. */
     Optional<String> link(String path) {
         try {
             return Optional.of(Files.readSymbolicLink(file(path)).toString());
@@ -71,7 +71,7 @@ final class Machine {
         return Files.exists(file(path));
     }
 
-    /** Tells whether a file's mode lets its owner write, whoever asks. */
+    /** Tells whether a file's mode permits its owner to write. It does not matter who asks. */
     boolean ownerMayWrite(String path) {
         try {
             return Files.getPosixFilePermissions(file(path)).contains(PosixFilePermission.OWNER_WRITE);
@@ -80,7 +80,7 @@ final class Machine {
         }
     }
 
-    /** Tells whether a directory could be made here by this process, or is there and can be written. */
+    /** Tells whether this process can make a directory, or write to it if it exists. */
     boolean canMakeDirectory(String path) {
         Path existing = file(path);
         while (!Files.exists(existing)) {

@@ -17,7 +17,7 @@ final class Mounts {
     private record Mount(Path point, Set<String> options) {}
 
     Mounts(Machine machine) {
-        // 36 35 98:0 / /mount/point rw,noexec,relatime ...
+        // A line: 36 35 98:0 / /mount/point rw,noexec,relatime ...
         mounts = machine.lines("/proc/self/mountinfo")
                 .map(line -> line.split(" ", 7))
                 .filter(words -> words.length == 7)
@@ -25,7 +25,9 @@ final class Mounts {
                 .toList();
     }
 
-    /** Tells whether what holds a path is mounted with an option such as {@code ro}; no if it is not known. */
+    /**
+     * Tells whether the file system of a path is mounted with an option such as {@code ro}; {@code false} if unknown.
+     */
     boolean has(String option, String path) {
         return mountOf(Path.of(path))
                 .map(mount -> mount.options().contains(option))
@@ -33,14 +35,14 @@ final class Mounts {
     }
 
     private Optional<Mount> mountOf(Path path) {
-        // Of two mounts in one place the later hides the earlier.
+        // If two are mounted in one place, the later one hides the earlier one.
         return mounts.stream()
                 .filter(mount -> path.startsWith(mount.point()))
                 .reduce((one, other) ->
                         other.point().getNameCount() >= one.point().getNameCount() ? other : one);
     }
 
-    // Blanks, tabs, line ends and backslashes are octal.
+    // Blanks, tabs, line ends and backslashes are written as octal numbers.
     private static String unescape(String text) {
         return ESCAPE.matcher(text)
                 .replaceAll(escape ->

@@ -9,18 +9,16 @@ import java.util.stream.Stream;
 /**
  * Whether the native parts of Netty and jnr-ffi load. Immutable.
  *
- * @param failure         why they do not; empty if they do
- * @param noexecDirectory the directory they are unpacked into, if it is mounted so that nothing in it can be executed
- * @param otherDirectory  one that can be made by this user where they could be executed, if one was looked for and found
+ * @param failure         why they do not load; empty if they do
+ * @param noexecDirectory the directory they are unpacked into, if it is mounted with {@code noexec}
+ * @param otherDirectory  a directory that this user can make and that permits execution; empty if none was needed or
+ *                        found
  */
 public record NativeLibraries(
         Optional<String> failure, Optional<String> noexecDirectory, Optional<String> otherDirectory) {
 
-    private static final NativeLibraries LOADED =
-            new NativeLibraries(Optional.empty(), Optional.empty(), Optional.empty());
-
     static NativeLibraries loaded() {
-        return LOADED;
+        return new NativeLibraries(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static NativeLibraries failed(UnsupportedOperationException failure, Machine machine) {
@@ -35,7 +33,9 @@ public record NativeLibraries(
                 noexec.isPresent() ? executable(machine, mounts) : Optional.empty());
     }
 
-    /** Returns what the causes say, the system's own word last; without a cause there is only this exception. */
+    /**
+     * Returns the messages of the causes, that of the system last; without causes, the message of the exception itself.
+     */
     private static String reason(UnsupportedOperationException failure) {
         String reasons = Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
                 .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
@@ -44,10 +44,10 @@ public record NativeLibraries(
         return reasons.isEmpty() ? String.valueOf(failure.getMessage()) : reasons;
     }
 
-    // Not below a directory that all may write: who knows the name could put a library of his own there.
+    // Not below a directory that everybody may write to: others could put a library of their own there.
     private static Optional<String> executable(Machine machine, Mounts mounts) {
         return Stream.ofNullable(System.getProperty("user.home"))
-                // Options are split at blanks.
+                // The options in NETTYPING_JAVA_OPTS are split at blanks.
                 .filter(directory -> directory.matches("/[^\\s\"'$`\\\\]*"))
                 .map(directory -> Path.of(directory, ".cache", "nettyping").toString())
                 .filter(directory -> !mounts.has("noexec", directory) && !mounts.has("ro", directory))

@@ -8,13 +8,15 @@ import java.util.stream.LongStream;
  * Immutable. icmp(7).
  *
  * @param lowest  first group
- * @param highest last group; less than {@code lowest} if there is none, as the kernel has it at first
+ * @param highest last group; less than {@code lowest} if no group may, which is the kernel's default
  */
 public record PingGroupRange(long lowest, long highest) {
 
     private static final String FILE = "/proc/sys/net/ipv4/ping_group_range";
 
-    /** Reads it, or nothing where its groups do not exist in this user namespace and others are shown for them. */
+    /**
+     * Reads the range; empty if its groups do not exist in this user namespace, where the kernel shows another number.
+     */
     static Optional<PingGroupRange> read(Machine machine) {
         String overflow =
                 machine.text("/proc/sys/kernel/overflowgid").orElse("65534").strip();
@@ -27,25 +29,25 @@ public record PingGroupRange(long lowest, long highest) {
                 .map(words -> new PingGroupRange(Long.parseLong(words[0]), Long.parseLong(words[1])));
     }
 
-    /** {@return whether nobody may: no group is in it} */
+    /** {@return whether no group may open ping sockets} */
     public boolean isEmpty() {
         return highest < lowest;
     }
 
     /**
-     * {@return whether a caller may: the effective group or a supplementary one is in it}
+     * {@return whether a caller may open ping sockets: its effective group or a supplementary one is in the range}
      *
      * @param caller who
      */
     public boolean admits(Caller caller) {
-        // As ping_init_sock in net/ipv4/ping.c looks at them.
+        // The same groups as in ping_init_sock of net/ipv4/ping.c.
         return LongStream.concat(
                         LongStream.of(caller.effectiveGid()),
                         caller.groups().stream().mapToLong(Long::longValue))
                 .anyMatch(group -> group >= lowest && group <= highest);
     }
 
-    /** Returns the smallest range that has this one and a group in it. */
+    /** Returns the smallest range that contains this one and a group. */
     PingGroupRange with(long group) {
         return isEmpty()
                 ? new PingGroupRange(group, group)

@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What everything runs on. Immutable.
+ * The system that this process runs on. Immutable.
  *
  * @param system       such as {@code Linux}
- * @param distribution as it calls itself in {@code /etc/os-release}
- * @param kernel       its release
+ * @param distribution its name, by {@code /etc/os-release}
+ * @param kernel       release of the kernel
  * @param architecture such as {@code amd64}
- * @param libc         the C library of this process; empty if neither of the known ones
+ * @param libc         the C library of this process; empty if it is not a known one
  * @param jdk          the Java run-time environment of this process
  */
 public record Platform(
@@ -34,7 +34,7 @@ public record Platform(
     /**
      * A C library. Immutable.
      *
-     * @param family  who made it; the native parts of Netty and jnr-ffi are made for glibc
+     * @param family  which one; the native parts of Netty and jnr-ffi are made for glibc
      * @param version such as {@code 2.36}
      */
     public record Libc(Family family, Optional<String> version) {
@@ -53,7 +53,7 @@ public record Platform(
     private static final Pattern GLIBC =
             Pattern.compile("\\s(/\\S*/libc(?:\\.so\\.6|-[0-9.]+\\.so))$", Pattern.MULTILINE);
 
-    /** What the library says when it is run as a program. */
+    /** What the library prints when it is run as a program. */
     private static final Pattern GLIBC_VERSION =
             Pattern.compile("GNU C Library [^\n]*(?:stable|development) release version ([0-9.]*[0-9])");
 
@@ -71,7 +71,7 @@ public record Platform(
                         System.getProperty("java.home")));
     }
 
-    // Without a call to it: this has to work where the foreign function interface does not.
+    // Calls no function of it: this must work even if the foreign function interface does not.
     private static Optional<Libc> libc(Machine machine) {
         String maps = machine.text("/proc/self/maps").orElse("");
         if (MUSL.matcher(maps).find()) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Draws problems from facts. Stateless. */
+/** Finds the problems in the facts. Stateless. */
 final class Problems {
 
     private Problems() {}
@@ -19,7 +19,7 @@ final class Problems {
             problems.add(Problem.NATIVE_LIBRARIES);
         }
         boolean outsideRange = diagnosis.refused().anyMatch(refused -> isOutsideRange(refused, diagnosis));
-        // Raw sockets will do instead, so that nothing fails.
+        // Raw sockets are used instead, so nothing fails.
         boolean rawInstead = diagnosis
                 .refused()
                 .filter(refused -> isOutsideRange(refused, diagnosis))
@@ -34,13 +34,7 @@ final class Problems {
     }
 
     private static void limits(Diagnosis diagnosis, List<Problem> problems) {
-        addIf(
-                problems,
-                diagnosis
-                        .buffers()
-                        .map(buffers -> buffers.isReceiveSmall() || buffers.isSendSmall())
-                        .orElse(false),
-                Problem.BUFFERS);
+        addIf(problems, diagnosis.buffers().filter(Buffers::isSmall).isPresent(), Problem.BUFFERS);
         KernelLimits limits = diagnosis.limits();
         OptionalLong room = limits.ipv4Neighbours().threshold3();
         OptionalLong link = limits.largestLinkAddresses();
@@ -51,8 +45,8 @@ final class Problems {
         addIf(
                 problems,
                 limits.connectionTracking()
-                        .map(KernelLimits.ConnectionTracking::isNearlyFull)
-                        .orElse(false),
+                        .filter(KernelLimits.ConnectionTracking::isNearlyFull)
+                        .isPresent(),
                 Problem.CONNECTION_TRACKING);
     }
 
@@ -63,14 +57,14 @@ final class Problems {
     }
 
     static boolean isOutsideRange(SocketTrial.Refused refused, Diagnosis diagnosis) {
-        // The kernel says EACCES; EPERM is a security module's or a filter's word. net/ipv4/ping.c
+        // The kernel returns EACCES. EPERM comes from a security module or a filter. net/ipv4/ping.c
         return !refused.kind().isRaw()
                 && refused.refusal().errno() == Errno.EACCES
                 && diagnosis.caller().isPresent()
-                && !diagnosis
+                && diagnosis
                         .pingGroupRange()
-                        .map(range -> range.admits(diagnosis.caller().get()))
-                        .orElse(false);
+                        .filter(range -> range.admits(diagnosis.caller().get()))
+                        .isEmpty();
     }
 
     private static boolean needsRaw(SocketTrial.Refused refused, Diagnosis diagnosis) {
@@ -83,8 +77,8 @@ final class Problems {
                 && refused.refusal().errno() == Errno.EPERM
                 && diagnosis
                         .caller()
-                        .map(caller -> !caller.capabilities().effective().contains(Capability.NET_RAW))
-                        .orElse(false);
+                        .filter(caller -> !caller.capabilities().effective().contains(Capability.NET_RAW))
+                        .isPresent();
     }
 
     static boolean isUnexplained(SocketTrial.Refused refused, Diagnosis diagnosis) {

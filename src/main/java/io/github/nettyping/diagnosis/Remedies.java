@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Knows what mends a problem. Stateless.
+ * Finds what mends one problem. Confined to one thread.
  *
- * <p>File capabilities ({@code setcap} on {@code java}) are not among it: they would give every Java program of every
- * user raw sockets, and the dynamic linker treats such an executable as one of foreign rights and ignores where it is
- * told to look for libraries. ld.so(8), "Secure-execution mode".
+ * <p>File capabilities ({@code setcap} on {@code java}) are not proposed. They would give raw sockets to every Java
+ * program of every user. Besides, the dynamic linker runs such a program in secure-execution mode and ignores the
+ * library paths it is given. ld.so(8).
  */
 final class Remedies {
 
@@ -27,25 +27,28 @@ final class Remedies {
     /** Every group that a process can have. */
     private static final PingGroupRange ALL_GROUPS = new PingGroupRange(0, Integer.MAX_VALUE);
 
-    /** From here on a neighbour table is large enough for most, up to here it costs little memory. */
+    /** The least size that is proposed for a neighbour table: large enough for most networks. */
     private static final long MIN_NEIGHBOURS = 4_096;
 
+    /** The largest size that is proposed: it still costs little memory. */
     private static final long MAX_NEIGHBOURS = 65_536;
 
     private final Diagnosis diagnosis;
+    private final Problem problem;
     private final List<Remedy> remedies = new ArrayList<>();
 
-    private Remedies(Diagnosis diagnosis) {
+    private Remedies(Diagnosis diagnosis, Problem problem) {
         this.diagnosis = diagnosis;
+        this.problem = problem;
     }
 
     static List<Remedy> of(Diagnosis diagnosis) {
-        Remedies remedies = new Remedies(diagnosis);
-        diagnosis.problems().forEach(remedies::add);
-        return List.copyOf(remedies.remedies);
+        return diagnosis.problems().stream()
+                .flatMap(problem -> new Remedies(diagnosis, problem).find().stream())
+                .toList();
     }
 
-    private void add(Problem problem) {
+    private List<Remedy> find() {
         switch (problem) {
             case NATIVE_LIBRARIES -> executableDirectory();
             case PING_GROUP_RANGE -> diagnosis.caller().ifPresent(this::groupRange);
@@ -55,9 +58,10 @@ final class Remedies {
             case NEIGHBOUR_TABLE -> neighbours();
             case CONNECTION_TRACKING -> diagnosis.limits().connectionTracking().ifPresent(this::connectionTracking);
             case REFUSED -> {
-                // Who refused is not known.
+                // It is not known who refused.
             }
         }
+        return remedies;
     }
 
     private void executableDirectory() {
@@ -65,7 +69,6 @@ final class Remedies {
         libraries
                 .otherDirectory()
                 .ifPresent(directory -> add(
-                        Problem.NATIVE_LIBRARIES,
                         Needs.NOTHING,
                         "the native parts are unpacked where they can be executed",
                         "mkdir -p " + Shell.quote(directory),
@@ -73,7 +76,6 @@ final class Remedies {
         libraries
                 .noexecDirectory()
                 .ifPresent(directory -> add(
-                        Problem.NATIVE_LIBRARIES,
                         Needs.ROOT,
                         "what lies in " + directory + " can be executed" + UNTIL_BOOT,
                         "mount -o remount,exec \"$(findmnt -n -o TARGET -T " + Shell.quote(directory) + ")\""));
@@ -91,23 +93,18 @@ final class Remedies {
                 ? "group " + narrow.lowest() + " may open ping sockets"
                 : "groups " + narrow.lowest() + " to " + narrow.highest() + " may open ping sockets";
         String wideEffect = all ? "every group may open ping sockets" : narrowEffect;
-        sysctl(Problem.PING_GROUP_RANGE, wideEffect, "ping-sockets", Map.of(GROUP_RANGE, value(wide)));
+        sysctl(wideEffect, "ping-sockets", Map.of(GROUP_RANGE, value(wide)));
         if (all && !belongsToHost() && !diagnosis.surroundings().sysctlReadOnly()) {
-            add(
-                    Problem.PING_GROUP_RANGE,
-                    Needs.ROOT,
-                    narrowEffect + UNTIL_BOOT,
-                    Shell.sysctl(Map.of(GROUP_RANGE, value(narrow))));
+            add(Needs.ROOT, narrowEffect + UNTIL_BOOT, Shell.sysctl(Map.of(GROUP_RANGE, value(narrow))));
         }
         container().ifPresent(container -> {
             if (container == Container.KUBERNETES) {
                 add(
-                        Problem.PING_GROUP_RANGE,
                         Needs.CONTAINER_START,
                         wideEffect + ", by the pod's spec: securityContext: {sysctls: [{name: " + GROUP_RANGE
                                 + ", value: \"" + value(wide) + "\"}]}");
             } else {
-                containerSysctl(Problem.PING_GROUP_RANGE, wideEffect, container, GROUP_RANGE, value(wide));
+                containerSysctl(wideEffect, container, GROUP_RANGE, value(wide));
             }
         });
     }
@@ -121,13 +118,11 @@ final class Remedies {
         container.ifPresent(maker -> {
             if (maker == Container.KUBERNETES) {
                 add(
-                        Problem.NET_RAW,
                         Needs.CONTAINER_START,
                         "raw sockets for the container, by its spec: securityContext: {runAsUser: 0, capabilities:"
                                 + " {add: [NET_RAW]}}");
             } else {
                 add(
-                        Problem.NET_RAW,
                         Needs.CONTAINER_START,
                         "raw sockets for the container",
                         program(maker) + " run --cap-add=NET_RAW --user=0 " + Remedy.IMAGE);
@@ -140,13 +135,11 @@ final class Remedies {
         }
         String user = user(caller);
         add(
-                Problem.NET_RAW,
                 Needs.ROOT,
                 "raw sockets for one program",
                 "setpriv " + user + "--inh-caps=+net_raw --ambient-caps=+net_raw -- " + Remedy.COMMAND);
         if (diagnosis.surroundings().systemd()) {
             add(
-                    Problem.NET_RAW,
                     Needs.ROOT,
                     "raw sockets for a service; in its unit: [Service] AmbientCapabilities=CAP_NET_RAW",
                     "systemd-run --pipe --wait --uid=" + caller.effectiveUid() + " --gid=" + caller.effectiveGid()
@@ -154,7 +147,7 @@ final class Remedies {
         }
     }
 
-    // Root keeps the rights it has; setpriv(1) makes anybody else of it.
+    // Root keeps its rights; for others, setpriv(1) changes from root to the user.
     private static String user(Caller caller) {
         if (caller.effectiveUid() == 0) {
             return "";
@@ -168,19 +161,19 @@ final class Remedies {
     private void ipv6() {
         Ipv6 ipv6 = diagnosis.ipv6();
         if (ipv6.disabled().orElse(false) || ipv6.disabledOnLoopback().orElse(false)) {
-            // Also where only one device has it off: what is set for all is set for each.
-            sysctl(Problem.IPV6, "IPv6 on every interface", "ipv6", Map.of(DISABLE_IPV6, "0"));
+            // Also if IPv6 is off on one device only: setting "all" sets every device.
+            sysctl("IPv6 on every interface", "ipv6", Map.of(DISABLE_IPV6, "0"));
             container().ifPresent(container -> {
                 if (container != Container.KUBERNETES) {
-                    containerSysctl(Problem.IPV6, "IPv6 on every interface", container, DISABLE_IPV6, "0");
+                    containerSysctl("IPv6 on every interface", container, DISABLE_IPV6, "0");
                 }
             });
         } else if (ipv6.addresses().isPresent() && !ipv6.bootedWithout()) {
-            add(Problem.IPV6, Needs.ROOT, "the address ::1", "ip link set lo up");
+            add(Needs.ROOT, "the address ::1", "ip link set lo up");
         } else if (ipv6.bootedWithout()) {
-            add(Problem.IPV6, Needs.REBOOT, "IPv6, after a boot without ipv6.disable=1 on the kernel's command line");
+            add(Needs.REBOOT, "IPv6, after a boot without ipv6.disable=1 on the kernel's command line");
         } else if (container().isEmpty()) {
-            add(Problem.IPV6, Needs.ROOT, "IPv6 in the kernel, where it is a module", "modprobe ipv6");
+            add(Needs.ROOT, "IPv6 in the kernel, where it is a module", "modprobe ipv6");
         }
     }
 
@@ -194,9 +187,9 @@ final class Remedies {
         }
         String effect = "socket buffers of up to " + SocketTrial.WANTED_BUFFER_BYTES + " bytes";
         if (diagnosis.surroundings().hostNetwork()) {
-            sysctl(Problem.BUFFERS, effect, "buffers", settings);
+            sysctl(effect, "buffers", settings);
         } else {
-            add(Problem.BUFFERS, Needs.ROOT_OF_HOST, effect, Shell.sysctl(settings));
+            add(Needs.ROOT_OF_HOST, effect, Shell.sysctl(settings));
         }
     }
 
@@ -205,7 +198,6 @@ final class Remedies {
         long wanted = Math.min(MAX_NEIGHBOURS, Math.max(MIN_NEIGHBOURS, Long.highestOneBit(addresses)));
         String prefix = "net.ipv4.neigh.default.gc_thresh";
         add(
-                Problem.NEIGHBOUR_TABLE,
                 Needs.ROOT,
                 "room for " + wanted + " neighbours, so about " + wanted / 3 + " silent addresses a second",
                 Shell.sysctl(Map.of(prefix + 3, String.valueOf(wanted))),
@@ -214,41 +206,39 @@ final class Remedies {
 
     private void connectionTracking(KernelLimits.ConnectionTracking table) {
         add(
-                Problem.CONNECTION_TRACKING,
                 diagnosis.surroundings().hostNetwork() ? Needs.ROOT : Needs.ROOT_OF_HOST,
                 "room for twice as many connections",
                 Shell.sysctl(Map.of("net.netfilter.nf_conntrack_max", String.valueOf(2 * table.max()))));
     }
 
-    /** Sets parameters of this network namespace: now, and in the machine's own also at every boot. */
-    private void sysctl(Problem problem, String effect, String name, Map<String, String> settings) {
+    /** Sets parameters of this network namespace now and, if it is the machine's own, at every boot too. */
+    private void sysctl(String effect, String name, Map<String, String> settings) {
         Surroundings surroundings = diagnosis.surroundings();
         if (surroundings.sysctlReadOnly()) {
             return;
         }
         Needs needs = belongsToHost() ? Needs.ROOT_OF_HOST : Needs.ROOT;
-        add(problem, needs, effect + UNTIL_BOOT, Shell.sysctl(settings));
+        add(needs, effect + UNTIL_BOOT, Shell.sysctl(settings));
         if (surroundings.hostNetwork() && surroundings.container().isEmpty()) {
             remedies.add(new Remedy(
                     problem, effect + ", now and at every boot", Shell.sysctlForGood(name, settings), needs));
         }
     }
 
-    /** Tells whether the network is the machine's and the users are not: root in here is nobody there. */
+    /** Tells whether the network is the machine's but the users are not: then root in here has no rights there. */
     private boolean belongsToHost() {
         return diagnosis.surroundings().hostNetwork()
                 && diagnosis.surroundings().userNamespace().orElse(false);
     }
 
-    private void containerSysctl(Problem problem, String effect, Container maker, String key, String value) {
+    private void containerSysctl(String effect, Container maker, String key, String value) {
         add(
-                problem,
                 Needs.CONTAINER_START,
                 effect + " of the container",
                 program(maker) + " run --sysctl " + key + '=' + Shell.quote(value) + ' ' + Remedy.IMAGE);
     }
 
-    /** The container's maker, where it is known how to start one. */
+    /** Returns the container's maker, if it is known how that starts one. */
     private Optional<Container> container() {
         return diagnosis.surroundings().container().filter(container -> container != Container.OTHER);
     }
@@ -257,7 +247,7 @@ final class Remedies {
         return maker == Container.PODMAN ? "podman" : "docker";
     }
 
-    private void add(Problem problem, Needs needs, String effect, String... commands) {
+    private void add(Needs needs, String effect, String... commands) {
         remedies.add(new Remedy(problem, effect, List.of(commands), needs));
     }
 }

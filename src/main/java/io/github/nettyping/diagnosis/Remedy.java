@@ -3,13 +3,13 @@ package io.github.nettyping.diagnosis;
 import java.util.List;
 
 /**
- * What somebody can do about a problem. Several remedies of one problem are alternatives. Immutable.
+ * What can be done about a problem. If a problem has several remedies, any one of them is enough. Immutable.
  *
  * @param mends    the problem
- * @param effect   what it is like then, and for whom
- * @param commands for a shell, to be run one after the other; {@link #COMMAND} stands for the program to start with its
- *                 arguments, {@link #IMAGE} for the rest of the command that starts the container. Empty where there is
- *                 no command that works everywhere
+ * @param effect   what is possible afterwards, and for whom
+ * @param commands for a shell, to be run in this order; {@link #COMMAND} stands for the program to start with its
+ *                 arguments, {@link #IMAGE} for the rest of the command that starts the container. Empty if no command
+ *                 works everywhere
  * @param needs    who can do it
  */
 public record Remedy(Problem mends, String effect, List<String> commands, Needs needs) {
@@ -26,23 +26,11 @@ public record Remedy(Problem mends, String effect, List<String> commands, Needs 
         NOTHING,
         /** Root, here. */
         ROOT,
-        /** Root in the first network namespace of the machine, outside of containers. */
+        /** Root in the machine's first network namespace, outside of containers. */
         ROOT_OF_HOST,
-        /** Who starts the container. */
+        /** Whoever starts the container. */
         CONTAINER_START,
-        /** Who can boot the machine again. */
+        /** Whoever can boot the machine again. */
         REBOOT
-    }
-
-    /**
-     * Creates a remedy.
-     *
-     * @param mends    the problem
-     * @param effect   what it is like then, and for whom
-     * @param commands for a shell, to be run one after the other
-     * @param needs    who can do it
-     */
-    public Remedy {
-        commands = List.copyOf(commands);
     }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Commands as a shell reads them. Stateless. */
+/** Writes commands for a shell. Stateless. */
 final class Shell {
 
     private Shell() {}
 
-    /** Returns a word that a shell reads as this text. */
+    /** Returns the text, quoted if a shell would otherwise change it. */
     static String quote(String text) {
         if (text.matches("[A-Za-z0-9_@%+=:,./-]+")) {
             return text;

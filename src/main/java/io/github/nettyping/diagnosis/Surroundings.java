@@ -3,13 +3,13 @@ package io.github.nettyping.diagnosis;
 import java.util.Optional;
 
 /**
- * Where this process lives, as far as it is certain. Immutable.
+ * The container and the namespaces this process runs in, as far as that is certain. Immutable.
  *
- * @param container       what keeps it in a process namespace of its own; empty if it is in the machine's
- * @param userNamespace   whether users are not those of the machine; empty on kernels without user namespaces
+ * @param container       what runs this process in a process namespace of its own; empty if it is in the machine's
+ * @param userNamespace   whether its users are not those of the machine; empty if the kernel has no user namespaces
  * @param allGroupsMapped whether every group exists in its user namespace
- * @param hostNetwork     whether the network namespace is the machine's first, where alone {@code net.core} can be set
- * @param sysctlReadOnly  whether {@code /proc/sys} is mounted so that nobody in here can set anything
+ * @param hostNetwork     whether the network namespace is the machine's first; only there can {@code net.core} be set
+ * @param sysctlReadOnly  whether {@code /proc/sys} is mounted read-only, so that nobody in here can set anything
  * @param systemd         whether systemd runs this machine
  */
 public record Surroundings(
@@ -28,14 +28,14 @@ public record Surroundings(
         KUBERNETES,
         /** Podman. */
         PODMAN,
-        /** Something else with a process namespace. */
+        /** Something else that makes a process namespace. */
         OTHER
     }
 
-    /** The first namespace's number, {@code PROC_PID_INIT_INO} of {@code linux/proc_ns.h}. */
+    /** The machine's first process namespace: {@code PROC_PID_INIT_INO} of {@code linux/proc_ns.h}. */
     private static final String FIRST_PROCESS_NAMESPACE = "pid:[4026531836]";
 
-    /** From 0, as 0, all. user_namespaces(7). */
+    /** A mapping of all numbers to themselves: first inside, first outside, how many. user_namespaces(7). */
     private static final String IDENTITY = "0 0 4294967295";
 
     static Surroundings read(Machine machine) {
@@ -44,7 +44,7 @@ public record Surroundings(
                 container(machine),
                 users.map(map -> !map.equals(IDENTITY)),
                 mapsAllGroups(machine),
-                // Others are not shown it, or for reading only. net/core/sysctl_net_core.c.
+                // In other namespaces the file does not exist or is read-only. net/core/sysctl_net_core.c.
                 machine.ownerMayWrite("/proc/sys/net/core/rmem_max"),
                 new Mounts(machine).has("ro", "/proc/sys/net"),
                 // sd_booted(3)
@@ -59,7 +59,7 @@ public record Surroundings(
         return machine.link("/proc/self/ns/pid")
                 .filter(namespace -> !namespace.equals(FIRST_PROCESS_NAMESPACE))
                 .map(namespace -> {
-                    // Such marks alone are no proof: images are unpacked onto machines too.
+                    // These files alone prove nothing: an image may have been unpacked onto a machine.
                     if (machine.exists("/var/run/secrets/kubernetes.io")) {
                         return Container.KUBERNETES;
                     }

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what is public in Java because another package of nettyping needs it, and no part of the API: it may change or go
- * with any release. What stands in {@code io.github.nettyping.internal} and below is so without the mark.
+ * Not for programs that use the library: public in Java only because another package of nettyping needs it. It may change
+ * or go with any release. On a type, it holds for all its members. What stands in {@code io.github.nettyping.internal} and
+ * below is so without the mark.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -1,16 +1,9 @@
 package io.github.nettyping.load;
 
-import io.github.nettyping.internal.Ranges;
-import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.internal.engine.LoopChoice;
 import io.github.nettyping.target.Targets;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,69 +25,57 @@ public final class Load {
     /** Most targets: all are kept in memory, each with its round trips. */
     public static final int MAX_TARGETS = 65_536;
 
-    private final LoadRun run;
+    private final CompletableFuture<LoadSummary> completion;
+    private final Runnable stop;
 
-    private Load(LoadRun run) {
-        this.run = run;
+    Load(CompletableFuture<LoadSummary> completion, Runnable stop) {
+        this.completion = completion;
+        this.stop = stop;
     }
 
     /**
      * Opens the sockets, in the calling thread, and begins.
      *
-     * @param group    so many of its next event loops are used as the options say, and must be of {@code EpollIoHandler};
-     *                 it is not shut down
+     * @param group    its next event loops are used, as many as the options say, and must be some of
+     *                 {@code EpollIoHandler}; it is not shut down
      * @param targets  whom to ask, one after the other and again from the first
      * @param options  how
      * @param listener learns each outcome, {@link LoadListener#NONE} if nobody needs to
      * @return the load under way
      * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened; the message says what
      *                                                              helps
-     * @throws IllegalArgumentException                             if there is no target, or more than {@link #MAX_TARGETS};
-     *                                                              if the group has fewer event loops than are wanted; if
-     *                                                              there is no such socket option, or no such value
+     * @throws IllegalArgumentException                             if there is no target, or more than
+     *                                                              {@link #MAX_TARGETS}; if the group has fewer event loops
+     *                                                              than the options ask for, or there is no such socket
+     *                                                              option or value
      * @throws io.netty.channel.ChannelException                    if the kernel refuses a socket option
      * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
      */
     public static Load start(EventLoopGroup group, Targets targets, LoadOptions options, LoadListener listener) {
         Objects.requireNonNull(listener, "listener");
-        Ranges.require("targets", targets.count(), 1, MAX_TARGETS);
-        List<IpAddress> addresses = new ArrayList<>((int) targets.count());
-        for (long i = 0; i < targets.count(); i++) {
-            addresses.add(targets.get(i));
-        }
-        LoadRun run = new LoadRun(loops(group, options.loops()), addresses, options, listener);
-        run.start();
-        return new Load(run);
-    }
-
-    private static List<EventLoop> loops(EventLoopGroup group, int count) {
-        Set<EventLoop> loops = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<EventLoop> ordered = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            EventLoop loop = group.next();
-            if (!loops.add(loop)) {
-                throw new IllegalArgumentException(
-                        "loops: " + count + " (expected: at most as many as the group has, " + loops.size() + ')');
-            }
-            ordered.add(loop);
-        }
-        return ordered;
+        LoadSession session = new LoadSession(
+                LoopChoice.next(group, options.loops()), LoopChoice.loops(group), targets, options, listener);
+        session.open();
+        return new Load(session.completion(), session::stop);
     }
 
     /**
      * Returns the end of the load.
      *
-     * @return completes on an event loop once every probe has its outcome, or after {@link #stop()}; exceptionally if a
-     *         channel failed, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to the
-     *         local address or the interface asked for. Waiting for it on its event loop throws. If somebody else completes
-     *         it, as {@code cancel} and {@code orTimeout} do, the load stops
+     * @return completes on one of its event loops once every probe has its outcome, or after {@link #stop()}, and after the
+     *         last call of the listener; exceptionally if a channel failed, which stops all loops, with a
+     *         {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to the local address or the
+     *         interface asked for. If the pinger it belongs to closes, it stops; if that was closed before,
+     *         {@link java.nio.channels.ClosedChannelException}. Waiting for it on an event loop of the
+     *         group or pinger throws, as long as it is not complete. If somebody
+     *         else completes it, as {@code cancel} and {@code orTimeout} do, the load stops
      */
     public CompletableFuture<LoadSummary> completion() {
-        return run.completion();
+        return completion;
     }
 
-    /** Ends the load early, with what is known by then. */
+    /** Ends the load early: with what is known by then, and the summary says so. */
     public void stop() {
-        run.stop();
+        stop.run();
     }
 }

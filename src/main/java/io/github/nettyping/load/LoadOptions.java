@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@link Load} is done. Immutable; see {@link Builder} for the defaults.
  *
- * @param probe           what is sent; one try each
+ * @param probe           what is sent: one try each, one reply
  * @param sockets         what the sockets are to be like
- * @param probesPerSecond probes a second, on all loops together, at equal intervals whether or not replies come (an
+ * @param probesPerSecond probes a second, on all loops together, 1 to {@link #MAX_PROBES_PER_SECOND}, at equal intervals whether or not replies come (an
  *                        open loop); empty: as fast as replies come back (a closed loop)
- * @param warmUp          how long probes are sent first without being counted
- * @param duration        how long probes are sent and counted after that
- * @param loops           event loops, each with sockets of its own
- * @param maxInFlight     probes waiting at once, on all loops together; lowered to what the receive buffers hold.
+ * @param warmUp          how long probes are sent first without being counted: zero to {@link #MAX_DURATION}
+ * @param duration        how long probes are sent and counted after that: more than zero, at most {@link #MAX_DURATION}
+ * @param loops           event loops, each with sockets of its own: 1 to {@link #MAX_LOOPS}
+ * @param maxInFlight     probes waiting at once, on all loops together, {@code loops} to {@link #MAX_IN_FLIGHT}; lowered to what the receive buffers hold.
  *                        Probes that have to wait for it are late
  * @param timestamps      whose clocks round trips are measured by
  */
@@ -46,19 +46,7 @@ public record LoadOptions(
     /** The longest time for measuring, and for warming up. */
     public static final Duration MAX_DURATION = Duration.ofDays(1);
 
-    /**
-     * Checks the ranges.
-     *
-     * @param probe           of one attempt and one reply
-     * @param sockets         any
-     * @param probesPerSecond 1 to {@link #MAX_PROBES_PER_SECOND}, or empty
-     * @param warmUp          zero to {@link #MAX_DURATION}
-     * @param duration        more than zero, at most {@link #MAX_DURATION}
-     * @param loops           1 to {@link #MAX_LOOPS}
-     * @param maxInFlight     {@code loops} to {@link #MAX_IN_FLIGHT}
-     * @param timestamps      any
-     * @throws IllegalArgumentException if a value is out of its range
-     */
+    /** Checks the ranges. What is out of its own is an {@link IllegalArgumentException} that names it. */
     public LoadOptions {
         Objects.requireNonNull(probe, "probe");
         Objects.requireNonNull(sockets, "sockets");

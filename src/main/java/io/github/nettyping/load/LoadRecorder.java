@@ -81,12 +81,12 @@ final class LoadRecorder {
         // From one clock to the other by the send time, which both have. The round trip may begin later than that.
         long latency = openLoop ? lag + Math.max(rtt, reply.arrivedAtNanos() - reply.sentAtNanos()) : rtt;
         received++;
-        answered.set(probe.target);
+        answered.set(probe.target());
         count(reply.rttSource());
         roundTrips.record(rtt, reply.rttSource());
         latencies.record(latency);
         intervalOf(probe).latencies.record(latency);
-        variation.record(probe.target, probe.number, rtt);
+        variation.record(probe.target(), probe.number(), rtt);
     }
 
     void lost(LoadProbe probe, long sentAtWallNanos, boolean icmpError) {
@@ -128,7 +128,7 @@ final class LoadRecorder {
     }
 
     private long sent(LoadProbe probe, long sentNanos) {
-        long lag = Math.max(0, sentNanos - probe.intendedNanos);
+        long lag = Math.max(0, sentNanos - probe.intendedNanos());
         sent++;
         intervalOf(probe).sent++;
         if (sentNanos - lastSentNanos > 0) {
@@ -147,7 +147,7 @@ final class LoadRecorder {
 
     private IntervalRecorder intervalOf(LoadProbe probe) {
         int index =
-                (int) Math.max(0, Math.min(intervals.length - 1, (probe.intendedNanos - beginNanos) / intervalNanos));
+                (int) Math.max(0, Math.min(intervals.length - 1, (probe.intendedNanos() - beginNanos) / intervalNanos));
         return interval(index);
     }
 

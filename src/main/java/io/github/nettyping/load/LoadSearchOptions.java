@@ -6,22 +6,14 @@ import java.time.Duration;
 /**
  * How a {@link LoadSearch} is done. Immutable.
  *
- * @param lowest    the rate to begin with, in probes per second
- * @param highest   the rate to end with, if nothing is lost at it
- * @param tolerance how far the result may be below the lowest rate with loss, as a share of that
- * @param trial     how long each rate is tried; the rate found is confirmed for the whole duration of the load
+ * @param lowest    the rate to begin with, in probes per second: 1 to {@code highest}
+ * @param highest   the rate to end with, if nothing is lost at it: at most {@link LoadOptions#MAX_PROBES_PER_SECOND}
+ * @param tolerance how far the result may be below the lowest rate with loss, as a share of that: 0.001 to 0.5
+ * @param trial     how long each rate is tried: more than zero, at most {@link LoadOptions#MAX_DURATION}; the rate found is confirmed for the whole duration of the load
  */
 public record LoadSearchOptions(long lowest, long highest, double tolerance, Duration trial) {
 
-    /**
-     * Checks the ranges.
-     *
-     * @param lowest    1 to {@code highest}
-     * @param highest   at most {@link LoadOptions#MAX_PROBES_PER_SECOND}
-     * @param tolerance 0.001 to 0.5
-     * @param trial     more than zero, at most {@link LoadOptions#MAX_DURATION}
-     * @throws IllegalArgumentException if a value is out of its range
-     */
+    /** Checks the ranges. What is out of its own is an {@link IllegalArgumentException} that names it. */
     public LoadSearchOptions {
         Ranges.require("highest", highest, 1, LoadOptions.MAX_PROBES_PER_SECOND);
         Ranges.require("lowest", lowest, 1, highest);

@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
  * @param clocks            how many round trips were measured with which clocks; unmodifiable, only clocks that were
  *                          used
  * @param localDrops        packets this host received and dropped because a receive buffer was full, as the sockets count
+ * @param interfacesLost    the interfaces that lost their carrier, or changed their state or MTU, while probes by them waited;
+ *                          in the order of their names, unmodifiable
  * @param gcPauses          pauses for garbage collection, of the whole JVM
  * @param loopStalls        times at which an event loop was held up
  * @param clockSet          whether somebody has set the wall clock meanwhile, by which the kernel stamps
@@ -57,6 +59,7 @@ public record LoadSummary(
         Distribution delayVariations,
         Map<RttSource, Long> clocks,
         long localDrops,
+        List<String> interfacesLost,
         GcPauses gcPauses,
         LoopStalls loopStalls,
         boolean clockSet,

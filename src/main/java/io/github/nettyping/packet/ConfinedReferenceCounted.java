@@ -1,5 +1,6 @@
 package io.github.nettyping.packet;
 
+import io.github.nettyping.internal.Internal;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Handing an object to another thread by a task or a queue is fine. Two threads that each hold a reference are not.
  */
+@Internal
 public abstract class ConfinedReferenceCounted implements ReferenceCounted {
 
     private int count = 1;

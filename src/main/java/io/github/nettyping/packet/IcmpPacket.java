@@ -1,5 +1,6 @@
 package io.github.nettyping.packet;
 
+import io.github.nettyping.internal.Internal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.util.IllegalReferenceCountException;
@@ -111,6 +112,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
      * @return a packet of the calling thread. If another thread releases it last, or somebody still holds its content
      *     then, it never rests again
      */
+    @Internal
     public static IcmpPacket resting(ByteBuf content) {
         IcmpPacket packet = new IcmpPacket(null);
         packet.content = content;
@@ -121,10 +123,11 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
 
     /**
      * {@return whether {@link #wake} may be called} It was made to rest, and does, with a content that holds so many
-     * bytes. For its maker.
+     * bytes.
      *
      * @param bytes what is to be put into it
      */
+    @Internal
     public boolean isResting(int bytes) {
         ByteBuf resting = content;
         return rests && resting != null && resting.capacity() >= bytes;
@@ -138,6 +141,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
      * @param scopeId interface index, 0 for none
      * @return this packet, with a reference count of 1
      */
+    @Internal
     public IcmpPacket wake(long high, long low, int scopeId) {
         if (!rests) {
             throw new IllegalReferenceCountException(refCnt());
@@ -148,7 +152,8 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
         return this;
     }
 
-    /** Ends the reuse of this packet: its content is released now or, if in use, together with it. For its maker. */
+    /** Ends the reuse of this packet: its content is released now or, if in use, together with it. */
+    @Internal
     public void dismiss() {
         keeper = null;
         if (rests) {
@@ -164,11 +169,13 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
      *
      * @param message anything
      */
+    @Internal
     public void companion(Object message) {
         companion = message;
     }
 
     /** {@return what {@link #companion(Object)} has kept; null if nothing} */
+    @Internal
     public @Nullable Object companion() {
         return companion;
     }
@@ -198,7 +205,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Notes when the packet arrived; for transports.
+     * Notes when the packet arrived.
      *
      * @param kernelNanos     {@code CLOCK_REALTIME} when the kernel received it, in nanoseconds since 1970, 0 if
      *                        the kernel made no stamp
@@ -206,6 +213,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
      * @param wallOffsetNanos {@code CLOCK_REALTIME} minus {@link System#nanoTime()} at that moment
      * @return this packet
      */
+    @Internal
     public IcmpPacket received(long kernelNanos, long readNanos, long wallOffsetNanos) {
         this.kernelReceiveNanos = kernelNanos;
         this.readNanos = readNanos;
@@ -214,56 +222,59 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Notes the hop limit the packet arrived with; for transports. That of a packet to be sent is set by
-     * {@link #sendWith}.
+     * Notes the hop limit the packet arrived with. That of a packet to be sent is set by {@link #sendWith}.
      *
      * @param value time to live or hop limit, of which the low 8 bits count
      * @return this packet
      */
+    @Internal
     public IcmpPacket hopLimit(int value) {
         this.hopLimit = value & 0xff;
         return this;
     }
 
     /**
-     * Notes the traffic class the packet arrived with; for transports. That of a packet to be sent is set by
-     * {@link #sendWith}.
+     * Notes the traffic class the packet arrived with. That of a packet to be sent is set by {@link #sendWith}.
      *
      * @param value type of service or traffic class, of which the low 8 bits count
      * @return this packet
      */
+    @Internal
     public IcmpPacket trafficClass(int value) {
         this.trafficClass = value & 0xff;
         return this;
     }
 
     /**
-     * Notes where the packet came in; for transports.
+     * Notes where the packet came in.
      *
      * @param where its destination and interface
      * @return this packet
      */
+    @Internal
     public IcmpPacket arrival(Arrival where) {
         this.arrival = where;
         return this;
     }
 
     /**
-     * Notes that the packet was longer than its buffer; for transports.
+     * Notes that the packet was longer than its buffer.
      *
      * @return this packet
      */
+    @Internal
     public IcmpPacket markTruncated() {
         this.truncated = true;
         return this;
     }
 
     /**
-     * Notes that the packet came from the error queue; for transports.
+     * Notes that the packet came from the error queue.
      *
      * @param error the entry it came with
      * @return this packet
      */
+    @Internal
     public IcmpPacket queuedError(QueuedError error) {
         this.queuedError = error;
         return this;
@@ -321,6 +332,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /** {@return whether {@link #sendWith} has set anything} */
+    @Internal
     public boolean hasSendOptions() {
         return sendOptions != null;
     }
@@ -373,19 +385,21 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * Tells whether there is a listener that still waits to be told what became of the packet; for transports.
+     * Tells whether there is a listener that still waits to be told what became of the packet.
      *
      * @return whether {@link #sendListener()} returns one
      */
+    @Internal
     public boolean hasSendListener() {
         return sendListener != null;
     }
 
     /**
-     * {@return whom to tell when the packet is stamped; for transports, before {@link #notifySent}}
+     * {@return whom to tell when the packet is stamped; to be asked before {@link #notifySent}}
      *
      * @throws IllegalStateException unless {@link #hasSendListener()}
      */
+    @Internal
     public SendListener sendListener() {
         SendListener listener = sendListener;
         if (listener == null) {
@@ -394,30 +408,34 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
         return listener;
     }
 
-    /** {@return the listener's name for the packet, as {@link #onSend} has set it; for transports} */
+    /** {@return the listener's name for the packet, as {@link #onSend} has set it} */
+    @Internal
     public long sendKey() {
         return sendKey;
     }
 
     /**
-     * Tells the listener, if there is one, that the kernel took the packet; for transports.
+     * Tells the listener, if there is one, that the kernel took the packet.
      *
      * @param wallNanos      {@code CLOCK_REALTIME} right before the call
      * @param monotonicNanos {@link System#nanoTime()} right before the call
+     * @param returnedNanos  {@link System#nanoTime()} right after the call
      */
-    public void notifySent(long wallNanos, long monotonicNanos) {
+    @Internal
+    public void notifySent(long wallNanos, long monotonicNanos, long returnedNanos) {
         SendListener listener = sendListener;
         if (listener != null) {
             sendListener = null;
-            listener.sent(sendKey, wallNanos, monotonicNanos);
+            listener.sent(sendKey, wallNanos, monotonicNanos, returnedNanos);
         }
     }
 
     /**
-     * Tells the listener, if there is one, that the kernel refused the packet; for transports.
+     * Tells the listener, if there is one, that the kernel refused the packet.
      *
      * @param cause why
      */
+    @Internal
     public void notifyRefused(SystemCallException cause) {
         SendListener listener = sendListener;
         if (listener != null) {
@@ -462,7 +480,8 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
-     * {@return this packet with its listener and other bytes, for a transport that needs them elsewhere in memory}
+     * {@return this packet with its listener and other bytes: what a handler has made of them, or a copy elsewhere in
+     * memory}
      *
      * @param replacement takes ownership of it; the old content is released
      */
@@ -500,6 +519,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
         return this;
     }
 
+    @Internal
     @Override
     protected void deallocate() {
         ByteBuf bytes = content();

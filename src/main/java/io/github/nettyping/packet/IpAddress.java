@@ -25,9 +25,6 @@ public record IpAddress(long high, long low, int scopeId) {
     /**
      * Checks the scope.
      *
-     * @param high    bytes 0 to 7
-     * @param low     bytes 8 to 15
-     * @param scopeId interface index, 0 for none
      * @throws IllegalArgumentException if {@code scopeId} is negative, or not 0 for IPv4
      */
     public IpAddress {

@@ -1,11 +1,14 @@
 package io.github.nettyping.packet;
 
+import io.github.nettyping.internal.Internal;
+
 /**
  * What a handler that waits for answers asks its channel: whether everything that has arrived has been read, and
  * whether anything that arrived was lost. Confined to the channel's event loop.
  *
  * <p>A handler finds it by {@code ctx.channel() instanceof ReceiveQueue}.
  */
+@Internal
 public interface ReceiveQueue {
 
     /**

@@ -16,8 +16,10 @@ public interface SendListener {
      * @param key            the key given to {@link IcmpPacket#onSend}
      * @param wallNanos      {@code CLOCK_REALTIME} right before the system call, in nanoseconds since 1970
      * @param monotonicNanos {@link System#nanoTime()} at the same moment
+     * @param returnedNanos  {@link System#nanoTime()} right after the system call: the packet has left by then, and whatever
+     *                       is to be waited for counts from here
      */
-    void sent(long key, long wallNanos, long monotonicNanos);
+    void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos);
 
     /**
      * The kernel refused the packet; no other packet is affected.

@@ -1,5 +1,6 @@
 package io.github.nettyping.packet;
 
+import io.github.nettyping.internal.Ranges;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
@@ -46,13 +47,6 @@ public record SendOptions(
     /**
      * Checks the ranges.
      *
-     * @param hopLimit       1 to 255
-     * @param trafficClass   0 to 255
-     * @param source         one host's address
-     * @param interfaceIndex 1 or more; not another one than the source's scope
-     * @param dontFragment   whether a packet that is too long is refused
-     * @param flowLabel      1 to {@link #MAX_FLOW_LABEL}
-     * @param mark           any
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public SendOptions {
@@ -138,9 +132,7 @@ public record SendOptions(
     }
 
     private static OptionalInt inRange(String name, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + " to " + max + ')');
-        }
+        Ranges.require(name, value, min, max);
         return OptionalInt.of(value);
     }
 

@@ -18,8 +18,9 @@ public sealed interface Pace {
     Duration MAX_INTERVAL = Duration.ofDays(1);
 
     /**
-     * {@return the pace of a clock: a probe every interval} After a pause of this process it goes on at this interval;
-     * what was missed is not made up for.
+     * {@return the pace of a clock: a probe every interval} A probe that goes out late moves no other one. After a pause
+     * of this process whole intervals are skipped; only a tenth of a second's worth of shorter intervals is made up for,
+     * at up to 1.1 times the pace.
      *
      * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
      * @throws IllegalArgumentException if the interval is out of its range
@@ -60,7 +61,6 @@ public sealed interface Pace {
         /**
          * Checks the range.
          *
-         * @param interval {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if it is out of its range
          */
         public Every {
@@ -84,8 +84,6 @@ public sealed interface Pace {
         /**
          * Checks the ranges.
          *
-         * @param ahead  1 to {@link #MAX_AHEAD}
-         * @param atMost {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if one is out of its range
          */
         public AsAnswered {
@@ -106,8 +104,6 @@ public sealed interface Pace {
         /**
          * Checks the ranges.
          *
-         * @param first   {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
-         * @param atLeast 0 to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if one is out of its range
          */
         public Adaptive {

@@ -1,5 +1,6 @@
 package io.github.nettyping.probe;
 
+import io.github.nettyping.internal.Internal;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Objects;
@@ -137,11 +138,11 @@ public final class Probe {
     }
 
     /**
-     * {@return the name under which the handler that holds the probe finds it, see {@link #enterFlight}; for that
-     * handler}
+     * {@return the name under which the handler that holds the probe finds it, see {@link #enterFlight}}
      *
      * @throws IllegalStateException if the probe is not in flight
      */
+    @Internal
     public long key() {
         if (!inFlight) {
             throw new IllegalStateException(this + " is not in flight");
@@ -150,11 +151,12 @@ public final class Probe {
     }
 
     /**
-     * Notes that a handler holds the probe from now on; for that handler.
+     * Notes that a handler holds the probe from now on.
      *
      * @param flightKey the handler's own name for it
      * @throws IllegalStateException if a handler holds it already
      */
+    @Internal
     public void enterFlight(long flightKey) {
         if (inFlight) {
             throw new IllegalStateException(this + " is in flight already; write it again after its outcome");
@@ -163,7 +165,8 @@ public final class Probe {
         key = flightKey;
     }
 
-    /** Notes that no handler holds the probe any more; for the handler that held it. */
+    /** Notes that no handler holds the probe any more. */
+    @Internal
     public void leaveFlight() {
         inFlight = false;
     }

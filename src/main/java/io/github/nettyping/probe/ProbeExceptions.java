@@ -29,8 +29,13 @@ final class ProbeExceptions {
             return new NotSentException(target(outcome) + reason(notSent), notSent);
         } else if (outcome instanceof DroppedLocally dropped) {
             return new DroppedLocallyException(
-                    target(outcome) + "no reply to " + tries(outcome) + ", but this host dropped received packets"
-                            + " meanwhile; a larger receive buffer helps (see nettyping doctor)",
+                    target(outcome) + "no reply to " + tries(outcome)
+                            + dropped.lostInterface()
+                                    .map(name -> ", but the interface " + name
+                                            + " lost its carrier or changed its MTU meanwhile")
+                                    .orElse(
+                                            ", but this host dropped received packets meanwhile; a larger receive buffer"
+                                                    + " helps (see nettyping doctor)"),
                     dropped);
         }
         throw new IllegalArgumentException("outcome: " + outcome + " (expected: no reply)");

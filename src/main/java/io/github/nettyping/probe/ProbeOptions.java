@@ -1,5 +1,6 @@
 package io.github.nettyping.probe;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import java.time.Duration;
@@ -71,42 +72,20 @@ public record ProbeOptions(
     /**
      * Checks the ranges.
      *
-     * @param timeout      wait for the answer to the first try
-     * @param attempts     tries in all
-     * @param backoff      factor from each wait to the next
-     * @param payloadBytes ICMP payload, without the 8-byte header
-     * @param filler       the bytes of the payload behind those that authenticate the reply
-     * @param sendOptions  what the packets' IP headers hold, and which way they take
-     * @param flowChecksum the ICMP checksum of every packet
-     * @param failFast     whether an ICMP error ends the probe at once
-     * @param anySource    whether replies from other addresses count
-     * @param severalReplies whether the target is a group of hosts
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public ProbeOptions {
-        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException(
-                    "timeout: " + timeout + " (expected: more than zero, at most " + MAX_TIMEOUT + ')');
-        }
-        if (attempts < 1 || attempts > MAX_ATTEMPTS) {
-            throw new IllegalArgumentException("attempts: " + attempts + " (expected: 1 to " + MAX_ATTEMPTS + ')');
-        }
+        Ranges.requirePositive("timeout", timeout, MAX_TIMEOUT);
+        Ranges.require("attempts", attempts, 1, MAX_ATTEMPTS);
         // Written so that NaN fails it.
         if (!(backoff >= 1 && backoff <= MAX_BACKOFF)) {
             throw new IllegalArgumentException("backoff: " + backoff + " (expected: 1 to " + MAX_BACKOFF + ')');
         }
-        if (payloadBytes < 0 || payloadBytes > MAX_PAYLOAD_BYTES) {
-            throw new IllegalArgumentException(
-                    "payloadBytes: " + payloadBytes + " (expected: 0 to " + MAX_PAYLOAD_BYTES + ')');
-        }
+        Ranges.require("payloadBytes", payloadBytes, 0, MAX_PAYLOAD_BYTES);
         Objects.requireNonNull(filler, "filler");
         Objects.requireNonNull(sendOptions, "sendOptions");
         if (flowChecksum.isPresent()) {
-            int checksum = flowChecksum.getAsInt();
-            if (checksum < 1 || checksum > MAX_FLOW_CHECKSUM) {
-                throw new IllegalArgumentException(
-                        "flowChecksum: " + checksum + " (expected: 1 to " + MAX_FLOW_CHECKSUM + ')');
-            }
+            Ranges.require("flowChecksum", flowChecksum.getAsInt(), 1, MAX_FLOW_CHECKSUM);
             if (payloadBytes < MIN_FLOW_PAYLOAD_BYTES) {
                 throw new IllegalArgumentException("payloadBytes: " + payloadBytes + " with a flowChecksum (expected: "
                         + MIN_FLOW_PAYLOAD_BYTES + " to " + MAX_PAYLOAD_BYTES + ')');

@@ -59,7 +59,7 @@ public final class Replied implements ProbeOutcome {
             int icmpBytes,
             Set<ReplyFlag> flags) {
         this(null, rttSource, hopLimit, trafficClass, flags);
-        fill(probe, attempts, attempt, from, sentAtNanos, rttNanos, sentAtNanos + rttNanos, icmpBytes);
+        fill(probe, attempts, attempt, from, sentAtNanos, sentAtNanos, rttNanos, sentAtNanos + rttNanos, icmpBytes);
     }
 
     /** Makes an outcome that can be given back and has no values yet. */
@@ -81,6 +81,7 @@ public final class Replied implements ProbeOutcome {
             int newAttempts,
             int newAttempt,
             @Nullable IpAddress newFrom,
+            long newFirstSentAtNanos,
             long newSentAtNanos,
             long newRttNanos,
             long newArrivedAtNanos,
@@ -89,8 +90,8 @@ public final class Replied implements ProbeOutcome {
         attempts = newAttempts;
         attempt = newAttempt;
         from = newFrom;
+        firstSentAtNanos = newFirstSentAtNanos;
         sentAtNanos = newSentAtNanos;
-        firstSentAtNanos = newSentAtNanos;
         rttNanos = newRttNanos;
         arrivedAtNanos = newArrivedAtNanos;
         icmpBytes = newIcmpBytes;
@@ -144,19 +145,10 @@ public final class Replied implements ProbeOutcome {
 
     /**
      * {@return when the first try was sent: {@code CLOCK_REALTIME} in nanoseconds since 1970} If a later one was
-     * answered, the first was probably lost then. {@link #sentAtNanos()} unless somebody told another time.
+     * answered, the first was probably lost then. {@link #sentAtNanos()} if the outcome comes from no correlator.
      */
     public long firstSentAtNanos() {
         return firstSentAtNanos;
-    }
-
-    /**
-     * Tells when the first try was sent; for the handler that makes the outcome.
-     *
-     * @param nanos {@code CLOCK_REALTIME} in nanoseconds since 1970
-     */
-    public void firstSentAt(long nanos) {
-        firstSentAtNanos = nanos;
     }
 
     /** {@return the round trip in nanoseconds, 0 or more} */

@@ -1,5 +1,6 @@
 package io.github.nettyping.probe;
 
+import io.github.nettyping.internal.Internal;
 import io.github.nettyping.packet.IpAddress;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Outcomes that were given back by {@link Replied#recycle}, for correlators. Outcomes that are not given back become
  * ordinary garbage. Confined to the thread that made it.
  */
+@Internal
 public final class RepliedPool {
 
     /** A few batches: whoever gives them back does so soon. */
@@ -22,13 +24,14 @@ public final class RepliedPool {
     public RepliedPool() {}
 
     /**
-     * Returns an outcome that can be given back; the parameters are those of {@link Replied}'s constructor.
+     * Returns an outcome that can be given back; most parameters are those of {@link Replied}'s constructor.
      *
      * @param probe        the probe
      * @param attempts     tries made
      * @param attempt      the try it answers
      * @param from         null for the probe's target
-     * @param sentAtNanos  when that was sent
+     * @param firstSentAtNanos when the first try was sent
+     * @param sentAtNanos  when the answered one was sent
      * @param rttNanos     round trip
      * @param arrivedAtNanos when the reply came, by the wall clock
      * @param rttSource    its clocks
@@ -43,6 +46,7 @@ public final class RepliedPool {
             int attempts,
             int attempt,
             @Nullable IpAddress from,
+            long firstSentAtNanos,
             long sentAtNanos,
             long rttNanos,
             long arrivedAtNanos,
@@ -57,7 +61,7 @@ public final class RepliedPool {
         } else {
             reply.fill(rttSource, hopLimit, trafficClass, flags);
         }
-        reply.fill(probe, attempts, attempt, from, sentAtNanos, rttNanos, arrivedAtNanos, icmpBytes);
+        reply.fill(probe, attempts, attempt, from, firstSentAtNanos, sentAtNanos, rttNanos, arrivedAtNanos, icmpBytes);
         return reply;
     }
 

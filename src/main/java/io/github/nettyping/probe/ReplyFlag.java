@@ -1,5 +1,6 @@
 package io.github.nettyping.probe;
 
+import io.github.nettyping.internal.Internal;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,8 +16,9 @@ public enum ReplyFlag {
     /** Authentic, but sent by another address than the target; never set where a group of hosts was asked. */
     OTHER_SOURCE(4),
     /**
-     * This process or machine paused when the deadline passed, and no stamp shows that the reply came before it. The
-     * round trip may contain the pause.
+     * This process or machine paused, so that the round trip may be shorter than it says: when the deadline passed, and no
+     * stamp shows that the reply came before it; or for more than 20 ms in the system call that sent the probe, and no stamp
+     * tells when in it the packet left.
      */
     STALLED(8);
 
@@ -41,6 +43,7 @@ public enum ReplyFlag {
     }
 
     /** {@return the bit that stands for this flag in {@link #setOf}} */
+    @Internal
     public int bit() {
         return bit;
     }
@@ -51,6 +54,7 @@ public enum ReplyFlag {
      * @param bits the {@link #bit() bits} of its elements, or'ed together; 0 for none
      * @throws IndexOutOfBoundsException if there are other bits
      */
+    @Internal
     public static Set<ReplyFlag> setOf(int bits) {
         return SETS.get(bits);
     }

@@ -131,7 +131,7 @@ final class AutoPacer implements Pacer {
         this.wallNanos = wallNanos;
         this.troubles = troubles;
         this.knownTroubles = troubles.getAsLong();
-        this.pacer = new RatePacer(start, nowNanos, share.index(), count);
+        this.pacer = RatePacer.atMost(start, nowNanos, share.index(), count);
         this.lookAtNanos = nowNanos;
         this.current = new PaceLevel(rate, nowNanos, wallNanos.getAsLong());
         levels.add(current);

@@ -1,13 +1,9 @@
 package io.github.nettyping.sweep;
 
 import io.github.nettyping.internal.engine.LoopChoice;
-import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import java.nio.channels.ClosedChannelException;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -34,23 +30,20 @@ import java.util.function.Supplier;
  */
 public final class Sweep {
 
+    private final CompletableFuture<Void> begun;
     private final CompletableFuture<SweepSummary> completion;
     private final Supplier<CompletableFuture<SweepSummary>> soFar;
     private final Runnable stop;
 
-    private Sweep(
+    Sweep(
+            CompletableFuture<Void> begun,
             CompletableFuture<SweepSummary> completion,
             Supplier<CompletableFuture<SweepSummary>> soFar,
             Runnable stop) {
+        this.begun = begun;
         this.completion = completion;
         this.soFar = soFar;
         this.stop = stop;
-    }
-
-    /** Returns a sweep that has failed from the beginning. */
-    static Sweep closed(EventLoop loop) {
-        CompletableFuture<SweepSummary> failed = LoopFuture.failed(loop, new ClosedChannelException());
-        return new Sweep(failed, failed::copy, () -> {});
     }
 
     /**
@@ -83,31 +76,36 @@ public final class Sweep {
      * @param options  how
      * @param listener learns each verdict
      * @return the sweep under way
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
-     * @throws IllegalArgumentException                             if the group has fewer event loops than the options ask
-     *                                                              for, or there is no such socket option or value
-     * @throws io.netty.channel.ChannelException                    if the kernel refuses a socket option
-     * @throws UnsupportedOperationException                        if this machine cannot run nettyping at all
      */
     public static Sweep start(
             EventLoopGroup group, TargetSequence targets, SweepOptions options, SweepListener listener) {
         Objects.requireNonNull(listener, "listener");
-        List<EventLoop> loops = LoopChoice.next(group, options.loops());
-        return begin(new SweepSession(loops, targets, options, listener));
+        SweepSession session = new SweepSession(
+                LoopChoice.next(group, options.loops()), LoopChoice.loops(group), targets, options, listener);
+        session.open();
+        return new Sweep(session.whenBegun(), session.completion(), session::soFar, session::stop);
     }
 
-    static Sweep begin(SweepSession session) {
-        session.open();
-        return new Sweep(session.completion(), session::soFar, session::stop);
+    /**
+     * Returns the beginning of the sweep, from which a time limit may count: opening sockets, and a first packet, can take
+     * a tenth of a second in a new process.
+     *
+     * @return completes on an event loop of the sweep when its first probes have been sent, or wait for room; never if it
+     *         ends before
+     */
+    public CompletableFuture<Void> begun() {
+        return begun;
     }
 
     /**
      * Returns the end of the sweep.
      *
-     * @return completes on an event loop of the sweep once every target has its verdict, or after {@link #stop()}, and
-     *         after the last call of the listener; exceptionally if a channel failed, which stops all loops, with a {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to
-     *         the local address or the interface asked for. Waiting for it on one of the sweep's event loops throws. If
-     *         somebody else completes it, as {@code cancel} and {@code orTimeout} do, the sweep stops
+     * @return completes on one of its event loops once every target has its verdict, or after {@link #stop()}, and after the
+     *         last call of the listener; exceptionally if a channel failed, which stops all loops, with a
+     *         {@link io.github.nettyping.packet.SystemCallException} if it cannot be bound to the local address or the
+     *         interface asked for. If the pinger it belongs to closes, it stops; if that was closed before,
+     *         {@link java.nio.channels.ClosedChannelException}. Waiting for it on its event loops throws. If somebody
+     *         else completes it, as {@code cancel} and {@code orTimeout} do, the sweep stops
      */
     public CompletableFuture<SweepSummary> completion() {
         return completion;

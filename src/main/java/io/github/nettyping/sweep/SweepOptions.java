@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@link Sweep} is to be done. Immutable; see {@link Builder} for the defaults.
  *
- * @param probe       what is sent to each target, and how often
+ * @param probe       what is sent to each target, and how often; no several replies
  * @param sockets     what the sockets are to be like
  * @param rate        how fast probes are sent, further tries included, which go first
- * @param maxInFlight probes waiting at once, all event loops together, 1 to 4,194,304; lowered to what the receive
+ * @param maxInFlight probes waiting at once, all event loops together, 1 to {@link #MAX_IN_FLIGHT}; lowered to what the receive
  *                    buffers hold
  * @param loops       event loops, 1 to {@link #MAX_LOOPS}
  * @param timestamps  whose clocks round trips are measured by; empty for the best that fits the rate
@@ -47,20 +47,7 @@ public record SweepOptions(
     /** Highest rate that can be asked for, in probes per second. */
     public static final long MAX_PROBES_PER_SECOND = Ranges.MAX_PROBES_PER_SECOND;
 
-    /**
-     * Checks the ranges.
-     *
-     * @param probe       any but for several replies
-     * @param sockets     any
-     * @param rate        any
-     * @param maxInFlight 1 to {@link #MAX_IN_FLIGHT}
-     * @param loops       1 to {@link #MAX_LOOPS}
-     * @param timestamps  any
-     * @param wireLogging any
-     * @param broadcast   any
-     * @param observer    any
-     * @throws IllegalArgumentException if a value is out of its range
-     */
+    /** Checks the ranges. What is out of its own is an {@link IllegalArgumentException} that names it. */
     public SweepOptions {
         Objects.requireNonNull(probe, "probe");
         Objects.requireNonNull(sockets, "sockets");
@@ -87,6 +74,7 @@ public record SweepOptions(
                 .withPayloadBytes(probe.payloadBytes())
                 .with(Feature.BROADCAST, broadcast)
                 .with(Feature.WIRE_LOGGING, wireLogging)
+                .with(Feature.ONLY_THIS_HOST, !remote)
                 .with(Feature.TRIES_ON_DEMAND, true);
     }
 

@@ -6,7 +6,9 @@ import java.util.OptionalLong;
 /**
  * How fast a {@link Sweep} sends, all targets and tries together. Immutable.
  *
- * <p>No rate makes up for a pause: after it, at most ten milliseconds' worth of probes follow at once.
+ * <p>Probes that go out late, because the machine is busy, are made up for: a tenth of a second's worth at most, at up to
+ * 1.1 times the rate, so that the mean is the rate asked for. A longer pause is not made up for. A rate found by itself
+ * makes up for ten milliseconds.
  */
 public sealed interface SweepRate {
 
@@ -20,7 +22,7 @@ public sealed interface SweepRate {
     }
 
     /**
-     * {@return a given rate, which is not exceeded}
+     * {@return a given rate, which is kept as a mean and not exceeded by more than a tenth for a moment}
      *
      * @param probesPerSecond 1 to {@link SweepOptions#MAX_PROBES_PER_SECOND}
      * @throws IllegalArgumentException if it is out of range

@@ -5,6 +5,7 @@ import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Begins sweeps that end with their pinger. Stateless. */
 @Internal
@@ -29,27 +30,12 @@ public final class SweepStarter {
             TargetSequence targets,
             SweepOptions options,
             SweepListener listener) {
-        if (core.closed() != null) {
-            return Sweep.closed(core.loop());
+        CompletableFuture<SweepSummary> failed = core.failedIfClosed();
+        if (failed != null) {
+            return new Sweep(new CompletableFuture<>(), failed, failed::copy, () -> {});
         }
-        SweepSession session = new SweepSession(loops, targets, options, listener);
-        Sweep sweep = Sweep.begin(session);
-        core.execute(
-                () -> {
-                    if (core.add(session)) {
-                        session.whenEnded(() -> forget(core, session));
-                    }
-                },
-                session::stop);
-        return sweep;
-    }
-
-    /** The last of its event loops to end may be another one than the core's. */
-    private static void forget(PingerCore core, SweepSession session) {
-        if (core.loop().inEventLoop()) {
-            core.remove(session);
-        } else {
-            core.execute(() -> core.remove(session), () -> {});
-        }
+        SweepSession session = new SweepSession(loops, core.loops(), targets, options, listener);
+        session.open(core);
+        return new Sweep(session.whenBegun(), session.completion(), session::soFar, session::stop);
     }
 }

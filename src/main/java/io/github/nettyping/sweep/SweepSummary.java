@@ -3,6 +3,7 @@ package io.github.nettyping.sweep;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  * @param targets        addresses in the set
  * @param statistics     what was sent, received and rejected; of both families and all event loops together
  * @param localDrops     packets this host received and dropped because a receive buffer was full, as the sockets count
+ * @param interfacesLost the interfaces that lost their carrier, or changed their state or MTU, while probes by them waited;
+ *                       in the order of their names, unmodifiable
  * @param sockets        the kinds of socket used, one for each family in the set
  * @param maxInFlight    how many probes were allowed to wait at once, after lowering to what the receive buffer holds
  * @param loops          how many event loops it ran on
@@ -25,6 +28,7 @@ public record SweepSummary(
         long targets,
         CorrelatorStatistics statistics,
         long localDrops,
+        List<String> interfacesLost,
         Set<SocketKind> sockets,
         int maxInFlight,
         int loops,

@@ -6,22 +6,20 @@ import io.github.nettyping.internal.engine.LoopTasks;
 import io.github.nettyping.internal.engine.Pacer;
 import io.github.nettyping.internal.engine.ProbeChannel;
 import io.github.nettyping.internal.engine.ProbeChannelOptions;
-import io.github.nettyping.internal.engine.ProbeChannelOwner;
 import io.github.nettyping.internal.engine.ProbeChannels;
 import io.github.nettyping.internal.engine.RatePacer;
 import io.github.nettyping.internal.engine.SharedObserver;
+import io.github.nettyping.internal.engine.Worker;
 import io.github.nettyping.internal.route.NeighbourGate;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.Probe;
-import io.github.nettyping.probe.ProbeObserver;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.TargetCursor;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoop;
-import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of a sweep on one event loop: takes targets as long as there are any, keeps as many probes in flight as
- * allowed, and tells its session when nothing is left to do. Its sockets are opened in the constructor's thread; all
- * else is confined to the event loop, except for {@link #open}, {@link #begin} and {@link #end}.
+ * The work of a sweep on one event loop: takes targets as long as there are any, and keeps as many probes in flight as
+ * allowed.
  *
  * <p><b>Pace.</b> Probes that come back are replaced at once, at most a batch at a time: refilling the whole window
  * would put its queue into every round trip. The window grows by one batch in every turn of the event loop in which
@@ -40,9 +37,7 @@ import org.jspecify.annotations.Nullable;
  * new targets, as soon as there are any: a pause of the process, in which thousands of deadlines pass, is followed by
  * no burst.
  */
-final class SweepWorker implements ProbeChannelOwner {
-
-    private static final int BATCH = 64;
+final class SweepWorker extends Worker {
 
     /** Waking up more often would cost more than it smooths. */
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -53,18 +48,19 @@ final class SweepWorker implements ProbeChannelOwner {
     /** One of several, and its share of what may be in flight. */
     record Share(int index, int count, int maxInFlight) {}
 
-    /** What has been counted, and how many packets this host has dropped. */
-    record Tally(CorrelatorStatistics statistics, long drops) {
+    /** What has been counted, how many packets this host has dropped, and which interfaces have had trouble. */
+    record Tally(CorrelatorStatistics statistics, long drops, Set<String> interfacesLost) {
 
-        static final Tally NONE = new Tally(CorrelatorStatistics.EMPTY, 0);
+        static final Tally NONE = new Tally(CorrelatorStatistics.EMPTY, 0, Set.of());
 
         Tally plus(Tally other) {
-            return new Tally(statistics.plus(other.statistics), drops + other.drops);
+            Set<String> names = new HashSet<>(interfacesLost);
+            names.addAll(other.interfacesLost);
+            return new Tally(statistics.plus(other.statistics), drops + other.drops, names);
         }
     }
 
     private final SweepSession session;
-    private final EventLoop loop;
     private final SweepOptions options;
     private final GroupProbes probes;
     private final SweepListener listener;
@@ -73,8 +69,6 @@ final class SweepWorker implements ProbeChannelOwner {
     private final TargetChunks chunks;
     private final TargetSequence targets;
     private final TargetCursor cursor;
-    private final ProbeChannels channels;
-
     private final SweepRoutes routes;
     private @Nullable NeighbourGate gate;
     /** Until then the next target waits for room in a neighbour table. */
@@ -88,79 +82,47 @@ final class SweepWorker implements ProbeChannelOwner {
     private long next;
 
     private long end;
-    private int inFlight;
-    private int returned;
-    private boolean clocked;
-    private boolean pumpScheduled;
-    private boolean done;
-    private boolean ended;
     /** The result, once it has ended. */
     private volatile Tally last = Tally.NONE;
 
-    /**
-     * Opens the sockets.
-     *
-     * @param guard    of the listener
-     * @param observer does not throw
-     */
-    SweepWorker(
-            SweepSession session,
-            EventLoop loop,
-            SweepSession.Task task,
-            Share share,
-            Guard guard,
-            ProbeObserver observer,
-            SharedObserver.InFlight probesInFlight) {
+    /** Opens the sockets. */
+    SweepWorker(SweepSession session, EventLoop loop, SweepSession.Task task, Share share) {
+        super(session, loop, channels(task, share));
         this.session = session;
-        this.loop = loop;
         this.options = task.options();
         this.probes = GroupProbes.of(options);
         this.listener = task.listener();
-        this.guard = guard;
+        this.guard = task.guard();
         this.share = share;
         this.chunks = task.chunks();
         this.routes = task.routes();
         this.targets = task.targets();
         this.cursor = targets.targets().cursor();
-        ProbeChannelOptions channelOptions = options.channels(routes.remote()).withMaxInFlight(share.maxInFlight());
-        this.channels = new ProbeChannels(
-                targets.targets().families(),
+    }
+
+    private static ProbeChannels channels(SweepSession.Task task, Share share) {
+        ProbeChannelOptions channelOptions =
+                task.options().channels(task.routes().remote()).withMaxInFlight(share.maxInFlight());
+        return new ProbeChannels(
+                task.targets().targets().families(),
                 share.maxInFlight(),
                 family -> new ProbeChannel(
-                        family, channelOptions.observedBy(SharedObserver.of(observer, probesInFlight))));
+                        family, channelOptions.observedBy(SharedObserver.of(task.observer(), task.inFlight()))));
     }
 
-    /** Returns the kinds of its sockets. */
-    Set<SocketKind> kinds() {
-        return channels.kinds();
+    @Override
+    protected void onBegin() {
+        gate = routes.gate(share.count(), now()).orElse(null);
+        pace(options.rate());
     }
 
-    /** Returns how many probes it lets wait at once. */
-    int maxInFlight() {
-        return channels.maxInFlight();
-    }
-
-    /** Closes the sockets before {@link #open}. */
-    void abandon() {
-        channels.close();
-    }
-
-    /** Enters the event loop; the session is told when that is done. */
-    void open() {
-        channels.open(loop, this, session::opened, session::fail);
-    }
-
-    /** Sends the first probes. */
-    void begin() {
-        LoopTasks.runOn(loop, () -> {
-            if (ended) {
-                return;
-            }
-            gate = routes.gate(share.count(), now()).orElse(null);
-            pace(options.rate());
-            pump();
-            tellIfDone();
-        });
+    /** The first packet of a process may be long under way to the kernel; that is not to be made up for. */
+    @Override
+    protected void onBegun(boolean sent) {
+        if (sent && pacer instanceof RatePacer given) {
+            given.sentFirst(now());
+        }
+        session.begun();
     }
 
     private void pace(SweepRate rate) {
@@ -187,12 +149,7 @@ final class SweepWorker implements ProbeChannelOwner {
     }
 
     @Override
-    public void onOutcome(ProbeOutcome outcome) {
-        if (ended) {
-            return;
-        }
-        inFlight--;
-        returned++;
+    protected void outcome(ProbeOutcome outcome) {
         if (autoPacer != null && outcome instanceof Replied reply) {
             autoPacer.replied(reply);
         }
@@ -204,55 +161,35 @@ final class SweepWorker implements ProbeChannelOwner {
     }
 
     @Override
-    public void onReadComplete() {
-        if (ended || (returned == 0 && channels.triesDue() == 0)) {
-            return;
-        }
-        if (returned > 0) {
-            clocked = true;
-            // At least a batch in all: after a slow beginning replies would come, and be replaced, in handfuls for
-            // ever.
-            int refill = Math.min(Math.max(returned, BATCH - inFlight), BATCH);
-            returned = 0;
-            send(refill);
-        }
-        schedulePump();
-        tellIfDone();
+    protected int refill(int cameBack) {
+        // At least a batch in all: after a slow beginning replies would come, and be replaced, in handfuls for ever.
+        return Math.min(Math.max(cameBack, BATCH - inFlight), BATCH);
     }
 
-    private void pump() {
-        pumpScheduled = false;
-        if (ended) {
-            return;
-        }
-        try {
-            // A worker held back by the rate does not wait for replies.
-            if (!clocked || held) {
-                send(BATCH);
-            }
-            clocked = false;
-            schedulePump();
-            // Others may have taken the last targets meanwhile.
-            tellIfDone();
-        } catch (RuntimeException | Error e) {
-            // Exceptions of a timer are lost.
-            session.fail(e);
-        }
+    @Override
+    protected boolean hasUrgent() {
+        return channels.triesDue() > 0;
     }
 
-    private void schedulePump() {
-        if (pumpScheduled || (channels.triesDue() == 0 && newProbesWanted() == 0)) {
+    @Override
+    protected boolean isPaced() {
+        // A worker held back by the rate does not wait for replies.
+        return held;
+    }
+
+    @Override
+    protected void planNext() {
+        if (channels.triesDue() == 0 && newProbesWanted() == 0) {
             return;
         }
-        pumpScheduled = true;
         Pacer currentPacer = pacer;
         long due = currentPacer == null ? 0 : currentPacer.nanosUntilDue(now());
         long delay = Math.max(due, Math.min(gateDelayNanos, LONGEST_GATE_PAUSE_NANOS));
-        // By a timer, not by execute: a task that queues itself starves timers and other channels.
-        loop.schedule(this::pump, delay == 0 ? 0 : Math.max(delay, SHORTEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
+        schedulePump(delay == 0 ? 0 : Math.max(delay, SHORTEST_PAUSE_NANOS));
     }
 
-    private void send(int limit) {
+    @Override
+    protected int write(int limit) {
         int count = Math.min(limit, channels.triesDue() + newProbesWanted());
         Pacer currentPacer = pacer;
         if (currentPacer != null) {
@@ -281,9 +218,7 @@ final class SweepWorker implements ProbeChannelOwner {
         if (autoPacer != null) {
             autoPacer.started(written - tries);
         }
-        if (written > 0 && !ended) {
-            channels.flush();
-        }
+        return written;
     }
 
     private boolean admits(IpAddress target) {
@@ -294,10 +229,12 @@ final class SweepWorker implements ProbeChannelOwner {
 
     /** Returns how many targets could be asked now, if there are that many. */
     private int newProbesWanted() {
-        return hasTargets() ? channels.maxInFlight() - inFlight : 0;
+        return hasMore() ? room() : 0;
     }
 
-    private boolean hasTargets() {
+    /** Others may take the last targets. */
+    @Override
+    protected boolean hasMore() {
         return next < end || !chunks.isEmpty();
     }
 
@@ -317,45 +254,14 @@ final class SweepWorker implements ProbeChannelOwner {
         }
     }
 
-    private void tellIfDone() {
-        if (inFlight == 0 && !done && !ended && !hasTargets()) {
-            done = true;
-            session.done();
-        }
-    }
-
     @Override
-    public void onClosed() {
-        if (!ended) {
-            session.fail(new ClosedChannelException());
-        }
+    protected void onEnd() {
+        last = tally();
     }
 
-    @Override
-    public void onFailure(Throwable cause) {
-        session.fail(cause);
-    }
-
-    /** Tells nothing more, closes the sockets, and hands over to the session what was counted; a second call does nothing. */
-    void end() {
-        LoopTasks.runOn(loop, () -> {
-            if (ended) {
-                return;
-            }
-            ended = true;
-            handOver();
-            channels.close();
-        });
-    }
-
-    private void handOver() {
-        try {
-            last = tally();
-        } catch (RuntimeException e) {
-            session.endedBy(e);
-            return;
-        }
-        session.ended(last);
+    /** Returns what was counted, once it has ended. */
+    Tally last() {
+        return last;
     }
 
     /** Returns what has been counted, as it will be in a moment; completes on the event loop. */
@@ -372,7 +278,7 @@ final class SweepWorker implements ProbeChannelOwner {
     }
 
     private Tally tally() {
-        return new Tally(channels.statistics(), channels.drops());
+        return new Tally(channels.statistics(), channels.drops(), channels.interfacesLost());
     }
 
     private long now() {

@@ -1,5 +1,6 @@
 package io.github.nettyping.target;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 
 /**
@@ -14,9 +15,6 @@ public record AddressRange(IpAddress first, IpAddress last, long count) {
     /**
      * Checks that the three fit together.
      *
-     * @param first the lowest
-     * @param last  the highest
-     * @param count how many there are
      * @throws IllegalArgumentException if {@code count} addresses from {@code first} on do not end with {@code last}, or
      *                                  the two lie in different families or links
      */

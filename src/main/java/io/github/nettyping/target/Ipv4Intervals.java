@@ -1,70 +1,31 @@
 package io.github.nettyping.target;
 
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.IpFamily;
 import java.util.Arrays;
-import java.util.OptionalLong;
 
 /** Ranges of IPv4 addresses, one {@code long} each: first address above, last below. Immutable. */
-final class Ipv4Intervals implements Intervals {
+final class Ipv4Intervals extends Intervals {
 
     private final long[] spans;
-    private final long[] before;
 
     private Ipv4Intervals(long[] spans, long[] before) {
+        super(before);
         this.spans = spans;
-        this.before = before;
     }
 
     @Override
-    public int size() {
-        return spans.length;
-    }
-
-    @Override
-    public long count() {
-        return before[spans.length];
-    }
-
-    @Override
-    public long before(int i) {
-        return before[i];
-    }
-
-    @Override
-    public long firstHigh(int i) {
+    long firstHigh(int i) {
         return 0;
     }
 
     @Override
-    public long firstLow(int i) {
+    long firstLow(int i) {
         return IpAddress.ipv4Low((int) first(spans[i]));
     }
 
     @Override
-    public int scopeId(int i) {
+    int scopeId(int i) {
         return 0;
-    }
-
-    @Override
-    public OptionalLong indexOf(IpAddress address) {
-        if (address.family() != IpFamily.IPV4) {
-            return OptionalLong.empty();
-        }
-        long wanted = Integer.toUnsignedLong(address.ipv4Bits());
-        int low = 0;
-        int high = spans.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (last(spans[middle]) < wanted) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low < spans.length && first(spans[low]) <= wanted
-                ? OptionalLong.of(before[low] + wanted - first(spans[low]))
-                : OptionalLong.empty();
     }
 
     /** Returns what is not in {@code others}, cut off behind its first {@code limit} addresses; in linear time. */
@@ -89,15 +50,7 @@ final class Ipv4Intervals implements Intervals {
 
     /** Returns what is in {@code others}, too; in linear time. */
     Ipv4Intervals intersection(Ipv4Intervals others) {
-        Builder common = new Builder();
-        int passed = 0;
-        for (long span : spans) {
-            passed = others.firstReaching(first(span), passed);
-            for (int i = passed; i < others.size() && first(others.spans[i]) <= last(span); i++) {
-                common.add(Math.max(first(span), first(others.spans[i])), Math.min(last(span), last(others.spans[i])));
-            }
-        }
-        return common.build(Long.MAX_VALUE);
+        return without(without(others, Long.MAX_VALUE), Long.MAX_VALUE);
     }
 
     /** Returns the first range from {@code start} on that does not end before the address. */
@@ -172,6 +125,10 @@ final class Ipv4Intervals implements Intervals {
                 return new Ipv4Intervals(Arrays.copyOf(spans, kept), Arrays.copyOf(before, kept + 1));
             }
             return new Ipv4Intervals(spans, before);
+        }
+
+        boolean isEmpty() {
+            return size == 0;
         }
 
         /** Returns how many ranges fit before the next merge: memory in use, for tests. */

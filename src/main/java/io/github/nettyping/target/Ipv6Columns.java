@@ -1,5 +1,6 @@
 package io.github.nettyping.target;
 
+import io.github.nettyping.internal.Unsigned128;
 import java.util.Arrays;
 
 /** A table of IPv6 ranges, one array a column: a million ranges are five objects. Confined to one thread. */

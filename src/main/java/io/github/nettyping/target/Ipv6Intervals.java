@@ -1,81 +1,33 @@
 package io.github.nettyping.target;
 
-import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.IpFamily;
 import java.util.Arrays;
-import java.util.OptionalLong;
 
 /**
  * Ranges of IPv6 addresses, ordered by scope, then by address: a range of one link is a range of no other.
  * Immutable.
  */
-final class Ipv6Intervals implements Intervals {
+final class Ipv6Intervals extends Intervals {
 
     private final Ipv6Columns ranges;
-    private final long[] before;
 
     private Ipv6Intervals(Ipv6Columns ranges, long[] before) {
+        super(before);
         this.ranges = ranges;
-        this.before = before;
     }
 
     @Override
-    public int size() {
-        return before.length - 1;
-    }
-
-    @Override
-    public long count() {
-        return before[size()];
-    }
-
-    @Override
-    public long before(int i) {
-        return before[i];
-    }
-
-    @Override
-    public long firstHigh(int i) {
+    long firstHigh(int i) {
         return ranges.firstHigh[i];
     }
 
     @Override
-    public long firstLow(int i) {
+    long firstLow(int i) {
         return ranges.firstLow[i];
     }
 
     @Override
-    public int scopeId(int i) {
+    int scopeId(int i) {
         return ranges.scope[i];
-    }
-
-    @Override
-    public OptionalLong indexOf(IpAddress address) {
-        if (address.family() != IpFamily.IPV6) {
-            return OptionalLong.empty();
-        }
-        int low = 0;
-        int high = size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (endsBefore(middle, address)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        boolean found = low < size()
-                && ranges.scope[low] == address.scopeId()
-                && Unsigned128.compare(ranges.firstHigh[low], ranges.firstLow[low], address.high(), address.low()) <= 0;
-        // No range has more addresses than a long can count, so the lower halves tell the distance.
-        return found ? OptionalLong.of(before[low] + address.low() - ranges.firstLow[low]) : OptionalLong.empty();
-    }
-
-    private boolean endsBefore(int i, IpAddress address) {
-        if (ranges.scope[i] != address.scopeId()) {
-            return ranges.scope[i] < address.scopeId();
-        }
-        return Unsigned128.compare(ranges.lastHigh[i], ranges.lastLow[i], address.high(), address.low()) < 0;
     }
 
     /** Returns the ranges. */
@@ -139,6 +91,10 @@ final class Ipv6Intervals implements Intervals {
                 own.cut(kept - 1, before[kept] - before[kept - 1]);
             }
             return new Ipv6Intervals(own, kept < size ? Arrays.copyOf(before, kept + 1) : before);
+        }
+
+        boolean isEmpty() {
+            return size == 0;
         }
 
         /** Returns how many ranges fit before the next merge: memory in use, for tests. */

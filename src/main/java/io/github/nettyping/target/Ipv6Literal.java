@@ -1,5 +1,7 @@
 package io.github.nettyping.target;
 
+import io.github.nettyping.internal.Unsigned128;
+
 /** An IPv6 address as read from a word, without scope. Immutable. */
 record Ipv6Literal(long high, long low) implements Comparable<Ipv6Literal> {
 

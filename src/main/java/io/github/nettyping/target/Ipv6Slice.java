@@ -1,5 +1,8 @@
 package io.github.nettyping.target;
 
+import io.github.nettyping.internal.Unsigned128;
+import java.util.function.BiConsumer;
+
 /**
  * Disjoint ranges of IPv6 addresses of any size, in order of scope and address: some rows of a table that another
  * object holds. As immutable as that table.
@@ -15,35 +18,27 @@ record Ipv6Slice(Ipv6Columns ranges, int begin, int end) {
 
     /** Adds to {@code out} what is not in {@code others}, in time linear in both, for each link once. */
     void without(Ipv6Slice others, Ipv6Intervals.Builder out) {
-        Ipv6Slice everywhere = others.ofScopeFrom(0, others.begin);
-        int passed = everywhere.end;
-        for (int i = begin; i < end; ) {
-            Ipv6Slice link = ofScopeFrom(ranges.scope[i], i);
-            if (ranges.scope[i] == 0) {
-                link.subtract(everywhere, out);
-            } else {
-                Ipv6Slice there = others.ofScopeFrom(ranges.scope[i], passed);
-                passed = there.end;
-                Ipv6Intervals.Builder rest = new Ipv6Intervals.Builder();
-                link.subtract(there, rest);
-                rest.slice().subtract(everywhere, out);
-            }
-            i = link.end;
-        }
+        eachLink(others, (link, left) -> out.add(left));
     }
 
-    /** Adds to {@code out} what is in {@code others}, too. */
+    /** Adds to {@code out} what is in {@code others}, too: what {@link #without} takes away, in the same time. */
     void intersection(Ipv6Slice others, Ipv6Intervals.Builder out) {
+        eachLink(others, (link, left) -> link.subtract(left, out));
+    }
+
+    /** Hands over the rows of each link, and what is left of them without others. */
+    private void eachLink(Ipv6Slice others, BiConsumer<Ipv6Slice, Ipv6Slice> receiver) {
         Ipv6Slice everywhere = others.ofScopeFrom(0, others.begin);
         int passed = everywhere.end;
         for (int i = begin; i < end; ) {
             Ipv6Slice link = ofScopeFrom(ranges.scope[i], i);
-            link.intersect(everywhere, out);
-            if (ranges.scope[i] != 0) {
-                Ipv6Slice there = others.ofScopeFrom(ranges.scope[i], passed);
-                passed = there.end;
-                link.intersect(there, out);
-            }
+            Ipv6Slice there = others.ofScopeFrom(ranges.scope[i], passed);
+            passed = there.end;
+            Ipv6Intervals.Builder rest = new Ipv6Intervals.Builder();
+            link.subtract(there, rest);
+            Ipv6Intervals.Builder left = new Ipv6Intervals.Builder();
+            rest.slice().subtract(everywhere, left);
+            receiver.accept(link, left.slice());
             i = link.end;
         }
     }
@@ -91,28 +86,6 @@ record Ipv6Slice(Ipv6Columns ranges, int begin, int end) {
             low = theirs.lastLow[j] + 1;
         }
         out.add(high, low, ranges.lastHigh[i], ranges.lastLow[i], ranges.scope[i]);
-    }
-
-    private void intersect(Ipv6Slice others, Ipv6Intervals.Builder out) {
-        Ipv6Columns theirs = others.ranges;
-        int passed = others.begin;
-        for (int i = begin; i < end; i++) {
-            passed = others.firstReaching(ranges.firstHigh[i], ranges.firstLow[i], passed);
-            for (int j = passed; j < others.end && startsWithin(theirs, j, i); j++) {
-                boolean ownFirst = Unsigned128.compare(
-                                ranges.firstHigh[i], ranges.firstLow[i], theirs.firstHigh[j], theirs.firstLow[j])
-                        >= 0;
-                boolean ownLast = Unsigned128.compare(
-                                ranges.lastHigh[i], ranges.lastLow[i], theirs.lastHigh[j], theirs.lastLow[j])
-                        <= 0;
-                out.add(
-                        ownFirst ? ranges.firstHigh[i] : theirs.firstHigh[j],
-                        ownFirst ? ranges.firstLow[i] : theirs.firstLow[j],
-                        ownLast ? ranges.lastHigh[i] : theirs.lastHigh[j],
-                        ownLast ? ranges.lastLow[i] : theirs.lastLow[j],
-                        ranges.scope[i]);
-            }
-        }
     }
 
     private boolean startsWithin(Ipv6Columns theirs, int j, int i) {

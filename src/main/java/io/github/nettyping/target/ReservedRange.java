@@ -1,5 +1,6 @@
 package io.github.nettyping.target;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 
 /**

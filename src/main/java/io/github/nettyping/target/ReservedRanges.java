@@ -1,7 +1,6 @@
 package io.github.nettyping.target;
 
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.IpFamily;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address space that is set aside: IANA's registries of IPv4 and IPv6 special-purpose addresses as of
@@ -30,6 +30,13 @@ public final class ReservedRanges {
 
     private static final String FILE = "reserved-ranges.tsv";
     private static final String DATE = "# registry-date: ";
+    private static final InterfaceLookup NO_INTERFACES = name -> OptionalInt.empty();
+
+    /**
+     * Read when first asked for. Not by the initializer of a class: if the file cannot be opened now, because too many are
+     * open, the next one to ask tries again.
+     */
+    private static volatile @Nullable ReservedRanges shipped;
 
     private final LocalDate date;
     private final List<ReservedRange> ranges;
@@ -39,17 +46,12 @@ public final class ReservedRanges {
         this.ranges = List.copyOf(ranges);
     }
 
-    /** Read when first asked for. */
-    private static final class Holder {
-        static final ReservedRanges SHIPPED = load();
-    }
-
     /**
      * {@return all ranges, also those that are reachable from everywhere} Shorter prefixes before longer ones; some lie
      * within others. Unmodifiable.
      */
     public static List<ReservedRange> all() {
-        return Holder.SHIPPED.ranges;
+        return shipped().ranges;
     }
 
     /**
@@ -58,7 +60,7 @@ public final class ReservedRanges {
      * @return the date of their last change before the copy
      */
     public static LocalDate registryDate() {
-        return Holder.SHIPPED.date;
+        return shipped().date;
     }
 
     /**
@@ -77,44 +79,30 @@ public final class ReservedRanges {
     }
 
     /** Adds those that are not reachable from everywhere. */
-    static void excludeFrom(Excludes excludes) {
-        Ipv4Intervals four = new Ipv4Intervals.Builder().build(Long.MAX_VALUE);
-        Ipv6Intervals.Builder six = new Ipv6Intervals.Builder();
+    static void excludeFrom(RangeCollector excludes) {
+        RangeCollector reserved = new RangeCollector(NO_INTERFACES);
         // From the widest to the narrowest, so that the last one that says something has the last word.
         for (ReservedRange range : all()) {
-            if (range.reach() == ReservedRange.Reach.NOT_SAID) {
-                continue;
-            }
-            boolean isIn = range.reach() == ReservedRange.Reach.NOT_GLOBAL;
-            if (range.first().family() == IpFamily.IPV4) {
-                Ipv4Intervals.Builder changed = new Ipv4Intervals.Builder();
-                changed.add(
-                        Integer.toUnsignedLong(range.first().ipv4Bits()),
-                        Integer.toUnsignedLong(range.last().ipv4Bits()));
-                if (isIn) {
-                    changed.add(four);
-                    four = changed.build(Long.MAX_VALUE);
-                } else {
-                    four = four.without(changed.build(Long.MAX_VALUE), Long.MAX_VALUE);
-                }
-            } else {
-                Ipv6Intervals.Builder changed = new Ipv6Intervals.Builder();
-                changed.add(
-                        range.first().high(),
-                        range.first().low(),
-                        range.last().high(),
-                        range.last().low(),
-                        0);
-                if (isIn) {
-                    six.add(changed.slice());
-                } else {
-                    Ipv6Intervals.Builder rest = new Ipv6Intervals.Builder();
-                    six.slice().without(changed.slice(), rest);
-                    six = rest;
+            RangeCollector changed = new RangeCollector(NO_INTERFACES);
+            changed.add(range.first(), range.last());
+            switch (range.reach()) {
+                case NOT_GLOBAL -> reserved.add(changed);
+                case GLOBAL -> reserved = reserved.without(changed);
+                case NOT_SAID -> {
+                    // That of a wider prefix counts.
                 }
             }
         }
-        excludes.add(four, six.slice());
+        excludes.add(reserved);
+    }
+
+    private static ReservedRanges shipped() {
+        ReservedRanges ranges = shipped;
+        if (ranges == null) {
+            ranges = load();
+            shipped = ranges;
+        }
+        return ranges;
     }
 
     private static ReservedRanges load() {
@@ -156,22 +144,13 @@ public final class ReservedRanges {
                 };
         String prefix = columns[0];
         int length = Integer.parseInt(prefix.substring(prefix.indexOf('/') + 1));
-        if (TargetWord.of(prefix) == TargetWord.IPV4) {
-            AddressRange range = Targets.builder()
-                    .allAddresses(true)
-                    .add(prefix)
-                    .build()
-                    .ranges()
-                    .findFirst()
-                    .orElseThrow();
-            return new ReservedRange(prefix, length, range.first(), range.last(), reach, columns[2], columns[3]);
-        }
         // Not a set, because that would count its addresses.
-        Ipv6Intervals.Builder ipv6 = new Ipv6Intervals.Builder();
-        Ipv6Syntax.parseExcluded(prefix, name -> OptionalInt.empty(), ipv6);
-        Ipv6Columns row = ipv6.slice().ranges();
-        IpAddress first = new IpAddress(row.firstHigh[0], row.firstLow[0], 0);
-        IpAddress last = new IpAddress(row.lastHigh[0], row.lastLow[0], 0);
+        RangeCollector one = new RangeCollector(NO_INTERFACES);
+        one.parseExcluded(prefix);
+        Ipv6Columns row = one.ipv6.slice().ranges();
+        boolean ipv4 = one.ipv6.isEmpty();
+        IpAddress first = ipv4 ? one.ipv4().range(0).first() : new IpAddress(row.firstHigh[0], row.firstLow[0], 0);
+        IpAddress last = ipv4 ? one.ipv4().range(0).last() : new IpAddress(row.lastHigh[0], row.lastLow[0], 0);
         return new ReservedRange(prefix, length, first, last, reach, columns[2], columns[3]);
     }
 }

@@ -15,8 +15,6 @@ public record Shard(int index, int count) {
     /**
      * Checks the range.
      *
-     * @param index 1 to {@code count}
-     * @param count 1 or more
      * @throws IllegalArgumentException if one is out of its range
      */
     public Shard {

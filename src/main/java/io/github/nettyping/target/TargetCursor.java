@@ -1,11 +1,14 @@
 package io.github.nettyping.target;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 import java.util.Objects;
 
 /**
  * A place in a {@link Targets} that can be moved and allocates nothing. A step to the next address costs an addition, a
  * jump costs the logarithm of the number of ranges. Confined to one thread; several cursors of one set are independent.
+ *
+ * <p>Until it was moved a first time, every other method throws an {@link IllegalStateException}.
  */
 public final class TargetCursor {
 
@@ -66,51 +69,31 @@ public final class TargetCursor {
         scopeId = family.scopeId(range);
     }
 
-    /**
-     * {@return where the cursor stands: the number of the address}
-     *
-     * @throws IllegalStateException if the cursor was never moved
-     */
+    /** {@return where the cursor stands: the number of the address} */
     public long index() {
         checkMoved();
         return index;
     }
 
-    /**
-     * {@return bytes 0 to 7 of the address, as {@link IpAddress#high()}; 0 for IPv4}
-     *
-     * @throws IllegalStateException if the cursor was never moved
-     */
+    /** {@return bytes 0 to 7 of the address, as {@link IpAddress#high()}; 0 for IPv4} */
     public long high() {
         checkMoved();
         return high;
     }
 
-    /**
-     * {@return bytes 8 to 15 of the address, as {@link IpAddress#low()}; the mapped form for IPv4}
-     *
-     * @throws IllegalStateException if the cursor was never moved
-     */
+    /** {@return bytes 8 to 15 of the address, as {@link IpAddress#low()}; the mapped form for IPv4} */
     public long low() {
         checkMoved();
         return low;
     }
 
-    /**
-     * {@return the scope of the address, as {@link IpAddress#scopeId()}: an interface index, 0 for none}
-     *
-     * @throws IllegalStateException if the cursor was never moved
-     */
+    /** {@return the scope of the address, as {@link IpAddress#scopeId()}: an interface index, 0 for none} */
     public int scopeId() {
         checkMoved();
         return scopeId;
     }
 
-    /**
-     * {@return the address as a value of its own; this allocates it}
-     *
-     * @throws IllegalStateException if the cursor was never moved
-     */
+    /** {@return the address as a value of its own; this allocates it} */
     public IpAddress address() {
         checkMoved();
         return new IpAddress(high, low, scopeId);

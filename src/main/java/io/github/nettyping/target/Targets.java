@@ -198,25 +198,22 @@ public final class Targets {
     /**
      * Collects targets. Confined to one thread.
      *
-     * <p>Set options before adding targets: a word is read at once, with the options set by then.
+     * <p>Set options before adding targets: a word is read at once, with the options set by then. When the targets, or what is
+     * excluded, fall into more than 16,777,216 separate ranges, the method called throws an
+     * {@link IllegalArgumentException}.
      */
     public static final class Builder {
 
-        private final Ipv4Intervals.Builder ipv4 = new Ipv4Intervals.Builder();
-        private final Ipv6Intervals.Builder ipv6 = new Ipv6Intervals.Builder();
-        private final TargetParser parser;
-        private final Excludes excludes;
-        private Consumer<String> hostNames = name -> {
-            throw TargetParser.unwanted(name);
-        };
+        private final RangeCollector targets;
+        private final RangeCollector excludes;
         private boolean allAddresses;
         private boolean limited;
         private long limit = Long.MAX_VALUE;
         private boolean started;
 
         Builder(InterfaceLookup interfaces) {
-            this.parser = new TargetParser(interfaces, ipv4, ipv6);
-            this.excludes = new Excludes(interfaces);
+            this.targets = new RangeCollector(interfaces);
+            this.excludes = new RangeCollector(interfaces);
         }
 
         /**
@@ -246,7 +243,7 @@ public final class Targets {
          */
         public Builder hostNames(Consumer<String> newHostNames) {
             checkNotStarted();
-            hostNames = Objects.requireNonNull(newHostNames, "newHostNames");
+            targets.hostNames(Objects.requireNonNull(newHostNames, "newHostNames"));
             return this;
         }
 
@@ -281,12 +278,11 @@ public final class Targets {
          * @param word a target as in the table of {@link Targets}, or, given {@link #hostNames}, a host name
          * @return this
          * @throws TargetSyntaxException if it is malformed; nothing is added then
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder add(String word) {
             Objects.requireNonNull(word, "word");
             started = true;
-            parser.parse(word, hostNames, allAddresses, limited);
+            targets.parse(word, allAddresses, limited);
             return this;
         }
 
@@ -295,16 +291,10 @@ public final class Targets {
          *
          * @param address any address
          * @return this
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder add(IpAddress address) {
             started = true;
-            if (address.family() == IpFamily.IPV4) {
-                long bits = Integer.toUnsignedLong(address.ipv4Bits());
-                ipv4.add(bits, bits);
-            } else {
-                ipv6.add(address.high(), address.low(), address.high(), address.low(), address.scopeId());
-            }
+            targets.add(address, address);
             return this;
         }
 
@@ -313,17 +303,10 @@ public final class Targets {
          *
          * @param range any range
          * @return this
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder add(AddressRange range) {
             started = true;
-            IpAddress first = range.first();
-            IpAddress last = range.last();
-            if (first.family() == IpFamily.IPV4) {
-                ipv4.add(Integer.toUnsignedLong(first.ipv4Bits()), Integer.toUnsignedLong(last.ipv4Bits()));
-            } else {
-                ipv6.add(first.high(), first.low(), last.high(), last.low(), first.scopeId());
-            }
+            targets.add(range.first(), range.last());
             return this;
         }
 
@@ -332,12 +315,11 @@ public final class Targets {
          *
          * @param others any set
          * @return this
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder add(Targets others) {
             started = true;
-            ipv4.add(others.ipv4);
-            ipv6.add(others.ipv6.slice());
+            targets.ipv4.add(others.ipv4);
+            targets.ipv6.add(others.ipv6.slice());
             return this;
         }
 
@@ -349,7 +331,6 @@ public final class Targets {
          * @return this
          * @throws IOException if it cannot be read
          * @throws TargetSyntaxException if a line is malformed, naming file and line; the lines before it are added
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder addFile(Path file) throws IOException {
             TargetFile.read(file, this::add);
@@ -364,7 +345,6 @@ public final class Targets {
          * @return this
          * @throws IOException if it cannot be read
          * @throws TargetSyntaxException if a line is malformed, naming source and line; the lines before it are added
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Builder addLines(Reader lines, String source) throws IOException {
             TargetFile.read(lines, source, this::add);
@@ -391,10 +371,9 @@ public final class Targets {
          * @param word as in the table of {@link Targets}, or, given {@link #excludedHostNames}, a host name
          * @return this
          * @throws TargetSyntaxException if it is malformed; nothing is excluded then
-         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
          */
         public Builder exclude(String word) {
-            excludes.add(Objects.requireNonNull(word, "word"));
+            excludes.parseExcluded(Objects.requireNonNull(word, "word"));
             return this;
         }
 
@@ -403,7 +382,6 @@ public final class Targets {
          *
          * @param address any address; one without a scope is left out on every link
          * @return this
-         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
          */
         public Builder exclude(IpAddress address) {
             excludes.add(address, address);
@@ -417,7 +395,6 @@ public final class Targets {
          * @return this
          * @throws IOException if it cannot be read
          * @throws TargetSyntaxException if a line is malformed, naming file and line
-         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
          */
         public Builder excludeFile(Path file) throws IOException {
             TargetFile.read(file, this::exclude);
@@ -432,7 +409,6 @@ public final class Targets {
          * @return this
          * @throws IOException if it cannot be read
          * @throws TargetSyntaxException if a line is malformed, naming source and line
-         * @throws IllegalArgumentException if the excludes fall into more than 16,777,216 separate ranges
          */
         public Builder excludeLines(Reader lines, String source) throws IOException {
             TargetFile.read(lines, source, this::exclude);
@@ -456,17 +432,11 @@ public final class Targets {
          * {@linkplain #limit limit} counts what is left.
          *
          * @return a new set
-         * @throws IllegalArgumentException if the targets fall into more than 16,777,216 separate ranges
          */
         public Targets build() {
-            if (excludes.isEmpty()) {
-                Ipv4Intervals four = ipv4.build(limit);
-                return new Targets(four, ipv6.build(limit - four.count()));
-            }
-            Ipv4Intervals four = ipv4.build(Long.MAX_VALUE).without(excludes.ipv4(), limit);
-            Ipv6Intervals.Builder six = new Ipv6Intervals.Builder();
-            ipv6.slice().without(excludes.ipv6(), six);
-            return new Targets(four, six.build(limit - four.count()));
+            RangeCollector left = excludes.isEmpty() ? targets : targets.without(excludes);
+            Ipv4Intervals four = left.ipv4.build(limit);
+            return new Targets(four, left.ipv6.build(limit - four.count()));
         }
     }
 }

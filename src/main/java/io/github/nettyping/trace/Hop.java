@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * limit how many errors they send, so an unanswered probe here says nothing about later hops.
  *
  * @param number      how many hops the probes were given, 1 to 255
- * @param from        who answered, each address once, in the order of their first answers: several if the path differs
+ * @param from        who answered, each address once, in the order of their first answers, unmodifiable: several if the path differs
  *                    from probe to probe; none if nobody answered, or the kernel told no address
  * @param sent        probes that left this machine and have been answered or waited for in vain
  * @param received    those of them that were answered
@@ -38,24 +38,6 @@ public record Hop(
         OptionalInt mtu,
         List<ExtensionObject> extensions,
         Optional<IcmpError> error) {
-
-    /**
-     * Copies the lists.
-     *
-     * @param number     how many hops the probes were given
-     * @param from       who answered
-     * @param sent       probes that left this machine
-     * @param received   those that were answered
-     * @param sentInVain probes that could not be counted
-     * @param times      how long the answers took
-     * @param mtu        the largest packet the way takes beyond this hop
-     * @param extensions what an answer brought along
-     * @param error      why the probes get no further
-     */
-    public Hop {
-        from = List.copyOf(from);
-        extensions = List.copyOf(extensions);
-    }
 
     /** {@return whether probes were sent and none was answered} */
     public boolean isSilent() {

@@ -125,7 +125,7 @@ final class HopRecord {
     Hop toHop(OptionalInt mtu) {
         return new Hop(
                 number,
-                from,
+                List.copyOf(from),
                 times.count + unanswered,
                 times.count,
                 sentInVain,

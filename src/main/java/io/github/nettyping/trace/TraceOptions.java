@@ -67,25 +67,7 @@ public record TraceOptions(
     /** The most targets at the same time. */
     public static final int MAX_PARALLEL_TARGETS = 1_000_000;
 
-    /**
-     * Checks the ranges.
-     *
-     * @param timeout         wait for the answer to each probe
-     * @param firstHop        the hop to begin with
-     * @param maxHops         the hop to end with
-     * @param probesPerHop    probes to each hop in each cycle
-     * @param cycles          how often all hops are asked
-     * @param interval        from the beginning of each cycle to the next
-     * @param parallelHops    hops of one target at the same time
-     * @param parallelTargets targets at the same time
-     * @param payloadBytes    ICMP payload
-     * @param paris           whether all probes to a target look like one flow
-     * @param pathMtu         whether to find out how long packets can be
-     * @param maxSilentHops   after how many silent hops no further ones are asked
-     * @param sendOptions     what the packets' IP headers hold
-     * @param probesPerSecond probes a second
-     * @throws IllegalArgumentException if a value is out of range; the message names it
-     */
+    /** Checks the ranges. What is out of its own is an {@link IllegalArgumentException} that names it. */
     public TraceOptions {
         Ranges.requirePositive("timeout", timeout, ProbeOptions.MAX_TIMEOUT);
         Ranges.require("maxHops", maxHops, 1, MAX_HOPS);

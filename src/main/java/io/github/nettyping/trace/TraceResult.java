@@ -4,7 +4,6 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.NotSent;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -43,21 +42,6 @@ public record TraceResult(
      * @param cause  what the kernel said; present exactly for {@link NotSent.Reason#REFUSED_BY_KERNEL}
      */
     public record Refusal(NotSent.Reason reason, Optional<SystemCallException> cause) {}
-
-    /**
-     * Copies the list.
-     *
-     * @param target  where it leads
-     * @param hops    from the first to the end
-     * @param ending  what the last of them is
-     * @param pathMtu the length of the longest packet that got there
-     * @param refusal the first thing this machine refused
-     */
-    public TraceResult {
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(ending, "ending");
-        hops = List.copyOf(hops);
-    }
 
     /** {@return whether the target replied} */
     public boolean isReached() {

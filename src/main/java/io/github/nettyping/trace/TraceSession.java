@@ -1,17 +1,24 @@
 package io.github.nettyping.trace;
 
+import io.github.nettyping.internal.engine.Guard;
+import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.internal.engine.RatePacer;
 import io.github.nettyping.internal.engine.Session;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.trace.TraceResult.Ending;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,39 +32,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceSession implements Session {
 
-    /** Who learns what is found. It does not throw, and may end the session while it is called. */
-    interface Sink extends TraceListener {
-
-        /** Every target has its result, or the session was stopped. */
-        void onDone(TraceSummary summary);
-
-        /** The targets could not be iterated over. */
-        void onFailure(Throwable cause);
-
-        /** The pinger closes. */
-        void onClosed(ClosedChannelException cause, TraceSummary summary);
-    }
-
     private static final int BATCH = 64;
 
     /** Waking up more often would cost more than it smooths. */
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final PingerCore core;
-    private final TraceOptions options;
-    private final Sink sink;
-    /** The pinger's core, if the other one is of this session alone, with sockets of its own. */
-    private final @Nullable PingerCore outer;
+    /** Whether the core is of this session alone, with sockets of its own. */
+    private final boolean ownCore;
+    /** With which a session with a core of its own ends, too, if there is one. */
+    private final @Nullable PingerCore pinger;
     /** Ends this session with the pinger. */
-    private final Session outerSession;
+    private final Session inPinger;
 
+    private final TraceOptions options;
+    private final TraceListener listener;
+    private final Guard guard;
+    private final LoopFuture<TraceSummary> completion;
     private final HopProbes probes;
     private final Iterable<IpAddress> targets;
     private final Set<TraceTask> tasks = new LinkedHashSet<>();
     /** Those that may have something to ask. */
     private final ArrayDeque<TraceTask> line = new ArrayDeque<>();
 
-    private final TraceTally tally = new TraceTally();
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
+    private final Map<Ending, Long> endings = new EnumMap<>(Ending.class);
+    private long results;
+    private long sent;
+    private long answers;
 
     /** Null before the beginning and after the end of them. */
     private @Nullable Iterator<IpAddress> left;
@@ -69,36 +72,69 @@ final class TraceSession implements Session {
     private boolean pumpScheduled;
     private boolean ended;
 
-    /** Makes a session that uses the pinger's sockets. From any thread. */
-    TraceSession(PingerCore core, Iterable<IpAddress> targets, TraceOptions options, Sink sink) {
-        this(core, targets, options, sink, null);
-    }
-
     /**
      * Makes a session. From any thread.
      *
-     * @param core  who sends
-     * @param outer the pinger's core if that is another one: {@code core} is closed with this session then, and both with
-     *              the pinger
+     * @param core   who sends
+     * @param pinger the pinger's core, which may be the same; otherwise {@code core} is closed with this session, and
+     *               both with the pinger, if there is one
      */
     TraceSession(
-            PingerCore core, Iterable<IpAddress> targets, TraceOptions options, Sink sink, @Nullable PingerCore outer) {
+            PingerCore core,
+            @Nullable PingerCore pinger,
+            Iterable<IpAddress> targets,
+            TraceOptions options,
+            TraceListener listener) {
         this.core = core;
+        this.ownCore = core != pinger;
+        this.pinger = ownCore ? pinger : null;
+        this.inPinger = core::close;
         this.targets = targets;
         this.options = options;
-        this.sink = sink;
-        this.outer = outer;
-        this.outerSession = core::close;
+        this.listener = listener;
+        this.guard = new Guard(listener);
+        this.completion = new LoopFuture<>((pinger == null ? core : pinger).loops(), this::stopNow);
         this.probes = new HopProbes(options);
+        for (Ending ending : Ending.values()) {
+            endings.put(ending, 0L);
+        }
     }
 
-    /** Begins. */
-    void start() {
+    /** Returns the end. If somebody else completes it, the session stops. From any thread. */
+    CompletableFuture<TraceSummary> completion() {
+        return completion;
+    }
+
+    /** Returns why it ended before its time. From any thread. */
+    ClosedChannelException closed() {
+        ClosedChannelException cause = core.closed();
+        return cause == null ? new ClosedChannelException() : cause;
+    }
+
+    /** Has it begin on the event loop. From any thread. */
+    void begin() {
+        core.execute(this::start, () -> {
+            closeOwn();
+            completion.fail(new ClosedChannelException());
+        });
+    }
+
+    /** Ends it early. From any thread. */
+    void stop() {
+        if (core.loop().inEventLoop()) {
+            stopNow();
+        } else {
+            // With the event loop, the trace has ended.
+            core.execute(this::stopNow, () -> {});
+        }
+    }
+
+    private void start() {
         if (ended) {
             return;
         }
-        if (outer != null) {
-            outer.add(outerSession);
+        if (pinger != null) {
+            pinger.add(inPinger);
         }
         ClosedChannelException closed = core.closed();
         if (closed != null) {
@@ -118,30 +154,35 @@ final class TraceSession implements Session {
         pump();
     }
 
-    /** The event loop has ended before it began. From any thread. */
-    void abandon() {
-        closeOwn();
-    }
-
-    /** Ends it early. */
-    void stop() {
+    private void stopNow() {
         if (!ended) {
             end();
-            sink.onDone(tally.summary(true));
+            completion.succeed(summary(true));
         }
     }
 
     @Override
     public void close(ClosedChannelException cause) {
-        if (!ended) {
-            end();
-            sink.onClosed(cause, tally.summary(true));
+        if (ended) {
+            return;
         }
+        if (ownCore && pinger == null) {
+            // Nobody closes anything but a socket that fails.
+            fail(cause.getCause() == null ? cause : cause.getCause());
+        } else {
+            end();
+            completion.succeed(summary(true));
+        }
+    }
+
+    private TraceSummary summary(boolean stopped) {
+        return new TraceSummary(
+                results, Map.copyOf(endings), sent, answers, startedAt, System.nanoTime() - startedNanos, stopped);
     }
 
     private void fail(Throwable cause) {
         end();
-        sink.onFailure(cause);
+        completion.fail(cause);
     }
 
     private void end() {
@@ -156,8 +197,10 @@ final class TraceSession implements Session {
     }
 
     private void closeOwn() {
-        if (outer != null) {
-            outer.remove(outerSession);
+        if (pinger != null) {
+            pinger.remove(inPinger);
+        }
+        if (ownCore) {
             core.close(new ClosedChannelException());
         }
     }
@@ -185,8 +228,14 @@ final class TraceSession implements Session {
         return core.loop().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 
-    TraceTally tally() {
-        return tally;
+    /** The kernel took a packet. */
+    void countSent() {
+        sent++;
+    }
+
+    /** A probe was answered. */
+    void countAnswer() {
+        answers++;
     }
 
     /** A probe is under way. */
@@ -200,11 +249,11 @@ final class TraceSession implements Session {
     }
 
     void tellHop(IpAddress target, Hop hop) {
-        sink.onHop(target, hop);
+        guard.run(() -> listener.onHop(target, hop));
     }
 
     void tellCycle(int cycle, TraceResult soFar) {
-        sink.onCycle(cycle, soFar);
+        guard.run(() -> listener.onCycle(cycle, soFar));
     }
 
     /** A task may have something to ask. */
@@ -221,8 +270,9 @@ final class TraceSession implements Session {
             return;
         }
         tasks.remove(task);
-        tally.count(result);
-        sink.onResult(result);
+        results++;
+        endings.merge(result.ending(), 1L, Long::sum);
+        guard.run(() -> listener.onResult(result));
         pump();
     }
 
@@ -244,7 +294,7 @@ final class TraceSession implements Session {
         }
         if (!ended && left == null && tasks.isEmpty()) {
             end();
-            sink.onDone(tally.summary(false));
+            completion.succeed(summary(false));
         }
     }
 

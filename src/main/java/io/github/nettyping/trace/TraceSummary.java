@@ -21,20 +21,4 @@ public record TraceSummary(
         long answers,
         Instant startedAt,
         long elapsedNanos,
-        boolean stopped) {
-
-    /**
-     * Copies the map.
-     *
-     * @param targets      targets with a result
-     * @param endings      how many of their ways ended how
-     * @param probesSent   packets the kernel took
-     * @param answers      probes that were answered
-     * @param startedAt    when the trace began
-     * @param elapsedNanos from then to the last result
-     * @param stopped      whether it was stopped
-     */
-    public TraceSummary {
-        endings = Map.copyOf(endings);
-    }
-}
+        boolean stopped) {}

@@ -42,6 +42,7 @@ final class TraceTask {
     private @Nullable Refusal refusal;
     private @Nullable Future<?> timer;
     private int cycle = 1;
+    /** When it began, or is to begin. */
     private long cycleStartNanos;
     /** The hop to be told next. */
     private int untold;
@@ -114,7 +115,7 @@ final class TraceTask {
     /** The kernel took the packet of a probe. */
     void sent(HopRequest request) {
         sentAny = true;
-        session.tally().countSent();
+        session.countSent();
         if (mtu != null && request.hop() == null) {
             // That was its only purpose.
             remove(request);
@@ -142,7 +143,7 @@ final class TraceTask {
 
     private void judge(HopRequest request, HopRecord hop, ProbeOutcome outcome) {
         if (outcome instanceof Replied reply) {
-            session.tally().countAnswer();
+            session.countAnswer();
             path.replied(hop, reply);
             if (mtu != null) {
                 mtu.arrived(packetBytes(request));
@@ -152,7 +153,7 @@ final class TraceTask {
         } else if (outcome instanceof DroppedLocally) {
             hop.sentInVain();
         } else if (outcome instanceof IcmpErrorOutcome reported) {
-            session.tally().countAnswer();
+            session.countAnswer();
             reported(request, hop, reported);
         }
     }
@@ -270,13 +271,17 @@ final class TraceTask {
             return;
         }
         cycle++;
-        long begin = cycleStartNanos + options.interval().toNanos();
-        timer = session.schedule(this::nextCycle, Math.max(0, begin - session.now()));
+        long now = session.now();
+        long untilDue = Math.max(0, cycleStartNanos + options.interval().toNanos() - now);
+        cycleStartNanos = now + untilDue;
+        timer = session.schedule(this::nextCycle, untilDue);
     }
 
     private void nextCycle() {
         timer = null;
-        cycleStartNanos = session.now();
+        // A late timer does not move the cycles after it; those that a pause has missed are skipped.
+        long late = session.now() - cycleStartNanos;
+        cycleStartNanos += late - late % options.interval().toNanos();
         path.beginCycle();
         session.toBeAsked(this);
     }

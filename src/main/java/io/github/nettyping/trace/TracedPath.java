@@ -181,6 +181,6 @@ final class TracedPath {
         for (int number = firstHop; number <= last; number++) {
             known.add(toHop(number));
         }
-        return known;
+        return List.copyOf(known);
     }
 }

@@ -2,6 +2,7 @@ package io.github.nettyping.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.internal.UnawaitedPromise;
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.SendListener;
@@ -36,7 +37,7 @@ class BatchingUnsafeTest {
         private long closeAt = -1;
 
         @Override
-        public void sent(long key, long wallNanos, long monotonicNanos) {
+        public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {
             told.add("sent " + key);
             if (key == closeAt) {
                 on.channel.close();
@@ -57,12 +58,15 @@ class BatchingUnsafeTest {
         }
     }
 
-    /** A void promise that is not Netty's. */
-    private static final class Silent extends DefaultChannelPromise {
+    /** A void promise that counts what it is told. */
+    private static class CountingPromise extends DefaultChannelPromise {
 
-        private @Nullable Throwable failure;
+        @Nullable
+        Throwable failure;
 
-        Silent(Channel channel) {
+        int successes;
+
+        CountingPromise(Channel channel) {
             super(channel, channel.eventLoop());
         }
 
@@ -78,11 +82,12 @@ class BatchingUnsafeTest {
 
         @Override
         public boolean trySuccess() {
-            return true;
+            return trySuccess(null);
         }
 
         @Override
         public boolean trySuccess(@Nullable Void result) {
+            successes++;
             return true;
         }
 
@@ -93,8 +98,15 @@ class BatchingUnsafeTest {
         }
     }
 
+    private static final class Unawaited extends CountingPromise implements UnawaitedPromise {
+
+        Unawaited(Channel channel) {
+            super(channel);
+        }
+    }
+
     private final Listener listener = new Listener();
-    private final Silent silent = new Silent(on.channel);
+    private final Unawaited silent = new Unawaited(on.channel);
     private final List<ByteBuf> buffers = new ArrayList<>();
 
     private void write(int number) {
@@ -151,6 +163,21 @@ class BatchingUnsafeTest {
             assertThat(on.taken()).isEqualTo(numbers(20));
             assertThat(waitedFor).allMatch(ChannelFuture::isSuccess);
             assertThat(on.kernel.calls()).as("in one call").containsExactly("sendmmsg");
+        }
+    }
+
+    @Test
+    void onlyWritesThatNobodyWaitsForShareAnEntry() {
+        try (on) {
+            CountingPromise waited = new CountingPromise(on.channel);
+            IntStream.range(0, 5).forEach(this::write);
+            IntStream.range(5, 8).forEach(i -> write(i, waited));
+            on.channel.flush();
+            on.run();
+
+            assertThat(on.taken()).isEqualTo(numbers(8));
+            assertThat(silent.successes).as("one entry of five packets").isEqualTo(1);
+            assertThat(waited.successes).as("void, but not of this kind").isEqualTo(3);
         }
     }
 

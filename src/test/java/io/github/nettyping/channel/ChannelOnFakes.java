@@ -140,7 +140,7 @@ final class ChannelOnFakes implements AutoCloseable, SendListener {
     }
 
     @Override
-    public void sent(long key, long wallNanos, long monotonicNanos) {
+    public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {
         settled.add("sent " + key);
     }
 

@@ -2,6 +2,8 @@ package io.github.nettyping.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class NanoClockTest {
@@ -32,19 +34,48 @@ class NanoClockTest {
     }
 
     @Test
-    void anUndisturbedReadingIsTaken() {
-        assertThat(clock(30).wallOffsetNanos()).isEqualTo(OFFSET + 30);
+    void theWallClockIsReadInTheMiddle() {
+        assertThat(clock(30).wallOffsetNanos()).isEqualTo(OFFSET);
     }
 
     @Test
-    void oneThatSomethingCameBetweenIsTakenAgain() {
-        assertThat(clock(30, 5_000_000, 30).wallOffsetNanos()).isEqualTo(OFFSET + 30);
-        assertThat(clock(30, 30, 5_000_000, 30).wallOffsetNanos()).isEqualTo(OFFSET + 30);
+    void aReadingThatSomethingCameBetweenIsTakenAgain() {
+        assertThat(clock(30, 5_000_000, 30).wallOffsetNanos()).isEqualTo(OFFSET);
+        assertThat(clock(30, 30, 5_000_000, 30).wallOffsetNanos()).isEqualTo(OFFSET);
+    }
+
+    @Test
+    void aFewMicrosecondsInOneDirectionAreNoticed() {
+        // Between the first reading and the second only: the round trips of the batch would be shorter by that.
+        assertThat(clock(30, 9_000, 30, 30).wallOffsetNanos()).isEqualTo(OFFSET);
+    }
+
+    @Test
+    void theTightestReadingCountsWhereNoneIsTight() {
+        assertThat(clock(30, 9_000, 8_000, 30, 400, 300, 30, 7_000, 7_000, 30, 6_000, 9_000)
+                        .wallOffsetNanos())
+                .isEqualTo(OFFSET + 400 - 350);
+    }
+
+    @Test
+    void whateverComesBetweenNoReadingIsWrongByMoreThanHalfOfItsTime() {
+        SplittableRandom random = new SplittableRandom(15);
+        for (int i = 0; i < 10_000; i++) {
+            long[] steps = random.longs(64, 20, 40)
+                    .map(step -> random.nextInt(3) == 0 ? step + random.nextInt(50_000) : step)
+                    .toArray();
+            long tightest = LongStream.range(0, NanoClock.MAX_READINGS)
+                    .map(reading -> steps[(int) (3 * reading + 1)] + steps[(int) (3 * reading + 2)])
+                    .min()
+                    .orElseThrow();
+            assertThat(Math.abs(clock(steps).wallOffsetNanos() - OFFSET))
+                    .isLessThanOrEqualTo(Math.max(tightest, NanoClock.TIGHT_READING_NANOS) / 2 + 1);
+        }
     }
 
     @Test
     void aMachineThatAlwaysComesBetweenHoldsNobodyUp() {
-        assertThat(clock(5_000_000).wallOffsetNanos()).isEqualTo(OFFSET + 5_000_000);
+        assertThat(clock(5_000_000).wallOffsetNanos()).isEqualTo(OFFSET);
     }
 
     @Test

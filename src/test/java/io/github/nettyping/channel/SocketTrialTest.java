@@ -6,6 +6,7 @@ import io.github.nettyping.channel.SocketTrial.Echo;
 import io.github.nettyping.channel.SocketTrial.Refusal;
 import io.github.nettyping.channel.SocketTrial.TimeStamps;
 import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.internal.linux.KernelSide;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.internal.linux.NativeMemory;
 import io.github.nettyping.internal.linux.SockAddrs;
@@ -175,7 +176,7 @@ class SocketTrialTest {
             if (stamped) {
                 putStamp(messages.controlBytes(), messages.controlOffset(0));
             }
-            messages.deliver(0, 16, SockAddrs.SOCKADDR_IN_BYTES, stamped ? 64 : 0, 0);
+            KernelSide.deliver(messages, 0, 16, SockAddrs.SOCKADDR_IN_BYTES, stamped ? 64 : 0, 0);
             return 1;
         }
 

@@ -44,7 +44,7 @@ class TransmitStampsIT {
         final Map<Long, Long> stamped = new ConcurrentHashMap<>();
 
         @Override
-        public void sent(long key, long wallNanos, long monotonicNanos) {
+        public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {
             sent.put(key, wallNanos);
         }
 

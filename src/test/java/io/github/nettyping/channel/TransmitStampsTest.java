@@ -347,7 +347,7 @@ class TransmitStampsTest {
     private record Told(List<String> told, ChannelOnFakes on) implements SendListener {
 
         @Override
-        public void sent(long key, long wallNanos, long monotonicNanos) {
+        public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {
             told.add("sent " + key);
         }
 

@@ -124,7 +124,7 @@ class IcmpEncoderTest {
         List<Long> sent = new ArrayList<>();
         SendListener listener = new SendListener() {
             @Override
-            public void sent(long key, long wallNanos, long monotonicNanos) {
+            public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {
                 sent.add(key);
             }
 
@@ -141,7 +141,7 @@ class IcmpEncoderTest {
                 encode(SocketKind.IPV4_DGRAM, EchoRequest.of(withHeadroom(0).onSend(listener, 77), 1, 2));
 
         assertThat(encoded.peer()).isEqualTo(Packets.TARGET);
-        encoded.notifySent(1, 2);
+        encoded.notifySent(1, 2, 3);
         assertThat(sent).containsExactly(77L);
         encoded.release();
     }

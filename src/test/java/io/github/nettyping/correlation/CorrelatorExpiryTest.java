@@ -11,16 +11,21 @@ import io.github.nettyping.probe.DroppedLocally;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
 import io.github.nettyping.probe.TimedOut;
+import io.github.nettyping.probe.Unreachable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When waiting ends: timeouts, tries, pauses, local drops. */
 @SuppressWarnings("FutureReturnValueIgnored") // What became of a probe is told by its outcome.
@@ -467,12 +472,77 @@ class CorrelatorExpiryTest {
     }
 
     @Test
-    void graceIsGivenOnce() {
+    void aPauseInTheGraceGivesAnother() {
+        Sent packet = send(OPTIONS);
+        channel.pauseMillis(3000);
+        channel.pauseMillis(3000);
+        channel.advanceMillis(19);
+        assertThat(channel.inboundMessages()).isEmpty();
+        channel.receiveReply(packet);
+
+        channel.outcome(Replied.class);
+    }
+
+    @Test
+    void aMachineThatAlwaysStandsStillGetsItsVerdictAllTheSame() {
         send(OPTIONS);
-        channel.pauseMillis(3000);
-        channel.pauseMillis(3000);
+        for (int pauses = 0; channel.inboundMessages().isEmpty() && pauses < 100; pauses++) {
+            channel.pauseMillis(150);
+        }
 
         channel.outcome(TimedOut.class);
+    }
+
+    @Test
+    void theTimeoutCountsFromTheEndOfTheCallThatSends() {
+        channel.inSend = () -> channel.standStill(2_000_000_000);
+        Sent packet = send(OPTIONS);
+        channel.inSend = () -> {};
+        channel.advanceMillis(999);
+        channel.receiveReply(packet);
+
+        assertThat(channel.outcome(Replied.class).flags())
+                .as("nobody knows when it left")
+                .containsExactly(ReplyFlag.STALLED);
+    }
+
+    @Test
+    void aLongCallDoesNotSpoilARoundTripBetweenStamps() {
+        channel.inSend = () -> channel.standStill(2_000_000_000);
+        Sent packet = send(OPTIONS);
+        channel.inSend = () -> {};
+        channel.stamp(packet, channel.wall());
+        channel.advanceMillis(10);
+        channel.receiveReply(packet);
+
+        Replied replied = channel.outcome(Replied.class);
+        assertThat(replied.flags()).isEmpty();
+        assertThat(replied.rttNanos()).isEqualTo(10_000_000);
+    }
+
+    @Test
+    void aReplyToAnEarlierTryIsStalledIfThatWasSentSlowly() {
+        channel.inSend = () -> channel.standStill(30_000_000);
+        Sent first = send(TWICE);
+        channel.inSend = () -> {};
+        channel.advanceMillis(1_100);
+        assertThat(channel.sent).hasSize(2);
+        channel.receiveReply(first);
+
+        Replied replied = channel.outcome(Replied.class);
+        assertThat(replied.attempt()).isEqualTo(1);
+        assertThat(replied.flags()).containsExactly(ReplyFlag.STALLED);
+    }
+
+    @Test
+    void aReplyToALaterTryIsNotStalledByTheFirst() {
+        channel.inSend = () -> channel.standStill(30_000_000);
+        send(TWICE);
+        channel.inSend = () -> {};
+        channel.advanceMillis(1_100);
+        channel.receiveReply(channel.lastSent());
+
+        assertThat(channel.outcome(Replied.class).flags()).isEmpty();
     }
 
     @Test
@@ -614,6 +684,78 @@ class CorrelatorExpiryTest {
         channel.advanceMillis(1002);
 
         assertThat(channel.outcome(TimedOut.class).attempts()).isEqualTo(2);
+    }
+
+    /** An interface that was disturbed until a time, which is that of the channel. */
+    private static final class Disturbance implements LinkExcuse {
+
+        private long untilNanos = Long.MIN_VALUE;
+        private int asked;
+        private IpAddress own = TARGET;
+
+        @Override
+        public Optional<String> disturbedLink(Probe probe, long sentNanos, long timeoutNanos, long now) {
+            asked++;
+            assertThat(now - sentNanos).isBetween(timeoutNanos, timeoutNanos + 3_000_000);
+            return sentNanos <= untilNanos ? Optional.of("eth0") : Optional.empty();
+        }
+
+        @Override
+        public boolean isThisHost(IpAddress address) {
+            return address.equals(own);
+        }
+    }
+
+    @Test
+    void silenceWhileTheInterfaceWasDisturbedIsAskedAgainWithoutSpendingATry() {
+        Disturbance eth0 = new Disturbance();
+        ProbeCorrelator excused = FakeIcmpChannel.correlator().links(eth0).build();
+        FakeIcmpChannel wire = FakeIcmpChannel.with(excused);
+        Probe probe = new Probe(TARGET, OPTIONS);
+        wire.writeAndFlush(probe);
+        eth0.untilNanos = wire.now();
+        wire.advanceMillis(1002);
+
+        assertThat(wire.inboundMessages()).isEmpty();
+        assertThat(excused.statistics().resent()).isEqualTo(1);
+        wire.advanceMillis(1002);
+        assertThat(wire.outcome(TimedOut.class).attempts()).isEqualTo(1);
+        assertThat(eth0.asked).isEqualTo(2);
+        wire.finishAndReleaseAll();
+    }
+
+    @Test
+    void silenceWhileTheInterfaceWasDisturbedTwiceIsNoTimeout() {
+        Disturbance eth0 = new Disturbance();
+        eth0.untilNanos = Long.MAX_VALUE;
+        ProbeCorrelator excused = FakeIcmpChannel.correlator().links(eth0).build();
+        FakeIcmpChannel wire = FakeIcmpChannel.with(excused);
+        wire.writeAndFlush(new Probe(TARGET, OPTIONS));
+        wire.advanceMillis(1002);
+        wire.advanceMillis(1002);
+
+        assertThat(wire.outcome(DroppedLocally.class).lostInterface()).contains("eth0");
+        assertThat(excused.statistics().outcomes().timedOut()).isZero();
+        wire.finishAndReleaseAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatThisHostItselfSaysOfADisturbedInterfaceIsNoVerdictOfTheNetwork(boolean ownVoice) {
+        Disturbance eth0 = new Disturbance();
+        eth0.untilNanos = Long.MAX_VALUE;
+        // Errors come from the router of the fake.
+        eth0.own = ownVoice ? IpAddress.ofIpv4(0xc633_6401) : TARGET;
+        FakeIcmpChannel wire =
+                FakeIcmpChannel.with(FakeIcmpChannel.correlator().links(eth0).build());
+        wire.writeAndFlush(new Probe(TARGET, OPTIONS));
+        wire.writeInbound(wire.unreachable(wire.lastSent(), 56));
+        wire.advanceMillis(1002);
+        wire.advanceMillis(1002);
+
+        ProbeOutcome outcome = wire.outcome(ProbeOutcome.class);
+        assertThat(outcome).isInstanceOf(ownVoice ? DroppedLocally.class : Unreachable.class);
+        wire.finishAndReleaseAll();
     }
 
     @Test

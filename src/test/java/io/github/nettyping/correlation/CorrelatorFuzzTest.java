@@ -87,7 +87,8 @@ class CorrelatorFuzzTest {
 
     private void takeSent(EmbeddedChannel channel) {
         for (IcmpPacket packet = channel.readOutbound(); packet != null; packet = channel.readOutbound()) {
-            packet.notifySent(WALL, ticker.initialNanoTime() + ticker.nanoTime());
+            packet.notifySent(
+                    WALL, ticker.initialNanoTime() + ticker.nanoTime(), ticker.initialNanoTime() + ticker.nanoTime());
             sent.get((int) packet.peer().low() & 0xff).add(ByteBufUtil.getBytes(packet.content()));
             packet.release();
         }

@@ -37,7 +37,7 @@ class CorrelatorPipelineTest {
         channel.writeOutbound(new Probe(target, options));
         IcmpPacket packet = channel.readOutbound();
         long now = channel.eventLoop().ticker().nanoTime();
-        packet.notifySent(WALL, now);
+        packet.notifySent(WALL, now, now);
         byte[] bytes = ByteBufUtil.getBytes(packet.content());
         packet.release();
         return bytes;

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A channel with a scripted kernel: what it takes, what waits to be received, what it dropped. Time stands still
@@ -103,8 +104,15 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
     /** Messages that one drain reads; the queue is seen empty only if it reads fewer. */
     int readBudget = 1000;
 
+    /** Drains in place of what stands in {@link #waiting}, if anything does. */
+    BooleanSupplier drainer;
+
+    private boolean nested = true;
+
     int drains;
     int dropsAsked;
+    /** Runs in the call that sends a packet, before and after the packet leaves. */
+    Runnable inSend = () -> {};
     /** What arrives as fast as it is read, if anything. */
     Object refill;
 
@@ -155,16 +163,39 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
                 in.remove(cause);
                 continue;
             }
+            long before = now();
+            inSend.run();
             sent.add(new Sent(request, now()));
             drops += dropsPerPacket;
-            packet.notifySent(now() + wallOffset, now());
+            inSend.run();
+            packet.notifySent(before + wallOffset, before, now());
             in.remove();
+        }
+    }
+
+    /** Whether a flush runs tasks that are due, as it does here unless told otherwise, and on no true event loop. */
+    void nestTasks(boolean wanted) {
+        nested = wanted;
+    }
+
+    /** Runs what is due, on the event loop. */
+    void runTasks() {
+        super.runPendingTasks();
+    }
+
+    @Override
+    public void runPendingTasks() {
+        if (nested) {
+            super.runPendingTasks();
         }
     }
 
     @Override
     public boolean drain() {
         drains++;
+        if (drainer != null) {
+            return drainer.getAsBoolean();
+        }
         for (int read = 0; read < readBudget; read++) {
             Object message = waiting.poll();
             if (message == null) {
@@ -201,6 +232,11 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
     void pauseMillis(long millis) {
         ticker.advance(millis, TimeUnit.MILLISECONDS);
         runPendingTasks();
+    }
+
+    /** Lets time pass at once, in the middle of something else. */
+    void standStill(long nanos) {
+        ticker.advance(nanos, TimeUnit.NANOSECONDS);
     }
 
     Sent lastSent() {

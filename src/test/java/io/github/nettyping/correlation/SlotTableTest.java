@@ -70,7 +70,7 @@ class SlotTableTest {
     void heldSlotKnowsWhatItsNextPacketWillBeAndIsNeitherQueuedNorWaiting() {
         for (boolean repeat : new boolean[] {false, true}) {
             int slot = table.take(probe(), false);
-            table.sent(slot, 1, 2, 0);
+            table.sent(slot, 1, 2, false, 0);
             table.hold(slot, repeat);
 
             assertThat(table.isHeldForRepeat(slot)).isEqualTo(repeat);
@@ -85,7 +85,7 @@ class SlotTableTest {
     void raisesTheGenerationFromProbeToProbe() {
         int slot = table.take(probe(), false);
         int generation = table.generation(slot);
-        table.sent(slot, 1, 2, 0);
+        table.sent(slot, 1, 2, false, 0);
         table.free(slot, false);
         for (int i = 1; i < table.capacity(); i++) {
             table.free(table.take(probe(), false), false);
@@ -102,7 +102,7 @@ class SlotTableTest {
         int slot = table.take(probe(), false);
 
         assertThat(table.isOwnGeneration(slot, table.generation(slot))).isFalse();
-        table.sent(slot, 1, 2, 0);
+        table.sent(slot, 1, 2, false, 0);
         assertThat(table.isOwnGeneration(slot, table.generation(slot))).isTrue();
         assertThat(table.isOwnGeneration(slot, table.generation(slot) + 1)).isFalse();
     }
@@ -123,7 +123,7 @@ class SlotTableTest {
             if (i > 0) {
                 table.queueAgain(slot, false);
             }
-            table.sent(slot, 1000 + i, 2000 + i, 0);
+            table.sent(slot, 1000 + i, 2000 + i, false, 0);
         }
 
         for (int i = 0; i < 300; i++) {
@@ -137,11 +137,11 @@ class SlotTableTest {
     void doesNotCountARepeatedPacketAsATry() {
         int slot = table.take(probe(), false);
         int first = table.generation(slot);
-        table.sent(slot, 1, 2, 0);
+        table.sent(slot, 1, 2, false, 0);
         table.queueAgain(slot, false);
-        table.sent(slot, 3, 4, 0);
+        table.sent(slot, 3, 4, false, 0);
         table.queueAgain(slot, true);
-        table.sent(slot, 5, 6, 0);
+        table.sent(slot, 5, 6, false, 0);
         table.queueAgain(slot, false);
 
         assertThat(table.attempt(slot, first)).isEqualTo(1);
@@ -153,9 +153,9 @@ class SlotTableTest {
     @Test
     void forgetsARepetitionWithItsProbe() {
         int slot = table.take(probe(), false);
-        table.sent(slot, 1, 2, 0);
+        table.sent(slot, 1, 2, false, 0);
         table.queueAgain(slot, true);
-        table.sent(slot, 3, 4, 0);
+        table.sent(slot, 3, 4, false, 0);
         table.free(slot, false);
         for (int i = 1; i < table.capacity(); i++) {
             table.free(table.take(probe(), false), false);
@@ -237,7 +237,7 @@ class SlotTableTest {
     void doesNotOwnAPacketThatTheKernelHadNotTakenWhenItsProbeLeft() {
         int slot = table.take(probe(), false);
         int first = table.generation(slot);
-        table.sent(slot, 1, 2, 0);
+        table.sent(slot, 1, 2, false, 0);
         table.queueAgain(slot, false);
         table.free(slot, true);
 
@@ -252,10 +252,10 @@ class SlotTableTest {
         int slot = table.take(probe(), false);
         int generation = table.generation(slot);
         table.free(slot, false);
-        table.sentAfterwards(slot, generation + 1, 1, 2);
+        table.sentAfterwards(slot, generation + 1, 1, 2, false);
         assertThat(table.hasSent(slot)).isFalse();
-        table.sentAfterwards(slot, generation, 3, 4);
-        table.sentAfterwards(slot, generation, 5, 6);
+        table.sentAfterwards(slot, generation, 3, 4, false);
+        table.sentAfterwards(slot, generation, 5, 6, false);
 
         assertThat(table.isOwnGeneration(slot, generation)).isTrue();
         assertThat(table.wallNanos(slot, generation)).isEqualTo(3);

@@ -2,6 +2,7 @@ package io.github.nettyping.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.target.Targets;
@@ -17,6 +18,8 @@ import io.github.nettyping.testing.TunResponder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.BlockingOperationException;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +107,27 @@ class LoadIT {
         assertThat(summary.latencies().meanNanos().getAsDouble()).isBetween(sum * 0.9999, sum + 15_000_000);
     }
 
+    @Test
+    void waitingForItThrowsOnEveryLoopOfTheGroupUntilItIsDone() throws Exception {
+        Load load = start(
+                Replies.echo(),
+                options(Duration.ofSeconds(1)).duration(Duration.ofHours(1)).build(),
+                LoadListener.NONE);
+        for (EventExecutor loop : group) {
+            assertThat(waitOn(loop, load)).isInstanceOf(BlockingOperationException.class);
+        }
+        load.stop();
+        load.completion().get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        for (EventExecutor loop : group) {
+            assertThat(waitOn(loop, load)).isNull();
+        }
+    }
+
+    private static Throwable waitOn(EventExecutor loop, Load load) throws Exception {
+        return loop.submit(() -> catchThrowable(() -> load.completion().join()))
+                .get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
     /** Neither the probes that should have gone out meanwhile are missing, nor does their wait. */
     @Test
     void aPauseOfTheLoopIsInTheLatencies() throws Exception {
@@ -172,7 +196,7 @@ class LoadIT {
         assertThat(summary.silentTargets()).isZero();
         assertThatThrownBy(() -> run(
                         Replies.echo(), options(Duration.ofSeconds(1)).loops(3).build()))
-                .hasMessage("loops: 3 (expected: at most as many as the group has, 2)");
+                .hasMessage("loops: 3 (expected: at most 2, as many as the group has; make it with 3 threads or more)");
     }
 
     @Test

@@ -98,6 +98,7 @@ public final class LoadSamples {
                 roundTrips,
                 clocks,
                 odd ? 40 : 0,
+                odd ? List.of("eth0") : List.of(),
                 odd
                         ? new LoadSummary.GcPauses(2, 12_000_000, OptionalLong.of(8_000_000))
                         : new LoadSummary.GcPauses(0, 0, OptionalLong.of(0)),

@@ -178,7 +178,7 @@ class IcmpPacketTest {
         packet.onSend(
                 new SendListener() {
                     @Override
-                    public void sent(long key, long wallNanos, long monotonicNanos) {}
+                    public void sent(long key, long wallNanos, long monotonicNanos, long returnedNanos) {}
 
                     @Override
                     public void refused(long key, SystemCallException cause) {}

@@ -4,6 +4,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.RepliedPool;
 import io.github.nettyping.probe.RttSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -94,19 +95,21 @@ final class SimulatedPath {
     private void handle(Event event) {
         if (event.reply) {
             found++;
-            Replied replied = new Replied(
-                    probe,
-                    event.attempt,
-                    event.attempt,
-                    null,
-                    event.sentAtNanos,
-                    roundTripNanos,
-                    RttSource.USER_CLOCK,
-                    OptionalInt.empty(),
-                    OptionalInt.empty(),
-                    64,
-                    Set.of());
-            replied.firstSentAt(event.firstSentAtNanos);
+            Replied replied = new RepliedPool()
+                    .take(
+                            probe,
+                            event.attempt,
+                            event.attempt,
+                            null,
+                            event.firstSentAtNanos,
+                            event.sentAtNanos,
+                            roundTripNanos,
+                            event.sentAtNanos + roundTripNanos,
+                            RttSource.USER_CLOCK,
+                            OptionalInt.empty(),
+                            OptionalInt.empty(),
+                            64,
+                            Set.of());
             pacer.replied(replied);
         } else if (event.attempt < options.attempts()) {
             pending.add(event);

@@ -2,6 +2,7 @@ package io.github.nettyping.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 import java.math.BigInteger;
 import java.util.ArrayList;

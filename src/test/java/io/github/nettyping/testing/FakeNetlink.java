@@ -1,6 +1,7 @@
 package io.github.nettyping.testing;
 
 import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.internal.linux.KernelSide;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.internal.linux.NativeMemory;
 import io.github.nettyping.internal.linux.SocketHeader;
@@ -90,9 +91,11 @@ public final class FakeNetlink implements Syscalls {
 
     @Override
     public int sendmmsg(int fd, MmsgArray messages, int count, int sendFlags) {
-        ByteBuffer request =
-                Buffer.wrapMemoryAddressWithNativeOrder(messages.bufferAddress(0), messages.bufferLength(0));
-        if (request.getInt(0) != messages.bufferLength(0) || request.getShort(6) != 0x301) {
+        ByteBuffer request = Buffer.wrapMemoryAddressWithNativeOrder(
+                KernelSide.bufferAddress(messages, 0), KernelSide.bufferLength(messages, 0));
+        // NLM_F_REQUEST, alone or with NLM_F_DUMP.
+        boolean known = request.getShort(6) == 0x301 || request.getShort(6) == 0x1;
+        if (request.getInt(0) != KernelSide.bufferLength(messages, 0) || !known) {
             return -Errno.EINVAL;
         }
         int type = request.getShort(4);
@@ -116,9 +119,10 @@ public final class FakeNetlink implements Syscalls {
         if (datagram == INTERRUPTED) {
             return EINTR_TO_RECEIVE;
         }
-        Buffer.wrapMemoryAddressWithNativeOrder(messages.bufferAddress(0), messages.bufferLength(0))
+        Buffer.wrapMemoryAddressWithNativeOrder(
+                        KernelSide.bufferAddress(messages, 0), KernelSide.bufferLength(messages, 0))
                 .put(numbered(datagram));
-        messages.deliver(0, datagram.length, 0, 0, flags);
+        KernelSide.deliver(messages, 0, datagram.length, 0, 0, flags);
         return 1;
     }
 

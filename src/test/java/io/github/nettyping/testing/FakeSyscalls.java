@@ -3,6 +3,7 @@ package io.github.nettyping.testing;
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.internal.linux.ErrqueueHeader;
 import io.github.nettyping.internal.linux.InHeader;
+import io.github.nettyping.internal.linux.KernelSide;
 import io.github.nettyping.internal.linux.MmsgArray;
 import io.github.nettyping.internal.linux.NativeMemory;
 import io.github.nettyping.internal.linux.SockAddrs;
@@ -285,12 +286,12 @@ public final class FakeSyscalls implements Syscalls {
         }
         int taken = scripted == null ? count : Math.min(scripted, count);
         for (int i = 0; i < taken; i++) {
-            byte[] bytes = new byte[messages.bufferLength(i)];
-            memory(messages.bufferAddress(i), bytes.length).get(bytes);
+            byte[] bytes = new byte[KernelSide.bufferLength(messages, i)];
+            memory(KernelSide.bufferAddress(messages, i), bytes.length).get(bytes);
             byte[] control = new byte[messages.controlLength(i)];
             messages.controlBytes().get(messages.controlOffset(i), control);
             IpAddress to = new IpAddress(messages.peerHigh(i), messages.peerLow(i), 0);
-            sent.add(new Sent(fd, to, messages.flowInfo(i), bytes, control));
+            sent.add(new Sent(fd, to, KernelSide.flowInfo(messages, i), bytes, control));
         }
         return taken;
     }
@@ -312,7 +313,7 @@ public final class FakeSyscalls implements Syscalls {
             if (stamps) {
                 // Whoever reads these has room for what stands beside the packet, and for nothing else.
                 messages.controlBytes().put(messages.controlOffset(i), packet.control());
-                messages.deliver(i++, 0, 0, packet.control().length, SocketHeader.MSG_TRUNC);
+                KernelSide.deliver(messages, i++, 0, 0, packet.control().length, SocketHeader.MSG_TRUNC);
             } else {
                 deliver(messages, i++, packet);
             }
@@ -321,8 +322,8 @@ public final class FakeSyscalls implements Syscalls {
     }
 
     private void deliver(MmsgArray messages, int i, Incoming packet) {
-        int length = Math.min(packet.bytes().length, messages.bufferLength(i));
-        memory(messages.bufferAddress(i), length).put(packet.bytes(), 0, length);
+        int length = Math.min(packet.bytes().length, KernelSide.bufferLength(messages, i));
+        memory(KernelSide.bufferAddress(messages, i), length).put(packet.bytes(), 0, length);
         if (ipv6) {
             messages.setIpv6(
                     i, packet.from().high(), packet.from().low(), packet.from().scopeId());
@@ -332,7 +333,7 @@ public final class FakeSyscalls implements Syscalls {
         messages.controlBytes().put(messages.controlOffset(i), packet.control());
         int flags = length < packet.bytes().length ? SocketHeader.MSG_TRUNC : 0;
         int nameLength = ipv6 ? SockAddrs.SOCKADDR_IN6_BYTES : SockAddrs.SOCKADDR_IN_BYTES;
-        messages.deliver(i, length, nameLength, packet.control().length, flags);
+        KernelSide.deliver(messages, i, length, nameLength, packet.control().length, flags);
     }
 
     // struct cmsghdr, struct sock_extended_err, struct sockaddr_in, as cmsg(3) and ip(7) have them.

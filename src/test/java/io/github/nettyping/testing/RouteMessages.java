@@ -47,6 +47,18 @@ public final class RouteMessages {
         return join(header, attribute(3, (name + '\0').getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Returns {@code struct ifinfomsg} with a name, an MTU, an operational state, a carrier, and the counts of its changes. */
+    public static byte[] link(
+            int index, int flags, String name, int mtu, int operState, int carrier, int ups, int downs) {
+        return join(
+                link(index, flags, name),
+                attribute(4, mtu),
+                attribute(16, new byte[] {(byte) operState}),
+                attribute(33, new byte[] {(byte) carrier}),
+                attribute(47, ups),
+                attribute(48, downs));
+    }
+
     /** Returns {@code struct ndmsg}. */
     public static byte[] neighbour(int family, int state, int flags) {
         return bytes(12)

@@ -73,13 +73,12 @@ class TraceTest {
         }
     };
 
-    private TraceStarter traces;
+    /** None is opened. */
+    private final ProbeChannelOptions sockets = ProbeChannelOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
 
     @BeforeEach
     void addSender() {
         core.sender(IpFamily.IPV4, sender);
-        ProbeChannelOptions unused = ProbeChannelOptions.of(SocketSettings.DEFAULTS, 1, Timestamps.RECEIVE);
-        traces = new TraceStarter(core, unused);
     }
 
     private static TraceOptions.Builder options() {
@@ -91,7 +90,7 @@ class TraceTest {
     }
 
     private Trace begin(TraceOptions.Builder options, Iterable<InetAddress> targets) {
-        Trace trace = traces.begin(targets, options.build(), listener);
+        Trace trace = TraceStarter.begin(core, sockets, targets, options.build(), listener);
         loop.run();
         return trace;
     }
@@ -501,6 +500,19 @@ class TraceTest {
     }
 
     @Test
+    void aCycleThatBeginsLateMovesNoOtherAndMissedOnesAreSkipped() {
+        begin(options().maxHops(1).probesPerHop(1).cycles(4).interval(Duration.ofMillis(50)));
+        for (int pause : new int[] {70, 30, 170}) {
+            expire(sender.submitted.size());
+            loop.pause(Duration.ofMillis(pause));
+        }
+
+        assertThat(sender.submittedAtMillis).containsExactly(0L, 70L, 100L, 270L);
+        expire(4);
+        assertThat(result().hops().get(0).sent()).isEqualTo(4);
+    }
+
+    @Test
     void aCycleThatTookLongerThanTheIntervalIsFollowedAtOnce() {
         begin(options().maxHops(1).probesPerHop(1).cycles(2).interval(Duration.ofMillis(50)));
         loop.pause(Duration.ofMillis(80));
@@ -602,7 +614,8 @@ class TraceTest {
 
     @Test
     void theFutureOfOneTargetFailsIfThePingerCloses() {
-        CompletableFuture<TraceResult> future = traces.begin(TARGET, options().build());
+        CompletableFuture<TraceResult> future =
+                TraceStarter.begin(core, sockets, TARGET, options().build());
         loop.run();
         core.close(new ClosedChannelException());
 
@@ -613,13 +626,14 @@ class TraceTest {
     void ofAClosedPingerEverythingHasFailed() {
         core.close(new ClosedChannelException());
 
-        assertThat(traces.begin(TARGET, options().build())).isCompletedExceptionally();
+        assertThat(TraceStarter.begin(core, sockets, TARGET, options().build())).isCompletedExceptionally();
         assertThat(begin(options()).completion()).isCompletedExceptionally();
     }
 
     @Test
     void whoeverCompletesTheFutureEndsTheTrace() {
-        CompletableFuture<TraceResult> future = traces.begin(TARGET, options().build());
+        CompletableFuture<TraceResult> future =
+                TraceStarter.begin(core, sockets, TARGET, options().build());
         loop.run();
         future.cancel(false);
         loop.run();
@@ -668,7 +682,7 @@ class TraceTest {
     @Test
     void aListenerThatThrowsOrStopsItDisturbsNothing() {
         Trace[] trace = new Trace[1];
-        trace[0] = traces.begin(List.of(TARGET), options().build(), new TraceListener() {
+        trace[0] = TraceStarter.begin(core, sockets, List.of(TARGET), options().build(), new TraceListener() {
             @Override
             public void onHop(IpAddress target, Hop hop) {
                 trace[0].stop();

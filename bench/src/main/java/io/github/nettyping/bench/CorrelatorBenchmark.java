@@ -111,7 +111,7 @@ public class CorrelatorBenchmark extends LoopBenchmark {
         public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
             IcmpPacket packet = (IcmpPacket) msg;
             long now = System.nanoTime();
-            packet.notifySent(now, now);
+            packet.notifySent(now, now, now);
             ByteBuf request = packet.content();
             ByteBuf reply = replies[sent++ & (inFlight - 1)].clear();
             reply.writeBytes(request, request.readerIndex(), MESSAGE_BYTES).setByte(0, ECHO_REPLY);

@@ -77,7 +77,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N[k|m]|max|find",
             defaultValue = "1000",
-            converter = BenchRateType.class,
+            converter = BenchRate.Type.class,
             description = "Send N probes per second, all hosts together, at equal intervals whether or not"
                     + " replies come; max: as fast as replies come back; find: search the highest rate"
                     + " without loss (default: ${DEFAULT-VALUE}).")
@@ -197,12 +197,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BenchPlan plan = PicocliValues.checked(spec, this::plan);
-        BenchView view = new BenchView(
-                summary,
-                Optional.ofNullable(histogram),
-                Optional.ofNullable(report),
-                Words.commandLine(spec.root().commandLine().getParseResult().originalArgs()));
-        return new BenchRun(plan, view, spec.commandLine().getErr()).run().code();
+        return new BenchRun(plan, spec.commandLine().getErr()).run().code();
     }
 
     private BenchPlan plan() {
@@ -216,7 +211,16 @@ final class BenchCommand implements Callable<Integer> {
             throw new IllegalArgumentException(count + " hosts are too many (expected: at most " + Load.MAX_TARGETS
                     + ", for each one's round trips are kept)");
         }
-        return new BenchPlan(targets, wanted, rate.mode(), options, search);
+        return new BenchPlan(
+                targets,
+                wanted,
+                rate.mode(),
+                options,
+                search,
+                summary,
+                Optional.ofNullable(histogram),
+                Optional.ofNullable(report),
+                Words.commandLine(spec.root().commandLine().getParseResult().originalArgs()));
     }
 
     private LoadSearchOptions search() {

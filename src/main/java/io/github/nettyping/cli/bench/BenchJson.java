@@ -6,7 +6,7 @@ import io.github.nettyping.cli.format.Words;
 import io.github.nettyping.load.LoadSearch;
 import io.github.nettyping.load.LoadSummary;
 import io.github.nettyping.statistics.Distribution;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** The summary of a benchmark for programs: one JSON object, null for what is not known. Stateless. */
@@ -29,7 +29,7 @@ final class BenchJson {
                 .put("rtt_ns", times(summary.roundTrips()))
                 .put("latency_ns", times(summary.latencies()))
                 .put("send_lag_ns", times(summary.sendLags()))
-                .put("jitter_ns", rounded(summary.jitterNanos()))
+                .put("jitter_ns", BenchFigures.rounded(summary.jitterNanos()))
                 .put("gc_pause_ns", summary.gcPauses().nanos())
                 .put("local_drops", summary.localDrops())
                 .put("rtt_source", Words.sources(summary.clocks().keySet()))
@@ -44,8 +44,8 @@ final class BenchJson {
                 .put("duplicates", counts.duplicates())
                 .put("late", counts.late())
                 .put("reordered", counts.reordered())
-                .put("pdv_ns", packetDelayVariation(summary))
-                .put("ipdv_ns", interPacketDelayVariation(summary.delayVariations()))
+                .put("pdv_ns", variation(BenchFigures.packetDelayVariation(summary)))
+                .put("ipdv_ns", variation(BenchFigures.of(summary.delayVariations())))
                 .put("rtt_sources", sources)
                 .put("gc_pauses", summary.gcPauses().count())
                 .put("gc_longest_pause_ns", summary.gcPauses().longestNanos())
@@ -72,18 +72,10 @@ final class BenchJson {
                 .toString();
     }
 
-    private static JsonObject packetDelayVariation(LoadSummary summary) {
-        return new JsonObject()
-                .put("p50", summary.packetDelayVariationNanos(50))
-                .put("p99", summary.packetDelayVariationNanos(99))
-                .put("p99.9", BenchText.highPacketDelayVariation(summary));
-    }
-
-    private static JsonObject interPacketDelayVariation(Distribution variations) {
-        return new JsonObject()
-                .put("p50", variations.percentileNanos(50))
-                .put("p99", variations.percentileNanos(99))
-                .put("p99.9", BenchText.measured(variations, 99.9));
+    private static JsonObject variation(Map<String, OptionalLong> figures) {
+        JsonObject object = new JsonObject();
+        BenchFigures.SHORT.forEach(name -> object.put(name, figures.get(name)));
+        return object;
     }
 
     private static JsonObject search(LoadSearch.Result search) {
@@ -97,20 +89,9 @@ final class BenchJson {
         return new JsonObject().put("what", note.what()).put("why", note.why());
     }
 
-    /** High percentiles of few samples are null: they would be the maximum by another name. */
     private static JsonObject times(Distribution times) {
-        return new JsonObject()
-                .put("min", times.minNanos())
-                .put("mean", rounded(times.meanNanos()))
-                .put("p50", times.percentileNanos(50))
-                .put("p90", times.percentileNanos(90))
-                .put("p99", times.percentileNanos(99))
-                .put("p99.9", BenchText.measured(times, 99.9))
-                .put("p99.99", BenchText.measured(times, 99.99))
-                .put("max", times.maxNanos());
-    }
-
-    private static OptionalLong rounded(OptionalDouble value) {
-        return value.isPresent() ? OptionalLong.of(Math.round(value.getAsDouble())) : OptionalLong.empty();
+        JsonObject object = new JsonObject();
+        BenchFigures.of(times).forEach(object::put);
+        return object;
     }
 }

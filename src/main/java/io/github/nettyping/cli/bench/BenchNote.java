@@ -68,7 +68,17 @@ record BenchNote(String what, String why) {
 
     private static void replies(LoadSummary summary, List<BenchNote> notes) {
         LoadSummary.Counts counts = summary.counts();
-        if (summary.localDrops() > 0 || counts.droppedLocally() > 0) {
+        if (!summary.interfacesLost().isEmpty()) {
+            add(
+                    notes,
+                    "interface",
+                    "the carrier was lost or the MTU changed while probes were out: "
+                            + String.join(", ", summary.interfacesLost())
+                            + "; probes without reply of that time are dropped locally");
+        }
+        boolean droppedByQueue =
+                counts.droppedLocally() > 0 && summary.interfacesLost().isEmpty();
+        if (summary.localDrops() > 0 || droppedByQueue) {
             add(
                     notes,
                     "local_drops",

@@ -5,7 +5,7 @@ import io.github.nettyping.cli.format.UtcText;
 import io.github.nettyping.cli.picture.Chart;
 import io.github.nettyping.cli.picture.Page;
 import io.github.nettyping.load.LoadSummary;
-import io.github.nettyping.statistics.Distribution;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -14,28 +14,12 @@ import java.util.OptionalLong;
 /** A benchmark as one page that needs nothing else: no network, no script. Stateless. */
 final class BenchPage {
 
-    private static final String STYLE = """
-            :root { --p50: #1f77b4; --p99: #d9822b; --max: #b0b7c3; --lost: #cf3030; --lag: #8a63d2; }
-            @media (prefers-color-scheme: dark) { :root { --p50: #5aa9e6; --p99: #f0a35e; --max: #5b6778;
-              --lost: #ff6b6b; --lag: #b79af0; } }
-            .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
-            .curve.p50, .curve.latency { stroke: var(--p50); } .dot.p50, .dot.latency { fill: var(--p50); }
-            .curve.p99, .curve.rtt { stroke: var(--p99); } .dot.p99, .dot.rtt { fill: var(--p99); }
-            .curve.max { stroke: var(--max); } .dot.max { fill: var(--max); }
-            .curve.lag { stroke: var(--lag); stroke-dasharray: 5 4; } .dot.lag { fill: var(--lag); }
-            .lost { fill: var(--lost); }
-            .key { color: var(--soft); font-size: 13px; margin: 0 0 6px; }
-            .key i { display: inline-block; width: 18px; height: 3px; border-radius: 2px; vertical-align: middle;
-              margin: 0 5px 2px 14px; } .key i:first-child { margin-left: 0; }
-            """;
-
     private BenchPage() {}
 
-    /** Returns the page. */
     static String of(BenchReport report) {
         LoadSummary summary = report.summary();
         String title = "nettyping bench " + report.hosts();
-        Page page = new Page(title, STYLE);
+        Page page = new Page(title, Page.resource(BenchPage.class, "bench-page.css"));
         page.heading(report.hosts(), lead(report));
         tiles(page, summary);
         pictures(page, summary);
@@ -104,34 +88,31 @@ final class BenchPage {
     }
 
     private static void times(Page page, LoadSummary summary) {
+        Map<String, OptionalLong> roundTrips = BenchFigures.of(summary.roundTrips());
         page.append("<section>\n<h2>Figures in milliseconds</h2>\n<table>\n<tr><th></th>");
-        BenchText.COLUMNS.forEach(column -> page.append("<th>").append(column).append("</th>"));
+        roundTrips.keySet().forEach(column -> page.append("<th>").append(column).append("</th>"));
         page.append("</tr>\n");
-        row(page, "round trip", BenchText.cells(summary.roundTrips()));
-        row(page, "latency", BenchText.cells(summary.latencies()));
-        row(page, "send lag", BenchText.cells(summary.sendLags()));
-        Distribution ipdv = summary.delayVariations();
+        row(page, "round trip", roundTrips.values());
+        row(page, "latency", BenchFigures.of(summary.latencies()).values());
+        row(page, "send lag", BenchFigures.of(summary.sendLags()).values());
+        Map<String, OptionalLong> variations = BenchFigures.packetDelayVariation(summary);
         row(
                 page,
                 "over the minimum (PDV)",
-                variation(Map.of(
-                        "p50", summary.packetDelayVariationNanos(50),
-                        "p90", summary.packetDelayVariationNanos(90),
-                        "p99", summary.packetDelayVariationNanos(99),
-                        "p99.9", BenchText.highPacketDelayVariation(summary))));
-        row(page, "from probe to probe (IPDV)", BenchText.cells(ipdv));
+                roundTrips.keySet().stream()
+                        .map(column -> variations.getOrDefault(column, OptionalLong.empty()))
+                        .toList());
+        row(
+                page,
+                "from probe to probe (IPDV)",
+                BenchFigures.of(summary.delayVariations()).values());
         page.append("</table>\n</section>\n");
     }
 
-    private static List<String> variation(Map<String, OptionalLong> figures) {
-        return BenchText.COLUMNS.stream()
-                .map(column -> BenchText.cell(figures.getOrDefault(column, OptionalLong.empty())))
-                .toList();
-    }
-
-    private static void row(Page page, String name, List<String> cells) {
+    private static void row(Page page, String name, Collection<OptionalLong> figures) {
         page.append("<tr><td>").append(Page.escape(name)).append("</td>");
-        cells.forEach(cell -> page.append("<td>").append(Page.escape(cell)).append("</td>"));
+        figures.forEach(
+                figure -> page.append("<td>").append(BenchText.cell(figure)).append("</td>"));
         page.append("</tr>\n");
     }
 

@@ -17,11 +17,7 @@ import java.util.Optional;
 record BenchReport(
         String hosts, LoadSummary summary, Optional<LoadSearch.Result> search, Machine machine, String command) {
 
-    /**
-     * Where it was measured. Immutable.
-     *
-     * @param processors how many the JVM may use
-     */
+    /** Where it was measured; {@code processors} are those that the JVM may use. Immutable. */
     record Machine(String version, String jdk, String kernel, int processors) {
 
         static Machine ofThis() {

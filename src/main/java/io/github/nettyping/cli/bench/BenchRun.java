@@ -29,28 +29,20 @@ import java.util.concurrent.TimeUnit;
 final class BenchRun {
 
     private final BenchPlan plan;
-    private final BenchView view;
     private final PrintWriter err;
     private final Optional<WholeFile> histogram;
     private final Optional<WholeFile> page;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(() -> stop.complete(null));
 
-    BenchRun(BenchPlan plan, BenchView view, PrintWriter err) {
+    BenchRun(BenchPlan plan, PrintWriter err) {
         this.plan = plan;
-        this.view = view;
         this.err = err;
-        this.histogram = view.histogram().map(path -> new WholeFile("--histogram", path));
-        this.page = view.report().map(path -> new WholeFile("--report", path));
+        this.histogram = plan.histogram().map(path -> new WholeFile("--histogram", path));
+        this.page = plan.report().map(path -> new WholeFile("--report", path));
     }
 
-    /**
-     * Measures.
-     *
-     * @throws UnsupportedOperationException if this machine cannot do it
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
-     * @throws UncheckedIOException if a file cannot be written
-     */
+    /** Measures. Throws what says that this machine cannot or may not do it, or that a file cannot be written. */
     ExitCode run() {
         interruption.install();
         histogram.ifPresent(WholeFile::check);
@@ -92,7 +84,7 @@ final class BenchRun {
 
     private ExitCode end(ResolvedTargets resolved, LoadSummary summary, Optional<LoadSearch.Result> search) {
         BenchReport report =
-                new BenchReport(hosts(resolved), summary, search, BenchReport.Machine.ofThis(), view.command());
+                new BenchReport(hosts(resolved), summary, search, BenchReport.Machine.ofThis(), plan.command());
         ExitCode code = summary.silentTargets() == 0 ? ExitCode.OK : ExitCode.UNANSWERED;
         try {
             histogram.ifPresent(file -> file.write(percentiles(summary)));
@@ -102,7 +94,7 @@ final class BenchRun {
             code = Complaints.failed(err, e);
         }
         err.print(
-                switch (view.summary()) {
+                switch (plan.summary()) {
                     case TEXT -> BenchText.of(report);
                     case JSON -> BenchJson.of(report) + "\n";
                 });

@@ -7,8 +7,10 @@ import io.github.nettyping.load.LoadSummary;
 import io.github.nettyping.statistics.Distribution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The summary of a benchmark for people. Stateless. */
@@ -17,9 +19,6 @@ final class BenchText {
     private static final String NONE = "-";
     private static final int NAME_WIDTH = 12;
     private static final int COLUMN_WIDTH = 10;
-
-    /** What the columns of a table of times are called. */
-    static final List<String> COLUMNS = List.of("min", "mean", "p50", "p90", "p99", "p99.9", "p99.99", "max");
 
     private BenchText() {}
 
@@ -31,7 +30,7 @@ final class BenchText {
         lines.add(counts(summary));
         oddities(summary.counts(), lines);
         lines.add("");
-        lines.add(header());
+        lines.add(header(BenchFigures.of(summary.roundTrips()).keySet()));
         lines.add(row("round trip", summary.roundTrips()));
         lines.add(row("latency", summary.latencies()));
         lines.add(row("send lag", summary.sendLags()));
@@ -132,60 +131,32 @@ final class BenchText {
         }
     }
 
-    private static String header() {
+    private static String header(Set<String> columns) {
         StringBuilder line = new StringBuilder();
         pad(line, "ms", NAME_WIDTH, false);
-        COLUMNS.forEach(column -> pad(line, column, COLUMN_WIDTH, true));
+        columns.forEach(column -> pad(line, column, COLUMN_WIDTH, true));
         return line.toString();
     }
 
     private static String row(String name, Distribution times) {
         StringBuilder line = new StringBuilder();
         pad(line, name, NAME_WIDTH, false);
-        cells(times).forEach(cell -> pad(line, cell, COLUMN_WIDTH, true));
+        BenchFigures.of(times).values().forEach(figure -> pad(line, cell(figure), COLUMN_WIDTH, true));
         return line.toString();
     }
 
-    /** Returns what stands in the {@link #COLUMNS}, in milliseconds. */
-    static List<String> cells(Distribution times) {
-        OptionalDouble mean = times.meanNanos();
-        return List.of(
-                cell(times.minNanos()),
-                mean.isEmpty() ? NONE : Numbers.millis(Math.round(mean.getAsDouble())),
-                cell(times.percentileNanos(50)),
-                cell(times.percentileNanos(90)),
-                cell(times.percentileNanos(99)),
-                cell(measured(times, 99.9)),
-                cell(measured(times, 99.99)),
-                cell(times.maxNanos()));
-    }
-
-    /** Returns a percentile, unless there are too few samples for it. */
-    static OptionalLong measured(Distribution times, double percent) {
-        return BenchNote.isMeasured(times, percent) ? times.percentileNanos(percent) : OptionalLong.empty();
-    }
-
-    /** Returns the variation that a thousandth of the round trips exceed, unless there are too few of them for it. */
-    static OptionalLong highPacketDelayVariation(LoadSummary summary) {
-        return BenchNote.isMeasured(summary.roundTrips(), 99.9)
-                ? summary.packetDelayVariationNanos(99.9)
-                : OptionalLong.empty();
-    }
-
     private static String variation(LoadSummary summary) {
-        OptionalDouble jitter = summary.jitterNanos();
-        Distribution ipdv = summary.delayVariations();
-        return "jitter " + (jitter.isEmpty() ? NONE : Numbers.millis(Math.round(jitter.getAsDouble())))
-                + " ms; delay variation p50/p99/p99.9: to the minimum "
-                + String.join(
-                        "/",
-                        cell(summary.packetDelayVariationNanos(50)),
-                        cell(summary.packetDelayVariationNanos(99)),
-                        cell(highPacketDelayVariation(summary)))
+        return "jitter " + cell(BenchFigures.rounded(summary.jitterNanos()))
+                + " ms; delay variation " + String.join("/", BenchFigures.SHORT) + ": to the minimum "
+                + variation(BenchFigures.packetDelayVariation(summary))
                 + " ms, from probe to probe "
-                + String.join(
-                        "/", cell(ipdv.percentileNanos(50)), cell(ipdv.percentileNanos(99)), cell(measured(ipdv, 99.9)))
-                + " ms";
+                + variation(BenchFigures.of(summary.delayVariations())) + " ms";
+    }
+
+    private static String variation(Map<String, OptionalLong> figures) {
+        return BenchFigures.SHORT.stream()
+                .map(name -> cell(figures.getOrDefault(name, OptionalLong.empty())))
+                .collect(Collectors.joining("/"));
     }
 
     private static String machine(LoadSummary summary) {

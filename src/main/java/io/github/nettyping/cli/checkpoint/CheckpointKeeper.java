@@ -37,12 +37,7 @@ public final class CheckpointKeeper {
     /** Of the thread; to be read once that has ended. */
     private @Nullable Throwable failure;
 
-    /**
-     * Prepares; nothing is saved yet.
-     *
-     * @param beginning what was done before, with a ledger
-     * @param onFailure called once if a checkpoint cannot be saved
-     */
+    /** {@code beginning} has a ledger; {@code onFailure} is called once if a checkpoint cannot be saved. */
     public CheckpointKeeper(
             StableSink output,
             Store store,
@@ -68,11 +63,7 @@ public final class CheckpointKeeper {
         save(Optional::empty, OptionalInt.empty());
     }
 
-    /**
-     * Begins to save.
-     *
-     * @param soFar what this part of the sweep has sent and received; called on the thread
-     */
+    /** Begins to save; {@code soFar} is called on the thread. */
     public void start(Supplier<SweepSummary> soFar) {
         thread.scheduleWithFixedDelay(
                 () -> saveOrStop(() -> Optional.of(soFar.get())),
@@ -87,10 +78,7 @@ public final class CheckpointKeeper {
         }
         try {
             save(part, OptionalInt.empty());
-        } catch (FileFailure e) {
-            failure = e;
-            onFailure.run();
-        } catch (RuntimeException | Error e) {
+        } catch (FileFailure | RuntimeException | Error e) {
             // Nobody looks at what a task of an executor throws.
             failure = e;
             onFailure.run();
@@ -117,7 +105,6 @@ public final class CheckpointKeeper {
         }
     }
 
-    /** Ends the thread. */
     public void end() {
         thread.shutdown();
         boolean interrupted = false;

@@ -31,7 +31,6 @@ final class CheckpointText {
     /** Raised with every change that an earlier version would misunderstand. */
     private static final int FORM = 1;
 
-    /** How every checkpoint begins. */
     private static final String BEGINNING = "{\"nettyping_checkpoint\":";
 
     private static final String CHECKSUM = ",\"sha256\":\"";
@@ -43,12 +42,9 @@ final class CheckpointText {
 
     /** Tells whether a file that begins like this may be one. */
     static boolean mayBegin(byte[] bytes) {
-        byte[] beginning = BEGINNING.getBytes(StandardCharsets.US_ASCII);
-        return bytes.length >= beginning.length
-                && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
+        return new String(bytes, StandardCharsets.US_ASCII).startsWith(BEGINNING);
     }
 
-    /** Returns the content of the file. */
     static byte[] of(Checkpoint checkpoint) {
         JsonObject json = new JsonObject()
                 .put("nettyping_checkpoint", FORM)
@@ -114,16 +110,13 @@ final class CheckpointText {
         json.put("packets", packets)
                 .put("sending_ns", counts.lastSentNanos())
                 .put("answering_ns", counts.lastReplyNanos())
+                .put("interfaces_lost", past.interfacesLost())
                 .put("sockets", past.sockets().stream().map(SocketKind::name).toList())
                 .put("started_at", past.startedAt().toString())
                 .put("elapsed_ns", past.elapsedNanos());
     }
 
-    /**
-     * Reads the content of a file.
-     *
-     * @throws IllegalArgumentException if it is no checkpoint, or damaged, or of a later version; the message says which
-     */
+    /** Reads the content of a file; the message of an {@link IllegalArgumentException} says what it is instead. */
     static Checkpoint parse(byte[] bytes) {
         int length = bytes.length - TAIL_BYTES;
         if (!mayBegin(bytes) || length < BEGINNING.length()) {
@@ -175,14 +168,8 @@ final class CheckpointText {
     private static Ledger.Snapshot done(JsonObject done) {
         PositionSet positions =
                 PositionSet.of(done.number("below"), Base64.getDecoder().decode(done.text("bitmap")));
-        CorrelatorStatistics.Outcomes outcomes = new CorrelatorStatistics.Outcomes(
-                done.number("alive"),
-                done.number("unreachable"),
-                done.number("ttl_exceeded"),
-                done.number("icmp_error"),
-                done.number("timeout"),
-                done.number("send_failed"),
-                done.number("dropped_locally"));
+        CorrelatorStatistics.Outcomes outcomes =
+                CorrelatorStatistics.Outcomes.of(kind -> done.number(Words.status(kind)));
         byte[] recorder = Base64.getDecoder().decode(done.text("round_trips"));
         return new Ledger.Snapshot(positions, SweepTally.of(outcomes, PingRecorder.of(recorder)));
     }
@@ -198,14 +185,7 @@ final class CheckpointText {
                 counts.number("duplicates"),
                 counts.number("damaged"),
                 counts.number("late"),
-                new CorrelatorStatistics.Rejected(
-                        counts.number("token"),
-                        counts.number("identifier"),
-                        counts.number("type"),
-                        counts.number("checksum"),
-                        counts.number("malformed"),
-                        counts.number("wrong_source"),
-                        counts.number("quote")),
+                CorrelatorStatistics.Rejected.of(reason -> counts.number(Words.lower(reason))),
                 counts.number("icmp_errors"),
                 counts.number("late_errors"),
                 counts.number("notices"),
@@ -219,6 +199,7 @@ final class CheckpointText {
         return new SweepPast(
                 statistics,
                 counts.number("local_drops"),
+                object.texts("interfaces_lost"),
                 Set.copyOf(sockets),
                 Instant.parse(object.text("started_at")),
                 object.number("elapsed_ns"));

@@ -22,18 +22,13 @@ public final class Ledger {
     private final PositionSet done;
     private final SweepTally tally;
 
-    /**
-     * Begins with what was done before.
-     *
-     * @param before  what was done; copied
-     */
+    /** Begins with what was done before, which is copied. */
     Ledger(TargetSequence targets, Snapshot before) {
         this.targets = targets;
         this.done = before.done().copy();
         this.tally = before.tally().copy();
     }
 
-    /** Returns what it says now. */
     Snapshot snapshot() {
         return new Snapshot(done.copy(), tally.copy());
     }
@@ -77,7 +72,6 @@ public final class Ledger {
             size++;
         }
 
-        /** Tells whether there is no room for a further one. */
         public boolean isFull() {
             return size == CAPACITY;
         }

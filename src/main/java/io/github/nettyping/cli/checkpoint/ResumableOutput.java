@@ -6,9 +6,11 @@ import io.github.nettyping.cli.output.ResultFile;
 import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.target.PositionSet;
 import io.github.nettyping.target.TargetSequence;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -96,8 +98,10 @@ public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Opt
         try (InputStream in = Files.newInputStream(checkpoint)) {
             byte[] beginning = in.readNBytes(LONGEST_BEGINNING_BYTES);
             // Whoever mistakes another file for it should not wait for all of that to be read.
-            byte[] rest = CheckpointText.mayBegin(beginning) ? in.readAllBytes() : new byte[0];
-            return Optional.of(CheckpointText.parse(concat(beginning, rest)));
+            byte[] whole = CheckpointText.mayBegin(beginning)
+                    ? new SequenceInputStream(new ByteArrayInputStream(beginning), in).readAllBytes()
+                    : beginning;
+            return Optional.of(CheckpointText.parse(whole));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -108,19 +112,10 @@ public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Opt
         }
     }
 
-    private static byte[] concat(byte[] one, byte[] other) {
-        byte[] both = new byte[one.length + other.length];
-        System.arraycopy(one, 0, both, 0, one.length);
-        System.arraycopy(other, 0, both, one.length, other.length);
-        return both;
-    }
-
-    /** Returns the seed of the sweep that goes on, if that has a random order. */
     public OptionalLong seed() {
         return found.isPresent() ? found.get().identity().seed() : OptionalLong.empty();
     }
 
-    /** Returns what saves checkpoints. */
     public CheckpointKeeper.Store store() {
         DurableFile durable = new DurableFile(checkpoint);
         return content -> {

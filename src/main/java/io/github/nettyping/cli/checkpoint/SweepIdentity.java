@@ -48,13 +48,11 @@ public record SweepIdentity(
             this.words = words;
         }
 
-        /** Returns what to call them in messages. */
         String words() {
             return words;
         }
     }
 
-    /** Returns that of a sweep. */
     public static SweepIdentity of(
             TargetSequence sequence, TargetOrder order, ResultFormat.Name format, Shown shown, Path output) {
         Targets targets = sequence.targets();

@@ -5,8 +5,10 @@ import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.sweep.SweepSummary;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the parts of a sweep before this one sent and received. Times between parts do not count: neither in the whole time nor
@@ -20,13 +22,13 @@ import java.util.Set;
 public record SweepPast(
         CorrelatorStatistics statistics,
         long localDrops,
+        List<String> interfacesLost,
         Set<SocketKind> sockets,
         Instant startedAt,
         long elapsedNanos) {
 
-    /** Returns that of a sweep that begins. */
     static SweepPast none(Instant startedAt) {
-        return new SweepPast(CorrelatorStatistics.EMPTY, 0, Set.of(), startedAt, 0);
+        return new SweepPast(CorrelatorStatistics.EMPTY, 0, List.of(), Set.of(), startedAt, 0);
     }
 
     /** Returns that of a sweep that has gone on. */
@@ -37,23 +39,23 @@ public record SweepPast(
         return new SweepPast(
                 sum(part.statistics(), CorrelatorStatistics.EMPTY.outcomes()),
                 localDrops + part.localDrops(),
+                Stream.concat(interfacesLost.stream(), part.interfacesLost().stream())
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 Set.copyOf(kinds),
                 startedAt,
                 elapsedNanos + part.elapsedNanos());
     }
 
-    /**
-     * Returns the summary of all parts.
-     *
-     * @param part     the last one
-     * @param outcomes of all of them
-     */
+    /** Returns the summary of all parts, from the last one and the outcomes of all. */
     public SweepSummary summary(SweepSummary part, CorrelatorStatistics.Outcomes outcomes) {
         SweepPast all = plus(part);
         return new SweepSummary(
                 part.targets(),
                 sum(part.statistics(), outcomes),
                 all.localDrops(),
+                all.interfacesLost(),
                 all.sockets(),
                 part.maxInFlight(),
                 part.loops(),

@@ -11,20 +11,14 @@ import io.github.nettyping.statistics.PingRecorder;
  * The verdicts of a sweep and the round trips of its replies: of what was told, and nothing else, so that a summary fits its
  * results. Confined to one thread at a time.
  */
+@SuppressWarnings("EnumOrdinal") // Only as the index of an array: a map would box every count.
 public final class SweepTally {
 
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final PingRecorder recorder;
-    private long replied;
-    private long unreachable;
-    private long timeExceeded;
-    private long otherIcmpError;
-    private long timedOut;
-    private long notSent;
-    private long droppedLocally;
+    private final long[] counts = new long[ProbeOutcome.Kind.values().length];
 
-    /** Creates an empty one. */
     public SweepTally() {
         this(new PingRecorder(SIGNIFICANT_DIGITS));
     }
@@ -33,11 +27,7 @@ public final class SweepTally {
         this.recorder = recorder;
     }
 
-    /**
-     * Returns what another one had counted.
-     *
-     * @param recorder takes ownership
-     */
+    /** Returns what another one had counted; takes ownership of the recorder. */
     static SweepTally of(CorrelatorStatistics.Outcomes outcomes, PingRecorder recorder) {
         SweepTally tally = new SweepTally(recorder);
         tally.add(outcomes);
@@ -45,16 +35,11 @@ public final class SweepTally {
     }
 
     private void add(CorrelatorStatistics.Outcomes outcomes) {
-        replied += outcomes.replied();
-        unreachable += outcomes.unreachable();
-        timeExceeded += outcomes.timeExceeded();
-        otherIcmpError += outcomes.otherIcmpError();
-        timedOut += outcomes.timedOut();
-        notSent += outcomes.notSent();
-        droppedLocally += outcomes.droppedLocally();
+        for (ProbeOutcome.Kind kind : ProbeOutcome.Kind.values()) {
+            counts[kind.ordinal()] += outcomes.count(kind);
+        }
     }
 
-    /** Counts an outcome. */
     public void count(ProbeOutcome outcome) {
         if (outcome instanceof Replied reply) {
             countReply(reply.rttNanos(), reply.rttSource());
@@ -63,26 +48,19 @@ public final class SweepTally {
         }
     }
 
-    /** Counts a reply. */
     void countReply(long rttNanos, RttSource source) {
-        replied++;
+        counts[ProbeOutcome.Kind.REPLIED.ordinal()]++;
         recorder.recordReply(rttNanos, source);
     }
 
     /** Counts an outcome that is no reply. */
     public void count(ProbeOutcome.Kind kind) {
-        switch (kind) {
-            case REPLIED -> throw new IllegalArgumentException("a reply has a round trip");
-            case UNREACHABLE -> unreachable++;
-            case TIME_EXCEEDED -> timeExceeded++;
-            case OTHER_ICMP_ERROR -> otherIcmpError++;
-            case TIMED_OUT -> timedOut++;
-            case NOT_SENT -> notSent++;
-            case DROPPED_LOCALLY -> droppedLocally++;
+        if (kind == ProbeOutcome.Kind.REPLIED) {
+            throw new IllegalArgumentException("a reply has a round trip");
         }
+        counts[kind.ordinal()]++;
     }
 
-    /** Adds what another one has. */
     public void add(SweepTally other) {
         add(other.outcomes());
         recorder.add(other.recorder);
@@ -95,18 +73,14 @@ public final class SweepTally {
         return copy;
     }
 
-    /** Returns the verdicts. */
     public CorrelatorStatistics.Outcomes outcomes() {
-        return new CorrelatorStatistics.Outcomes(
-                replied, unreachable, timeExceeded, otherIcmpError, timedOut, notSent, droppedLocally);
+        return CorrelatorStatistics.Outcomes.of(kind -> counts[kind.ordinal()]);
     }
 
-    /** Returns the round trips of all replies. */
     public Distribution roundTrips() {
         return recorder.statistics().roundTrips();
     }
 
-    /** Returns the recorder of the replies as bytes. */
     byte[] recorderBytes() {
         return recorder.toBytes();
     }

@@ -12,11 +12,15 @@ public final class AddressText {
 
     private final Map<Integer, String> interfaces = new HashMap<>();
 
-    /** Returns an address. */
     public static String of(IpAddress address) {
         StringBuilder text = new StringBuilder();
         new AddressText().append(text, address);
         return text.toString();
+    }
+
+    /** Returns what stands behind a link-local address, with the percent sign; empty for scope 0. */
+    public static String scope(int scopeId) {
+        return scopeId == 0 ? "" : '%' + interfaceName(scopeId);
     }
 
     /** Appends an address, without garbage unless it has a scope. */

@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.codec.IcmpError;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOutcome;
@@ -18,30 +17,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For spreadsheets and databases: the fields of {@link JsonLinesFormat} as columns, empty for what is not known. Lines end
+ * For spreadsheets and databases: the fields of {@link JsonLines} as columns, empty for what is not known. Lines end
  * with LF alone, unlike those of RFC 4180: every reader of CSV takes it, and to cut, awk, sort and join a CR would be part of
  * the last column. Confined to the event loop.
  */
 public final class CsvFormat implements ResultFormat {
 
-    private static final String[] COLUMNS = {
-        "target",
-        "status",
-        "rtt_ns",
-        "from",
-        "ttl",
-        "bytes",
-        "attempt",
-        "sent_at",
-        "error_name",
-        "error_type",
-        "error_code",
-        "error_from",
-        "error_errno",
-        "rtt_source",
-        "flags",
-        "name"
-    };
+    private static final String COLUMNS = "target,status,rtt_ns,from,ttl,bytes,attempt,sent_at,"
+            + "error_name,error_type,error_code,error_from,error_errno,rtt_source,flags,name";
 
     private final CsvWriter csv;
     private final Map<IpAddress, String> names;
@@ -49,7 +32,6 @@ public final class CsvFormat implements ResultFormat {
     private final UtcText times = new UtcText();
     private final StringBuilder text = new StringBuilder();
 
-    /** Creates the format. */
     public CsvFormat(Output output, Map<IpAddress, String> names) {
         this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(output.stream());
         this.names = names;
@@ -57,61 +39,51 @@ public final class CsvFormat implements ResultFormat {
 
     /** Appends the names of the columns, once for all event loops. */
     public void writeHeader() {
-        csv.writeRecord(COLUMNS);
+        csv.writeRecord(COLUMNS.split(",", -1));
         flush();
     }
 
     @Override
     public void write(ProbeOutcome outcome) {
         IpAddress target = outcome.probe().target();
-        CsvWriter.CsvWriterRecord line = csv.writeRecord();
-        line.writeField(address(target)).writeField(Words.status(outcome.kind()));
-        measured(line, outcome);
+        Replied reply = outcome instanceof Replied replied ? replied : null;
+        IcmpError error = outcome instanceof IcmpErrorOutcome icmp ? icmp.error() : null;
+        NotSent notSent = outcome instanceof NotSent failed ? failed : null;
         int attempt = DecisiveTry.number(outcome);
-        line.writeField(attempt == 0 ? null : Integer.toString(attempt));
-        line.writeField(outcome instanceof NotSent ? null : time(DecisiveTry.sentAtNanos(outcome)));
-        error(line, outcome);
-        line.writeField(outcome instanceof Replied reply ? Words.source(reply.rttSource()) : null);
-        line.writeField(outcome instanceof Replied reply ? flags(reply) : null);
-        line.writeField(names.get(target));
-        line.endRecord();
+        csv.writeRecord(
+                address(target),
+                Words.status(outcome.kind()),
+                reply == null ? null : Long.toString(reply.rttNanos()),
+                reply == null ? null : address(reply.from()),
+                reply == null ? null : hopLimit(reply),
+                reply == null ? null : Integer.toString(reply.icmpBytes()),
+                attempt == 0 ? null : Integer.toString(attempt),
+                notSent == null ? time(DecisiveTry.sentAtNanos(outcome)) : null,
+                name(error, notSent),
+                error == null ? null : Integer.toString(error.type()),
+                error == null ? null : Integer.toString(error.code()),
+                error == null ? null : error.from().map(this::address).orElse(null),
+                notSent == null ? null : errno(notSent),
+                reply == null ? null : Words.source(reply.rttSource()),
+                reply == null ? null : flags(reply),
+                names.get(target));
         flush();
     }
 
-    private void measured(CsvWriter.CsvWriterRecord line, ProbeOutcome outcome) {
-        if (outcome instanceof Replied reply) {
-            line.writeField(Long.toString(reply.rttNanos()));
-            line.writeField(address(reply.from()));
-            OptionalInt hopLimit = reply.hopLimit();
-            line.writeField(hopLimit.isPresent() ? Integer.toString(hopLimit.getAsInt()) : null);
-            line.writeField(Integer.toString(reply.icmpBytes()));
-        } else {
-            line.writeField(null).writeField(null).writeField(null).writeField(null);
-        }
+    private static @Nullable String hopLimit(Replied reply) {
+        OptionalInt hopLimit = reply.hopLimit();
+        return hopLimit.isPresent() ? Integer.toString(hopLimit.getAsInt()) : null;
     }
 
-    private void error(CsvWriter.CsvWriterRecord line, ProbeOutcome outcome) {
-        if (outcome instanceof IcmpErrorOutcome icmp) {
-            IcmpError error = icmp.error();
-            line.writeField(error.name());
-            line.writeField(Integer.toString(error.type()));
-            line.writeField(Integer.toString(error.code()));
-            line.writeField(error.from().map(this::address).orElse(null));
-            line.writeField(null);
-        } else if (outcome instanceof NotSent notSent) {
-            line.writeField(Words.reason(notSent.reason(), notSent.cause()));
-            line.writeField(null).writeField(null).writeField(null);
-            line.writeField(notSent.cause()
-                    .map(SystemCallException::errno)
-                    .map(Object::toString)
-                    .orElse(null));
-        } else {
-            line.writeField(null)
-                    .writeField(null)
-                    .writeField(null)
-                    .writeField(null)
-                    .writeField(null);
+    private static @Nullable String name(@Nullable IcmpError error, @Nullable NotSent notSent) {
+        if (error != null) {
+            return error.name();
         }
+        return notSent == null ? null : Words.reason(notSent.reason(), notSent.cause());
+    }
+
+    private static @Nullable String errno(NotSent notSent) {
+        return notSent.cause().map(cause -> Integer.toString(cause.errno())).orElse(null);
     }
 
     private String address(IpAddress address) {

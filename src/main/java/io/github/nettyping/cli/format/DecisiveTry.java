@@ -20,11 +20,7 @@ final class DecisiveTry {
         return outcome instanceof IcmpErrorOutcome icmp ? icmp.attempt() : outcome.attempts();
     }
 
-    /**
-     * Returns when it was sent, in nanoseconds since 1970.
-     *
-     * @throws IllegalArgumentException of a {@link NotSent}, of which that is not known
-     */
+    /** Returns when it was sent, in nanoseconds since 1970. Of a {@link NotSent} that is not known. */
     static long sentAtNanos(ProbeOutcome outcome) {
         if (outcome instanceof Replied reply) {
             return reply.sentAtNanos();

@@ -67,7 +67,7 @@ public final class JsonObject {
         JsonFactory factory =
                 JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
         try (JsonGenerator json = factory.createGenerator(out)) {
-            write(json, this);
+            write(json);
         } catch (IOException e) {
             // A StringWriter does not fail.
             throw new UncheckedIOException(e);
@@ -75,14 +75,18 @@ public final class JsonObject {
         return out.toString();
     }
 
+    void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
+            json.writeFieldName(field.getKey());
+            write(json, field.getValue());
+        }
+        json.writeEndObject();
+    }
+
     private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value instanceof JsonObject object) {
-            json.writeStartObject();
-            for (Map.Entry<String, @Nullable Object> field : object.fields.entrySet()) {
-                json.writeFieldName(field.getKey());
-                write(json, field.getValue());
-            }
-            json.writeEndObject();
+            object.write(json);
         } else if (value instanceof Collection<?> values) {
             json.writeStartArray();
             for (Object each : values) {

@@ -13,7 +13,6 @@ public final class UtcText {
     private long second = Long.MIN_VALUE;
     private String prefix = "";
 
-    /** Returns a time. */
     public static String of(Instant time) {
         StringBuilder text = new StringBuilder();
         new UtcText().append(text, time.getEpochSecond(), time.getNano());

@@ -4,6 +4,7 @@ import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.NotSent;
+import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.ReplyFlag;
 import io.github.nettyping.probe.RttSource;
@@ -18,6 +19,16 @@ import java.util.stream.Collectors;
 
 /** The words that stand for outcomes and their parts in every format. Stateless. */
 public final class Words {
+
+    /** Outcomes in the order in which all formats tell them. */
+    private static final List<ProbeOutcome.Kind> TOLD = List.of(
+            ProbeOutcome.Kind.REPLIED,
+            ProbeOutcome.Kind.TIMED_OUT,
+            ProbeOutcome.Kind.UNREACHABLE,
+            ProbeOutcome.Kind.TIME_EXCEEDED,
+            ProbeOutcome.Kind.OTHER_ICMP_ERROR,
+            ProbeOutcome.Kind.NOT_SENT,
+            ProbeOutcome.Kind.DROPPED_LOCALLY);
 
     private static final Map<ReplyFlag, String> FLAGS = lowerCase(ReplyFlag.class);
     private static final Map<RttSource, String> SOURCES = lowerCase(RttSource.class);
@@ -47,26 +58,16 @@ public final class Words {
     /** Returns how many targets have each outcome, in the order in which all formats tell them. */
     public static Map<ProbeOutcome.Kind, Long> outcomes(CorrelatorStatistics.Outcomes outcomes) {
         Map<ProbeOutcome.Kind, Long> counts = new LinkedHashMap<>();
-        counts.put(ProbeOutcome.Kind.REPLIED, outcomes.replied());
-        counts.put(ProbeOutcome.Kind.TIMED_OUT, outcomes.timedOut());
-        counts.put(ProbeOutcome.Kind.UNREACHABLE, outcomes.unreachable());
-        counts.put(ProbeOutcome.Kind.TIME_EXCEEDED, outcomes.timeExceeded());
-        counts.put(ProbeOutcome.Kind.OTHER_ICMP_ERROR, outcomes.otherIcmpError());
-        counts.put(ProbeOutcome.Kind.NOT_SENT, outcomes.notSent());
-        counts.put(ProbeOutcome.Kind.DROPPED_LOCALLY, outcomes.droppedLocally());
+        TOLD.forEach(kind -> counts.put(kind, outcomes.count(kind)));
         return counts;
     }
 
     /** Returns how many packets were rejected for each reason, by its word. */
     public static Map<String, Long> rejected(CorrelatorStatistics.Rejected rejected) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("token", rejected.token());
-        counts.put("identifier", rejected.identifier());
-        counts.put("type", rejected.type());
-        counts.put("checksum", rejected.checksum());
-        counts.put("malformed", rejected.malformed());
-        counts.put("wrong_source", rejected.wrongSource());
-        counts.put("quote", rejected.quote());
+        for (Rejection reason : Rejection.values()) {
+            counts.put(lower(reason), rejected.count(reason));
+        }
         return counts;
     }
 

@@ -2,9 +2,9 @@ package io.github.nettyping.cli.manual;
 
 import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.output.Printout;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -36,13 +36,9 @@ final class CompletionCommand implements Callable<Integer> {
     private String shell;
 
     /** Those whose completion picocli's script knows. */
-    static final class Shell implements ITypeConverter<String> {
-        @Override
-        public String convert(String text) {
-            if (text.equals("bash") || text.equals("zsh")) {
-                return text;
-            }
-            throw OptionTypes.unexpected(text, "bash or zsh");
+    static final class Shell extends OptionTypes.WordType<String> {
+        Shell() {
+            super("bash or zsh", Map.of("bash", "bash", "zsh", "zsh"));
         }
     }
 

@@ -29,7 +29,6 @@ final class CompletionScript {
 
     private CompletionScript() {}
 
-    /** Returns the script. The model of the commands serves for nothing else afterwards. */
     static String of(CommandLine program) {
         Set<String> commands = program.getSubcommands().keySet();
         program.getSubcommands().values().forEach(command -> teach(command.getCommandSpec(), commands));

@@ -5,7 +5,6 @@ import java.util.List;
 /** An example of a manual page. Immutable. */
 record ManualExample(String what, String line) {
 
-    /** Returns the examples of a command, by its name. */
     static List<ManualExample> of(String command) {
         return switch (command) {
             case "sweep" ->

@@ -2,7 +2,6 @@ package io.github.nettyping.cli.manual;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,25 +12,15 @@ import java.util.regex.Pattern;
  */
 record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
 
-    /**
-     * Some lines that belong together.
-     *
-     * @param verbatim whether they are to stay as they are: their blanks mean something
-     * @param lines    one at least
-     */
+    /** Lines that belong together, one at least; if their blanks mean something, they are to stay as they are. */
     record Block(boolean verbatim, List<String> lines) {}
 
-    /**
-     * An exit code, or several that mean the same.
-     *
-     * @param code    such as {@code 130 and 143}
-     */
+    /** An exit code, or several that mean the same, such as {@code 130 and 143}. */
     record Exit(String code, String meaning) {}
 
     private static final String EXIT_CODES = "Exit codes: ";
-    private static final Pattern EXIT = Pattern.compile("([0-9]+(?: and [0-9]+)?) (.*)");
+    private static final Pattern EXIT = Pattern.compile("([0-9]+(?: and [0-9]+)?) (.+?)(?:, (?=[0-9]+ )|\\.$)");
 
-    /** Takes the lines apart. */
     static ManualFooter of(List<String> lines) {
         List<Block> blocks = new ArrayList<>();
         List<Exit> exits = new ArrayList<>();
@@ -67,7 +56,9 @@ record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
                 blocks.add(new Block(false, List.of(prose)));
             }
             if (codes >= 0) {
-                exits.addAll(exits(text.substring(codes + EXIT_CODES.length())));
+                EXIT.matcher(text.substring(codes + EXIT_CODES.length()))
+                        .results()
+                        .forEach(exit -> exits.add(new Exit(exit.group(1), exit.group(2))));
             }
         }
         open.clear();
@@ -75,17 +66,5 @@ record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
 
     private static int indent(String line) {
         return line.length() - line.stripLeading().length();
-    }
-
-    private static List<Exit> exits(String text) {
-        List<Exit> exits = new ArrayList<>();
-        for (String part : text.replaceFirst("\\.$", "").split(", (?=[0-9]+ )", -1)) {
-            Matcher matcher = EXIT.matcher(part);
-            if (!matcher.matches()) {
-                throw new IllegalStateException("no exit code: " + part);
-            }
-            exits.add(new Exit(matcher.group(1), matcher.group(2)));
-        }
-        return exits;
     }
 }

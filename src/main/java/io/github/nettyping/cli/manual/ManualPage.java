@@ -27,7 +27,6 @@ final class ManualPage {
                 .toList());
     }
 
-    /** Returns the page. */
     static String of(CommandSpec spec, LocalDate date) {
         ManualPage page = new ManualPage(spec);
         page.write(date);

@@ -52,7 +52,6 @@ final class Roff {
         return macro("SH " + title);
     }
 
-    /** Adds a paragraph that is filled. */
     Roff prose(String text) {
         return filled(escaped(text));
     }
@@ -76,7 +75,6 @@ final class Roff {
         return this;
     }
 
-    /** Adds lines that stay as they are. */
     Roff verbatim(Iterable<String> lines) {
         macro("RS 4").macro("EX");
         for (String line : lines) {

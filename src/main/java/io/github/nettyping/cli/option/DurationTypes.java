@@ -16,21 +16,26 @@ public final class DurationTypes {
 
     private DurationTypes() {}
 
-    /** The ways to write one. */
     private enum Style {
-        /** {@code 250ms}, {@code 1.5s}; a bare number is milliseconds. */
-        MILLIS("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s)?", "ms"),
+        /** A bare number is milliseconds. */
+        MILLIS("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s)?", "ms", "a duration such as 250ms, 1s or 1.5s, "),
         /** The same, and minutes and hours. */
-        UP_TO_HOURS("([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s|m|h)?", "ms"),
-        /** As in iputils: a bare number is seconds, and may begin or end with the point. */
-        SECONDS("([0-9]{1,12}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ms|s)?", "s");
+        UP_TO_HOURS(
+                "([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s|m|h)?", "ms", "a duration such as 250ms, 30s, 10m or 1.5h, "),
+        /** As in iputils and traceroute: a bare number is seconds, and may begin or end with the point. */
+        SECONDS(
+                "([0-9]{1,12}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ms|s)?",
+                "s",
+                "seconds such as 1 or 0.2, or a duration such as 250ms or 1.5s, ");
 
         private final Pattern form;
         private final String bareUnit;
+        private final String expected;
 
-        Style(String form, String bareUnit) {
+        Style(String form, String bareUnit, String expected) {
             this.form = Pattern.compile(form);
             this.bareUnit = bareUnit;
+            this.expected = expected;
         }
     }
 
@@ -40,13 +45,13 @@ public final class DurationTypes {
         private final Style style;
         private final Duration min;
         private final Duration max;
-        private final String expected;
+        private final String range;
 
-        Bounded(Style style, Duration min, Duration max, String expected) {
+        Bounded(Style style, Duration min, Duration max, String range) {
             this.style = style;
             this.min = min;
             this.max = max;
-            this.expected = expected;
+            this.range = range;
         }
 
         @Override
@@ -59,7 +64,7 @@ public final class DurationTypes {
                     return Duration.ofNanos(nanos.longValue());
                 }
             }
-            throw OptionTypes.unexpected(text, expected);
+            throw OptionTypes.unexpected(text, style.expected + range);
         }
 
         private static Duration unit(String name) {
@@ -79,23 +84,14 @@ public final class DurationTypes {
     /** For the answer to a probe, or for another short while. */
     public static final class Timeout extends Bounded {
         public Timeout() {
-            super(
-                    Style.MILLIS,
-                    SHORTEST,
-                    ProbeOptions.MAX_TIMEOUT,
-                    "a duration such as 250ms, 1s or 1.5s, more than 0, at most 3600s");
+            super(Style.MILLIS, SHORTEST, ProbeOptions.MAX_TIMEOUT, "more than 0, at most 3600s");
         }
     }
 
     /** As {@link Timeout}, and {@code 0}. */
     public static final class TimeOrNone extends Bounded {
-
         public TimeOrNone() {
-            super(
-                    Style.MILLIS,
-                    SHORTEST,
-                    ProbeOptions.MAX_TIMEOUT,
-                    "a duration such as 250ms, 1s or 1.5s, or 0, at most 3600s");
+            super(Style.MILLIS, SHORTEST, ProbeOptions.MAX_TIMEOUT, "or 0, at most 3600s");
         }
 
         @Override
@@ -107,46 +103,33 @@ public final class DurationTypes {
     /** Of a whole sweep, a year at most. */
     public static final class Deadline extends Bounded {
         public Deadline() {
-            super(
-                    Style.UP_TO_HOURS,
-                    SHORTEST,
-                    Duration.ofDays(365),
-                    "a duration such as 250ms, 30s, 10m or 1.5h, more than 0, at most 8760h");
+            super(Style.UP_TO_HOURS, SHORTEST, Duration.ofDays(365), "more than 0, at most 8760h");
         }
     }
 
-    /** In seconds, as ping and traceroute take them. */
-    private abstract static class Seconds extends Bounded {
-        Seconds(Duration min, Duration max, String range) {
-            super(Style.SECONDS, min, max, "seconds such as 1 or 0.2, or a duration such as 250ms or 1.5s, " + range);
-        }
-    }
-
-    /** From probe to probe. */
-    public static final class PingInterval extends Seconds {
+    public static final class PingInterval extends Bounded {
         PingInterval() {
-            super(Duration.ZERO, Pace.MAX_INTERVAL, "at most 86400");
+            super(Style.SECONDS, Duration.ZERO, Pace.MAX_INTERVAL, "at most 86400");
         }
     }
 
-    /** For an answer. */
-    public static final class Wait extends Seconds {
+    public static final class Wait extends Bounded {
         Wait() {
-            super(ONE_MILLI, ProbeOptions.MAX_TIMEOUT, "at least 0.001, at most 3600");
+            super(Style.SECONDS, ONE_MILLI, ProbeOptions.MAX_TIMEOUT, "at least 0.001, at most 3600");
         }
     }
 
     /** Of a whole run of ping. */
-    public static final class PingDeadline extends Seconds {
+    public static final class PingDeadline extends Bounded {
         PingDeadline() {
-            super(ONE_MILLI, Duration.ofDays(36_500), "at least 0.001");
+            super(Style.SECONDS, ONE_MILLI, Duration.ofDays(36_500), "at least 0.001");
         }
     }
 
     /** From the beginning of a cycle to the next. */
-    public static final class CycleInterval extends Seconds {
+    public static final class CycleInterval extends Bounded {
         CycleInterval() {
-            super(Pace.MIN_INTERVAL, Pace.MAX_INTERVAL, "at least 0.001, at most 86400");
+            super(Style.SECONDS, Pace.MIN_INTERVAL, Pace.MAX_INTERVAL, "at least 0.001, at most 86400");
         }
     }
 }

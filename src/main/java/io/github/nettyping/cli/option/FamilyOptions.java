@@ -13,11 +13,6 @@ public final class FamilyOptions {
     @Option(names = "-6", description = "Resolve host names to IPv6 addresses only.")
     private boolean ipv6;
 
-    /**
-     * Returns the family asked for, if one is.
-     *
-     * @throws IllegalArgumentException if both are
-     */
     public Optional<IpFamily> family() {
         if (ipv4 && ipv6) {
             throw new IllegalArgumentException("-4 and -6 together leave no address; name one of them");

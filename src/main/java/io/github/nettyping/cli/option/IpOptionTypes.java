@@ -5,7 +5,6 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.target.TargetWord;
 import io.github.nettyping.target.Targets;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -16,34 +15,44 @@ public final class IpOptionTypes {
 
     private static final Pattern NUMBER = Pattern.compile("([0-9]{1,10})|0[xX]([0-9a-fA-F]{1,8})");
 
-    private static final long MAX_MARK = 0xffff_ffffL;
-
     /** {@code IFNAMSIZ} of {@code linux/if.h}, less the 0 at the end. */
     private static final int MAX_INTERFACE_BYTES = 15;
 
     private IpOptionTypes() {}
 
-    /** Type of service. */
-    public static final class TrafficClass implements ITypeConverter<Integer> {
+    private abstract static class NumberType implements ITypeConverter<Integer> {
+
+        private final long max;
+        private final String expected;
+
+        NumberType(long max, String expected) {
+            this.max = max;
+            this.expected = expected;
+        }
+
         @Override
         public Integer convert(String text) {
-            OptionalLong number = number(text, 255);
-            if (number.isEmpty()) {
-                throw OptionTypes.unexpected(text, "0 to 255, or 0x0 to 0xff");
+            Matcher matcher = NUMBER.matcher(text);
+            if (matcher.matches()) {
+                String hex = matcher.group(2);
+                long value = hex == null ? Long.parseLong(text) : Long.parseLong(hex, 16);
+                if (value <= max) {
+                    return (int) value;
+                }
             }
-            return (int) number.getAsLong();
+            throw OptionTypes.unexpected(text, expected);
         }
     }
 
-    /** Firewall mark: 32 bits without a sign. */
-    public static final class Mark implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            OptionalLong number = number(text, MAX_MARK);
-            if (number.isEmpty()) {
-                throw OptionTypes.unexpected(text, "0 to 4294967295, or 0x0 to 0xffffffff");
-            }
-            return (int) number.getAsLong();
+    public static final class TrafficClass extends NumberType {
+        TrafficClass() {
+            super(255, "0 to 255, or 0x0 to 0xff");
+        }
+    }
+
+    public static final class Mark extends NumberType {
+        Mark() {
+            super(0xffff_ffffL, "0 to 4294967295, or 0x0 to 0xffffffff");
         }
     }
 
@@ -90,15 +99,5 @@ public final class IpOptionTypes {
             }
             return source;
         }
-    }
-
-    private static OptionalLong number(String text, long max) {
-        Matcher matcher = NUMBER.matcher(text);
-        if (!matcher.matches()) {
-            return OptionalLong.empty();
-        }
-        String hex = matcher.group(2);
-        long value = hex == null ? Long.parseLong(text) : Long.parseLong(hex, 16);
-        return value <= max ? OptionalLong.of(value) : OptionalLong.empty();
     }
 }

@@ -72,7 +72,6 @@ public final class IpOptions {
         <T> void set(ChannelOption<T> option, T value);
     }
 
-    /** Returns the ICMP payload, without the 8-byte header. */
     public int payloadBytes() {
         return payloadBytes;
     }
@@ -100,7 +99,6 @@ public final class IpOptions {
         }
     }
 
-    /** Returns the address that probes come from, if one is wanted. */
     Optional<IpAddress> source() {
         return Optional.ofNullable(source);
     }
@@ -122,11 +120,7 @@ public final class IpOptions {
         return Optional.of(source.family());
     }
 
-    /**
-     * Checks that targets of these families can be asked from the source.
-     *
-     * @throws IllegalArgumentException if one cannot
-     */
+    /** Throws {@link IllegalArgumentException} if targets of one of these families cannot be asked from the source. */
     public void requireFor(Iterable<IpFamily> families) {
         if (source == null) {
             return;

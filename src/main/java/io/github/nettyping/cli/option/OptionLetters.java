@@ -14,11 +14,7 @@ public abstract class OptionLetters implements IModelTransformer {
 
     private final Map<String, String> letters;
 
-    /**
-     * Creates a transformer.
-     *
-     * @param letters by long name: {@code --size} to {@code -s}
-     */
+    /** {@code letters} by long name: {@code --size} to {@code -s}. */
     public OptionLetters(Map<String, String> letters) {
         this.letters = letters;
     }

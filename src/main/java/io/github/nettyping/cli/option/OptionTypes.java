@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,21 +57,18 @@ public final class OptionTypes {
         }
     }
 
-    /** Further tries. */
     public static final class Retries extends IntegerType {
         public Retries() {
             super(0, ProbeOptions.MAX_ATTEMPTS - 1);
         }
     }
 
-    /** Probes in flight. */
     public static final class InFlight extends IntegerType {
         InFlight() {
             super(1, SweepOptions.MAX_IN_FLIGHT);
         }
     }
 
-    /** Event loops. */
     static final class Loops extends IntegerType {
         Loops() {
             super(1, SweepOptions.MAX_LOOPS);
@@ -84,42 +82,36 @@ public final class OptionTypes {
         }
     }
 
-    /** ICMP payload. */
     public static final class PayloadBytes extends IntegerType {
         PayloadBytes() {
             super(0, ProbeOptions.MAX_PAYLOAD_BYTES);
         }
     }
 
-    /** Time to live. */
     public static final class HopLimit extends IntegerType {
         HopLimit() {
             super(1, 255);
         }
     }
 
-    /** A number of hops. */
     public static final class Hops extends IntegerType {
         Hops() {
             super(1, TraceOptions.MAX_HOPS);
         }
     }
 
-    /** Probes to a hop. */
     public static final class ProbesPerHop extends IntegerType {
         ProbesPerHop() {
             super(1, TraceOptions.MAX_PROBES_PER_HOP);
         }
     }
 
-    /** How often hops are asked. */
     public static final class Cycles extends IntegerType {
         Cycles() {
             super(1, TraceOptions.MAX_CYCLES);
         }
     }
 
-    /** How many of something. */
     public static final class Count implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
@@ -133,7 +125,6 @@ public final class OptionTypes {
         }
     }
 
-    /** A factor. */
     public static final class Backoff implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
@@ -147,7 +138,6 @@ public final class OptionTypes {
         }
     }
 
-    /** A share, in percent. */
     public static final class Tolerance implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
@@ -162,27 +152,31 @@ public final class OptionTypes {
         }
     }
 
-    /** {@code 500}, {@code 10k}, {@code 1m}. */
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,12})([km]?)");
+
+    /** Returns probes per second, such as {@code 500}, {@code 10k} or {@code 1m}; empty if it is no rate that can be had. */
+    public static OptionalLong rate(String text) {
+        Matcher matcher = RATE.matcher(text);
+        if (!matcher.matches()) {
+            return OptionalLong.empty();
+        }
+        long unit =
+                switch (String.valueOf(matcher.group(2))) {
+                    case "k" -> 1_000;
+                    case "m" -> 1_000_000;
+                    default -> 1;
+                };
+        long rate = Long.parseLong(matcher.group(1)) * unit;
+        return rate >= 1 && rate <= SweepOptions.MAX_PROBES_PER_SECOND ? OptionalLong.of(rate) : OptionalLong.empty();
+    }
+
     public static final class Rate implements ITypeConverter<Long> {
 
-        private static final Pattern FORM = Pattern.compile("([0-9]{1,12})([km]?)");
+        private static final String EXPECTED = "probes per second, such as 500, 10k or 1m, at least 1, at most 100m";
 
         @Override
         public Long convert(String text) {
-            Matcher matcher = FORM.matcher(text);
-            if (matcher.matches()) {
-                long unit =
-                        switch (String.valueOf(matcher.group(2))) {
-                            case "k" -> 1_000;
-                            case "m" -> 1_000_000;
-                            default -> 1;
-                        };
-                long rate = Long.parseLong(matcher.group(1)) * unit;
-                if (rate >= 1 && rate <= SweepOptions.MAX_PROBES_PER_SECOND) {
-                    return rate;
-                }
-            }
-            throw unexpected(text, "probes per second, such as 500, 10k or 1m, at least 1, at most 100m");
+            return rate(text).orElseThrow(() -> unexpected(text, EXPECTED));
         }
     }
 
@@ -190,92 +184,88 @@ public final class OptionTypes {
     public static final class PaceOfSweep implements ITypeConverter<SweepRate> {
         @Override
         public SweepRate convert(String text) {
-            if (text.equals("auto")) {
-                return new SweepRate.Auto(OptionalLong.empty());
-            }
-            try {
-                return SweepRate.perSecond(new Rate().convert(text));
-            } catch (TypeConversionException e) {
-                throw unexpected(text, "probes per second, such as 500, 10k or 1m, at least 1, at most 100m, or auto");
-            }
+            return text.equals("auto")
+                    ? new SweepRate.Auto(OptionalLong.empty())
+                    : SweepRate.perSecond(rate(text).orElseThrow(() -> unexpected(text, Rate.EXPECTED + ", or auto")));
         }
     }
 
-    /** {@code tx}, {@code rx}, {@code user}. */
-    static final class Clocks implements ITypeConverter<Timestamps> {
+    /** One of some words. */
+    public abstract static class WordType<T> implements ITypeConverter<T> {
+
+        private final String expected;
+        private final Map<String, T> values;
+
+        protected WordType(String expected, Map<String, T> values) {
+            this.expected = expected;
+            this.values = values;
+        }
+
         @Override
-        public Timestamps convert(String text) {
-            return switch (text) {
-                case "tx" -> Timestamps.TRANSMIT;
-                case "rx" -> Timestamps.RECEIVE;
-                case "user" -> Timestamps.USER;
-                default -> throw unexpected(text, "tx, rx or user");
-            };
+        public T convert(String text) {
+            T value = values.get(text);
+            if (value == null) {
+                throw unexpected(text, expected);
+            }
+            return value;
+        }
+    }
+
+    static final class Clocks extends WordType<Timestamps> {
+        Clocks() {
+            super(
+                    "tx, rx or user",
+                    Map.of("tx", Timestamps.TRANSMIT, "rx", Timestamps.RECEIVE, "user", Timestamps.USER));
         }
     }
 
     /** {@code auto}, or kinds of socket in order of preference. */
-    static final class Sockets implements ITypeConverter<SocketPolicy> {
-        @Override
-        public SocketPolicy convert(String text) {
-            return switch (text) {
-                case "auto", "dgram,raw" -> SocketPolicy.DGRAM_RAW;
-                case "dgram" -> SocketPolicy.DGRAM;
-                case "raw" -> SocketPolicy.RAW;
-                case "raw,dgram" -> SocketPolicy.RAW_DGRAM;
-                default -> throw unexpected(text, "auto, dgram, raw, dgram,raw or raw,dgram");
-            };
+    static final class Sockets extends WordType<SocketPolicy> {
+        Sockets() {
+            super(
+                    "auto, dgram, raw, dgram,raw or raw,dgram",
+                    Map.of(
+                            "auto", SocketPolicy.DGRAM_RAW,
+                            "dgram", SocketPolicy.DGRAM,
+                            "raw", SocketPolicy.RAW,
+                            "dgram,raw", SocketPolicy.DGRAM_RAW,
+                            "raw,dgram", SocketPolicy.RAW_DGRAM));
         }
     }
 
-    /** A mode of path MTU discovery. */
-    public static final class MtuDiscovery implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return switch (text) {
-                case "do" -> IcmpChannelOption.MTU_DISCOVER_DO;
-                case "want" -> IcmpChannelOption.MTU_DISCOVER_WANT;
-                case "dont" -> IcmpChannelOption.MTU_DISCOVER_DONT;
-                case "probe" -> IcmpChannelOption.MTU_DISCOVER_PROBE;
-                default -> throw unexpected(text, "do, want, dont or probe");
-            };
+    public static final class MtuDiscovery extends WordType<Integer> {
+        MtuDiscovery() {
+            super(
+                    "do, want, dont or probe",
+                    Map.of(
+                            "do", IcmpChannelOption.MTU_DISCOVER_DO,
+                            "want", IcmpChannelOption.MTU_DISCOVER_WANT,
+                            "dont", IcmpChannelOption.MTU_DISCOVER_DONT,
+                            "probe", IcmpChannelOption.MTU_DISCOVER_PROBE));
         }
     }
 
-    /** Form of the results. */
-    public static final class Format implements ITypeConverter<ResultFormat.Name> {
-        @Override
-        public ResultFormat.Name convert(String text) {
-            return switch (text) {
-                case "text" -> ResultFormat.Name.TEXT;
-                case "jsonl" -> ResultFormat.Name.JSONL;
-                default -> throw unexpected(text, "text or jsonl");
-            };
+    public static final class Format extends WordType<ResultFormat.Name> {
+        Format() {
+            super("text or jsonl", Map.of("text", ResultFormat.Name.TEXT, "jsonl", ResultFormat.Name.JSONL));
         }
     }
 
     /** Form of the results of a sweep, which has one more. */
-    public static final class SweepFormat implements ITypeConverter<ResultFormat.Name> {
-        @Override
-        public ResultFormat.Name convert(String text) {
-            return switch (text) {
-                case "text" -> ResultFormat.Name.TEXT;
-                case "jsonl" -> ResultFormat.Name.JSONL;
-                case "csv" -> ResultFormat.Name.CSV;
-                default -> throw unexpected(text, "text, jsonl or csv");
-            };
+    public static final class SweepFormat extends WordType<ResultFormat.Name> {
+        public SweepFormat() {
+            super(
+                    "text, jsonl or csv",
+                    Map.of(
+                            "text", ResultFormat.Name.TEXT,
+                            "jsonl", ResultFormat.Name.JSONL,
+                            "csv", ResultFormat.Name.CSV));
         }
     }
 
-    /** Form of a summary or a report. */
-    public static final class Summary implements ITypeConverter<SummaryForm> {
-        @Override
-        public SummaryForm convert(String text) {
-            return switch (text) {
-                case "text" -> SummaryForm.TEXT;
-                case "json" -> SummaryForm.JSON;
-                default -> throw unexpected(text, "text or json");
-            };
+    public static final class Summary extends WordType<SummaryForm> {
+        public Summary() {
+            super("text or json", Map.of("text", SummaryForm.TEXT, "json", SummaryForm.JSON));
         }
     }
 
@@ -291,7 +281,6 @@ public final class OptionTypes {
         }
     }
 
-    /** Name of a file to be written. */
     public static final class FileName implements ITypeConverter<Path> {
         @Override
         public Path convert(String text) {

@@ -18,7 +18,6 @@ public final class SocketKindOption {
                     + " dgram,raw or raw,dgram; auto is dgram,raw (default: ${DEFAULT-VALUE}).")
     private SocketPolicy policy = SocketPolicy.DGRAM_RAW;
 
-    /** For completion. */
     static final class Values implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

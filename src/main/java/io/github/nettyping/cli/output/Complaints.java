@@ -54,6 +54,10 @@ public final class Complaints {
         if (expected && message != null) {
             return message;
         }
+        if (failure instanceof NoClassDefFoundError && cause instanceof ClassNotFoundException) {
+            return "the program is not whole: " + message + " cannot be loaded; are all files of target/lib there and"
+                    + " readable, and is ulimit -n high enough?";
+        }
         StackTraceElement[] trace = failure.getStackTrace();
         return "internal error: " + failure + (trace.length == 0 ? "" : " at " + trace[0]) + "; please report it";
     }

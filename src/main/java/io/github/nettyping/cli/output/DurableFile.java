@@ -15,11 +15,15 @@ import java.nio.file.StandardOpenOption;
  */
 public record DurableFile(Path path) {
 
-    /** Replaces the content. */
     public void write(byte[] content) throws IOException {
+        // Always the same name beside it: what a killed process left is replaced by the next one.
+        forceDirectoryOf(replace(path, "", content));
+    }
+
+    /** Replaces a file by way of one beside it, whose name ends in {@code suffix} and {@code .tmp}; returns its place. */
+    static Path replace(Path path, String suffix, byte[] content) throws IOException {
         Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-        // Always the same name: what a killed process left is replaced by the next one.
-        Path beside = place.resolveSibling("." + place.getFileName() + ".tmp");
+        Path beside = place.resolveSibling("." + place.getFileName() + suffix + ".tmp");
         try {
             writeTo(beside, content);
             Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
@@ -27,7 +31,7 @@ public record DurableFile(Path path) {
             Files.deleteIfExists(beside);
             throw e;
         }
-        forceDirectoryOf(place);
+        return place;
     }
 
     private static void writeTo(Path file, byte[] content) throws IOException {

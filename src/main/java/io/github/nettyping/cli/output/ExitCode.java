@@ -8,15 +8,11 @@ public enum ExitCode {
     INTERRUPTED(130),
     /** SIGTERM ended it early. */
     TERMINATED(143),
-    /** Arguments or targets that cannot be used. */
     USAGE(3),
-    /** A system call failed. */
     SYSTEM(4),
     /** A name was not found, and the others were asked; or the only host of a ping has no route. */
     UNRESOLVED(2),
-    /** Some target did not answer. */
     UNANSWERED(1),
-    /** All is well. */
     OK(0);
 
     private final int code;
@@ -29,7 +25,6 @@ public enum ExitCode {
         return code;
     }
 
-    /** Returns the reason with a code. */
     public static ExitCode of(int code) {
         for (ExitCode exitCode : values()) {
             if (exitCode.code == code) {

@@ -11,11 +11,6 @@ public final class FileFailure extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    /**
-     * Creates one.
-     *
-     * @param option such as {@code --output}
-     */
     public FileFailure(String option, Path path, IOException cause, String remedy) {
         super(option + " " + path + ": " + reason(cause) + "; " + remedy, cause);
     }

@@ -17,7 +17,6 @@ public final class FirstFailure {
         this.onFailure = onFailure;
     }
 
-    /** Runs the code, unless there has been a failure. */
     public void run(Runnable code) {
         if (failure != null) {
             return;

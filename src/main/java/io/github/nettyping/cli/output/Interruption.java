@@ -1,5 +1,8 @@
 package io.github.nettyping.cli.output;
 
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The wish of a user or a supervisor to end early: SIGINT or SIGTERM. The first signal asks for an orderly end, a second
  * one ends the process where it stands. Safe for use by many threads.
@@ -7,7 +10,7 @@ package io.github.nettyping.cli.output;
 public final class Interruption {
 
     private final Runnable onFirst;
-    private ExitCode first = ExitCode.OK;
+    private final AtomicReference<@Nullable ExitCode> first = new AtomicReference<>();
 
     /** Prepares for signals; {@code onFirst} runs on a thread of its own. */
     public Interruption(Runnable onFirst) {
@@ -21,23 +24,16 @@ public final class Interruption {
     }
 
     /** Returns the exit code of the first signal, {@link ExitCode#OK} if there was none. */
-    public synchronized ExitCode exitCode() {
-        return first;
+    public ExitCode exitCode() {
+        ExitCode code = first.get();
+        return code == null ? ExitCode.OK : code;
     }
 
     private void onSignal(ExitCode code) {
-        if (isFirst(code)) {
+        if (first.compareAndSet(null, code)) {
             onFirst.run();
         } else {
             Runtime.getRuntime().halt(code.code());
         }
-    }
-
-    private synchronized boolean isFirst(ExitCode code) {
-        if (first != ExitCode.OK) {
-            return false;
-        }
-        first = code;
-        return true;
     }
 }

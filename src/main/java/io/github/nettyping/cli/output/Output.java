@@ -67,7 +67,6 @@ public final class Output {
         this.onWritten = onWritten;
     }
 
-    /** Returns why nothing more is written. */
     public Optional<IOException> failure() {
         return Optional.ofNullable(failure);
     }
@@ -86,7 +85,6 @@ public final class Output {
         }
     }
 
-    /** Adds bytes. */
     public void append(byte[] bytes, int offset, int length) {
         int end = offset + length;
         for (int at = offset; at < end; ) {
@@ -121,7 +119,6 @@ public final class Output {
         }
     }
 
-    /** Writes all that was added. */
     public void flush() {
         write(buffer.position());
     }

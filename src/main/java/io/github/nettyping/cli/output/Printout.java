@@ -29,11 +29,7 @@ public final class Printout {
         return print(text, spec.commandLine().getErr());
     }
 
-    /**
-     * Prints a text. Netty's native library must be loaded.
-     *
-     * @return what became of it
-     */
+    /** Prints a text, and returns what became of it. Netty's native library must be loaded. */
     public static ExitCode print(String text, PrintWriter err) {
         Output output = new Output(new StandardOutput(), flush -> {}, () -> {});
         output.append(text);

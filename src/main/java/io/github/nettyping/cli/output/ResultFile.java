@@ -28,11 +28,6 @@ public final class ResultFile implements StableSink, Closeable {
         this.channel = channel;
     }
 
-    /**
-     * Creates the file, or makes it empty.
-     *
-     * @throws FileFailure if that cannot be done
-     */
     public static ResultFile create(Path path) throws FileFailure {
         try {
             return new ResultFile(

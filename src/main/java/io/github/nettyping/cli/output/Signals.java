@@ -11,11 +11,7 @@ public final class Signals {
 
     private Signals() {}
 
-    /**
-     * Calls an action on a new thread for every signal of a name. One that was ignored when this process began stays so.
-     *
-     * @param name without {@code SIG}
-     */
+    /** Calls an action on a new thread for each signal such as {@code INT}. What was ignored at first stays so. */
     public static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

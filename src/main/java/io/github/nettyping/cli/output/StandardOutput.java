@@ -22,7 +22,6 @@ public record StandardOutput(FileDescriptor descriptor) implements Output.Sink {
     static final int ENOTCONN = 107;
     static final int EDQUOT = 122;
 
-    /** That of this process. */
     public StandardOutput() {
         this(new FileDescriptor(1));
     }

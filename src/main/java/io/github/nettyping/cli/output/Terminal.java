@@ -24,11 +24,7 @@ public final class Terminal implements IntSupplier {
     private final int fd;
     private final Optional<String> columnsVariable;
 
-    /**
-     * Takes a file descriptor that is a terminal.
-     *
-     * @param columnsVariable the environment's {@code COLUMNS}
-     */
+    /** Takes a file descriptor that is a terminal, and the environment's {@code COLUMNS}. */
     public Terminal(int fd, Optional<String> columnsVariable) {
         this.fd = fd;
         this.columnsVariable = columnsVariable;

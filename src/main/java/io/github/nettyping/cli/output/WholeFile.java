@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * A file that has either its old content or all of the new: written beside its place, then moved there. Devices and pipes
@@ -15,11 +14,7 @@ import java.nio.file.StandardCopyOption;
  */
 public record WholeFile(String option, Path path) {
 
-    /**
-     * Finds out whether it can be written, before a long run shows that it cannot.
-     *
-     * @throws UncheckedIOException if not; the message says why, and what helps
-     */
+    /** Finds out whether it can be written, before a long run shows that it cannot. Throws as {@link #write}. */
     public void check() {
         try {
             if (Files.isDirectory(path)) {
@@ -33,25 +28,13 @@ public record WholeFile(String option, Path path) {
         }
     }
 
-    /**
-     * Writes it.
-     *
-     * @throws UncheckedIOException if that fails; the message says why, and what helps
-     */
+    /** Writes it. The message of an {@link UncheckedIOException} says why that failed, and what helps. */
     public void write(byte[] content) {
         try {
-            if (!isPlain()) {
+            if (isPlain()) {
+                DurableFile.replace(path, "." + ProcessHandle.current().pid(), content);
+            } else {
                 Files.write(path, content);
-                return;
-            }
-            Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            Path beside = place.resolveSibling(
-                    "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-            try {
-                Files.write(beside, content);
-                Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
             throw complaint(e);

@@ -26,11 +26,7 @@ final class Atlas {
     private int smallestIpv4 = SMALLEST_BITS;
     private int smallestIpv6 = SMALLEST_BITS;
 
-    /**
-     * Some of the targets.
-     *
-     * @param filled how many addresses the blocks it was made of have
-     */
+    /** Some of the targets, and how many addresses the blocks it was made of have. */
     private record Block(IpAddress first, IpAddress last, Prefix prefix, double filled) {
 
         boolean isOfTheSpaceOf(Block other) {
@@ -111,11 +107,7 @@ final class Atlas {
         return blocks.stream().map(Block::prefix).toList();
     }
 
-    /**
-     * Makes one block of all that lie in the smallest prefix that is so full.
-     *
-     * @return whether there is one
-     */
+    /** Makes one block of all that lie in the smallest prefix that is so full; returns whether there is one. */
     private boolean join(double share) {
         int best = -1;
         Prefix bestPrefix = null;

@@ -43,13 +43,11 @@ final class Canvas {
         }
     }
 
-    /** Writes a text on a ground of its own. */
     void label(String text, int x, int y, int colour, int ground) {
         fill(x - 2, y - 2, BitmapFont.width(text) + 4, BitmapFont.HEIGHT + 4, ground);
         text(text, x, y, 1, colour);
     }
 
-    /** Returns the picture as a PNG file. */
     byte[] png() {
         // Else the JDK may look for the display named by the environment, and not find what it needs for that.
         System.setProperty("java.awt.headless", "true");

@@ -1,7 +1,6 @@
 package io.github.nettyping.cli.picture;
 
 import io.github.nettyping.probe.ProbeOutcome;
-import java.util.List;
 
 /**
  * What became of the targets in a cell, by the names the results have. The colours of those that are not alive stay apart
@@ -9,44 +8,34 @@ import java.util.List;
  */
 public enum CellState {
     /** Answered; its colour is that of the round trip. */
-    ALIVE(0, "alive", 0, 0),
-    /** Silent. */
-    TIMEOUT(1, "timeout", 0x14171c, 0x06080b),
-    /** ICMP destination unreachable. */
-    UNREACHABLE(2, "unreachable", 0xe65c00, 0xe65c00),
-    /** ICMP time exceeded. */
-    TTL_EXCEEDED(3, "ttl_exceeded", 0xf7a8ff, 0xf7a8ff),
+    ALIVE("alive", 0, 0),
+    TIMEOUT("timeout", 0x14171c, 0x06080b),
+    UNREACHABLE("unreachable", 0xe65c00, 0xe65c00),
+    TTL_EXCEEDED("ttl_exceeded", 0xf7a8ff, 0xf7a8ff),
     /** Any other ICMP error. */
-    ICMP_ERROR(4, "icmp_error", 0xc2185b, 0xc2185b),
+    ICMP_ERROR("icmp_error", 0xc2185b, 0xc2185b),
     /** The kernel refused the packet. */
-    SEND_FAILED(5, "send_failed", 0x7c3aed, 0x7c3aed),
+    SEND_FAILED("send_failed", 0x7c3aed, 0x7c3aed),
     /** This host dropped what it received. */
-    DROPPED_LOCALLY(6, "dropped_locally", 0x8a0a1e, 0x8a0a1e),
+    DROPPED_LOCALLY("dropped_locally", 0x8a0a1e, 0x8a0a1e),
     /** A target without a verdict: the sweep was stopped, or left it to another. */
-    NO_VERDICT(7, "no verdict", 0xb0b8c6, 0xdfe6f0),
+    NO_VERDICT("no verdict", 0xb0b8c6, 0xdfe6f0),
     /** No target. */
-    NOT_ASKED(8, "not asked", 0xe6e9ef, 0x2a313d);
+    NOT_ASKED("not asked", 0xe6e9ef, 0x2a313d);
 
     /** How many of them are verdicts: the first ones. */
     static final int VERDICTS = 7;
-
-    private static final List<CellState> ORDER = List.of(values());
-
-    /** The bytes of a page count on it. */
-    private final int index;
 
     private final String text;
     private final int light;
     private final int dark;
 
-    CellState(int index, String text, int light, int dark) {
-        this.index = index;
+    CellState(String text, int light, int dark) {
         this.text = text;
         this.light = light;
         this.dark = dark;
     }
 
-    /** Returns what a result means to its cell. */
     public static CellState of(ProbeOutcome.Kind kind) {
         return switch (kind) {
             case REPLIED -> ALIVE;
@@ -59,22 +48,16 @@ public enum CellState {
         };
     }
 
-    /** Returns the verdict with a number, 0 to {@link #VERDICTS} - 1. */
-    static CellState verdict(int index) {
-        return ORDER.get(index);
-    }
-
-    /** Returns the number of a verdict. */
+    /** Returns its place among the states, on which the bytes of a page count. */
+    @SuppressWarnings("EnumOrdinal")
     int index() {
-        return index;
+        return ordinal();
     }
 
-    /** Tells whether it is a verdict on a target. */
     boolean isVerdict() {
-        return this != NO_VERDICT && this != NOT_ASKED;
+        return index() < VERDICTS;
     }
 
-    /** Returns its name. */
     public String text() {
         return text;
     }

@@ -36,7 +36,7 @@ public final class Cells {
     void recordReply(int cell, long rttNanos) {
         double nanos = (double) Math.max(1, rttNanos);
         double log = Math.log(nanos);
-        count(cell, CellState.ALIVE, 1);
+        record(cell, CellState.ALIVE);
         minNanos[cell] = Math.min(minNanos[cell], (float) nanos);
         maxNanos[cell] = Math.max(maxNanos[cell], (float) nanos);
         logSum[cell] += log;
@@ -45,16 +45,11 @@ public final class Cells {
     }
 
     void record(int cell, CellState verdict) {
-        count(cell, verdict, 1);
-    }
-
-    private void count(int cell, CellState verdict, int more) {
         int at = cell * CellState.VERDICTS + verdict.index();
         // A cell of an IPv6 prefix may have more targets than this can count; then it stands still.
-        counts[at] = (int) Math.min(Integer.MAX_VALUE, (long) counts[at] + more);
+        counts[at] = (int) Math.min(Integer.MAX_VALUE, counts[at] + 1L);
     }
 
-    /** Adds what another part of the same sweep has. */
     void add(Cells other) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = (int) Math.min(Integer.MAX_VALUE, (long) counts[i] + other.counts[i]);
@@ -69,12 +64,10 @@ public final class Cells {
         }
     }
 
-    /** Returns how many targets of a cell have this verdict. */
     int count(int cell, CellState verdict) {
         return counts[cell * CellState.VERDICTS + verdict.index()];
     }
 
-    /** Returns how many targets of a cell have one. */
     long verdicts(int cell) {
         long sum = 0;
         for (int i = 0; i < CellState.VERDICTS; i++) {
@@ -83,12 +76,10 @@ public final class Cells {
         return sum;
     }
 
-    /** Returns the shortest round trip of a cell that has one. */
     double minNanos(int cell) {
         return minNanos[cell];
     }
 
-    /** Returns the longest round trip of a cell that has one. */
     double maxNanos(int cell) {
         return maxNanos[cell];
     }

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
 /** A picture with axes as SVG, whose colours are those of the page around it. Confined to one thread. */
 public final class Chart {
@@ -29,12 +30,10 @@ public final class Chart {
         svg.append("\" role=\"img\" aria-label=\"").append(Page.escape(label)).append("\">\n");
     }
 
-    /** Returns a vertical scale for times in nanoseconds. */
     public static LogScale timeScale(double low, double high) {
         return LogScale.around(Math.max(1, low), Math.max(2, high), BOTTOM, TOP - BOTTOM);
     }
 
-    /** Draws the lines and words of a vertical scale of times. */
     public void timeAxis(LogScale scale) {
         for (double tick : scale.ticks()) {
             double y = scale.at(tick);
@@ -43,61 +42,54 @@ public final class Chart {
         }
     }
 
-    /** Draws a tick of the horizontal axis. */
     public void tick(double x, String words) {
         line("grid", x, TOP, x, BOTTOM);
         text("middle", x, BOTTOM + 18, words);
     }
 
-    /** Writes below the horizontal axis what it shows. */
     public void caption(String words) {
         text("middle", (LEFT + RIGHT) / 2, HEIGHT - 6, words);
     }
 
     void line(String style, double x1, double y1, double x2, double y2) {
-        svg.append("<line class=\"").append(style).append("\" x1=\"").append(number(x1));
-        svg.append("\" y1=\"").append(number(y1)).append("\" x2=\"").append(number(x2));
-        svg.append("\" y2=\"").append(number(y2)).append("\"/>\n");
+        element("line", "class", style, "x1", x1, "y1", y1, "x2", x2, "y2", y2).append("/>\n");
     }
 
     void text(String anchor, double x, double y, String words) {
-        svg.append("<text text-anchor=\"").append(anchor).append("\" x=\"").append(number(x));
-        svg.append("\" y=\"")
-                .append(number(y))
-                .append("\">")
-                .append(Page.escape(words))
-                .append("</text>\n");
+        element("text", "text-anchor", anchor, "x", x, "y", y).append('>');
+        svg.append(Page.escape(words)).append("</text>\n");
     }
 
     /** Draws a line through points given as x and y in turns; a single one becomes a dot. */
     public void curve(String style, List<Double> coordinates) {
         if (coordinates.size() == 2) {
-            svg.append("<circle class=\"dot ").append(style).append("\" r=\"2.5\" cx=\"");
-            svg.append(number(coordinates.get(0))).append("\" cy=\"").append(number(coordinates.get(1)));
-            svg.append("\"/>\n");
+            element("circle", "class", "dot " + style, "r", 2.5, "cx", coordinates.get(0), "cy", coordinates.get(1))
+                    .append("/>\n");
         } else if (!coordinates.isEmpty()) {
-            svg.append("<polyline class=\"curve ").append(style).append("\" points=\"");
+            StringJoiner points = new StringJoiner(" ");
             for (int i = 0; i < coordinates.size(); i += 2) {
-                svg.append(i == 0 ? "" : " ").append(number(coordinates.get(i))).append(',');
-                svg.append(number(coordinates.get(i + 1)));
+                points.add(number(coordinates.get(i)) + ',' + number(coordinates.get(i + 1)));
             }
-            svg.append("\"/>\n");
+            element("polyline", "class", "curve " + style, "points", points).append("/>\n");
         }
     }
 
     /** Draws a rectangle; if something is to be told of it, that appears under the pointer. */
     public void box(String style, double x, double y, double width, double height, String told) {
-        svg.append("<rect class=\"").append(style).append("\" x=\"").append(number(x));
-        svg.append("\" y=\"").append(number(y)).append("\" width=\"").append(number(width));
-        svg.append("\" height=\"").append(number(height)).append('"');
-        if (told.isEmpty()) {
-            svg.append("/>\n");
-        } else {
-            svg.append("><title>").append(Page.escape(told)).append("</title></rect>\n");
-        }
+        element("rect", "class", style, "x", x, "y", y, "width", width, "height", height)
+                .append(told.isEmpty() ? "/>\n" : "><title>" + Page.escape(told) + "</title></rect>\n");
     }
 
-    /** Returns the whole of it. */
+    /** Begins an element with attributes, given as name and value in turns; its tag is still open. */
+    private StringBuilder element(String name, Object... attributes) {
+        svg.append('<').append(name);
+        for (int i = 0; i < attributes.length; i += 2) {
+            Object value = attributes[i + 1] instanceof Double coordinate ? number(coordinate) : attributes[i + 1];
+            svg.append(' ').append(attributes[i]).append("=\"").append(value).append('"');
+        }
+        return svg;
+    }
+
     public String end() {
         return svg + "</svg>\n";
     }

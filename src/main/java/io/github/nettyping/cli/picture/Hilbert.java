@@ -23,7 +23,6 @@ record Hilbert(int bits) {
         return (int) point(cell);
     }
 
-    /** Returns the row of a cell. */
     int y(int cell) {
         return (int) (point(cell) >>> 32);
     }

@@ -1,41 +1,12 @@
 package io.github.nettyping.cli.picture;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
 /** A page that needs nothing else, no network: what reports of all kinds have in common. Confined to one thread. */
 public final class Page {
-
-    private static final String STYLE = """
-            :root { color-scheme: light dark; --page: #f6f7f9; --card: #ffffff; --ink: #1c2430; --soft: #5d6879;
-              --line: #dfe3ea; --bad: #cf3030; }
-            @media (prefers-color-scheme: dark) { :root { --page: #14181f; --card: #1c222c; --ink: #e6e9ee;
-              --soft: #98a2b3; --line: #323b49; --bad: #ff6b6b; } }
-            * { box-sizing: border-box; }
-            body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
-            main { max-width: 1040px; margin: 0 auto; padding: 28px 20px 48px; }
-            h1 { font-size: 24px; line-height: 1.25; margin: 0; overflow-wrap: anywhere; }
-            h2 { font-size: 16px; margin: 0 0 8px; }
-            .lead { color: var(--soft); margin: 4px 0 20px; }
-            section { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
-              padding: 18px 20px; margin: 0 0 16px; overflow-x: auto; }
-            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 12px;
-              margin: 0 0 16px; }
-            .tile { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; }
-            .tile b { display: block; font-size: 22px; font-weight: 600; line-height: 1.3;
-              font-variant-numeric: tabular-nums; white-space: nowrap; }
-            .tile span { color: var(--soft); font-size: 13px; }
-            .tile.bad b { color: var(--bad); }
-            svg { display: block; width: 100%; min-width: 560px; height: auto; }
-            svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
-            .grid { stroke: var(--line); }
-            .hover { fill: transparent; } .hover:hover { fill: var(--ink); opacity: 0.08; }
-            table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-            th, td { text-align: right; padding: 6px 8px; border-bottom: 1px solid var(--line); white-space: nowrap; }
-            th:first-child, td:first-child { text-align: left; padding-left: 0; }
-            tr:last-child td { border-bottom: 0; }
-            th { color: var(--soft); font-weight: 500; font-size: 13px; }
-            .facts td { white-space: normal; text-align: left; overflow-wrap: anywhere; vertical-align: top; }
-            .facts td:first-child { color: var(--soft); width: 220px; }
-            li { margin: 2px 0; } ul { margin: 0; padding-left: 20px; }
-            """;
 
     private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
 
@@ -48,11 +19,26 @@ public final class Page {
                 .replace("'", "&#39;");
     }
 
+    /** Returns a text that stands beside a class in the jar. */
+    public static String resource(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing beside " + beside);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Begins a page; {@code style} is added to what all have. */
     public Page(String title, String style) {
         html.append("<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-        html.append(escape(title)).append("</title>\n<style>\n").append(STYLE).append(style);
+        html.append(escape(title))
+                .append("</title>\n<style>\n")
+                .append(resource(Page.class, "page.css"))
+                .append(style);
         html.append("</style>\n</head>\n<body>\n<main>\n");
     }
 
@@ -62,7 +48,6 @@ public final class Page {
         html.append(escape(lead)).append("</p>\n");
     }
 
-    /** Appends HTML as it is. */
     public Page append(String part) {
         html.append(part);
         return this;
@@ -77,13 +62,11 @@ public final class Page {
         html.append("</b><span>").append(escape(words)).append("</span></div>\n");
     }
 
-    /** Adds a row to a table of facts. */
     public void fact(String name, String fact) {
         html.append("<tr><td>").append(escape(name)).append("</td><td>");
         html.append(escape(fact)).append("</td></tr>\n");
     }
 
-    /** Returns the whole of it. */
     public String end() {
         return html + "</main>\n</body>\n</html>\n";
     }

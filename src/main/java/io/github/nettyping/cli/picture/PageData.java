@@ -1,12 +1,15 @@
 package io.github.nettyping.cli.picture;
 
+import io.github.nettyping.cli.format.AddressText;
+import io.github.nettyping.cli.format.JsonObject;
 import io.github.nettyping.packet.IpAddress;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
 /**
  * What {@code sweep-page.js} draws a map from, as JSON that may stand in a page. Stateless.
@@ -26,30 +29,22 @@ public final class PageData {
 
     private PageData() {}
 
-    /**
-     * Returns the JSON.
-     *
-     * @param interfaces names by scope
-     * @param names      host names by address
-     */
-    public static String of(
-            SweepMap map, Cells cells, Ramp ramp, Map<Integer, String> interfaces, Map<IpAddress, String> names) {
-        StringJoiner panels = new StringJoiner(",\n", "[", "]");
-        for (Plate plate : Plate.of(map)) {
-            panels.add(panel(plate, interfaces));
-        }
-        StringJoiner colours = new StringJoiner(",", "[", "]");
-        for (int step = 0; step < 256; step++) {
-            colours.add(Integer.toString(Ramp.colourAt(step)));
-        }
-        StringJoiner named = new StringJoiner(",\n", "{", "}");
+    /** Returns the JSON, in which nothing ends a script. */
+    public static String of(SweepMap map, Cells cells, Ramp ramp, Map<IpAddress, String> names) {
+        JsonObject named = new JsonObject();
         names.forEach((address, name) -> {
             if (map.isAlone(address)) {
-                named.add('"' + hex(address) + scope(address.scopeId(), interfaces) + "\":" + string(name));
+                named.put(hex(address) + AddressText.scope(address.scopeId()), name);
             }
         });
-        return "{\"panels\":" + panels + ",\n\"ramp\":" + colours + ",\n\"least\":" + CellColours.LEAST_ALIVE
-                + ",\n\"names\":" + named + ",\n\"cells\":\"" + base64(map, cells, ramp) + "\"}";
+        return new JsonObject()
+                .put("panels", Plate.of(map).stream().map(PageData::panel).toList())
+                .put("ramp", IntStream.range(0, 256).mapToObj(Ramp::colourAt).toList())
+                .put("least", CellColours.LEAST_ALIVE)
+                .put("names", named)
+                .put("cells", base64(map, cells, ramp))
+                .toString()
+                .replace("<", "\\u003c");
     }
 
     /** Returns how much of its round trips' colour a cell has of which this share is alive, 0 to 1. */
@@ -57,35 +52,27 @@ public final class PageData {
         return CellColours.shareShown(alive);
     }
 
-    private static String panel(Plate plate, Map<Integer, String> interfaces) {
+    private static JsonObject panel(Plate plate) {
         Panel panel = plate.panel();
-        return String.format(
-                Locale.ROOT,
-                "{\"base\":\"%s\",\"ipv4\":%b,\"scope\":%s,\"bits\":%d,\"cellBits\":%d,\"cell\":%d,\"shift\":%d,\"gap\":%d,"
-                        + "\"inset\":%d}",
-                hex(panel.prefix().first()),
-                panel.prefix().isIpv4(),
-                string(scope(panel.prefix().scopeId(), interfaces)),
-                panel.bits(),
-                panel.cellBits(),
-                plate.cell(),
-                plate.partShift(),
-                plate.gap(),
-                plate.inset());
+        return new JsonObject()
+                .put("base", hex(panel.prefix().first()))
+                .put("ipv4", panel.prefix().isIpv4())
+                .put("scope", AddressText.scope(panel.prefix().scopeId()))
+                .put("bits", panel.bits())
+                .put("cellBits", panel.cellBits())
+                .put("cell", plate.cell())
+                .put("shift", plate.partShift())
+                .put("gap", plate.gap())
+                .put("inset", plate.inset());
     }
 
     private static String hex(IpAddress address) {
         return String.format(Locale.ROOT, "%016x%016x", address.high(), address.low());
     }
 
-    private static String scope(int scopeId, Map<Integer, String> interfaces) {
-        return scopeId == 0 ? "" : "%" + interfaces.getOrDefault(scopeId, Integer.toString(scopeId));
-    }
-
     private static String base64(SweepMap map, Cells cells, Ramp ramp) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        List<Panel> panels = map.panels();
-        for (Panel panel : panels) {
+        for (Panel panel : map.panels()) {
             for (int cell = panel.firstCell(); cell < panel.firstCell() + panel.cells(); cell++) {
                 append(bytes, map, cells, cell, panel.cellBits() > 0);
                 int alive = cells.count(cell, CellState.ALIVE);
@@ -105,18 +92,19 @@ public final class PageData {
     private static void append(ByteArrayOutputStream bytes, SweepMap map, Cells cells, int cell, boolean counted) {
         long without = map.withoutVerdict(cell, cells);
         int set = without > 0 ? WITHOUT_VERDICT : 0;
-        for (int i = 0; i < CellState.VERDICTS; i++) {
-            set |= cells.count(cell, CellState.verdict(i)) > 0 ? 1 << i : 0;
-        }
-        bytes.write(set);
-        for (int i = 0; counted && i < CellState.VERDICTS; i++) {
-            int count = cells.count(cell, CellState.verdict(i));
-            if (count > 0) {
-                appendNumber(bytes, count);
+        List<Long> counts = new ArrayList<>();
+        for (CellState state : CellState.values()) {
+            if (state.isVerdict() && cells.count(cell, state) > 0) {
+                set |= 1 << state.index();
+                counts.add((long) cells.count(cell, state));
             }
         }
-        if (counted && without > 0) {
-            appendNumber(bytes, without);
+        bytes.write(set);
+        if (counted) {
+            counts.forEach(count -> appendNumber(bytes, count));
+            if (without > 0) {
+                appendNumber(bytes, without);
+            }
         }
     }
 
@@ -132,19 +120,5 @@ public final class PageData {
         int time = (int) Math.min(0xffff, Math.round(Math.log(nanos) * LOG_STEPS));
         bytes.write(time);
         bytes.write(time >>> Byte.SIZE);
-    }
-
-    /** Returns a JSON string in which nothing ends a script. */
-    private static String string(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '<' || c == '&') {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
     }
 }

@@ -17,7 +17,6 @@ public record Plate(Panel panel, int cell, int partShift, int gap, int inset, bo
     /** Width of all panels together, in pixels. */
     static final int WIDTH = 1024;
 
-    /** Between panels. */
     static final int MARGIN = 16;
 
     private static final int LARGEST_ALONE = 32;
@@ -62,7 +61,6 @@ public record Plate(Panel panel, int cell, int partShift, int gap, int inset, bo
         return column * cell + (column >> partShift) * gap;
     }
 
-    /** Returns the prefix it shows. */
     public String name() {
         return panel.prefix().toString();
     }
@@ -80,7 +78,6 @@ public record Plate(Panel panel, int cell, int partShift, int gap, int inset, bo
         return x(panel.curve().height() - 1) + side();
     }
 
-    /** Returns the squares between gaps. */
     public List<Part> parts() {
         Hilbert curve = panel.curve();
         int cellsOfPart = 1 << (2 * Math.min(partShift, 15));

@@ -24,17 +24,11 @@ public final class PngPicture {
     /** Where a panel stands in the picture, its caption above. */
     private record Placed(Plate plate, int x, int y) {}
 
-    /**
-     * What is written around the picture.
-     *
-     * @param counts targets by state; those of which there are none are left out
-     */
+    /** What is written around the picture; counts of nothing are left out. */
     public record Words(String title, List<String> lines, List<Count> counts) {}
 
-    /** How many targets have a state. */
     public record Count(CellState state, long targets) {}
 
-    /** Returns the file. */
     public static byte[] of(SweepMap map, Cells cells, Ramp ramp, Words words) {
         int top = BORDER + TITLE_SCALE * BitmapFont.HEIGHT + 10 + words.lines().size() * LINE + 10;
         List<Placed> placed = new ArrayList<>();

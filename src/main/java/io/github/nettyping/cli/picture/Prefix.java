@@ -37,7 +37,6 @@ public record Prefix(long high, long low, int scopeId, int hostBits) {
         return newHostBits <= hostBits ? this : new Prefix(high, low, scopeId, Math.min(newHostBits, bitsOf(isIpv4())));
     }
 
-    /** Returns how many bits the addresses of a family have. */
     static int bitsOf(boolean ofIpv4) {
         return ofIpv4 ? IPV4_BITS : IPV6_BITS;
     }
@@ -65,7 +64,6 @@ public record Prefix(long high, long low, int scopeId, int hostBits) {
         return new IpAddress(high | freeHigh(hostBits), low | freeLow(hostBits), scopeId);
     }
 
-    /** Returns the number of addresses. */
     double size() {
         return Math.scalb(1.0, hostBits);
     }
@@ -89,7 +87,6 @@ public record Prefix(long high, long low, int scopeId, int hostBits) {
         return partBits == 0 ? (int) offsetLow : (int) (offsetLow >>> partBits | offsetHigh << (Long.SIZE - partBits));
     }
 
-    /** Returns the number of leading bits that are fixed. */
     int length() {
         return bitsOf(isIpv4()) - hostBits;
     }

@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record Ramp(double lowNanos, double highNanos, List<Tick> ticks) {
 
-    /** A value with its name. */
     public record Tick(double nanos, String text) {}
 
     /** Viridis, of Matplotlib, in public domain (CC0), without its darkest quarter, which silence would look like. */
@@ -39,7 +38,6 @@ public record Ramp(double lowNanos, double highNanos, List<Tick> ticks) {
         return mix(ANCHORS[anchor], ANCHORS[anchor + 1], place - anchor);
     }
 
-    /** Returns what lies between two colours. */
     static int mix(int from, int to, double share) {
         int mixed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {

@@ -5,7 +5,6 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.target.AddressRange;
 import io.github.nettyping.target.Targets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -57,7 +56,6 @@ public final class SweepMap {
 
         private Part() {}
 
-        /** Takes the verdict of a target. */
         public void record(ProbeOutcome outcome) {
             int cell = cellOf(outcome.probe().target());
             if (outcome instanceof Replied reply) {
@@ -68,12 +66,10 @@ public final class SweepMap {
         }
     }
 
-    /** Returns a new, empty part. */
     public Part newPart() {
         return new Part();
     }
 
-    /** Returns what the parts of this map have, together. */
     public Cells sum(Collection<Part> parts) {
         Cells sum = new Cells(targets.length);
         parts.forEach(part -> sum.add(part.cells));
@@ -84,7 +80,6 @@ public final class SweepMap {
         return panels;
     }
 
-    /** Returns how many targets a cell has. */
     long targets(int cell) {
         return targets[cell];
     }
@@ -94,11 +89,7 @@ public final class SweepMap {
         return Math.max(0, targets[cell] - cells.verdicts(cell));
     }
 
-    /**
-     * Returns the number of an address's cell.
-     *
-     * @throws IllegalArgumentException if no panel has it
-     */
+    /** Returns the number of an address's cell, which a panel must have. */
     int cellOf(IpAddress address) {
         int low = 0;
         int high = panels.size() - 1;
@@ -116,7 +107,6 @@ public final class SweepMap {
         return panels.get(low).cellOf(address.high(), address.low());
     }
 
-    /** Tells whether an address has a cell of its own. */
     boolean isAlone(IpAddress address) {
         int cell = cellOf(address);
         return prefixOf(cell).hostBits() == 0;
@@ -143,19 +133,7 @@ public final class SweepMap {
         throw new IndexOutOfBoundsException(cell);
     }
 
-    /** Tells whether some cells are more than one address. */
     public boolean hasMixedCells() {
         return panels.stream().anyMatch(panel -> panel.cellBits() > 0);
-    }
-
-    /** Returns the scopes that occur, for whoever knows the names of interfaces. */
-    public List<Integer> scopes() {
-        List<Integer> scopes = new ArrayList<>();
-        panels.stream()
-                .map(panel -> panel.prefix().scopeId())
-                .filter(scope -> scope != 0)
-                .distinct()
-                .forEach(scopes::add);
-        return scopes;
     }
 }

@@ -26,18 +26,8 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
     private static final int ICMP_HEADER_BYTES = 8;
     private static final char BELL = 7;
 
-    /**
-     * What is told of the packets.
-     *
-     * @param from          whether their source
-     * @param interfaceName the interface they leave by, if one was asked for
-     * @param identifier    of the echo requests, if it is known
-     */
-    record Wire(boolean from, Optional<String> interfaceName, OptionalInt identifier) {
-
-        /** Nothing. */
-        static final Wire UNTOLD = new Wire(false, Optional.empty(), OptionalInt.empty());
-    }
+    /** What is told of the packets: their source or not, the interface asked for, the identifier if it is known. */
+    record Wire(boolean from, Optional<String> interfaceName, OptionalInt identifier) {}
 
     /** Returns what comes before the first probe. */
     PingLine header() {
@@ -67,11 +57,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         return ' ' + wire.interfaceName().orElse("") + ": ";
     }
 
-    /**
-     * Returns the line of a reply that came at a time.
-     *
-     * @param damage what is wrong with its data, as {@link PingDamage} says it
-     */
+    /** Returns the line of a reply that came at a time; its data is wrong as {@link PingDamage} says. */
     PingLine reply(Instant at, long sequence, Replied reply, boolean duplicate, String damage) {
         StringBuilder after = new StringBuilder(": icmp_seq=").append(sequence);
         if (view.verbose() && wire.identifier().isPresent()) {
@@ -107,7 +93,6 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         }
     }
 
-    /** Returns the line of an ICMP error that came at a time. */
     PingLine error(Instant at, long sequence, IcmpErrorOutcome error) {
         return from(at, error, " icmp_seq=" + sequence + ' ' + IputilsWords.of(error.error()));
     }

@@ -67,7 +67,6 @@ final class IputilsPing extends PingSession {
     /** What is wrong with the data of the reply that comes next. */
     private String damage = "";
 
-    /** Prepares one of several hosts. */
     IputilsPing(EventLoop loop, PingHost host, PingPlan plan, PingView view, Console console, int hosts) {
         super(loop, host, plan);
         this.view = view;
@@ -110,8 +109,11 @@ final class IputilsPing extends PingSession {
         } else if (result.outcome() instanceof NotSent notSent && !isFarewell(notSent)) {
             onTransmitted(sequence, false);
             onNotSent(sequence, notSent);
-        } else if (result.outcome() instanceof DroppedLocally) {
-            complain("icmp_seq=" + sequence + ": this host dropped received packets for lack of buffer space");
+        } else if (result.outcome() instanceof DroppedLocally dropped) {
+            complain("icmp_seq=" + sequence + ": "
+                    + dropped.lostInterface()
+                            .map(name -> "interface " + name + " lost its carrier or changed its MTU")
+                            .orElse("this host dropped received packets for lack of buffer space"));
         }
         // Else it is silence, which needs no words, or an error, which has been told when it came.
     }

@@ -2,7 +2,7 @@ package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.PingOptions;
 import io.github.nettyping.PingResult;
-import io.github.nettyping.cli.format.JsonFields;
+import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
@@ -11,8 +11,6 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.TimedOut;
 import io.netty.channel.EventLoop;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +24,12 @@ final class JsonPing extends PingSession {
     /** What is known of a probe without outcome. */
     private record Waiting(long sentAtNanos, Optional<IcmpErrorOutcome> error) {}
 
-    private final Optional<JsonFields> json;
+    private final Optional<JsonLines> json;
     private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
     private long failures;
 
     /** Prepares a host; without {@code json}, which all hosts have in common, nothing is printed. */
-    JsonPing(EventLoop loop, PingHost host, PingPlan plan, Optional<JsonFields> json) {
+    JsonPing(EventLoop loop, PingHost host, PingPlan plan, Optional<JsonLines> json) {
         super(loop, host, plan);
         this.json = json;
     }
@@ -66,24 +64,7 @@ final class JsonPing extends PingSession {
     }
 
     private void write(long sequence, ProbeOutcome outcome, boolean duplicate) {
-        if (json.isEmpty()) {
-            return;
-        }
-        JsonFields fields = json.get();
-        try {
-            fields.begin();
-            fields.target(outcome.probe().target());
-            fields.generator().writeNumberField("seq", sequence);
-            fields.status(outcome.kind());
-            fields.measured(outcome);
-            fields.sentAtAndError(outcome);
-            fields.rttSource(outcome);
-            fields.flags(outcome, duplicate ? "duplicate" : null);
-            fields.end();
-        } catch (IOException e) {
-            // Output does not throw; a failure there is a state.
-            throw new UncheckedIOException(e);
-        }
+        json.ifPresent(lines -> lines.probe(sequence, outcome, duplicate));
     }
 
     @Override

@@ -58,7 +58,6 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         }
     }
 
-    /** Returns the address that a word is which has been checked and is no name. */
     static IpAddress literal(String word) {
         return Targets.parse(word).get(0);
     }
@@ -128,7 +127,6 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         return fitting;
     }
 
-    /** An address, and the way there. */
     private record Choice(IpAddress address, PingRoute route) {}
 
     /** Returns the first address with a route, else the first of all. */
@@ -147,7 +145,6 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         return first.orElseThrow();
     }
 
-    /** Returns the families of the hosts. */
     Set<IpFamily> families() {
         Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
         hosts.forEach(host -> families.add(host.address().family()));

@@ -62,11 +62,7 @@ final class PingPacketOptions {
             description = "Permit broadcast addresses.")
     private boolean broadcast;
 
-    /**
-     * Returns what they come to.
-     *
-     * @throws IllegalArgumentException if they contradict each other, or there is no such address
-     */
+    /** Throws {@link IllegalArgumentException} if they contradict each other, or there is no such address. */
     PingPacketSettings packets() {
         List<String> addresses = new ArrayList<>(sources);
         Optional<String> interfaceName = Optional.empty();

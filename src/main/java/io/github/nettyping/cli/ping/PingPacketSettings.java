@@ -26,16 +26,6 @@ record PingPacketSettings(
         OptionalInt mtuDiscover,
         boolean broadcast) {
 
-    /** Whatever the kernel likes. */
-    static final PingPacketSettings ANY = new PingPacketSettings(
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            List.of(),
-            OptionalInt.empty(),
-            false);
-
     /** Literals that mean nothing without an interface: fe80::/10, and groups of interface-local and link-local scope. */
     private static final Pattern NEEDS_SCOPE = Pattern.compile("(?i)(fe[89ab][0-9a-f]|ff[0-9a-f][12]):[^%]*");
 
@@ -43,7 +33,6 @@ record PingPacketSettings(
         sources = List.copyOf(sources);
     }
 
-    /** Returns the same with other sources. */
     PingPacketSettings from(List<IpAddress> addresses) {
         return new PingPacketSettings(hopLimit, trafficClass, mark, interfaceName, addresses, mtuDiscover, broadcast);
     }
@@ -74,7 +63,6 @@ record PingPacketSettings(
         return new RouteLookup(interfaceName, trafficClass, mark, toBroadcast);
     }
 
-    /** Sets the options of the sockets for some hosts. */
     void configure(Pinger.Builder pinger, List<PingHost> hosts) {
         if (hopLimit.isPresent()) {
             pinger.option(IcmpChannelOption.HOP_LIMIT, hopLimit.getAsInt());

@@ -37,7 +37,6 @@ public record PingPlan(
     private static final Duration SHORT_MEMORY = Duration.ofSeconds(5);
     private static final Duration SHORTEST_MEMORY = Duration.ofSeconds(1);
 
-    /** Returns what stands in the payload. */
     PayloadFiller filler() {
         return pattern.map(PingPattern::filler).orElseGet(PayloadFiller::offsets);
     }
@@ -103,7 +102,6 @@ public record PingPlan(
         return builder.build();
     }
 
-    /** Tells whether that was all. */
     boolean isDone(long received, long errors) {
         return (count.isPresent() && received + errors >= count.getAsLong()) || (deadline.isPresent() && errors > 0);
     }
@@ -113,7 +111,6 @@ public record PingPlan(
         return deadline.isEmpty() && count.isPresent() && sequence >= count.getAsLong();
     }
 
-    /** Tells whether the host counts as one that answers. */
     boolean isAnswered(long received) {
         return received > 0 && (deadline.isEmpty() || received >= count.orElse(0));
     }

@@ -65,7 +65,6 @@ record PingRoutes(PingPacketSettings packets) {
                 : PingRoute.refused("connect: " + IputilsWords.of(e), group);
     }
 
-    /** Tells whether an interface of this machine has an address. */
     static boolean hasAddress(String name, IpAddress address) {
         try {
             NetworkInterface found = NetworkInterface.getByName(name);

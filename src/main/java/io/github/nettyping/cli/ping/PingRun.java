@@ -4,7 +4,7 @@ import io.github.nettyping.PingSeries;
 import io.github.nettyping.Pinger;
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.IcmpEventLoops;
-import io.github.nettyping.cli.format.JsonFields;
+import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
@@ -58,12 +58,7 @@ final class PingRun {
         this.err = err;
     }
 
-    /**
-     * Pings.
-     *
-     * @throws UnsupportedOperationException if this machine cannot do it
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
-     */
+    /** Pings. Throws what says that this machine cannot or may not do it. */
     ExitCode run() {
         try (NameLookup names = new NameLookup(settings.family())) {
             PingHosts hosts = PingHosts.resolve(
@@ -163,7 +158,7 @@ final class PingRun {
         if (isText() && !view.quiet()) {
             plan.pattern().ifPresent(pattern -> output.append(pattern.line() + '\n'));
         }
-        Optional<JsonFields> json = view.quiet() ? Optional.empty() : Optional.of(new JsonFields(output));
+        Optional<JsonLines> json = view.quiet() ? Optional.empty() : Optional.of(new JsonLines(output));
         for (PingHost host : hosts) {
             sessions.add(
                     isText()

@@ -2,7 +2,7 @@ package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.PingListener;
 import io.github.nettyping.PingOptions;
-import io.github.nettyping.cli.ping.iputils.PingFigures;
+import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.probe.NotSent;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** One host under way: its series, its deadline, and when it is over. Confined to the event loop but for {@link #over()}. */
 abstract class PingSession implements PingListener {
 
-    /**
-     * What has been started.
-     *
-     * @param completion completes on the event loop when no more results come
-     */
+    /** What has been started; {@code completion} completes on the event loop when no more results come. */
     record Running(CompletableFuture<?> completion, Runnable stop) {}
 
     /** So that no probe is sent in the moment of the deadline, but the deadline comes first. */
     private static final long BEFORE_NEXT_PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** If its end is noticed so late, this process stood still, and what came meanwhile is still to be read. */
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final EventLoop loop;
     private final PingHost host;
@@ -42,7 +41,6 @@ abstract class PingSession implements PingListener {
         this.plan = plan;
     }
 
-    /** Returns how the series is to be. */
     abstract PingOptions options();
 
     /** What is printed before the first probe. */
@@ -85,7 +83,7 @@ abstract class PingSession implements PingListener {
         return cutOff;
     }
 
-    final PingFigures figures() {
+    final PingStatisticsText.Figures figures() {
         return tally.figures(host, plan);
     }
 
@@ -119,7 +117,16 @@ abstract class PingSession implements PingListener {
     }
 
     private void schedule(long nanos) {
-        timer = loop.schedule(this::end, nanos, TimeUnit.NANOSECONDS);
+        long due = loop.ticker().nanoTime() + nanos;
+        timer = loop.schedule(() -> timeIsUp(due), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void timeIsUp(long dueNanos) {
+        if (loop.ticker().nanoTime() - dueNanos > LATE_NANOS) {
+            timer = loop.schedule(this::end, LATE_NANOS, TimeUnit.NANOSECONDS);
+        } else {
+            end();
+        }
     }
 
     /** Ends at once, by the wish of the user. */
@@ -173,7 +180,6 @@ abstract class PingSession implements PingListener {
         schedule(Math.max(0, deadline.toNanos() - BEFORE_NEXT_PROBE_NANOS));
     }
 
-    /** A packet with a wrong checksum came from the host. */
     void onCorrupted() {
         if (!ended) {
             tally.corrupted();

@@ -42,7 +42,6 @@ final class PingSessions implements ProbeObserver {
         sessions.values().forEach(PingSession::interrupt);
     }
 
-    /** Completes when all are over. */
     CompletableFuture<Void> over() {
         return CompletableFuture.allOf(
                 sessions.values().stream().map(PingSession::over).toArray(CompletableFuture<?>[]::new));
@@ -53,7 +52,6 @@ final class PingSessions implements ProbeObserver {
         return sessions.values().stream().anyMatch(PingSession::isCutOff);
     }
 
-    /** Returns whether every host answered. */
     ExitCode answered() {
         boolean all = sessions.values().stream()
                 .allMatch(session -> session.plan().isAnswered(session.tally().received()));

@@ -1,6 +1,6 @@
 package io.github.nettyping.cli.ping;
 
-import io.github.nettyping.cli.ping.iputils.PingFigures;
+import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.statistics.PingRecorder;
@@ -42,7 +42,6 @@ public final class PingTally {
         recorder.recordSent();
     }
 
-    /** Returns the number of the newest probe, 0 before the first. */
     public long transmitted() {
         return transmitted;
     }
@@ -51,11 +50,7 @@ public final class PingTally {
         return answered.get(index(sequence));
     }
 
-    /**
-     * Counts a reply.
-     *
-     * @return whether it is the first to its probe
-     */
+    /** Counts a reply; returns whether it is the first to its probe. */
     public boolean reply(long sequence, Replied reply) {
         acknowledge(sequence);
         longestNanos = Math.max(longestNanos, reply.rttNanos());
@@ -82,12 +77,10 @@ public final class PingTally {
         recorder.recordError();
     }
 
-    /** Counts a reply that came when its probe was lost already. */
     public void late() {
         late++;
     }
 
-    /** Counts an ICMP error about a probe. */
     public void error(long sequence, IpFamily family) {
         errors++;
         recorder.recordError();
@@ -97,7 +90,6 @@ public final class PingTally {
         }
     }
 
-    /** Counts a packet with a wrong checksum, which is no reply. */
     public void corrupted() {
         corrupted++;
     }
@@ -125,9 +117,8 @@ public final class PingTally {
         return longestNanos;
     }
 
-    /** Returns what it comes to. */
-    public PingFigures figures(PingHost host, PingPlan plan) {
-        return new PingFigures(
+    public PingStatisticsText.Figures figures(PingHost host, PingPlan plan) {
+        return new PingStatisticsText.Figures(
                 host.word(),
                 recorder.statistics(),
                 corrupted,

@@ -66,7 +66,6 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Asks for the state, waits for it, and shows it. */
     void tick() {
         if (!wanted.getAsBoolean()) {
             return;

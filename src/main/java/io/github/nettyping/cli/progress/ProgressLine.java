@@ -37,7 +37,7 @@ public final class ProgressLine implements Output.Sink {
     }
 
     /** Draws the line, over the one that is there; elsewhere than on a terminal, writes another line. */
-    synchronized void show(ProgressFigures figures) {
+    synchronized void show(ProgressText.Figures figures) {
         if (ended) {
             return;
         }

@@ -30,16 +30,11 @@ public final class ProgressMeter {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private OptionalLong allAskedNanos = OptionalLong.empty();
 
-    /**
-     * Creates a meter.
-     *
-     * @param longestWaitNanos from the first try to the verdict on a silent target
-     */
+    /** {@code longestWaitNanos}: from the first try to the verdict on a silent target. */
     public ProgressMeter(long longestWaitNanos) {
         this.longestWaitNanos = longestWaitNanos;
     }
 
-    /** Returns how long a silent target is waited for. */
     public static long longestWaitNanos(ProbeOptions options) {
         long sum = 0;
         for (int attempt = 1; attempt <= options.attempts(); attempt++) {
@@ -49,7 +44,7 @@ public final class ProgressMeter {
     }
 
     /** Takes the state at a moment, later than the last one. */
-    ProgressFigures add(long nowNanos, SweepSummary soFar) {
+    ProgressText.Figures add(long nowNanos, SweepSummary soFar) {
         CorrelatorStatistics statistics = soFar.statistics();
         CorrelatorStatistics.Outcomes outcomes = statistics.outcomes();
         long finished = outcomes.total();
@@ -62,7 +57,7 @@ public final class ProgressMeter {
         long sent = Math.min(soFar.targets(), statistics.probesSent() - statistics.furtherTries());
         // What the kernel refused at once was never sent.
         long asked = Math.max(finished, Math.min(soFar.targets(), sent + outcomes.notSent()));
-        return new ProgressFigures(
+        return new ProgressText.Figures(
                 sent,
                 soFar.targets(),
                 finished,

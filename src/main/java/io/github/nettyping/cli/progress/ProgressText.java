@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** The progress of a sweep in one line, of any width. Stateless. */
@@ -12,11 +14,29 @@ public final class ProgressText {
 
     private ProgressText() {}
 
+    /**
+     * What is told of a sweep under way. Immutable.
+     *
+     * @param sent            targets that a first try was sent to
+     * @param finished        those with a verdict
+     * @param probesPerSecond in the last seconds
+     * @param secondsLeft     about; empty as long as it cannot be known
+     */
+    record Figures(
+            long sent,
+            long targets,
+            long finished,
+            OptionalDouble probesPerSecond,
+            long alive,
+            long timeouts,
+            long localDrops,
+            OptionalLong secondsLeft) {}
+
     /** A part of the line; where there is little room, those of the highest rank go first. */
     private record Part(int rank, String text) {}
 
     /** Returns the line, without its end. */
-    static String of(ProgressFigures figures, int columns) {
+    static String of(Figures figures, int columns) {
         List<Part> parts = parts(figures);
         String line = join(parts);
         while (line.length() > columns && parts.size() > 1) {
@@ -26,7 +46,7 @@ public final class ProgressText {
         return line.length() > columns ? line.substring(0, Math.max(0, columns)) : line;
     }
 
-    private static List<Part> parts(ProgressFigures figures) {
+    private static List<Part> parts(Figures figures) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(1, figures.sent() + "/" + figures.targets() + " sent"));
         parts.add(new Part(0, percent(figures.finished(), figures.targets())));

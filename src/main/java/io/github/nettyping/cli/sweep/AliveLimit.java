@@ -15,12 +15,7 @@ final class AliveLimit implements SweepListener {
     private final Runnable stop;
     private final AtomicLong replied = new AtomicLong();
 
-    /**
-     * Creates one that has seen none.
-     *
-     * @param enough how many hosts that answer, 1 or more
-     * @param stop   called once, by the event loop that has the last of them
-     */
+    /** {@code stop} is called once, by the event loop that has the last of the {@code enough} replies, 1 or more. */
     AliveLimit(long enough, SweepListener next, Runnable stop) {
         this.enough = enough;
         this.next = next;

@@ -4,6 +4,7 @@ import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.target.ShardChoice;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Stack;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,19 +21,14 @@ final class OrderOptionTypes {
 
     private OrderOptionTypes() {}
 
-    /** {@code sequential}, {@code random}. */
-    static final class Order implements ITypeConverter<OrderOptions.Order> {
-        @Override
-        public OrderOptions.Order convert(String text) {
-            return switch (text) {
-                case "sequential" -> OrderOptions.Order.SEQUENTIAL;
-                case "random" -> OrderOptions.Order.RANDOM;
-                default -> throw OptionTypes.unexpected(text, "sequential or random");
-            };
+    static final class Order extends OptionTypes.WordType<OrderOptions.Order> {
+        Order() {
+            super(
+                    "sequential or random",
+                    Map.of("sequential", OrderOptions.Order.SEQUENTIAL, "random", OrderOptions.Order.RANDOM));
         }
     }
 
-    /** Any number of 64 bits. */
     static final class Seed implements ITypeConverter<Long> {
         @Override
         public Long convert(String word) {
@@ -72,7 +68,8 @@ final class OrderOptionTypes {
                 long count = Long.parseLong(matcher.group(2));
                 long index = part == null ? 1 : Long.parseLong(part);
                 if (index >= 1 && index <= count && count <= Integer.MAX_VALUE) {
-                    return part == null ? ShardChoice.automatic((int) count) : ShardChoice.of((int) index, (int) count);
+                    return new ShardChoice(
+                            part == null ? OptionalInt.empty() : OptionalInt.of((int) index), (int) count);
                 }
             }
             throw OptionTypes.unexpected(

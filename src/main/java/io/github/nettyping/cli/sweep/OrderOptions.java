@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
  */
 final class OrderOptions {
 
-    /** The orders by the names the command line has for them. */
     enum Order {
         SEQUENTIAL,
         RANDOM
@@ -72,8 +71,8 @@ final class OrderOptions {
             names = "--deadline",
             paramLabel = "DURATION",
             converter = DurationTypes.Deadline.class,
-            description =
-                    "Stop after this time with what is known by then: 500ms, 30s, 10m, 1.5h; a bare number is ms.")
+            description = "Stop so long after the first probe with what is known by then: 500ms, 30s, 10m, 1.5h; a bare"
+                    + " number is ms.")
     private @Nullable Duration deadline;
 
     @Option(
@@ -85,11 +84,7 @@ final class OrderOptions {
         return dryRun;
     }
 
-    /**
-     * Returns order and part. Each call may draw another seed.
-     *
-     * @throws IllegalArgumentException if the options do not fit together
-     */
+    /** Returns order and part. Each call may draw another seed. */
     TargetOrder order(Map<String, String> environment) {
         OptionalLong most = limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
         Shard part = shard == null ? Shard.WHOLE : shard.in(environment);
@@ -111,9 +106,12 @@ final class OrderOptions {
         return new TargetOrder(OptionalLong.of(drawn), true, part, most);
     }
 
-    /** Returns when it has enough. */
-    SweepBounds bounds() {
-        return new SweepBounds(
-                maxAlive == null ? OptionalLong.empty() : OptionalLong.of(maxAlive), Optional.ofNullable(deadline));
+    OptionalLong maxAlive() {
+        return maxAlive == null ? OptionalLong.empty() : OptionalLong.of(maxAlive);
+    }
+
+    /** Returns how long it may take, names included. */
+    Optional<Duration> deadline() {
+        return Optional.ofNullable(deadline);
     }
 }

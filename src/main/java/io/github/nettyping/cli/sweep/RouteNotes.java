@@ -46,12 +46,7 @@ final class RouteNotes {
         }
     }
 
-    /**
-     * Returns the lines for standard error.
-     *
-     * @param rooms   the neighbour table of each family that has on-link targets
-     * @return without a line end, in the order of printing; none if there is nothing to say
-     */
+    /** The same with the neighbour table of each family that has on-link targets. */
     static List<String> of(long targets, TargetRoutes routes, Map<IpFamily, NeighbourRoom> rooms, SweepRate rate) {
         List<String> lines = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {

@@ -28,11 +28,7 @@ final class SilenceHint {
         return outcomes.timedOut() + outcomes.notSent() + outcomes.droppedLocally();
     }
 
-    /**
-     * Returns the hint for a sweep for which one is due; one line.
-     *
-     * @param source the address its probes came from, if that is known
-     */
+    /** Returns the hint, one line, for a sweep for which one is due; the source of its probes may be unknown. */
     static String of(SweepSummary summary, SweepOptions options, SweepClues clues, Optional<IpAddress> source) {
         CorrelatorStatistics statistics = summary.statistics();
         CorrelatorStatistics.Outcomes outcomes = statistics.outcomes();
@@ -40,6 +36,10 @@ final class SilenceHint {
             return "no target answered: " + counted(outcomes.notSent(), "target")
                     + " could not be asked, the first for "
                     + reason(clues.notSent().get());
+        }
+        if (!summary.interfacesLost().isEmpty()) {
+            return "no target answered, but the carrier was lost or the MTU changed meanwhile: "
+                    + String.join(", ", summary.interfacesLost());
         }
         if (summary.localDrops() > 0 || outcomes.droppedLocally() > 0) {
             return "no target answered, but this host dropped " + counted(summary.localDrops(), "received packet")

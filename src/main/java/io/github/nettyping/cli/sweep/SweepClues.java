@@ -23,7 +23,6 @@ final class SweepClues {
         }
     }
 
-    /** Returns those of several loops together. */
     static SweepClues of(Stream<SweepClues> parts) {
         SweepClues all = new SweepClues();
         parts.forEach(part -> {
@@ -33,12 +32,10 @@ final class SweepClues {
         return all;
     }
 
-    /** Returns a probe that could not be sent. */
     Optional<NotSent> notSent() {
         return Optional.ofNullable(notSent);
     }
 
-    /** Returns a target that did not answer. */
     Optional<IpAddress> silent() {
         return Optional.ofNullable(timedOut).map(silent -> silent.probe().target());
     }

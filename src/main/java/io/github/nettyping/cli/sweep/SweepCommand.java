@@ -13,7 +13,6 @@ import io.github.nettyping.cli.option.PicocliValues;
 import io.github.nettyping.cli.option.SocketKindOption;
 import io.github.nettyping.cli.option.TimestampsOption;
 import io.github.nettyping.cli.output.ExitCode;
-import io.github.nettyping.cli.progress.ProgressOption;
 import io.github.nettyping.cli.target.TargetArguments;
 import io.github.nettyping.cli.target.TargetOrder;
 import io.github.nettyping.cli.target.TargetSelectionOptions;
@@ -172,8 +171,21 @@ public final class SweepCommand implements Callable<Integer> {
                     + " a line for each target (csv) (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format = ResultFormat.Name.TEXT;
 
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            converter = OptionTypes.FileName.class,
+            description = "Write results to FILE instead of standard output; FILE is emptied first, unless"
+                    + " --checkpoint continues it.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            converter = OptionTypes.FileName.class,
+            description = "Save in FILE how far the sweep has come, and continue from there if FILE exists;"
+                    + " needs --output.")
+    private @Nullable Path checkpoint;
 
     @Option(names = "--all", description = "Print a line in text also for each target that did not answer.")
     private boolean all;
@@ -194,8 +206,13 @@ public final class SweepCommand implements Callable<Integer> {
             description = "Print the summary in this form; json is one line, the last (default: ${DEFAULT-VALUE}).")
     private SummaryForm summary = SummaryForm.TEXT;
 
-    @Mixin
-    private ProgressOption progress = new ProgressOption();
+    @Option(
+            names = "--progress",
+            description = "Show progress as a line a second on standard error, even if that is no terminal.")
+    private boolean progress;
+
+    @Option(names = "--no-progress", description = "Show no progress, not even on a terminal.")
+    private boolean noProgress;
 
     @Option(
             names = "--report",
@@ -216,18 +233,22 @@ public final class SweepCommand implements Callable<Integer> {
     public static Optional<SweepCommand> ofPlain(List<String> arguments) {
         SweepCommand command = new SweepCommand();
         Set<String> taken = new HashSet<>();
-        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-            String word = rest.next();
-            if (!word.startsWith("-")) {
-                command.words.add(word);
-                continue;
+        try {
+            for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+                String word = rest.next();
+                if (!word.startsWith("-")) {
+                    command.words.add(word);
+                } else if (!taken.add(longName(word)) || !command.take(longName(word), rest)) {
+                    return Optional.empty();
+                }
             }
-            String option = longName(word);
-            if (!taken.add(option) || !(command.takeFlag(option) || command.takeValue(option, rest))) {
-                return Optional.empty();
-            }
+            return Optional.of(command);
+        } catch (RuntimeException e) {
+            // A value is missing or not what it must be. Named as picocli's exceptions, it would load their classes in
+            // every
+            // sweep, and they are too old for an archive of classes.
+            return Optional.empty();
         }
-        return Optional.of(command);
     }
 
     private static String longName(String option) {
@@ -239,34 +260,22 @@ public final class SweepCommand implements Callable<Integer> {
         };
     }
 
-    private boolean takeFlag(String option) {
+    private boolean take(String option, Iterator<String> rest) {
         switch (option) {
             case "--all" -> all = true;
             case "--all-addresses" -> allAddresses = true;
             case "--alive-only" -> aliveOnly = true;
             case "--quiet" -> quiet = true;
+            case "--format" -> format = new OptionTypes.SweepFormat().convert(rest.next());
+            case "--rate" -> rate = new OptionTypes.PaceOfSweep().convert(rest.next());
+            case "--retries" -> retries = new OptionTypes.Retries().convert(rest.next());
+            case "--summary" -> summary = new OptionTypes.Summary().convert(rest.next());
+            case "--timeout" -> timeout = new DurationTypes.Timeout().convert(rest.next());
             default -> {
                 return false;
             }
         }
         return true;
-    }
-
-    private boolean takeValue(String option, Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            return false;
-        }
-        String value = rest.next();
-        return switch (option) {
-            case "--format" ->
-                PicocliValues.take(new OptionTypes.SweepFormat()::convert, value, taken -> format = taken);
-            case "--rate" -> PicocliValues.take(new OptionTypes.PaceOfSweep()::convert, value, taken -> rate = taken);
-            case "--retries" -> PicocliValues.take(new OptionTypes.Retries()::convert, value, taken -> retries = taken);
-            case "--summary" -> PicocliValues.take(new OptionTypes.Summary()::convert, value, taken -> summary = taken);
-            case "--timeout" ->
-                PicocliValues.take(new DurationTypes.Timeout()::convert, value, taken -> timeout = taken);
-            default -> false;
-        };
     }
 
     @Override
@@ -296,12 +305,17 @@ public final class SweepCommand implements Callable<Integer> {
                 targets,
                 wanted,
                 wantedOrder,
-                order.bounds(),
+                order.maxAlive(),
+                order.deadline(),
                 options(),
                 view,
-                output.choice(),
+                Optional.ofNullable(output),
+                Optional.ofNullable(checkpoint),
                 Optional.ofNullable(report));
-        return new SweepRun(plan, new SweepConsole(view, progress.when(), err), err);
+        if (progress && noProgress) {
+            throw new IllegalArgumentException("--progress and --no-progress contradict each other; name one of them");
+        }
+        return new SweepRun(plan, new SweepConsole(view, progress, noProgress, err), err);
     }
 
     private SweepOptions options() {

@@ -8,7 +8,6 @@ import io.github.nettyping.cli.output.Terminal;
 import io.github.nettyping.cli.progress.Progress;
 import io.github.nettyping.cli.progress.ProgressLine;
 import io.github.nettyping.cli.progress.ProgressMeter;
-import io.github.nettyping.cli.progress.ProgressOption;
 import io.github.nettyping.cli.progress.ProgressText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.statistics.Distribution;
@@ -46,12 +45,12 @@ final class SweepConsole {
     private volatile @Nullable ProgressLine line;
     private @Nullable Progress progress;
 
-    /** Creates a console that shows nothing yet. */
-    SweepConsole(SweepView view, ProgressOption.When when, PrintWriter err) {
+    /** Shows progress if standard error is a terminal, unless it is {@code wanted} anyway, or {@code unwanted}. */
+    SweepConsole(SweepView view, boolean wanted, boolean unwanted, PrintWriter err) {
         this.view = view;
         this.err = err;
-        this.terminal = when != ProgressOption.When.NEVER && Terminal.is(STANDARD_ERROR);
-        this.shown = terminal || when == ProgressOption.When.ALWAYS;
+        this.terminal = !unwanted && Terminal.is(STANDARD_ERROR);
+        this.shown = terminal || wanted;
     }
 
     /** Takes SIGUSR1, which would end the process. */
@@ -107,7 +106,6 @@ final class SweepConsole {
         }
     }
 
-    /** Prints a hint if nobody answered. */
     void hint(SweepSummary summary, SweepOptions options, SweepClues clues) {
         if (SilenceHint.isDue(summary)) {
             Optional<IpAddress> source = clues.silent().flatMap(target -> SilenceHint.sourceTo(target, options));

@@ -1,6 +1,5 @@
 package io.github.nettyping.cli.sweep;
 
-import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.Numbers;
 import io.github.nettyping.cli.format.UtcText;
 import io.github.nettyping.cli.format.Words;
@@ -17,11 +16,6 @@ import io.github.nettyping.cli.picture.SweepMap;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.statistics.Distribution;
 import io.github.nettyping.sweep.SweepSummary;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,45 +24,11 @@ import java.util.OptionalLong;
 /** A sweep as one page that needs nothing else: no network. Its script draws the map. Stateless. */
 final class SweepPage {
 
-    private static final String SCRIPT = "sweep-page.js";
-    private static final String STYLE = """
-            main { max-width: 1120px; }
-            .panels { display: flex; flex-wrap: wrap; gap: 18px 16px; align-items: flex-start; }
-            figure { margin: 0; } figcaption { font-size: 13px; font-variant-numeric: tabular-nums; }
-            .plate { position: relative; margin-top: 4px; outline-offset: 3px; cursor: crosshair; }
-            canvas { display: block; image-rendering: pixelated; }
-            .plate svg { position: absolute; inset: 0; width: 100%; height: 100%; min-width: 0; overflow: visible;
-              pointer-events: none; }
-            .plate text { font: 600 11px system-ui, sans-serif; fill: var(--ink); stroke: var(--card); stroke-width: 3px;
-              paint-order: stroke; }
-            .cursor { display: none; fill: none; stroke: var(--ink); stroke-width: 2; paint-order: stroke; }
-            .legend { display: flex; flex-wrap: wrap; gap: 8px; margin: 0 0 16px; }
-            .legend button, .legend span { font: inherit; font-size: 13px; color: var(--ink); background: none;
-              border: 1px solid var(--line); border-radius: 14px; padding: 2px 10px 2px 6px; }
-            .legend button { cursor: pointer; } .legend button[aria-pressed=true] { border-color: var(--ink);
-              box-shadow: inset 0 0 0 1px var(--ink); }
-            .legend i { display: inline-block; width: 14px; height: 14px; border-radius: 7px; margin-right: 6px;
-              vertical-align: -2px; border: 1px solid var(--line); }
-            .scale { position: relative; height: 38px; max-width: 560px; margin: 0 28px 12px; font-size: 12px;
-              color: var(--soft); }
-            .scale div { height: 14px; border-radius: 3px; }
-            .scale span { position: absolute; top: 18px; transform: translateX(-50%); white-space: nowrap; }
-            .shares { display: flex; gap: 14px; flex-wrap: wrap; font-size: 12px; color: var(--soft); margin: 0 0 14px; }
-            .shares i { display: inline-block; width: 14px; height: 14px; background: var(--timeout);
-              vertical-align: -2px; margin-right: 5px; }
-            .shares b { display: block; height: 100%; }
-            .bar { fill: #2c728e; } @media (prefers-color-scheme: dark) { .bar { fill: #28ae80; } }
-            #told { position: fixed; z-index: 1; max-width: 340px; background: var(--card); color: var(--ink);
-              border: 1px solid var(--soft); border-radius: 8px; padding: 6px 10px; font-size: 13px; line-height: 1.4;
-              pointer-events: none; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-            #told b, #told span { display: block; }
-            """;
-
     private SweepPage() {}
 
-    /** Returns the page. */
     static String of(SweepReport report, SweepMap map, Cells cells, Ramp ramp, Map<IpAddress, String> names) {
-        Page page = new Page("nettyping " + report.command(), STYLE + colours());
+        Page page =
+                new Page("nettyping " + report.command(), Page.resource(SweepPage.class, "sweep-page.css") + colours());
         page.heading(heading(report), lead(report));
         tiles(page, report);
         List<Plate> plates = Plate.of(map);
@@ -88,8 +48,10 @@ final class SweepPage {
         if (!plates.isEmpty()) {
             page.append(
                     "<div id=\"told\" role=\"status\" hidden></div>\n<script type=\"application/json\" id=\"cells\">");
-            page.append(PageData.of(map, cells, ramp, interfaces(map), names));
-            page.append("</script>\n<script>\n").append(script()).append("</script>\n");
+            page.append(PageData.of(map, cells, ramp, names));
+            page.append("</script>\n<script>\n")
+                    .append(Page.resource(SweepPage.class, "sweep-page.js"))
+                    .append("</script>\n");
         }
         return page.end();
     }
@@ -228,6 +190,11 @@ final class SweepPage {
                 "duplicates, late replies",
                 summary.statistics().duplicates() + ", " + summary.statistics().late());
         page.fact("local drops", Long.toString(summary.localDrops()));
+        if (!summary.interfacesLost().isEmpty()) {
+            page.fact(
+                    "interfaces that lost their carrier or changed their MTU",
+                    String.join(", ", summary.interfacesLost()));
+        }
         page.fact(
                 "round trips measured by",
                 Words.sources(report.roundTrips().sources()).orElse("-"));
@@ -236,25 +203,5 @@ final class SweepPage {
         page.fact("nettyping", report.version());
         page.fact("command", report.command());
         page.append("</table>\n</section>\n");
-    }
-
-    private static Map<Integer, String> interfaces(SweepMap map) {
-        Map<Integer, String> names = new HashMap<>();
-        for (int scope : map.scopes()) {
-            String text = AddressText.of(new IpAddress(0, 0, scope));
-            names.put(scope, text.substring(text.indexOf("%") + 1));
-        }
-        return names;
-    }
-
-    private static String script() {
-        try (InputStream script = SweepPage.class.getResourceAsStream(SCRIPT)) {
-            if (script == null) {
-                throw new IllegalStateException(SCRIPT + " is missing beside " + SweepPage.class);
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

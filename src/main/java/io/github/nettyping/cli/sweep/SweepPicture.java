@@ -13,7 +13,6 @@ import io.github.nettyping.cli.target.ResolvedTargets;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.statistics.Distribution;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,18 +33,13 @@ final class SweepPicture {
     private final SweepMap map;
     private final List<SweepMap.Part> parts = new ArrayList<>();
 
-    /** Begins a picture of these targets. */
     SweepPicture(ResolvedTargets targets, WholeFile file) {
         this.targets = targets;
         this.file = file;
         this.map = SweepMap.of(targets.targets());
     }
 
-    /**
-     * Finds out whether the file can be written, before anything is sent.
-     *
-     * @throws UncheckedIOException if not
-     */
+    /** Finds out whether the file can be written, before anything is sent. */
     static WholeFile checked(Path path) {
         WholeFile file = new WholeFile("--report", path);
         file.check();
@@ -61,11 +55,7 @@ final class SweepPicture {
         return part::record;
     }
 
-    /**
-     * Writes the file: all that came of the sweep, also if it was stopped.
-     *
-     * @throws UncheckedIOException if that fails
-     */
+    /** Writes the file: all that came of the sweep, also if it was stopped. */
     void write(SweepReport report) {
         Cells cells;
         synchronized (parts) {

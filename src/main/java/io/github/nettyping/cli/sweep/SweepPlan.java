@@ -5,34 +5,58 @@ import io.github.nettyping.cli.target.TypedTargets;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.sweep.SweepOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a sweep of the command line is to do. Immutable.
  *
- * @param family  the only family names are resolved to, empty for both
- * @param report  where a picture is written; empty for none
+ * @param family     the only family names are resolved to, empty for both
+ * @param maxAlive   how many hosts that answer are enough
+ * @param deadline   how long it may take from its first probe
+ * @param output     where results go; empty for standard output
+ * @param checkpoint the file that says how far they have come
+ * @param report     where a picture is written; empty for none
  */
 record SweepPlan(
         TypedTargets targets,
         Optional<IpFamily> family,
         TargetOrder order,
-        SweepBounds bounds,
+        OptionalLong maxAlive,
+        Optional<Duration> deadline,
         SweepOptions options,
         SweepView view,
-        OutputChoice output,
+        Optional<Path> output,
+        Optional<Path> checkpoint,
         Optional<Path> report) {
 
-    /**
-     * Checks what does not go together.
-     *
-     * @throws IllegalArgumentException if a picture is wanted of a sweep that may have earlier parts
-     */
+    /** A resolver usually gives up after two times five seconds: resolv.conf(5). */
+    private static final Duration SHORTEST_NAMES_LIMIT = Duration.ofSeconds(10);
+
+    /** Throws {@link IllegalArgumentException} if it does not go together. */
     SweepPlan {
-        if (report.isPresent() && output.checkpoint().isPresent()) {
+        if (checkpoint.isPresent() && output.isEmpty()) {
+            throw new IllegalArgumentException("--checkpoint " + checkpoint.get()
+                    + " needs --output FILE: nobody could take back what standard output has got beyond it");
+        }
+        if (checkpoint.isPresent() && isSame(checkpoint.get(), output.orElseThrow())) {
+            throw new IllegalArgumentException(
+                    "--checkpoint and --output are the same file, " + output.get() + "; name two");
+        }
+        if (report.isPresent() && checkpoint.isPresent()) {
             throw new IllegalArgumentException(
                     "--report with --checkpoint: a picture would show only the last part of a sweep"
                             + " that was interrupted; leave one of them out");
         }
+    }
+
+    /** Returns how long names may take to be resolved, which is before the first probe. */
+    Optional<Duration> namesLimit() {
+        return deadline.map(limit -> limit.compareTo(SHORTEST_NAMES_LIMIT) > 0 ? limit : SHORTEST_NAMES_LIMIT);
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 }

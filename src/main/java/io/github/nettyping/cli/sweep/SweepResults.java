@@ -163,28 +163,24 @@ public final class SweepResults {
         }
     }
 
-    /** Writes what has not been written. */
     public void flush() {
         for (Part part : parts()) {
             part.loop.submit(part.output::flush).syncUninterruptibly();
         }
     }
 
-    /** Returns what went wrong with a result. */
     public Optional<Throwable> failure() {
         return parts().stream()
                 .flatMap(part -> part.failures.failure().stream())
                 .findFirst();
     }
 
-    /** Returns why not all was written. */
     public Optional<IOException> outputFailure() {
         return Stream.concat(Stream.of(header), parts().stream().map(part -> part.output))
                 .flatMap(output -> output.failure().stream())
                 .findFirst();
     }
 
-    /** Returns the verdicts of all that was written. */
     public SweepTally tally() {
         if (ledger.isPresent()) {
             return ledger.get().tally();
@@ -211,7 +207,6 @@ public final class SweepResults {
         return all.roundTrips();
     }
 
-    /** Returns what may tell why nobody answers. */
     SweepClues clues() {
         return SweepClues.of(parts().stream().map(part -> part.clues));
     }

@@ -28,7 +28,9 @@ import io.netty.channel.EventLoopGroup;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -53,11 +55,6 @@ public final class SweepRun {
     private TargetOrder order;
     private Optional<SweepPicture> picture = Optional.empty();
 
-    /**
-     * Creates a run.
-     *
-     * @param console of this run alone
-     */
     SweepRun(SweepPlan plan, SweepConsole console, PrintWriter err) {
         this.plan = plan;
         this.console = console;
@@ -65,27 +62,21 @@ public final class SweepRun {
         this.order = plan.order();
     }
 
-    /**
-     * Sweeps.
-     *
-     * @throws UnsupportedOperationException if this machine cannot do it
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
-     */
+    /** Sweeps. Throws what says that this machine cannot or may not do it. */
     public ExitCode run() {
-        prepare();
+        interruption.install();
         console.install();
         try {
             // No method reference: that would load the class in every sweep.
             Optional<WholeFile> report = plan.report().map(path -> SweepPicture.checked(path));
             ResolvedTargets resolved = resolve();
             picture = report.map(file -> new SweepPicture(resolved, file));
-            OutputChoice output = plan.output();
-            return output.checkpoint().isEmpty()
-                    ? begin(resolved, output.file())
+            return plan.checkpoint().isEmpty()
+                    ? begin(resolved)
                     : goOn(
                             resolved,
-                            output.file().orElseThrow(),
-                            output.checkpoint().get());
+                            plan.output().orElseThrow(),
+                            plan.checkpoint().get());
         } catch (UnusableException e) {
             return unusable(e);
         } catch (FileFailure | UncheckedIOException e) {
@@ -95,7 +86,7 @@ public final class SweepRun {
 
     /** Says what {@link #run} would do. Names are resolved, for they say who is asked; no socket is opened. */
     ExitCode dryRun(PrintWriter out) {
-        prepare();
+        interruption.install();
         try {
             ResolvedTargets resolved = resolve();
             if (resolved.stopped()) {
@@ -109,24 +100,23 @@ public final class SweepRun {
         }
     }
 
-    private void prepare() {
-        interruption.install();
-        plan.bounds()
-                .deadline()
-                .ifPresent(limit -> stop.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS));
-    }
-
     private ResolvedTargets resolve() {
-        return plan.targets().resolve(plan.family(), stop, complaint -> Complaints.print(err, complaint));
+        CompletableFuture<Void> enough = stop.copy();
+        plan.namesLimit().ifPresent(limit -> completeAfter(enough, limit));
+        return plan.targets().resolve(plan.family(), enough, complaint -> Complaints.print(err, complaint));
     }
 
-    private ExitCode begin(ResolvedTargets resolved, Optional<Path> output) throws FileFailure {
+    private static void completeAfter(CompletableFuture<Void> future, Duration time) {
+        future.completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private ExitCode begin(ResolvedTargets resolved) throws FileFailure {
         announceOrder();
         Beginning beginning = Beginning.of(order.of(resolved.targets()), startedAt);
-        if (output.isEmpty()) {
+        if (plan.output().isEmpty()) {
             return run(resolved, beginning, console.past(new StandardOutput(), true), Optional.empty());
         }
-        try (ResultFile file = ResultFile.create(output.get())) {
+        try (ResultFile file = ResultFile.create(plan.output().get())) {
             return run(resolved, beginning, console.past(file, false), Optional.empty());
         }
     }
@@ -199,6 +189,7 @@ public final class SweepRun {
                 targets,
                 CorrelatorStatistics.EMPTY,
                 0,
+                List.of(),
                 Set.of(),
                 plan.options().maxInFlight(),
                 plan.options().loops(),
@@ -207,11 +198,7 @@ public final class SweepRun {
                 stopped);
     }
 
-    /**
-     * Sends probes until the sweep has ended; then all results are written.
-     *
-     * @throws CompletionException if it breaks off
-     */
+    /** Sends probes until the sweep has ended, or throws what broke it off; then all results are written. */
     private SweepSummary sweep(
             Beginning beginning, EventLoopGroup group, SweepResults results, Optional<CheckpointKeeper> keeper)
             throws FileFailure {
@@ -222,6 +209,7 @@ public final class SweepRun {
                 .forEach(note -> Complaints.print(err, note));
         Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), listener(results, beginning.replies()));
         stop.thenRun(sweep::stop);
+        plan.deadline().ifPresent(limit -> sweep.begun().thenRun(() -> completeAfter(stop, limit)));
         console.begin(plan.options(), () -> soFar(sweep, beginning, results), results::roundTripsSoFar, order.seed());
         keeper.ifPresent(thread -> thread.start(() -> sweep.soFar().join()));
         try {
@@ -239,14 +227,13 @@ public final class SweepRun {
     }
 
     private SweepListener listener(SweepResults results, long repliesBefore) {
-        return plan.bounds().maxAlive().isPresent()
-                ? new AliveLimit(plan.bounds().maxAlive().getAsLong() - repliesBefore, results::onOutcome, this::stop)
+        return plan.maxAlive().isPresent()
+                ? new AliveLimit(plan.maxAlive().getAsLong() - repliesBefore, results::onOutcome, this::stop)
                 : results::onOutcome;
     }
 
     private boolean hasEnough(long replies) {
-        return plan.bounds().maxAlive().isPresent()
-                && replies >= plan.bounds().maxAlive().getAsLong();
+        return plan.maxAlive().isPresent() && replies >= plan.maxAlive().getAsLong();
     }
 
     /** Returns the state of all parts of the sweep together. */
@@ -301,7 +288,7 @@ public final class SweepRun {
     /** Whoever wants but some of the targets asks only about those that are finished. */
     private boolean allAnswered(SweepSummary summary) {
         CorrelatorStatistics.Outcomes outcomes = summary.statistics().outcomes();
-        boolean some = order.limit().isPresent() || plan.bounds().maxAlive().isPresent();
+        boolean some = order.limit().isPresent() || plan.maxAlive().isPresent();
         long asked = some ? Math.max(1, outcomes.total()) : summary.targets();
         return outcomes.replied() == asked;
     }

@@ -2,7 +2,7 @@ package io.github.nettyping.cli.sweep;
 
 import io.github.nettyping.cli.checkpoint.SweepIdentity;
 import io.github.nettyping.cli.format.CsvFormat;
-import io.github.nettyping.cli.format.JsonLinesFormat;
+import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SummaryForm;
 import io.github.nettyping.cli.format.TextFormat;
@@ -24,23 +24,23 @@ import java.util.OptionalLong;
 public record SweepView(
         ResultFormat.Name format, boolean quiet, boolean all, boolean aliveOnly, SummaryForm summary, String command) {
 
-    /** Returns what writes results to an output. */
     ResultFormat format(Output output, Map<IpAddress, String> names) {
         return switch (format) {
             case TEXT -> new TextFormat(output);
-            case JSONL -> new JsonLinesFormat(output, names);
+            case JSONL -> {
+                JsonLines lines = new JsonLines(output);
+                yield outcome -> lines.target(outcome, names.get(outcome.probe().target()));
+            }
             case CSV -> new CsvFormat(output, names);
         };
     }
 
-    /** Writes what comes before all results, if there is such a thing. */
     void writeHeader(Output output) {
         if (format == ResultFormat.Name.CSV && !quiet) {
             new CsvFormat(output, Map.of()).writeHeader();
         }
     }
 
-    /** Returns which targets are shown. */
     SweepIdentity.Shown shown() {
         if (quiet) {
             return SweepIdentity.Shown.NONE;
@@ -49,14 +49,12 @@ public record SweepView(
         return others ? SweepIdentity.Shown.ALL : SweepIdentity.Shown.ALIVE;
     }
 
-    /** Tells whether a result is shown. */
     boolean shows(ProbeOutcome outcome) {
         SweepIdentity.Shown shown = shown();
         return shown == SweepIdentity.Shown.ALL
                 || (shown == SweepIdentity.Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
     }
 
-    /** Returns what there is to say at the end. */
     SweepReport report(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {
         // The JDK has the kernel's release from uname(2).
         return new SweepReport(sweep, roundTrips, command, seed, Version.text(), System.getProperty("os.version"));
@@ -66,14 +64,14 @@ public record SweepView(
     String summary(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {
         SweepReport report = report(sweep, roundTrips, seed);
         return switch (summary) {
-            case TEXT -> SummaryText.of(report);
-            case JSON -> SummaryJson.of(report) + "\n";
+            case TEXT -> report.text();
+            case JSON -> report.json() + "\n";
         };
     }
 
     /** Returns what a sweep would do, with its line ends: for programs if they get results or the summary in their form. */
     String forecast(Forecast forecast) {
         boolean forPrograms = format == ResultFormat.Name.JSONL || summary == SummaryForm.JSON;
-        return forPrograms ? ForecastJson.of(forecast) + "\n" : ForecastText.of(forecast);
+        return forPrograms ? forecast.json() + "\n" : forecast.text();
     }
 }

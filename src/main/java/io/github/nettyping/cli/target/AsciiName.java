@@ -22,12 +22,7 @@ final class AsciiName {
 
     private AsciiName() {}
 
-    /**
-     * Returns the name in ASCII: {@code xn--bcher-kva.example} for {@code bücher.example}.
-     *
-     * @param name a well-formed host name
-     * @throws UnknownHostException if it has no such form, or not the same by all rules
-     */
+    /** Returns a well-formed host name in ASCII: {@code xn--bcher-kva.example} for {@code bücher.example}. */
     static String of(String name) throws UnknownHostException {
         if (StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
             return name;

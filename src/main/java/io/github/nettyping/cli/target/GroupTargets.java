@@ -38,7 +38,6 @@ public final class GroupTargets {
         return address.isMulticast() || address.equals(LIMITED_BROADCAST);
     }
 
-    /** Says that an address is a group, and what that means. */
     static String complaint(IpAddress group, TargetSelection.Groups groups) {
         return group + " is a multicast or broadcast address; " + groups.remedy();
     }

@@ -32,7 +32,6 @@ public final class NameLookup implements AutoCloseable {
         /** Returns the addresses of a name in ASCII, at least one. */
         InetAddress[] addresses(String name) throws UnknownHostException;
 
-        /** Returns the name of an address, if it has one. */
         Optional<String> name(InetAddress address) throws UnknownHostException;
     }
 
@@ -50,11 +49,7 @@ public final class NameLookup implements AutoCloseable {
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), NameLookup::thread);
 
-    /**
-     * Creates one that asks the system.
-     *
-     * @param family only addresses of that family; empty for both, IPv4 first
-     */
+    /** Asks the system, only for addresses of a family; empty for both, IPv4 first. */
     public NameLookup(Optional<IpFamily> family) {
         this(family, new SystemResolver());
     }
@@ -104,11 +99,7 @@ public final class NameLookup implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the name of an address: one that leads back to it.
-     *
-     * @return empty if there is none, or once closed; never fails
-     */
+    /** Returns the name that leads back to an address; empty if there is none, or once closed. Never fails. */
     public CompletableFuture<Optional<String>> name(InetAddress address) {
         return submit(() -> resolver.name(address)).exceptionally(failure -> Optional.empty());
     }

@@ -55,12 +55,7 @@ public final class PeerNames {
 
     /** Returns the look-up of an address, begun now unless there was one. */
     public Lookup of(IpAddress address) {
-        Lookup lookup = lookups.get(address);
-        if (lookup == null) {
-            lookup = new Lookup(resolver.apply(address.toInetAddress()));
-            lookups.put(address, lookup);
-        }
-        return lookup;
+        return lookups.computeIfAbsent(address, asked -> new Lookup(resolver.apply(asked.toInetAddress())));
     }
 
     /** One look-up. Confined to the event loop. */
@@ -79,7 +74,6 @@ public final class PeerNames {
             }
         }
 
-        /** Returns the name, empty if there is none or none yet. */
         public Optional<String> name() {
             return name.getNow(Optional.empty());
         }

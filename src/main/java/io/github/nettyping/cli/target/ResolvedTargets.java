@@ -14,12 +14,10 @@ import java.util.Map;
  */
 public record ResolvedTargets(Targets targets, Map<IpAddress, String> names, boolean complete, boolean stopped) {
 
-    /** Returns targets that were typed as addresses. */
     public static ResolvedTargets of(Targets addresses) {
         return new ResolvedTargets(addresses, Map.of(), true, false);
     }
 
-    /** Returns what the names alone come to. */
     public ExitCode exitCode() {
         return complete ? ExitCode.OK : ExitCode.UNRESOLVED;
     }

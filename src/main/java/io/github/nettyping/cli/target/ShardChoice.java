@@ -16,21 +16,7 @@ public record ShardChoice(OptionalInt index, int count) {
     /** What Kubernetes numbers the pods of an indexed job by, from 0. */
     static final String VARIABLE = "JOB_COMPLETION_INDEX";
 
-    /** Returns a part by its number. */
-    public static ShardChoice of(int index, int count) {
-        return new ShardChoice(OptionalInt.of(index), count);
-    }
-
-    /** Returns the part that the environment names. */
-    public static ShardChoice automatic(int count) {
-        return new ShardChoice(OptionalInt.empty(), count);
-    }
-
-    /**
-     * Returns the part.
-     *
-     * @throws IllegalArgumentException if it names none of these parts
-     */
+    /** Throws {@link IllegalArgumentException} if the environment names none of these parts. */
     public Shard in(Map<String, String> environment) {
         return new Shard(index.isPresent() ? index.getAsInt() : indexOf(environment.get(VARIABLE)), count);
     }
@@ -47,7 +33,6 @@ public record ShardChoice(OptionalInt index, int count) {
                 + ", as in a pod of an indexed job); or name the part, such as --shard 1/" + count);
     }
 
-    /** Returns the form of the command line. */
     @Override
     public String toString() {
         return (index.isPresent() ? String.valueOf(index.getAsInt()) : "auto") + '/' + count;

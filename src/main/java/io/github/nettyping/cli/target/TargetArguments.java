@@ -37,7 +37,6 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         void read(Reader lines, String source) throws IOException;
     }
 
-    /** The same with a file. */
     private interface File {
         void read(Path file) throws IOException;
     }

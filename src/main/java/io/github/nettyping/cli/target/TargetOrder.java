@@ -15,23 +15,17 @@ import java.util.OptionalLong;
  */
 public record TargetOrder(OptionalLong seed, boolean drawn, Shard shard, OptionalLong limit) {
 
-    /** All targets, ascending. */
     public static final TargetOrder ASCENDING =
             new TargetOrder(OptionalLong.empty(), false, Shard.WHOLE, OptionalLong.empty());
 
     /** A set that says it has so many addresses may have more: it ends there, for they could not be numbered. */
     private static final long MOST_NUMBERED = Long.MAX_VALUE;
 
-    /** Tells whether sets may have ranges of any size. */
     public boolean anySize() {
         return limit.isPresent();
     }
 
-    /**
-     * Puts targets in this order.
-     *
-     * @throws IllegalArgumentException if they are too many for it
-     */
+    /** Puts targets in this order; throws {@link IllegalArgumentException} if they are too many for it. */
     public TargetSequence of(Targets targets) {
         boolean cut = targets.count() == MOST_NUMBERED;
         if (cut && seed.isPresent()) {

@@ -22,7 +22,6 @@ record TargetSelection(
         REFUSED("only single hosts are asked, leave it out"),
         /** They are asked by those who say so. */
         NEED_CONSENT("--broadcast permits it, else leave it out"),
-        /** Like others. */
         ASKED("");
 
         private final String remedy;
@@ -31,13 +30,11 @@ record TargetSelection(
             this.remedy = remedy;
         }
 
-        /** Returns what to do about one that is not asked. */
         String remedy() {
             return remedy;
         }
     }
 
-    /** Tells whether anything is left out. */
     boolean excludesAny() {
         return !excludes.isEmpty() || !excludeFiles.isEmpty() || excludeReserved;
     }

@@ -28,8 +28,7 @@ public record TypedTargets(
         Targets.Builder collected,
         TargetSelection selection) {
 
-    /** Tells whether there is nothing to be resolved. */
-    public boolean areAddresses() {
+    private boolean areAddresses() {
         return names.isEmpty() && excludedNames.isEmpty();
     }
 
@@ -51,13 +50,11 @@ public record TypedTargets(
         }
     }
 
-    /**
-     * Waits for the addresses of every name. Closing the lookup meanwhile ends that early.
-     *
-     * @param complain takes a line for each name that leads to no host, in the order of typing
-     * @throws UnusableException if an excluded name is not found, or nothing is left after excludes
-     */
+    /** The same by a lookup of somebody else, who ends it early by closing that. */
     public ResolvedTargets resolve(NameLookup lookup, Consumer<String> complain) {
+        if (areAddresses()) {
+            return ResolvedTargets.of(addresses);
+        }
         Found found = new Found(complain);
         boolean all = NamesInOrder.resolve(
                         excludedNames, lookup::addressesOfBothFamilies, this::exclude, TypedTargets::refuse)
@@ -81,7 +78,6 @@ public record TypedTargets(
                 "excluded name " + message + "; nothing is asked, since its addresses cannot be left out");
     }
 
-    /** What names have led to. */
     private final class Found {
 
         final Map<IpAddress, String> names = new HashMap<>();

@@ -207,9 +207,8 @@ final class TraceCommand implements Callable<Integer> {
         Pinger.Builder builder = Pinger.builder().socketPolicy(sockets.policy());
         ip.apply(builder::option, builder::localAddress);
         timestamps.timestamps().ifPresent(builder::timestamps);
-        TraceView view = new TraceView(format, quiet, numeric, pathMtu);
-        return new TraceRun(
-                targets, wanted, builder, options, view, spec.commandLine().getErr());
+        TracePlan plan = new TracePlan(targets, wanted, builder, options, format, quiet, numeric, pathMtu);
+        return new TraceRun(plan, spec.commandLine().getErr());
     }
 
     TraceOptions options() {

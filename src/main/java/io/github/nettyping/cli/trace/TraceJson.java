@@ -1,15 +1,14 @@
 package io.github.nettyping.cli.trace;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.nettyping.cli.format.JsonFields;
+import io.github.nettyping.cli.format.AddressText;
+import io.github.nettyping.cli.format.JsonLines;
+import io.github.nettyping.cli.format.JsonObject;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.codec.MplsLabelStack;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.trace.Hop;
 import io.github.nettyping.trace.HopTimes;
 import io.github.nettyping.trace.TraceResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,88 +22,55 @@ import java.util.OptionalInt;
  */
 final class TraceJson implements TraceFormat {
 
-    private final JsonFields json;
+    private final JsonLines json;
 
     TraceJson(Output output) {
-        json = new JsonFields(output);
+        json = new JsonLines(output);
     }
 
     @Override
     public void write(TraceReport report) {
-        try {
-            for (Hop hop : report.hops()) {
-                write(report, hop);
-            }
-            if (report.hops().isEmpty() && report.refusal().isPresent()) {
-                writeRefusal(report.target(), report.refusal().get());
-            }
-        } catch (IOException e) {
-            // Output does not throw; a failure there is a state.
-            throw new UncheckedIOException(e);
+        for (Hop hop : report.hops()) {
+            OptionalInt mtu = hop.mtu().isEmpty() && report.isTarget(hop) ? report.pathMtu() : hop.mtu();
+            json.line(object(report.target(), OptionalInt.of(hop.number()), hop.from(), hop.sent(), hop.received())
+                    .put("rtt_ns", times(hop.times()))
+                    .put("mtu", mtu)
+                    .put("mpls", hop.mplsLabels().stream().map(TraceJson::label).toList())
+                    .put("error", hop.error().map(JsonLines::error)));
+        }
+        if (report.hops().isEmpty() && report.refusal().isPresent()) {
+            TraceResult.Refusal refusal = report.refusal().get();
+            json.line(object(report.target(), OptionalInt.empty(), List.of(), 0, 0)
+                    .put("rtt_ns", times(Optional.empty()))
+                    .put("mtu", OptionalInt.empty())
+                    .put("mpls", List.of())
+                    .put("error", JsonLines.error(refusal.reason(), refusal.cause())));
         }
     }
 
-    private void write(TraceReport report, Hop hop) throws IOException {
-        JsonGenerator out = json.generator();
-        json.begin();
-        json.target(report.target());
-        out.writeNumberField("hop", hop.number());
-        json.addresses("from", hop.from());
-        out.writeNumberField("sent", hop.sent());
-        out.writeNumberField("received", hop.received());
-        times(out, hop.times());
-        json.number("mtu", hop.mtu().isEmpty() && report.isTarget(hop) ? report.pathMtu() : hop.mtu());
-        labels(out, hop.mplsLabels());
-        out.writeFieldName("error");
-        if (hop.error().isPresent()) {
-            json.error(hop.error().get());
-        } else {
-            out.writeNull();
-        }
-        json.end();
+    private static JsonObject object(
+            IpAddress target, OptionalInt hop, List<IpAddress> from, long sent, long received) {
+        return new JsonObject()
+                .put("target", AddressText.of(target))
+                .put("hop", hop)
+                .put("from", from.stream().map(AddressText::of).toList())
+                .put("sent", sent)
+                .put("received", received);
     }
 
-    private void writeRefusal(IpAddress target, TraceResult.Refusal refusal) throws IOException {
-        JsonGenerator out = json.generator();
-        json.begin();
-        json.target(target);
-        out.writeNullField("hop");
-        json.addresses("from", List.of());
-        out.writeNumberField("sent", 0);
-        out.writeNumberField("received", 0);
-        times(out, Optional.empty());
-        json.number("mtu", OptionalInt.empty());
-        labels(out, List.of());
-        out.writeFieldName("error");
-        json.error(refusal.reason(), refusal.cause());
-        json.end();
+    private static JsonObject times(Optional<HopTimes> times) {
+        return new JsonObject()
+                .put("min", times.map(HopTimes::minNanos))
+                .put("mean", times.map(known -> Math.round(known.meanNanos())))
+                .put("max", times.map(HopTimes::maxNanos))
+                .put("stdev", times.map(known -> Math.round(known.stdevNanos())));
     }
 
-    private static void times(JsonGenerator out, Optional<HopTimes> times) throws IOException {
-        out.writeObjectFieldStart("rtt_ns");
-        if (times.isPresent()) {
-            out.writeNumberField("min", times.get().minNanos());
-            out.writeNumberField("mean", Math.round(times.get().meanNanos()));
-            out.writeNumberField("max", times.get().maxNanos());
-            out.writeNumberField("stdev", Math.round(times.get().stdevNanos()));
-        } else {
-            for (String figure : List.of("min", "mean", "max", "stdev")) {
-                out.writeNullField(figure);
-            }
-        }
-        out.writeEndObject();
-    }
-
-    private static void labels(JsonGenerator out, List<MplsLabelStack.Label> labels) throws IOException {
-        out.writeArrayFieldStart("mpls");
-        for (MplsLabelStack.Label label : labels) {
-            out.writeStartObject();
-            out.writeNumberField("label", label.value());
-            out.writeNumberField("tc", label.trafficClass());
-            out.writeBooleanField("bottom", label.bottomOfStack());
-            out.writeNumberField("ttl", label.ttl());
-            out.writeEndObject();
-        }
-        out.writeEndArray();
+    private static JsonObject label(MplsLabelStack.Label label) {
+        return new JsonObject()
+                .put("label", label.value())
+                .put("tc", label.trafficClass())
+                .put("bottom", label.bottomOfStack())
+                .put("ttl", label.ttl());
     }
 }

@@ -25,7 +25,6 @@ final class TraceLines implements TraceFormat {
     /** Each takes a few kilobytes. */
     static final int MOST_WAITING = 256;
 
-    /** A report and the names it wants. */
     private record Waiting(TraceReport report, Map<IpAddress, PeerNames.Lookup> lookups) {
 
         boolean isReady() {

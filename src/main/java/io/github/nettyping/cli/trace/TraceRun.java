@@ -11,11 +11,9 @@ import io.github.nettyping.cli.output.StandardOutput;
 import io.github.nettyping.cli.target.NameLookup;
 import io.github.nettyping.cli.target.PeerNames;
 import io.github.nettyping.cli.target.ResolvedTargets;
-import io.github.nettyping.cli.target.TypedTargets;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.trace.Trace;
-import io.github.nettyping.trace.TraceOptions;
 import io.github.nettyping.trace.TraceResult;
 import io.github.nettyping.trace.TraceSummary;
 import io.netty.channel.EventLoop;
@@ -40,51 +38,24 @@ final class TraceRun {
     /** More than a trace of one target can have. */
     private static final int MOST_LOOKUPS = 1_024;
 
-    private final TypedTargets targets;
-    private final Optional<IpFamily> family;
-    private final Pinger.Builder sockets;
-    private final TraceOptions options;
-    private final TraceView view;
+    private final TracePlan plan;
     private final PrintWriter err;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final Interruption interruption = new Interruption(this::stop);
     private final FirstFailure failures = new FirstFailure(this::stop);
 
-    /**
-     * Creates a run.
-     *
-     * @param family  the only family names are resolved to, empty for both
-     * @param sockets what the probes go by; event loop and families are set here
-     */
-    TraceRun(
-            TypedTargets targets,
-            Optional<IpFamily> family,
-            Pinger.Builder sockets,
-            TraceOptions options,
-            TraceView view,
-            PrintWriter err) {
-        this.targets = targets;
-        this.family = family;
-        this.sockets = sockets;
-        this.options = options;
-        this.view = view;
+    TraceRun(TracePlan plan, PrintWriter err) {
+        this.plan = plan;
         this.err = err;
     }
 
-    /**
-     * Traces.
-     *
-     * @throws UnsupportedOperationException if this machine cannot do it
-     * @throws io.github.nettyping.channel.IcmpUnavailableException if it does not permit it
-     */
+    /** Traces. Throws what says that this machine cannot or may not do it. */
     ExitCode run() {
         interruption.install();
-        try (NameLookup lookup = new NameLookup(family)) {
+        try (NameLookup lookup = new NameLookup(plan.family())) {
             // From then on nobody waits for a name.
             stop.thenRun(lookup::close);
-            ResolvedTargets resolved = targets.areAddresses()
-                    ? ResolvedTargets.of(targets.addresses())
-                    : targets.resolve(lookup, complaint -> Complaints.print(err, complaint));
+            ResolvedTargets resolved = plan.targets().resolve(lookup, complaint -> Complaints.print(err, complaint));
             ExitCode names = resolved.exitCode();
             if (resolved.stopped() || resolved.targets().count() == 0) {
                 return names.orWorse(interruption.exitCode());
@@ -99,7 +70,8 @@ final class TraceRun {
     }
 
     private ExitCode trace(ResolvedTargets resolved, EventLoopGroup group, NameLookup lookup) {
-        try (Pinger pinger = sockets.group(group)
+        try (Pinger pinger = plan.sockets()
+                .group(group)
                 .families(resolved.targets().families().toArray(IpFamily[]::new))
                 .open()) {
             EventLoop loop = group.next();
@@ -108,7 +80,7 @@ final class TraceRun {
             TraceFormat format = format(
                     output, resolved.names(), new PeerNames(loop, PeerNames.bounded(lookup::name, MOST_LOOKUPS)));
             TraceProgress progress = new TraceProgress(format, failures);
-            Trace trace = pinger.trace(resolved.targets(), options, progress);
+            Trace trace = pinger.trace(resolved.targets(), plan.options(), progress);
             stop.thenRun(trace::stop);
             TraceSummary summary;
             try {
@@ -123,13 +95,13 @@ final class TraceRun {
     }
 
     private TraceFormat format(Output output, Map<IpAddress, String> typed, PeerNames names) {
-        if (view.quiet()) {
+        if (plan.quiet()) {
             return report -> {};
         }
-        return switch (view.format()) {
+        return switch (plan.format()) {
             case TEXT -> {
-                TraceText text = new TraceText(typed, view.pathMtu());
-                yield new TraceLines(output, text, view.numeric() ? Optional.empty() : Optional.of(names));
+                TraceText text = new TraceText(typed, plan.pathMtu());
+                yield new TraceLines(output, text, plan.numeric() ? Optional.empty() : Optional.of(names));
             }
             case JSONL -> new TraceJson(output);
             case CSV -> throw new IllegalStateException("no form of a trace: csv");

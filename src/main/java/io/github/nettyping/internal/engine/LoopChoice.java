@@ -44,6 +44,13 @@ public final class LoopChoice {
         return List.copyOf(taken);
     }
 
+    /** Returns some event loops, followed by the others of those they belong with. */
+    public static List<EventLoop> first(List<EventLoop> some, List<EventLoop> all) {
+        Set<EventLoop> ordered = new LinkedHashSet<>(some);
+        ordered.addAll(all);
+        return List.copyOf(ordered);
+    }
+
     /** Returns all loops of a group. */
     public static List<EventLoop> loops(EventLoopGroup group) {
         List<EventLoop> loops = new ArrayList<>();

@@ -11,10 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that completes on an event loop, or on one of several. Waiting for it there throws a
- * {@link BlockingOperationException}, because nobody would be left to complete it. The same holds for futures that its
- * methods return, but not for those of {@code allOf} and {@code anyOf}, which it does not make. Safe for use by many
- * threads.
+ * A future that completes on an event loop, or on one of several. Waiting on any of them for it throws a
+ * {@link BlockingOperationException} as long as it is not complete, because nobody might be left to complete it: also on
+ * one that it does not complete on, since the other may be waiting for this one. Once it is complete, there is nothing to
+ * wait for, and its result is returned everywhere, as by Netty's futures. The same holds for futures that its methods
+ * return, but not for those of {@code allOf} and {@code anyOf}, which it does not make. Safe for use by many threads.
  *
  * <p>We complete it by {@link #succeed} and {@link #fail}. If anything else completes it, such as {@code cancel} or
  * {@code orTimeout}, the operation it stands for is given up.
@@ -90,7 +91,9 @@ public final class LoopFuture<T> extends CompletableFuture<T> {
         for (EventExecutor loop : loops) {
             if (loop.inEventLoop()) {
                 throw new BlockingOperationException(
-                        "waiting on the event loop for what is done there; use thenAccept");
+                        "waiting on an event loop for what is done there, or on another loop of the same pinger or"
+                                + " group, which may be waiting for this one; use thenAccept, or wait in another"
+                                + " thread");
             }
         }
     }

@@ -23,16 +23,6 @@ public final class PingerChannels {
     private final PingerCore core;
     private final List<Member> members = new ArrayList<>();
 
-    /** Opens the sockets of a pinger that has no others. */
-    public PingerChannels(
-            PingerCore core,
-            Set<IpFamily> families,
-            BiFunction<IpFamily, ProbeObserver, ProbeChannel> opener,
-            int maxWaiting,
-            ProbeObserver observer) {
-        this(core, families, opener, maxWaiting, observer, new SharedObserver.InFlight());
-    }
-
     /**
      * Opens the sockets, and gives the core a sender for each family.
      *
@@ -86,15 +76,11 @@ public final class PingerChannels {
     }
 
     /**
-     * Enters the event loop, and waits until probes can be sent, unless this is its thread.
+     * Enters the event loop.
      *
+     * @param wait whether to wait until probes can be sent, unless this is its thread
      * @throws RuntimeException if that fails; all is closed then
      */
-    public void open() {
-        open(true);
-    }
-
-    /** As {@link #open()}; {@code wait} tells whether to wait. */
     public void open(boolean wait) {
         List<ChannelFuture> opening = new ArrayList<>(members.size());
         for (Member member : members) {
@@ -111,7 +97,7 @@ public final class PingerChannels {
         }
     }
 
-    /** Closes the sockets before {@link #open()}. */
+    /** Closes the sockets before {@link #open}. */
     public void abandon() {
         closeAll();
     }
@@ -161,10 +147,8 @@ public final class PingerChannels {
 
     /** Returns the sums of what the channels have counted; on the event loop. */
     public CorrelatorStatistics statistics() {
-        CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
-        for (Member member : members) {
-            sum = sum.plus(member.channel().statistics());
-        }
-        return sum;
+        return members.stream()
+                .map(member -> member.channel().statistics())
+                .reduce(CorrelatorStatistics.EMPTY, CorrelatorStatistics::plus);
     }
 }

@@ -4,7 +4,6 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.NotSent;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.nio.channels.ClosedChannelException;
@@ -27,7 +26,7 @@ public final class PingerCore {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(PingerCore.class);
 
     private final EventLoop loop;
-    private final Iterable<? extends EventExecutor> loops;
+    private final List<EventLoop> loops;
     private final Map<IpFamily, Sender> senders = new EnumMap<>(IpFamily.class);
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -36,7 +35,7 @@ public final class PingerCore {
 
     public PingerCore(EventLoop loop) {
         this.loop = loop;
-        this.loops = loop;
+        this.loops = List.of(loop);
     }
 
     /** Makes the core of one of a pinger's event loops. */
@@ -59,7 +58,7 @@ public final class PingerCore {
     }
 
     /** Returns all event loops of the pinger, this one first: on none of them anybody may wait for it. From any thread. */
-    public Iterable<? extends EventExecutor> loops() {
+    public List<EventLoop> loops() {
         return loops;
     }
 
@@ -104,6 +103,11 @@ public final class PingerCore {
     @Nullable
     public ClosedChannelException closed() {
         return closed;
+    }
+
+    /** Returns the future of what cannot begin because the pinger is closed, or null if it is open. From any thread. */
+    public <T> @Nullable CompletableFuture<T> failedIfClosed() {
+        return closed == null ? null : LoopFuture.failed(loops, new ClosedChannelException());
     }
 
     /** Adds a session, to be ended when the pinger closes; if it has, returns false and ends it now. */

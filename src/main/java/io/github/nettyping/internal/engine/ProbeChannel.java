@@ -53,6 +53,7 @@ public final class ProbeChannel implements ProbePort {
     private final int receiveBufferBytes;
     private final int maxInFlight;
     private final ProbeCorrelator correlator;
+    private final ProbeLinks links;
 
     /**
      * Opens the socket.
@@ -63,6 +64,8 @@ public final class ProbeChannel implements ProbePort {
     public ProbeChannel(IpFamily family, ProbeChannelOptions options) {
         this.options = options;
         this.channel = new IcmpChannel(family, options.sockets().policy());
+        this.links = ProbeLinks.begin(options.sockets(), !options.has(Feature.ONLY_THIS_HOST));
+        channel.closeFuture().addListener(closed -> links.close());
         try {
             configure(family, channel.config(), options);
             this.receiveBufferBytes = channel.config().getOption(ChannelOption.SO_RCVBUF);
@@ -78,6 +81,7 @@ public final class ProbeChannel implements ProbePort {
                 .maxInFlight(maxInFlight)
                 .observer(options.observer())
                 .triesOnDemand(options.has(Feature.TRIES_ON_DEMAND))
+                .links(links)
                 .build();
     }
 
@@ -184,6 +188,11 @@ public final class ProbeChannel implements ProbePort {
         return channel.drops();
     }
 
+    /** Returns the interfaces that lost their carrier, or changed state or MTU, while probes by them waited. */
+    Set<String> interfacesLost() {
+        return links.disturbed();
+    }
+
     /** Returns how often a packet had to wait because this host could not send it at once. */
     long sendWaits() {
         return channel.sendWaits();
@@ -231,6 +240,7 @@ public final class ProbeChannel implements ProbePort {
             channel.close();
         } else {
             channel.unsafe().closeForcibly();
+            links.close();
         }
     }
 

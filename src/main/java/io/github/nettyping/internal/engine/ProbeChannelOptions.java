@@ -45,7 +45,9 @@ public record ProbeChannelOptions(
         /** Further tries wait until the owner asks for them. */
         TRIES_ON_DEMAND,
         /** More may be in flight than the receive buffer holds replies for: the owner sends slowly. */
-        BEYOND_BUFFER
+        BEYOND_BUFFER,
+        /** All targets are addresses of this host: no carrier on the way to them can be lost. */
+        ONLY_THIS_HOST
     }
 
     /** Returns the options of a channel for payloads of any length, with no features, which nobody observes. */

@@ -8,11 +8,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -125,29 +127,28 @@ public final class ProbeChannels {
 
     /** Returns the sums of what was counted. */
     public CorrelatorStatistics statistics() {
-        CorrelatorStatistics sum = CorrelatorStatistics.EMPTY;
-        for (ProbeChannel channel : all) {
-            sum = sum.plus(channel.statistics());
-        }
-        return sum;
+        return Arrays.stream(all)
+                .map(ProbeChannel::statistics)
+                .reduce(CorrelatorStatistics.EMPTY, CorrelatorStatistics::plus);
     }
 
     /** Returns how many packets this host has received and dropped. */
     public long drops() {
-        long sum = 0;
+        return Arrays.stream(all).mapToLong(ProbeChannel::drops).sum();
+    }
+
+    /** Returns the interfaces that lost their carrier, or changed state or MTU, while probes by them waited. */
+    public Set<String> interfacesLost() {
+        Set<String> names = new TreeSet<>();
         for (ProbeChannel channel : all) {
-            sum += channel.drops();
+            names.addAll(channel.interfacesLost());
         }
-        return sum;
+        return names;
     }
 
     /** Returns how often a packet had to wait, for this host could not send it at once. */
     public long sendWaits() {
-        long sum = 0;
-        for (ProbeChannel channel : all) {
-            sum += channel.sendWaits();
-        }
-        return sum;
+        return Arrays.stream(all).mapToLong(ProbeChannel::sendWaits).sum();
     }
 
     /** Closes them, also before {@link #open}. */

@@ -3,8 +3,8 @@ package io.github.nettyping.internal.linux;
 import java.nio.ByteBuffer;
 
 /**
- * Reads the control messages of one received packet. One instance serves a reader for all its packets:
- * {@link #parse} forgets the packet before. Confined to one thread.
+ * Reads the control messages of one received packet. An instance is used for one packet after the other: {@link #parse}
+ * forgets the one before. Confined to one thread.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>, ip(7), ipv6(7)
  */
@@ -87,7 +87,7 @@ public final class ControlMessages {
     private void message(ByteBuffer in, int level, int messageType, int data, int size) {
         if (level == SocketHeader.SOL_SOCKET) {
             if (messageType == SocketHeader.SO_TIMESTAMPING && size >= TIMESPEC_BYTES) {
-                // struct scm_timestamping: the first of three timespecs is the one software made.
+                // struct scm_timestamping holds three timespecs; the first is the software's.
                 kernelNanos = in.getLong(data) * NANOS_PER_SECOND + in.getLong(data + 8);
             }
         } else if (level == InHeader.IPPROTO_IP) {
@@ -233,7 +233,7 @@ public final class ControlMessages {
         return info;
     }
 
-    /** Tells whether what came is no error but the stamp of a packet that left; {@link #kernelNanos()} is that stamp. */
+    /** Tells whether this is not an error but the stamp of a packet that was sent: {@link #kernelNanos()}. */
     public boolean isTransmitStamp() {
         return hasError
                 && origin == ErrqueueHeader.SO_EE_ORIGIN_TIMESTAMPING
@@ -247,8 +247,8 @@ public final class ControlMessages {
     }
 
     /**
-     * Tells whether an extension structure of RFC 4884 follows the quote. The kernel says besides whether it finds that
-     * valid, which who reads it must see anyway.
+     * Tells whether an extension structure of RFC 4884 follows the quote. The kernel also tells whether it finds the
+     * structure valid; whoever reads it checks that anyway.
      *
      * @see InHeader#IP_RECVERR_RFC4884
      */

@@ -3,10 +3,10 @@ package io.github.nettyping.internal.linux;
 import java.nio.ByteBuffer;
 
 /**
- * Writes the control messages of one packet to be sent, one behind the other: each method returns where the next begins.
+ * Writes the control messages of one packet to be sent, one after the other. Each method returns where the next begins.
  * Stateless.
  *
- * <p>The kernel wants each to begin at a multiple of 8 bytes, and counts the gap before the next into the whole.
+ * <p>Each must begin at a multiple of 8 bytes, and the length of the whole includes the gaps between them.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>, ip(7), ipv6(7), RFC 3542
  */

@@ -19,6 +19,8 @@ public final class Errno {
     public static final int ENODEV = 19;
     /** Invalid argument. */
     public static final int EINVAL = 22;
+    /** Too many open files in the system. */
+    public static final int ENFILE = 23;
     /** Too many open files in this process. */
     public static final int EMFILE = 24;
     /** Bad message: what was received cannot be read. */
@@ -35,7 +37,7 @@ public final class Errno {
     public static final int EAFNOSUPPORT = 97;
     /** Address already in use. */
     public static final int EADDRINUSE = 98;
-    /** Cannot assign requested address: none of this machine. */
+    /** Cannot assign requested address: it is none of this machine's. */
     public static final int EADDRNOTAVAIL = 99;
     /** Network is down. */
     public static final int ENETDOWN = 100;
@@ -56,16 +58,16 @@ public final class Errno {
 
     private Errno() {}
 
-    /** Returns the symbolic name of an error number, or {@code errno 1234} for one that has none here. */
+    /** Returns the symbolic name of an error number; {@code errno 1234} for one that is not known here. */
     public static String name(int errno) {
         String name = errno > 0 && errno < NAMES.length ? NAMES[errno] : null;
         return name == null ? "errno " + errno : name;
     }
 
     /**
-     * Tells whether an error may have been left on a socket by an ICMP message, so that it says nothing about the call
-     * that returned it: the {@code errno} column of {@code icmp_err_convert} in {@code net/ipv4/icmp.c} and of
-     * {@code icmpv6_err_convert} in {@code net/ipv6/icmp.c}.
+     * Tells whether an ICMP message may have left an error on a socket. If so, the error says nothing about the call
+     * that returned it. These are the {@code errno} column of {@code icmp_err_convert} in {@code net/ipv4/icmp.c} and
+     * of {@code icmpv6_err_convert} in {@code net/ipv6/icmp.c}.
      */
     public static boolean isHostError(int errno) {
         return switch (errno) {

@@ -1,6 +1,7 @@
 package io.github.nettyping.internal.linux;
 
 import io.netty.util.concurrent.FastThreadLocal;
+import java.io.IOException;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 
@@ -33,8 +34,9 @@ final class JnrSyscalls implements Syscalls {
      * loaded before: closing a descriptor is its work.
      *
      * @throws UnsatisfiedLinkError if it cannot be bound or a call is miscompiled
+     * @throws IOException          if the kernel has no room now for the socket of the proof
      */
-    static JnrSyscalls load() {
+    static JnrSyscalls load() throws IOException {
         // What the process has loaded: the C library is, so there is no need to search the directories for its file.
         JnrSyscalls syscalls = new JnrSyscalls(
                 LibraryLoader.create(LibC.class).failImmediately().load(LibraryLoader.DEFAULT_LIBRARY));

@@ -3,8 +3,8 @@ package io.github.nettyping.internal.linux;
 import java.nio.ByteBuffer;
 
 /**
- * An array of {@code struct mmsghdr} with one {@code iovec}, one address and one control buffer each, laid out once and
- * patched per packet. The layout is that of 64-bit Linux. Confined to one thread.
+ * An array of {@code struct mmsghdr}, each with one {@code iovec}, one address and one control buffer. It is laid out
+ * once; only fields are changed for a packet. The layout is that of 64-bit Linux. Confined to one thread.
  *
  * <p>Socket addresses are {@code struct sockaddr_in} or {@code sockaddr_in6}, written and read as the halves of
  * {@code IpAddress}: IPv4 in its mapped form.
@@ -13,19 +13,19 @@ public final class MmsgArray implements AutoCloseable {
 
     // struct mmsghdr { struct msghdr msg_hdr; unsigned int msg_len; }: sendmmsg(2).
     private static final int MSG_NAME = 0;
-    private static final int MSG_NAMELEN = 8;
+    static final int MSG_NAMELEN = 8;
     private static final int MSG_IOV = 16;
     private static final int MSG_IOVLEN = 24;
     private static final int MSG_CONTROL = 32;
-    private static final int MSG_CONTROLLEN = 40;
-    private static final int MSG_FLAGS = 48;
-    private static final int MSG_LEN = 56;
-    private static final int MMSGHDR_BYTES = 64;
+    static final int MSG_CONTROLLEN = 40;
+    static final int MSG_FLAGS = 48;
+    static final int MSG_LEN = 56;
+    static final int MMSGHDR_BYTES = 64;
 
     // struct iovec { void *iov_base; size_t iov_len; }: readv(2).
-    private static final int IOV_BASE = 0;
-    private static final int IOV_LEN = 8;
-    private static final int IOVEC_BYTES = 16;
+    static final int IOV_BASE = 0;
+    static final int IOV_LEN = 8;
+    static final int IOVEC_BYTES = 16;
 
     private final int count;
     private final int nameBytes;
@@ -87,16 +87,6 @@ public final class MmsgArray implements AutoCloseable {
         bytes.putLong(iovec + IOV_LEN, length);
     }
 
-    /** Returns the address that message {@code i}'s bytes were set to. */
-    public long bufferAddress(int i) {
-        return bytes.getLong(iovecs + i * IOVEC_BYTES + IOV_BASE);
-    }
-
-    /** Returns the length that message {@code i}'s bytes were set to. */
-    public int bufferLength(int i) {
-        return (int) bytes.getLong(iovecs + i * IOVEC_BYTES + IOV_LEN);
-    }
-
     /** Copies any socket address into message {@code i}. */
     public void setName(int i, NativeMemory address, int length) {
         for (int j = 0; j < length; j++) {
@@ -123,11 +113,6 @@ public final class MmsgArray implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             bytes.putInt(nameOffset(i) + SockAddrs.SIN6_FLOWINFO, SockAddrs.bigEndian(label));
         }
-    }
-
-    /** Returns the flow label of the destination of message {@code i} of an array made {@link #forFamily for IPv6}, else 0. */
-    public int flowInfo(int i) {
-        return SockAddrs.flowInfo(bytes, nameOffset(i));
     }
 
     /** Sets how many bytes of control data go out with message {@code i}: those from {@link #controlOffset} on. */
@@ -198,21 +183,12 @@ public final class MmsgArray implements AutoCloseable {
         return (int) bytes.getLong(i * MMSGHDR_BYTES + MSG_CONTROLLEN);
     }
 
-    /** Writes what a kernel would have written for a received message {@code i}; for stand-ins of the kernel. */
-    public void deliver(int i, int length, int nameLength, int controlLength, int flags) {
-        int header = i * MMSGHDR_BYTES;
-        bytes.putInt(header + MSG_LEN, length);
-        bytes.putInt(header + MSG_NAMELEN, nameLength);
-        bytes.putLong(header + MSG_CONTROLLEN, controlLength);
-        bytes.putInt(header + MSG_FLAGS, flags);
-    }
-
     @Override
     public void close() {
         memory.close();
     }
 
-    private int nameOffset(int i) {
+    int nameOffset(int i) {
         return names + i * nameBytes;
     }
 

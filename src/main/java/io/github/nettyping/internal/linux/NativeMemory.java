@@ -30,7 +30,7 @@ public final class NativeMemory implements AutoCloseable {
         return address;
     }
 
-    /** Returns the bytes; only absolute access keeps position and limit as they are. */
+    /** Returns the bytes. Use absolute access only, which does not change position and limit. */
     public ByteBuffer bytes() {
         return bytes;
     }

@@ -6,7 +6,7 @@ package io.github.nettyping.internal.linux;
  * @param text      its C name
  * @param level     {@code SOL_SOCKET}, or the protocol it belongs to
  * @param number    its value
- * @param privilege the privilege that setting it needs, for people; empty for none
+ * @param privilege which privilege setting it needs, in words; empty for none
  */
 public record OptionName(String text, int level, int number, String privilege) {
 
@@ -26,7 +26,7 @@ public record OptionName(String text, int level, int number, String privilege) {
         return new OptionName(text, InHeader.IPPROTO_IPV6, number, "");
     }
 
-    /** Names an option that is known by its numbers alone. */
+    /** Returns an option of which only the numbers are known. */
     public static OptionName unnamed(int level, int number) {
         return new OptionName(level + ", " + number, level, number, "");
     }

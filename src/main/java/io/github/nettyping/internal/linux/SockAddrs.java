@@ -81,12 +81,7 @@ public final class SockAddrs {
         return isIpv4(in, at) ? 0 : in.getInt(at + SIN6_SCOPE_ID);
     }
 
-    /** Returns the flow information of an IPv6 address in host order, 0 for IPv4. */
-    public static int flowInfo(ByteBuffer in, int at) {
-        return isIpv4(in, at) ? 0 : bigEndian(in.getInt(at + SIN6_FLOWINFO));
-    }
-
-    private static boolean isIpv4(ByteBuffer in, int at) {
+    static boolean isIpv4(ByteBuffer in, int at) {
         return in.getShort(at + FAMILY) == SocketHeader.AF_INET;
     }
 

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * Classic BPF programs for raw ICMP sockets. Immutable.
  *
- * <p>On an IPv4 raw socket a program sees the packet from its IP header on, on an IPv6 one from its ICMPv6 header on.
+ * <p>On an IPv4 raw socket a program sees the packet from the IP header on; on an IPv6 raw socket, from the ICMPv6
+ * header on.
  *
  * @see <a href="https://www.kernel.org/doc/html/latest/networking/filter.html">Linux Socket Filtering</a>
  */
@@ -55,8 +56,8 @@ public final class SocketFilter {
     }
 
     /**
-     * Returns a program for IPv4 raw sockets that keeps echo, timestamp and extended echo replies with one identifier, and
-     * redirects and source quenches, whomever they are for: the mask of types keeps those out where nobody wants them.
+     * Returns a program for IPv4 raw sockets that keeps echo, timestamp and extended echo replies with one identifier,
+     * and all redirects and source quenches. If nobody wants those, the mask of types keeps them out.
      */
     public static SocketFilter repliesIpv4(int identifier) {
         return new SocketFilter(

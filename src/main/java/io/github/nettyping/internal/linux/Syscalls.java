@@ -1,18 +1,20 @@
 package io.github.nettyping.internal.linux;
 
 /**
- * The system calls of ICMP sockets, and of what stands beside them: each returns what the kernel returned, or the negated errno.
+ * The system calls of ICMP sockets and of the sockets beside them. Each returns what the kernel returned, or the
+ * negated errno.
  *
  * <p>This is the only place where a negative number means failure. All descriptors are non-blocking, so no call waits.
- * Safe for use by many threads; the memory a call is given is not. Closing is Netty's {@code FileDescriptor}'s, which
- * guards against closing a number twice.
+ * Safe for use by many threads, but not with the same memory. Descriptors are closed by Netty's {@code FileDescriptor},
+ * which never closes a number twice.
  */
 public interface Syscalls {
 
     /**
-     * Returns those of this machine, which are bound at the first call.
+     * Returns the system calls of this machine. The first call binds them.
      *
-     * @throws UnsupportedOperationException if there are none: it is no Linux, or the native parts do not load
+     * @throws UnsupportedOperationException if it is not Linux, or the native parts do not load. Unless the cause is an
+     *                                       {@link java.io.IOException} or lack of memory, that stays so
      */
     static Syscalls ofThisMachine() {
         return MachineSyscalls.get();

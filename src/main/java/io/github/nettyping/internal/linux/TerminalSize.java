@@ -2,7 +2,7 @@ package io.github.nettyping.internal.linux;
 
 import java.util.OptionalInt;
 
-/** How large the window of a terminal is, {@code struct winsize} of ioctl_tty(2). Stateless. */
+/** The size of a terminal's window: {@code struct winsize} of ioctl_tty(2). Stateless. */
 public final class TerminalSize {
 
     /** {@code struct winsize}: rows, columns, and two more, each of 16 bits. */
@@ -12,7 +12,7 @@ public final class TerminalSize {
 
     private TerminalSize() {}
 
-    /** Returns the columns of a terminal; empty if it does not know them, or is none. */
+    /** Returns the columns of a terminal; empty if it does not know them or is not a terminal. */
     public static OptionalInt columns(Syscalls syscalls, int fd) {
         try (NativeMemory size = new NativeMemory(WINSIZE_BYTES)) {
             int result = syscalls.ioctl(fd, IoctlsHeader.TIOCGWINSZ, size);

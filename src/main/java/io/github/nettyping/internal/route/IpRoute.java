@@ -1,5 +1,6 @@
 package io.github.nettyping.internal.route;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import java.util.Optional;
  * @param table        where the kernel keeps it
  * @param kind         what becomes of the packets
  * @param metric       the least of several for the same prefix wins, 0 to 2^32 - 1
- * @param link         the interface they leave by; of several the one that makes the route {@link Kind#ON_LINK}, if any.
- *                     Empty for routes that lead nowhere
+ * @param link         the interface they leave by; if there are several, the one that makes the route {@link
+ *                     Kind#ON_LINK}, if any. Empty for routes that lead nowhere
  */
 public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind, long metric, Optional<Link> link) {
 
@@ -29,7 +30,7 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
         LOCAL,
         /** What administrators fill. */
         MAIN,
-        /** For what no other table has; commonly empty. */
+        /** For addresses that no other table has a route to; usually empty. */
         DEFAULT
     }
 
@@ -41,7 +42,10 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
         BROADCAST,
         /** They go to the members of a group. */
         MULTICAST,
-        /** They go straight to their destination, which is on the link. Also if that holds for one of several ways. */
+        /**
+         * They go straight to their destination, which is on the link. If there are several next hops, one such is
+         * enough.
+         */
         ON_LINK,
         /** A router takes them, or the other end of a tunnel. */
         GATEWAY,
@@ -69,12 +73,6 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
     /**
      * Checks the prefix.
      *
-     * @param prefix       its first address
-     * @param prefixLength how many bits of it count
-     * @param table        where the kernel keeps it
-     * @param kind         what becomes of the packets
-     * @param metric       the least wins
-     * @param link         the interface they leave by
      * @throws IllegalArgumentException if the prefix has a scope or bits set beyond its length, or the length is out of range
      */
     public IpRoute {
@@ -83,7 +81,9 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
             throw new IllegalArgumentException("prefixLength: " + prefixLength + " (expected: 0.." + longest + ')');
         }
         int bits = prefixLength + IPV6_BITS - longest;
-        if ((prefix.high() & ~maskHigh(bits)) != 0 || (prefix.low() & ~maskLow(bits)) != 0 || prefix.scopeId() != 0) {
+        if ((prefix.high() & ~Unsigned128.maskHigh(bits)) != 0
+                || (prefix.low() & ~Unsigned128.maskLow(bits)) != 0
+                || prefix.scopeId() != 0) {
             throw new IllegalArgumentException("prefix: " + prefix + '/' + prefixLength
                     + " (expected: no scope, and no bits set beyond the length)");
         }
@@ -96,7 +96,8 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
 
     /** {@return the last address of the prefix, without a scope} */
     public IpAddress last() {
-        return new IpAddress(prefix.high() | ~maskHigh(bits()), prefix.low() | ~maskLow(bits()), 0);
+        return new IpAddress(
+                prefix.high() | ~Unsigned128.maskHigh(bits()), prefix.low() | ~Unsigned128.maskLow(bits()), 0);
     }
 
     /**
@@ -106,13 +107,13 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
      */
     public boolean covers(IpAddress address) {
         return address.family() == family()
-                && (address.high() & maskHigh(bits())) == prefix.high()
-                && (address.low() & maskLow(bits())) == prefix.low();
+                && (address.high() & Unsigned128.maskHigh(bits())) == prefix.high()
+                && (address.low() & Unsigned128.maskLow(bits())) == prefix.low();
     }
 
     /**
-     * {@return whether each destination of this route takes a place in the kernel's neighbour table} So it does if the
-     * route is on-link by an interface that resolves neighbours.
+     * {@return whether each destination of this route takes a place in the kernel's neighbour table: the route is
+     * on-link, by an interface that resolves neighbours}
      */
     public boolean fillsNeighbourTable() {
         return kind == Kind.ON_LINK && link.isPresent() && link.get().resolvesNeighbours();
@@ -121,33 +122,12 @@ public record IpRoute(IpAddress prefix, int prefixLength, Table table, Kind kind
     /** Returns prefix, table, kind and interface. */
     @Override
     public String toString() {
-        return prefix.toString()
-                + '/'
-                + prefixLength
-                + ' '
-                + kind
-                + link.map(on -> " dev " + on.name()).orElse("")
-                + " table "
-                + table
-                + " metric "
-                + metric;
+        return prefix.toString() + '/' + prefixLength + ' ' + kind
+                + link.map(on -> " dev " + on.name()).orElse("") + " table " + table + " metric " + metric;
     }
 
-    /** Returns how many bits count of the 128 an address is held in. */
+    /** Returns the length of the prefix in the 128 bits that hold an address of either family. */
     private int bits() {
         return family() == IpFamily.IPV4 ? prefixLength + IPV6_BITS - IPV4_BITS : prefixLength;
-    }
-
-    private static long maskHigh(int bits) {
-        return mask64(Math.min(bits, Long.SIZE));
-    }
-
-    private static long maskLow(int bits) {
-        return mask64(Math.max(bits - Long.SIZE, 0));
-    }
-
-    private static long mask64(int bits) {
-        // A shift by 64 is a shift by 0 in Java.
-        return bits == 0 ? 0 : -1L << (Long.SIZE - bits);
     }
 }

@@ -3,8 +3,8 @@ package io.github.nettyping.internal.route;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells how many on-link targets may be begun, so that the kernel's neighbour table keeps room for others: at most N in
- * any 3 seconds, the time for which a silent one holds its place. Confined to one thread; reads no clock.
+ * Limits how many on-link targets are begun, so that the kernel's neighbour table keeps room for others: at most N in
+ * any 3 seconds, which is how long a silent target holds its place. Confined to one thread; reads no clock.
  *
  * <p>Counts in tenths of a second, so N more can be begun after 3.0 to 3.1 seconds. Places that are taken together
  * become free together, so a small network is not slowed down.
@@ -29,7 +29,7 @@ final class NeighbourBudget {
     private int sum;
 
     /**
-     * Starts with all of it free.
+     * Begins with every place free.
      *
      * @param mostInWindow how many may be begun in any 3 seconds, 1 or more
      * @param nowNanos     a monotonic clock
@@ -42,7 +42,7 @@ final class NeighbourBudget {
         this.beganNanos = nowNanos;
     }
 
-    /** Takes up to {@code wanted} of what is free and returns how many. */
+    /** Takes up to {@code wanted} places, as far as they are free; returns how many. */
     int take(int wanted, long nowNanos) {
         advance(nowNanos);
         int free = Math.max(0, Math.min(wanted, mostInWindow - sum));
@@ -51,7 +51,7 @@ final class NeighbourBudget {
         return free;
     }
 
-    /** Returns how long it takes until one more is free, 0 if one is. */
+    /** Returns how long it takes until another place is free; 0 if one is free now. */
     long nanosUntilDue(long nowNanos) {
         advance(nowNanos);
         if (sum < mostInWindow) {
@@ -65,7 +65,7 @@ final class NeighbourBudget {
     }
 
     private void advance(long nowNanos) {
-        // A clock that went back a little, as that of another loop may, is treated as one that stood still.
+        // If the clock goes back a little, as that of another loop may, it counts as standing still.
         long bucket = Math.max(current, (nowNanos - beganNanos) / BUCKET_NANOS);
         for (long i = Math.max(current + 1, bucket - BUCKETS + 1); i <= bucket; i++) {
             sum -= taken[slot(i)];

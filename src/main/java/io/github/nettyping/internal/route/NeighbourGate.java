@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Lets on-link targets pass as fast as the kernel's neighbour tables have room for them, and all others at once. Confined to
- * one event loop, which has its share of the room.
+ * Admits on-link targets as fast as the kernel's neighbour tables have room for them, and all others at once. Confined
+ * to one event loop, which has its share of the room.
  */
 public final class NeighbourGate {
 
@@ -18,7 +18,7 @@ public final class NeighbourGate {
     /**
      * Makes the gate of one event loop.
      *
-     * @param onLink which targets are to be resolved
+     * @param onLink targets that take a place in a neighbour table
      * @param rooms  the tables that are too small for all of them
      * @param loops  how many event loops share the room
      */
@@ -30,7 +30,7 @@ public final class NeighbourGate {
         });
     }
 
-    /** Returns how long a target must wait, 0 if it may be asked now; then it takes its place. */
+    /** Returns how long a target must wait. If it is 0, the target may be asked now, and has taken its place. */
     public long nanosUntilAdmitted(IpAddress target, long nowNanos) {
         NeighbourBudget budget = budgets.get(target.family());
         if (budget == null || !onLink.contains(target) || budget.take(1, nowNanos) == 1) {

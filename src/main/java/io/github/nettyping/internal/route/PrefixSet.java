@@ -1,11 +1,12 @@
 package io.github.nettyping.internal.route;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Prefixes of one family without those within others; tells what overlaps with them. Immutable. */
+/** A set of prefixes of one family, without those that lie within others. Tells what overlaps with it. Immutable. */
 final class PrefixSet {
 
     private final List<IpRoute> outermost;
@@ -26,7 +27,7 @@ final class PrefixSet {
         return new PrefixSet(outermost);
     }
 
-    /** Tells whether a prefix lies within one of these, or holds one. */
+    /** Tells whether a prefix lies within one of the set, or contains one. */
     boolean overlaps(IpRoute route) {
         int low = 0;
         int high = outermost.size();
@@ -41,8 +42,8 @@ final class PrefixSet {
         return low < outermost.size() && compare(outermost.get(low).prefix(), route.last()) <= 0;
     }
 
-    private static int compare(IpAddress a, IpAddress b) {
-        int high = Long.compareUnsigned(a.high(), b.high());
-        return high != 0 ? high : Long.compareUnsigned(a.low(), b.low());
+    /** Compares addresses as numbers, whatever their scopes. */
+    static int compare(IpAddress a, IpAddress b) {
+        return Unsigned128.compare(a.high(), a.low(), b.high(), b.low());
     }
 }

@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * Asks the kernel which route packets would take, without sending any: it connects a UDP socket, as ping(8) does.
  * Immutable.
  *
- * <p>The answer is that of the network namespace of the thread that asks. No privilege is needed, except for a mark.
+ * <p>The answer is for the network namespace of the thread that asks. Only a mark needs a privilege.
  *
  * @param interfaceName the interface they shall leave by; empty for any
  * @param trafficClass  their type of service or traffic class, 0 to 255, if routes may depend on it
@@ -35,7 +35,7 @@ public record RouteLookup(
     public static final RouteLookup ANY =
             new RouteLookup(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
 
-    /** Any port: nothing is sent there. */
+    /** An arbitrary port: nothing is sent there. */
     private static final int PORT = 1_025;
 
     private static final OptionName BINDTODEVICE = OptionName.socket("SO_BINDTODEVICE", SocketHeader.SO_BINDTODEVICE);
@@ -44,7 +44,7 @@ public record RouteLookup(
             "SO_MARK", SocketHeader.SO_MARK, "it needs CAP_NET_ADMIN or, on newer kernels, CAP_NET_RAW");
 
     /**
-     * What the kernel would do. Immutable.
+     * How packets would leave. Immutable.
      *
      * @param source   the address of this machine they would come from
      * @param mtuBytes longest IP packet, header included, that the path is known to take in one piece, 68 or more
@@ -55,7 +55,7 @@ public record RouteLookup(
      * Asks.
      *
      * @param target any address; a link-local one of IPv6 with its scope id, or with an interface here
-     * @return the way
+     * @return the route
      * @throws SystemCallException           if there is none: {@code ENETUNREACH}, {@code EHOSTUNREACH}; {@code EACCES} if
      *                                       the address is a broadcast address and that is not expected, or the route
      *                                       prohibits it; or if an option is refused
@@ -81,10 +81,8 @@ public record RouteLookup(
                     : SockAddrs.putIpv6(address, 0, target.high(), target.low(), target.scopeId(), PORT);
             check(syscalls.connect(fd, memory, length), "connect(" + target + ')', "");
             check(syscalls.getsockname(fd, memory), "getsockname", "");
-            IpAddress source = ipv4
-                    ? new IpAddress(SockAddrs.high(address, 0), SockAddrs.low(address, 0), 0)
-                    : new IpAddress(
-                            SockAddrs.high(address, 0), SockAddrs.low(address, 0), SockAddrs.scopeId(address, 0));
+            IpAddress source =
+                    new IpAddress(SockAddrs.high(address, 0), SockAddrs.low(address, 0), SockAddrs.scopeId(address, 0));
             OptionName mtu =
                     ipv4 ? OptionName.ipv4("IP_MTU", InHeader.IP_MTU) : OptionName.ipv6("IPV6_MTU", InHeader.IPV6_MTU);
             check(syscalls.getsockopt(fd, mtu.level(), mtu.number(), memory), "getsockopt(" + mtu.text() + ')', "");

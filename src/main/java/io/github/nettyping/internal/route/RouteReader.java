@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Makes a {@link RouteTable} of the kernel's answers. Confined to one thread. */
 final class RouteReader {
 
-    /** Some tens of MiB. More routes that do not lead to a gateway are a mistake. */
+    /** They take some tens of MiB. More routes than this that do not lead to a gateway are a mistake. */
     private static final int MAX_ROUTES = 1 << 18;
 
     /** Priorities of the rules for the tables local, main and default: {@code fib_default_rules_init}. */
@@ -55,21 +56,15 @@ final class RouteReader {
             }
             routes(family);
         }
-        return new RouteTable(routes, ruled, complete);
+        return new RouteTable(List.copyOf(routes), Set.copyOf(ruled), complete);
     }
 
     private void links() throws SystemCallException {
-        dumps.run(
-                "RTM_GETLINK",
-                RtnetlinkHeader.RTM_GETLINK,
-                LinkMessage.HEADER_BYTES,
-                0,
-                links::clear,
-                (bytes, at, end) -> {
-                    Optional<LinkMessage> link = LinkMessage.parse(bytes, at, end);
-                    link.ifPresent(l -> links.put(l.index(), new IpRoute.Link(l.index(), l.name(), resolves(l))));
-                    return link.isPresent();
-                });
+        dumps.run(Dumps.Kind.LINKS, 0, links::clear, (bytes, at, end) -> {
+            Optional<LinkMessage> link = LinkMessage.parse(bytes, at, end);
+            link.ifPresent(l -> links.put(l.index(), new IpRoute.Link(l.index(), l.name(), resolves(l))));
+            return link.isPresent();
+        });
     }
 
     // arp_constructor of net/ipv4/arp.c and ndisc_constructor of net/ipv6/ndisc.c.
@@ -79,22 +74,16 @@ final class RouteReader {
 
     private boolean hasRules(IpFamily family) throws SystemCallException {
         boolean[] found = new boolean[1];
-        dumps.runIfSupported(
-                "RTM_GETRULE",
-                RtnetlinkHeader.RTM_GETRULE,
-                RuleMessage.HEADER_BYTES,
-                number(family),
-                () -> found[0] = false,
-                (bytes, at, end) -> {
-                    Optional<RuleMessage> rule = RuleMessage.parse(bytes, at, end);
-                    rule.filter(r -> r.family() == number(family) && !USUAL_RULES.contains(r.priority()))
-                            .ifPresent(r -> found[0] = true);
-                    return rule.isPresent();
-                });
+        dumps.runIfSupported(Dumps.Kind.RULES, number(family), () -> found[0] = false, (bytes, at, end) -> {
+            Optional<RuleMessage> rule = RuleMessage.parse(bytes, at, end);
+            rule.filter(r -> r.family() == number(family) && !USUAL_RULES.contains(r.priority()))
+                    .ifPresent(r -> found[0] = true);
+            return rule.isPresent();
+        });
         return found[0];
     }
 
-    /** Asks twice: for routes that end at this host or its links, then for others that overlap with them. */
+    /** Asks twice: first for routes that end at this host or its links, then for others that overlap with those. */
     private void routes(IpFamily family) throws SystemCallException {
         List<IpRoute> ends = new ArrayList<>();
         routes(family, ends, route -> !leadsOn(route));
@@ -107,25 +96,15 @@ final class RouteReader {
         routes.addAll(onward);
     }
 
-    private interface Filter {
-        boolean wants(IpRoute route);
-    }
-
-    private void routes(IpFamily family, List<IpRoute> found, Filter filter) throws SystemCallException {
-        dumps.runIfSupported(
-                "RTM_GETROUTE",
-                RtnetlinkHeader.RTM_GETROUTE,
-                RouteMessage.HEADER_BYTES,
-                number(family),
-                found::clear,
-                (bytes, at, end) -> {
-                    Optional<RouteMessage> message = RouteMessage.parse(bytes, at, end);
-                    message.filter(route -> route.family() == number(family))
-                            .flatMap(this::route)
-                            .filter(filter::wants)
-                            .ifPresent(route -> add(found, route));
-                    return message.isPresent();
-                });
+    private void routes(IpFamily family, List<IpRoute> found, Predicate<IpRoute> wanted) throws SystemCallException {
+        dumps.runIfSupported(Dumps.Kind.ROUTES, number(family), found::clear, (bytes, at, end) -> {
+            Optional<RouteMessage> message = RouteMessage.parse(bytes, at, end);
+            message.filter(route -> route.family() == number(family))
+                    .flatMap(this::route)
+                    .filter(wanted)
+                    .ifPresent(route -> add(found, route));
+            return message.isPresent();
+        });
     }
 
     private void add(List<IpRoute> found, IpRoute route) {

@@ -1,5 +1,6 @@
 package io.github.nettyping.internal.route;
 
+import io.github.nettyping.internal.Unsigned128;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.target.AddressRange;
@@ -10,25 +11,20 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
- * The address space of one family and scope, divided wherever another route begins to apply: longest prefix match for
- * ranges instead of addresses. Immutable.
+ * The address space of one family and scope, divided wherever a different route begins to apply. This is longest prefix
+ * match for ranges instead of single addresses. Immutable.
  */
 final class RouteSpans {
 
-    private static final Comparator<IpAddress> NUMERICALLY = RouteSpans::compare;
+    private static final Comparator<IpAddress> NUMERICALLY = PrefixSet::compare;
 
     private static final IpAddress HIGHEST = new IpAddress(-1, -1, 0);
 
     /** Addresses of one route, both ends included. */
     private record Span(IpAddress first, IpAddress last, IpRoute route) {}
-
-    /** What becomes of a part of a range. */
-    @FunctionalInterface
-    interface Receiver {
-        void take(AddressRange part, IpRoute route);
-    }
 
     private final List<Span> spans;
 
@@ -40,9 +36,8 @@ final class RouteSpans {
         List<IpRoute> routes = new ArrayList<>(table.routes().stream()
                 .filter(route -> route.family() == family && RouteTable.isReachable(route, scopeId))
                 .toList());
-        // Outer prefixes before inner ones; of several for the same prefix the one that is taken comes last. The sort
-        // is
-        // stable, so the list is turned round first: of equals the kernel takes the one it lists first.
+        // Outer prefixes come before inner ones. Among routes for the same prefix, the one that the kernel takes comes
+        // last. Of equal routes it takes the first it lists; the sort is stable, so the list is reversed first.
         Collections.reverse(routes);
         routes.sort(Comparator.comparing(IpRoute::prefix, NUMERICALLY)
                 .thenComparing((a, b) -> table.precedes(a, b) ? 1 : table.precedes(b, a) ? -1 : 0));
@@ -59,20 +54,24 @@ final class RouteSpans {
 
         private int next;
 
-        /** Hands over the parts of a range that have a route; no range may begin before the end of the one before. */
-        void through(AddressRange range, Receiver receiver) {
-            while (next < spans.size() && compare(spans.get(next).last(), range.first()) < 0) {
+        /** Hands over the parts of a range that have a route. A range must not begin before the previous one ended. */
+        void through(AddressRange range, BiConsumer<AddressRange, IpRoute> receiver) {
+            while (next < spans.size() && PrefixSet.compare(spans.get(next).last(), range.first()) < 0) {
                 next++;
             }
-            for (int i = next; i < spans.size() && compare(spans.get(i).first(), range.last()) <= 0; i++) {
-                receiver.take(common(spans.get(i), range), spans.get(i).route());
+            for (int i = next;
+                    i < spans.size() && PrefixSet.compare(spans.get(i).first(), range.last()) <= 0;
+                    i++) {
+                receiver.accept(common(spans.get(i), range), spans.get(i).route());
             }
         }
 
         private AddressRange common(Span span, AddressRange range) {
             int scopeId = range.first().scopeId();
-            IpAddress first = compare(span.first(), range.first()) > 0 ? scoped(span.first(), scopeId) : range.first();
-            IpAddress last = compare(span.last(), range.last()) < 0 ? scoped(span.last(), scopeId) : range.last();
+            IpAddress first =
+                    PrefixSet.compare(span.first(), range.first()) > 0 ? scoped(span.first(), scopeId) : range.first();
+            IpAddress last =
+                    PrefixSet.compare(span.last(), range.last()) < 0 ? scoped(span.last(), scopeId) : range.last();
             return new AddressRange(first, last, last.low() - first.low() + 1);
         }
 
@@ -81,7 +80,7 @@ final class RouteSpans {
         }
     }
 
-    /** Goes through the address space once, keeping for each stage the prefixes that hold where it stands. */
+    /** Goes through the address space once. At each place it knows, for each stage, the prefixes that contain it. */
     private static final class Cutter {
 
         private final RouteTable table;
@@ -101,7 +100,7 @@ final class RouteSpans {
             TreeSet<IpAddress> cuts = new TreeSet<>(NUMERICALLY);
             for (IpRoute route : routes) {
                 cuts.add(route.prefix());
-                if (compare(route.last(), HIGHEST) < 0) {
+                if (PrefixSet.compare(route.last(), HIGHEST) < 0) {
                     cuts.add(after(route.last()));
                 }
             }
@@ -112,11 +111,12 @@ final class RouteSpans {
                     add(previous, before(cut));
                 }
                 for (Deque<IpRoute> stage : holding) {
-                    while (!stage.isEmpty() && compare(stage.element().last(), cut) < 0) {
+                    while (!stage.isEmpty() && PrefixSet.compare(stage.element().last(), cut) < 0) {
                         stage.remove();
                     }
                 }
-                while (begun < routes.size() && compare(routes.get(begun).prefix(), cut) == 0) {
+                while (begun < routes.size()
+                        && PrefixSet.compare(routes.get(begun).prefix(), cut) == 0) {
                     IpRoute route = routes.get(begun++);
                     holding.get(table.stage(route)).push(route);
                 }
@@ -140,17 +140,10 @@ final class RouteSpans {
     }
 
     private static IpAddress after(IpAddress address) {
-        long low = address.low() + 1;
-        return new IpAddress(low == 0 ? address.high() + 1 : address.high(), low, 0);
+        return new IpAddress(Unsigned128.plusHigh(address.high(), address.low(), 1), address.low() + 1, 0);
     }
 
     private static IpAddress before(IpAddress address) {
-        long low = address.low() - 1;
-        return new IpAddress(low == -1 ? address.high() - 1 : address.high(), low, 0);
-    }
-
-    private static int compare(IpAddress a, IpAddress b) {
-        int high = Long.compareUnsigned(a.high(), b.high());
-        return high != 0 ? high : Long.compareUnsigned(a.low(), b.low());
+        return new IpAddress(Unsigned128.minusHigh(address.high(), address.low(), 0, 1), address.low() - 1, 0);
     }
 }

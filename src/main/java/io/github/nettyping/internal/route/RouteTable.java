@@ -1,11 +1,9 @@
 package io.github.nettyping.internal.route;
 
 import io.github.nettyping.internal.linux.Syscalls;
-import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,19 +24,7 @@ import java.util.Set;
 public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean complete) {
 
     /** How many stages there are, see {@link #stage}. */
-    public static final int STAGES = 3;
-
-    /**
-     * Makes the collections unmodifiable.
-     *
-     * @param routes   in the kernel's order
-     * @param ruled    families with rules beside the three every machine has
-     * @param complete whether these are all
-     */
-    public RouteTable {
-        routes = List.copyOf(routes);
-        ruled = Set.copyOf(ruled);
-    }
+    static final int STAGES = 3;
 
     /**
      * Asks the kernel, in the network namespace of the calling thread. Needs no privilege. Takes a few milliseconds, or
@@ -53,48 +39,24 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * {@return the route to an address, empty if there is none} Of the first table that has one the longest prefix, of
-     * several the least metric. Looks at every route, so use it for few addresses only.
-     *
-     * @param address any address; with a scope only the routes of that interface count
-     */
-    public Optional<IpRoute> find(IpAddress address) {
-        for (int stage = 0; stage < STAGES; stage++) {
-            IpRoute best = null;
-            for (IpRoute route : routes) {
-                if (stage(route) == stage && matches(route, address) && (best == null || precedes(route, best))) {
-                    best = route;
-                }
-            }
-            if (best != null && best.kind() != IpRoute.Kind.THROW) {
-                return Optional.of(best);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean matches(IpRoute route, IpAddress address) {
-        return route.covers(address) && isReachable(route, address.scopeId());
-    }
-
-    /**
-     * {@return whether a route is for packets to a scope: there is none, or the route is by that interface}
+     * {@return whether a route applies to packets with a scope: they have none, or the route leaves by that interface}
      *
      * @param route   any
      * @param scopeId an interface index, 0 for none
      */
-    public static boolean isReachable(IpRoute route, int scopeId) {
+    static boolean isReachable(IpRoute route, int scopeId) {
         return scopeId == 0 || (route.link().isPresent() && route.link().get().index() == scopeId);
     }
 
     /**
-     * {@return whether the first of two routes that cover an address is taken} For being asked earlier, for its longer
-     * prefix, or for its lesser metric; of two that are alike in all of this the kernel takes the one it lists first.
+     * {@return whether the kernel prefers the first of two routes that cover an address} It does if the first belongs
+     * to an earlier stage, has a longer prefix or a lesser metric. If neither precedes the other, the kernel takes the
+     * one it lists first.
      *
      * @param first  one
      * @param second the other
      */
-    public boolean precedes(IpRoute first, IpRoute second) {
+    boolean precedes(IpRoute first, IpRoute second) {
         if (stage(first) != stage(second)) {
             return stage(first) < stage(second);
         }
@@ -108,12 +70,13 @@ public record RouteTable(List<IpRoute> routes, Set<IpFamily> ruled, boolean comp
     }
 
     /**
-     * {@return when a route is asked, 0 to {@link #STAGES} - 1: one of a later stage only if no earlier stage decides}
+     * {@return the stage in which a route is looked at, 0 to {@link #STAGES} - 1} A stage counts only if no earlier one
+     * has decided.
      *
      * @param route any
      */
-    public int stage(IpRoute route) {
-        // Without rules of its own, IPv4 has the first two tables in one, and the longest prefix of both wins:
+    int stage(IpRoute route) {
+        // Without additional rules, IPv4 keeps the first two tables in one, and the longest prefix of both wins:
         // fib_trie_table of net/ipv4/fib_trie.c. With rules, and in IPv6, the local table comes first, whatever the
         // prefix.
         boolean merged = route.family() == IpFamily.IPV4 && !ruled.contains(IpFamily.IPV4);

@@ -20,8 +20,8 @@ import java.util.Map;
  * routes.networks().forEach(network -> log.info("{} targets on {}", network.targets(), network));
  * }</pre>
  *
- * <p>On-link means: to be resolved by ARP or neighbour discovery. Targets behind a device that does without, such as a
- * tunnel, are neither local nor on-link.
+ * <p>On-link targets are those that ARP or neighbour discovery must resolve. Targets behind a device that needs
+ * neither, such as a tunnel, are neither local nor on-link.
  *
  * @param local    targets that are addresses of this host
  * @param onLink   targets that are to be resolved
@@ -34,17 +34,6 @@ public record TargetRoutes(Targets local, Targets onLink, List<OnLinkNetwork> ne
             Targets.builder().allAddresses(true).add("127.0.0.0/8").add("::1").build();
 
     private static final Targets NOBODY = Targets.builder().build();
-
-    /**
-     * Makes the list unmodifiable.
-     *
-     * @param local    targets that are addresses of this host
-     * @param onLink   targets that are to be resolved
-     * @param networks the networks of these
-     */
-    public TargetRoutes {
-        networks = List.copyOf(networks);
-    }
 
     /**
      * Asks the kernel for its routes, in the network namespace of the calling thread, and sorts targets by them. If all targets
@@ -90,7 +79,7 @@ public record TargetRoutes(Targets local, Targets onLink, List<OnLinkNetwork> ne
                 .sum();
     }
 
-    /** The targets of one family and scope after those of another, in order, as {@link Targets} has them. */
+    /** Takes the ranges in the order of {@link Targets}: by family, then by scope, then ascending. */
     private static final class Sorter {
 
         private record Link(IpFamily family, int scopeId) {}
@@ -125,7 +114,7 @@ public record TargetRoutes(Targets local, Targets onLink, List<OnLinkNetwork> ne
             List<OnLinkNetwork> networks = new ArrayList<>();
             counts.forEach((route, count) -> networks.add(new OnLinkNetwork(
                     route.link().map(IpRoute.Link::name).orElse(""), route.prefix(), route.prefixLength(), count)));
-            return new TargetRoutes(local.build(), onLink.build(), networks);
+            return new TargetRoutes(local.build(), onLink.build(), List.copyOf(networks));
         }
     }
 }

@@ -55,9 +55,9 @@ class BenchCommandTest {
 
     @Test
     void valuesOfItsOwnAreRead() {
-        assertThat(new BenchRateType().convert("max")).isEqualTo(BenchRate.MAX);
-        assertThat(new BenchRateType().convert("find")).isEqualTo(BenchRate.FIND);
-        assertThat(new BenchRateType().convert("20k")).isEqualTo(BenchRate.of(20_000));
+        assertThat(new BenchRate.Type().convert("max")).isEqualTo(BenchRate.MAX);
+        assertThat(new BenchRate.Type().convert("find")).isEqualTo(BenchRate.FIND);
+        assertThat(new BenchRate.Type().convert("20k")).isEqualTo(BenchRate.of(20_000));
         assertThat(new DurationTypes.TimeOrNone().convert("0s")).isZero();
         assertThat(new DurationTypes.TimeOrNone().convert("5")).hasMillis(5);
         assertThat(new OptionTypes.Tolerance().convert("2.5%")).isEqualTo(0.025);

@@ -64,6 +64,7 @@ class BenchReportTest {
                           send_failed: the kernel refused 7 probes, first: sendmmsg: ENETUNREACH; add a route
                           latency: 8 probes were due and never sent, for lack of time or of --max-in-flight; the latencies shown are too low by theirs
                           latency: more this machine's own lateness than the network: the send lag's p99 exceeds the round trip's
+                          interface: the carrier was lost or the MTU changed while probes were out: eth0; probes without reply of that time are dropped locally
                           local_drops: this host dropped 40 received packets; whether 30 probes were answered is not known; raise --rcvbuf or lower --rate
                           lost: 4 replies came after the timeout: their probes count as lost, their latencies not at all
                           targets: 1 of 3 never answered

@@ -104,7 +104,7 @@ class CheckpointKeeperTest {
                 none.firstSentNanos(),
                 none.lastSentNanos(),
                 none.lastReplyNanos());
-        return new SweepSummary(254, statistics, 0, Set.of(), 1, 1, START, 5, false);
+        return new SweepSummary(254, statistics, 0, List.of(), Set.of(), 1, 1, START, 5, false);
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import io.github.nettyping.statistics.PingRecorder;
 import io.github.nettyping.target.PositionSet;
 import io.github.nettyping.target.Shard;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -59,6 +60,7 @@ final class SampleCheckpoints {
                         OptionalLong.of(1_000),
                         OptionalLong.of(2_000)),
                 51,
+                List.of("eth0", "eth1"),
                 Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW),
                 Instant.parse("2026-01-01T00:00:00.5Z"),
                 61);

@@ -6,6 +6,7 @@ import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.sweep.SweepSummary;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,16 @@ class SweepPastTest {
                 last,
                 reply);
         return new SweepSummary(
-                99, statistics, 41, Set.of(SocketKind.IPV4_RAW), 64, 2, START.plusSeconds(9), 1_000, true);
+                99,
+                statistics,
+                41,
+                List.of("eth1"),
+                Set.of(SocketKind.IPV4_RAW),
+                64,
+                2,
+                START.plusSeconds(9),
+                1_000,
+                true);
     }
 
     private static SweepSummary part(long first) {
@@ -73,6 +83,7 @@ class SweepPastTest {
         assertThat(whole.statistics().late()).isEqualTo(51);
         assertThat(whole.statistics().rejected().quote()).isEqualTo(81);
         assertThat(whole.localDrops()).isEqualTo(123);
+        assertThat(whole.interfacesLost()).containsExactly("eth1");
         assertThat(whole.elapsedNanos()).isEqualTo(3_000);
         assertThat(whole.probesPerSecond().orElseThrow()).isEqualTo(32 / 3.0);
         assertThat(whole.roundTripsPerSecond().orElseThrow()).isEqualTo(30 / 6.0);

@@ -44,7 +44,9 @@ public class ResultFormatTest {
     }
 
     private static ResultFormat json(Output output) {
-        return new JsonLinesFormat(output, Map.of(SampleOutcomes.address("198.19.0.9"), "bücher.example"));
+        Map<IpAddress, String> names = Map.of(SampleOutcomes.address("198.19.0.9"), "bücher.example");
+        JsonLines lines = new JsonLines(output);
+        return outcome -> lines.target(outcome, names.get(outcome.probe().target()));
     }
 
     private static void assertJson(ProbeOutcome outcome, String line) {

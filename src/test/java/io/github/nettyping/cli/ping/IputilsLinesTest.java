@@ -22,7 +22,7 @@ class IputilsLinesTest {
     private static final Instant AT = Instant.ofEpochSecond(1_795_216_874L, 7_837_999);
     private static final PingHost IPV4 = host("198.51.100.7", "198.51.100.7");
 
-    private final IputilsLines text = new IputilsLines(IPV4, ENDLESS, TEXT, "", IputilsLines.Wire.UNTOLD);
+    private final IputilsLines text = new IputilsLines(IPV4, ENDLESS, TEXT, "", PingSamples.UNTOLD);
 
     private static String print(PingLine line) {
         StringBuilder printed = new StringBuilder(line.texts().get(0));
@@ -36,14 +36,14 @@ class IputilsLinesTest {
     void headerOfIpv4HasTheAddressAndBothSizes() {
         assertThat(print(text.header())).isEqualTo("PING 198.51.100.7 (198.51.100.7) 56(84) bytes of data.");
         IputilsLines named = new IputilsLines(
-                host("host.example", "198.51.100.7"), PingSamples.withSize(0), TEXT, "", IputilsLines.Wire.UNTOLD);
+                host("host.example", "198.51.100.7"), PingSamples.withSize(0), TEXT, "", PingSamples.UNTOLD);
         assertThat(print(named.header())).isEqualTo("PING host.example (198.51.100.7) 0(28) bytes of data.");
         assertThat(named.header().hosts()).isEmpty();
     }
 
     @Test
     void headerOfIpv6NamesTheHost() {
-        PingLine header = new IputilsLines(host("0::1", "::1"), ENDLESS, TEXT, "", IputilsLines.Wire.UNTOLD).header();
+        PingLine header = new IputilsLines(host("0::1", "::1"), ENDLESS, TEXT, "", PingSamples.UNTOLD).header();
         assertThat(print(header)).isEqualTo("PING 0::1(::1) 56 data bytes");
         assertThat(header.hosts()).containsExactly(SampleOutcomes.address("::1"));
     }
@@ -98,7 +98,7 @@ class IputilsLinesTest {
 
     @Test
     void payloadWithoutRoomForAStampHasNoTime() {
-        IputilsLines small = new IputilsLines(IPV4, PingSamples.withSize(15), TEXT, "", IputilsLines.Wire.UNTOLD);
+        IputilsLines small = new IputilsLines(IPV4, PingSamples.withSize(15), TEXT, "", PingSamples.UNTOLD);
         PingLine line = small.reply(
                 AT, 1, reply("198.51.100.7", 45_678, OptionalInt.of(64), 23, ReplyFlag.setOf(0)), false, "");
         assertThat(print(line)).isEqualTo("23 bytes from 198.51.100.7: icmp_seq=1 ttl=64");
@@ -107,7 +107,7 @@ class IputilsLinesTest {
     @Test
     void bellStandsAtTheEndOfAReply() {
         PingView audible = new PingView(ResultFormat.Name.TEXT, false, false, false, false, true, false);
-        IputilsLines bell = new IputilsLines(IPV4, ENDLESS, audible, "", IputilsLines.Wire.UNTOLD);
+        IputilsLines bell = new IputilsLines(IPV4, ENDLESS, audible, "", PingSamples.UNTOLD);
         assertThat(print(bell.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .endsWith(" time=0.045 ms\u0007");
         assertThat(print(bell.outstanding(AT, 1))).doesNotContain("\u0007");
@@ -116,7 +116,7 @@ class IputilsLinesTest {
     @Test
     void timestampIsSecondsAndMicroseconds() {
         PingView dated = new PingView(ResultFormat.Name.TEXT, false, false, true, false, false, false);
-        IputilsLines stamped = new IputilsLines(IPV4, ENDLESS, dated, "", IputilsLines.Wire.UNTOLD);
+        IputilsLines stamped = new IputilsLines(IPV4, ENDLESS, dated, "", PingSamples.UNTOLD);
         assertThat(print(stamped.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .startsWith("[1795216874.007837] 64 bytes from ");
         assertThat(print(stamped.outstanding(AT, 1))).isEqualTo("[1795216874.007837] no answer yet for icmp_seq=1");
@@ -140,7 +140,7 @@ class IputilsLinesTest {
 
     @Test
     void leadStandsBeforeEachLine() {
-        IputilsLines several = new IputilsLines(IPV4, ENDLESS, TEXT, "198.51.100.7: ", IputilsLines.Wire.UNTOLD);
+        IputilsLines several = new IputilsLines(IPV4, ENDLESS, TEXT, "198.51.100.7: ", PingSamples.UNTOLD);
         assertThat(print(several.header())).startsWith("198.51.100.7: PING ");
         assertThat(print(several.reply(AT, 1, reply("198.51.100.7", 1), false, "")))
                 .startsWith("198.51.100.7: 64 bytes from ");

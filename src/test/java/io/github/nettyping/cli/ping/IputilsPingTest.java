@@ -96,6 +96,29 @@ class IputilsPingTest {
     }
 
     @Test
+    void whatCameWhileTheProcessStoodStillIsReadBeforeTheEnd() {
+        IputilsPing ping = start(PingSamples.count(1));
+        ping.onSent(1, 1, 0);
+        // The loop runs timers before it reads what waits.
+        advance(30_000);
+        assertThat(ping.isEnded()).isFalse();
+        replied(ping, 1, MILLI);
+
+        assertThat(printed()).contains("icmp_seq=1");
+        assertThat(ping.over()).isDone();
+    }
+
+    @Test
+    void aProcessThatStoodStillEndsSoonIfNothingCame() {
+        IputilsPing ping = start(PingSamples.count(1));
+        ping.onSent(1, 1, 0);
+        advance(30_000);
+        advance(20);
+
+        assertThat(ping.over()).isDone();
+    }
+
+    @Test
     void waitsForTheTimeoutIfNothingCame() {
         IputilsPing ping = start(PingSamples.count(2));
         ping.onSent(1, 1, 0);

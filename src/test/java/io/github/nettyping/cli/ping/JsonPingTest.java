@@ -4,7 +4,7 @@ import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.PingResult;
-import io.github.nettyping.cli.format.JsonFields;
+import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.SampleOutcomes;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
@@ -39,7 +39,7 @@ class JsonPingTest {
 
     private JsonPing start(PingPlan plan) {
         JsonPing ping = new JsonPing(
-                channel.eventLoop(), PingSamples.host(HOST, HOST), plan, Optional.of(new JsonFields(output)));
+                channel.eventLoop(), PingSamples.host(HOST, HOST), plan, Optional.of(new JsonLines(output)));
         ping.start(session -> new PingSession.Running(completion, () -> {}));
         return ping;
     }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -32,6 +33,19 @@ public final class PingSamples {
     public static final PingPlan ENDLESS = plan(OptionalLong.empty(), Pace.every(Duration.ofSeconds(1)), false);
 
     static final PingView TEXT = new PingView(ResultFormat.Name.TEXT, false, false, false, false, false, false);
+
+    /** Whatever the kernel likes. */
+    static final PingPacketSettings ANY_PACKETS = new PingPacketSettings(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            List.of(),
+            OptionalInt.empty(),
+            false);
+
+    /** Nothing is told of the packets. */
+    static final IputilsLines.Wire UNTOLD = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty());
 
     private PingSamples() {}
 
@@ -84,12 +98,7 @@ public final class PingSamples {
     /** Returns where a host's lines go, with an MTU of 1,280 for whatever is too long. */
     static IputilsPing.Console console(PingLines lines, PrintWriter err) {
         return new IputilsPing.Console(
-                lines,
-                err,
-                "",
-                InstantSource.fixed(Instant.EPOCH),
-                IputilsLines.Wire.UNTOLD,
-                address -> OptionalInt.of(1_280));
+                lines, err, "", InstantSource.fixed(Instant.EPOCH), UNTOLD, address -> OptionalInt.of(1_280));
     }
 
     public static Replied reply(String from, long rttNanos) {

@@ -27,21 +27,22 @@ class UserLimitsTest {
 
     @Test
     void intervalsBelowTwoMillisecondsAreForRoot() {
-        assertThat(refusal(Pace.asAnswered(PingPlan.SILENCE), PingPacketSettings.ANY, HOST))
+        assertThat(refusal(Pace.asAnswered(PingPlan.SILENCE), PingSamples.ANY_PACKETS, HOST))
                 .contains(FLOOD);
-        assertThat(refusal(every(1), PingPacketSettings.ANY, HOST)).contains(FLOOD);
-        assertThat(refusal(every(2), PingPacketSettings.ANY, HOST)).isEmpty();
-        assertThat(refusal(Pace.adaptive(Duration.ofSeconds(1), UserLimits.MIN_INTERVAL), PingPacketSettings.ANY, HOST))
+        assertThat(refusal(every(1), PingSamples.ANY_PACKETS, HOST)).contains(FLOOD);
+        assertThat(refusal(every(2), PingSamples.ANY_PACKETS, HOST)).isEmpty();
+        assertThat(refusal(
+                        Pace.adaptive(Duration.ofSeconds(1), UserLimits.MIN_INTERVAL), PingSamples.ANY_PACKETS, HOST))
                 .isEmpty();
     }
 
     @Test
     void groupsAreAskedOnceASecondAndWithoutFragments() {
-        assertThat(refusal(every(500), PingPacketSettings.ANY, PingSamples.group("192.0.2.255")))
+        assertThat(refusal(every(500), PingSamples.ANY_PACKETS, PingSamples.group("192.0.2.255")))
                 .contains("broadcast ping with too short interval: 500");
-        assertThat(refusal(every(500), PingPacketSettings.ANY, PingSamples.group("ff02::1%1")))
+        assertThat(refusal(every(500), PingSamples.ANY_PACKETS, PingSamples.group("ff02::1%1")))
                 .contains("multicast ping with too short interval: 500");
-        assertThat(refusal(every(1_000), PingPacketSettings.ANY, PingSamples.group("192.0.2.255")))
+        assertThat(refusal(every(1_000), PingSamples.ANY_PACKETS, PingSamples.group("192.0.2.255")))
                 .isEmpty();
         PingPacketSettings want = new PingPacketSettings(
                 OptionalInt.empty(),

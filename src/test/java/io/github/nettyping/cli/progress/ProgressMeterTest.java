@@ -21,7 +21,7 @@ class ProgressMeterTest {
     private final ProgressMeter meter = new ProgressMeter(WAIT);
 
     /** Every target answers at once. */
-    private ProgressFigures answered(double seconds, long targets, long count) {
+    private ProgressText.Figures answered(double seconds, long targets, long count) {
         return meter.add((long) (seconds * SECOND), state(targets, count, outcomes(count, 0)));
     }
 
@@ -29,7 +29,7 @@ class ProgressMeterTest {
     void whatCannotBeKnownYetIsNotTold() {
         assertThat(answered(0, 1_000, 0).probesPerSecond()).isEmpty();
         assertThat(answered(0.25, 1_000, 10).probesPerSecond()).isEmpty();
-        ProgressFigures soon = answered(0.5, 1_000, 20);
+        ProgressText.Figures soon = answered(0.5, 1_000, 20);
         assertThat(soon.probesPerSecond()).isEqualTo(OptionalDouble.of(40));
         assertThat(soon.secondsLeft()).isEmpty();
         assertThat(answered(1.0, 1_000, 40).secondsLeft()).isEmpty();
@@ -44,7 +44,7 @@ class ProgressMeterTest {
         for (int second = 1; second <= 10; second++) {
             answered(10 + second, 100_000, 10_001 + second * 10L);
         }
-        ProgressFigures figures = answered(21, 100_000, 10_111);
+        ProgressText.Figures figures = answered(21, 100_000, 10_111);
         assertThat(figures.probesPerSecond().orElseThrow()).isBetween(9.0, 12.0);
         assertThat(figures.secondsLeft().orElseThrow()).isBetween(8_000L, 9_500L);
     }
@@ -52,7 +52,7 @@ class ProgressMeterTest {
     @Test
     void furtherTriesCountForTheRateAndNotAsTargetsSent() {
         meter.add(0, state(100, 10, 0, outcomes(0, 0)));
-        ProgressFigures figures = meter.add(SECOND, state(100, 50, 20, outcomes(0, 10)));
+        ProgressText.Figures figures = meter.add(SECOND, state(100, 50, 20, outcomes(0, 10)));
         assertThat(figures.sent()).isEqualTo(30);
         assertThat(figures.finished()).isEqualTo(10);
         assertThat(figures.probesPerSecond()).isEqualTo(OptionalDouble.of(40));
@@ -96,7 +96,7 @@ class ProgressMeterTest {
     @Test
     void whatTheKernelRefusesIsFinishedWithoutHavingBeenSent() {
         CorrelatorStatistics.Outcomes refused = new CorrelatorStatistics.Outcomes(0, 0, 0, 0, 0, 19, 0);
-        ProgressFigures figures = meter.add(0, state(19, 0, refused));
+        ProgressText.Figures figures = meter.add(0, state(19, 0, refused));
         assertThat(figures.sent()).isZero();
         assertThat(figures.finished()).isEqualTo(19);
         assertThat(figures.secondsLeft()).isEqualTo(OptionalLong.of(0));

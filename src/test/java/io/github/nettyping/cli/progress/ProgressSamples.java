@@ -4,6 +4,7 @@ import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.sweep.SweepSummary;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ public final class ProgressSamples {
                 targets,
                 statistics,
                 localDrops,
+                List.of(),
                 Set.of(SocketKind.IPV4_RAW),
                 1_000,
                 1,
@@ -68,7 +70,7 @@ public final class ProgressSamples {
         return new CorrelatorStatistics.Outcomes(alive, 0, 0, 0, timeouts, 0, 0);
     }
 
-    static ProgressFigures figures(long sent, long targets) {
+    static ProgressText.Figures figures(long sent, long targets) {
         return new ProgressMeter(0).add(0, state(targets, sent, outcomes(sent, 0)));
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Isolated("sets the JVM's locale")
 class ProgressTextTest {
 
-    private static ProgressFigures figures(long drops, long secondsLeft) {
-        return new ProgressFigures(
+    private static ProgressText.Figures figures(long drops, long secondsLeft) {
+        return new ProgressText.Figures(
                 812_345,
                 16_777_214,
                 802_345,
@@ -33,7 +33,8 @@ class ProgressTextTest {
 
     @Test
     void whatIsNotKnownIsLeftOut() {
-        ProgressFigures begun = new ProgressFigures(0, 10, 0, OptionalDouble.empty(), 0, 0, 0, OptionalLong.empty());
+        ProgressText.Figures begun =
+                new ProgressText.Figures(0, 10, 0, OptionalDouble.empty(), 0, 0, 0, OptionalLong.empty());
         assertThat(ProgressText.of(begun, 200)).isEqualTo("0/10 sent, 0.0%, 0 alive, 0 timeout, 0 local drops");
     }
 

@@ -38,7 +38,7 @@ class ForecastTest {
     void textHasNumberFirstLastOrderPartAndDuration() {
         Forecast forecast =
                 forecast("127.0.0.0/16", PART, options().probesPerSecond(1_000).build());
-        assertThat(ForecastText.of(forecast))
+        assertThat(forecast.text())
                 .isEqualTo("count 8192\n"
                         + "first " + forecast.sequence().get(0) + "\n"
                         + "last " + forecast.sequence().get(8_191) + "\n"
@@ -55,15 +55,13 @@ class ForecastTest {
     void rateIsTheCeilingUnlessOneIsGiven() {
         Forecast forecast =
                 forecast("127.0.0.0/16", TargetOrder.ASCENDING, options().build());
-        assertThat(ForecastText.of(forecast))
-                .startsWith("""
+        assertThat(forecast.text()).startsWith("""
                         count 65534
                         first 127.0.0.1
                         last 127.0.255.254
                         order sequential
                         expected duration 6.553 s to 15.607 s
-                        """)
-                .contains("  at 10000 probes per second, which --rate can change,");
+                        """).contains("  at 10000 probes per second, which --rate can change,");
     }
 
     @Test
@@ -80,7 +78,7 @@ class ForecastTest {
     void jsonIsTheSameForPrograms() {
         Forecast forecast =
                 forecast("127.0.0.0/16", PART, options().probesPerSecond(1_000).build());
-        assertThat(ForecastJson.of(forecast))
+        assertThat(forecast.json())
                 .isEqualTo("{\"count\":8192,\"first\":\"" + forecast.sequence().get(0) + "\",\"last\":\""
                         + forecast.sequence().get(8_191) + "\",\"targets\":65534,\"order\":\"random\",\"seed\":42,"
                         + "\"shard\":\"2/8\",\"rate\":1000,\"probes_each\":2,"
@@ -91,7 +89,7 @@ class ForecastTest {
     void partWithoutTargetsHasNeitherFirstNorLast() {
         TargetOrder empty = new TargetOrder(OptionalLong.empty(), false, new Shard(3, 3), OptionalLong.empty());
         Forecast forecast = forecast("127.0.0.0/30", empty, options().build());
-        assertThat(ForecastText.of(forecast)).startsWith("""
+        assertThat(forecast.text()).startsWith("""
                         count 0
                         first none
                         last none
@@ -99,7 +97,7 @@ class ForecastTest {
                         part 3/3 of 2 targets
                         expected duration 0.000 s to 0.000 s
                         """);
-        assertThat(ForecastJson.of(forecast))
+        assertThat(forecast.json())
                 .startsWith("{\"count\":0,\"first\":null,\"last\":null,\"targets\":2,\"order\":\"sequential\","
                         + "\"seed\":null,\"shard\":\"3/3\",")
                 .endsWith("{\"min\":0,\"max\":0}}");
@@ -109,7 +107,7 @@ class ForecastTest {
     void anyNumberOfTargetsHasADuration() {
         TargetOrder all = new TargetOrder(OptionalLong.empty(), false, Shard.WHOLE, OptionalLong.of(Long.MAX_VALUE));
         Forecast forecast = forecast("2001:db8::/32", all, options().build());
-        assertThat(ForecastText.of(forecast))
+        assertThat(forecast.text())
                 .startsWith("count 9223372036854775807\nfirst 2001:db8::\nlast 2001:db8::7fff:ffff:ffff:fffe\n")
                 .contains("expected duration 10675199116 d 17 h to 21350398233 d 11 h\n");
     }
@@ -128,6 +126,6 @@ class ForecastTest {
                 "370225.8 | 4 d 6 h"
             })
     void durationIsSaidInItsTwoLargestUnits(BigDecimal seconds, String text) {
-        assertThat(ForecastText.duration(seconds)).isEqualTo(text);
+        assertThat(Forecast.duration(seconds)).isEqualTo(text);
     }
 }

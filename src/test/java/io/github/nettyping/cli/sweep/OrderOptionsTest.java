@@ -7,7 +7,6 @@ import io.github.nettyping.cli.target.TargetOrder;
 import io.github.nettyping.target.Shard;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -43,7 +42,8 @@ class OrderOptionsTest {
     void targetsAreAskedInAscendingOrderAndAllOfThemUnlessTold() {
         assertThat(order()).isEqualTo(TargetOrder.ASCENDING);
         assertThat(order("--order", "sequential")).isEqualTo(TargetOrder.ASCENDING);
-        assertThat(parse().bounds()).isEqualTo(SweepBounds.NONE);
+        assertThat(parse().maxAlive()).isEmpty();
+        assertThat(parse().deadline()).isEmpty();
         assertThat(parse().dryRun()).isFalse();
     }
 
@@ -52,8 +52,8 @@ class OrderOptionsTest {
         TargetOrder order = order("--order=random", "--seed", "-5", "--shard", "2/8", "--limit", "100");
         assertThat(order).isEqualTo(new TargetOrder(OptionalLong.of(-5), false, new Shard(2, 8), OptionalLong.of(100)));
         OrderOptions options = parse("--max-alive", "7", "--deadline", "10m", "--dry-run");
-        assertThat(options.bounds())
-                .isEqualTo(new SweepBounds(OptionalLong.of(7), Optional.of(Duration.ofMinutes(10))));
+        assertThat(options.maxAlive()).hasValue(7);
+        assertThat(options.deadline()).contains(Duration.ofMinutes(10));
         assertThat(options.dryRun()).isTrue();
         assertThat(order("--shard", "auto/4").shard()).isEqualTo(new Shard(4, 4));
     }

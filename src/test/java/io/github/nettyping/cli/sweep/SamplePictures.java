@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -125,6 +126,7 @@ final class SamplePictures {
                 targets,
                 statistics,
                 0,
+                List.of(),
                 Set.of(SocketKind.IPV4_RAW),
                 10_082,
                 1,

@@ -9,6 +9,7 @@ import io.github.nettyping.statistics.Distribution;
 import io.github.nettyping.statistics.PingRecorder;
 import io.github.nettyping.sweep.SweepSummary;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class SummaryTest {
                 targets,
                 statistics,
                 drops,
+                drops == 0 ? List.of() : List.of("eth0", "eth1"),
                 Set.of(SocketKind.IPV4_RAW, SocketKind.IPV6_RAW),
                 1_000,
                 3,
@@ -94,12 +96,12 @@ class SummaryTest {
 
     @Test
     void jsonHasEveryFieldOfTheContractInItsOrder() {
-        assertThat(SummaryJson.of(report(28, everything(), 8, false, oneTrip())))
+        assertThat(report(28, everything(), 8, false, oneTrip()).json())
                 .isEqualTo("{\"targets\":28,\"alive\":1,\"timeout\":5,\"unreachable\":2,\"ttl_exceeded\":3,"
                         + "\"icmp_error\":4,\"send_failed\":6,\"dropped_locally\":7,\"probes_sent\":21,\"resent\":3,"
                         + "\"replies\":1,\"duplicates\":5,\"damaged\":6,\"late\":7,"
                         + "\"rejected\":{\"token\":11,\"identifier\":12,\"type\":13,\"checksum\":14,\"malformed\":15,"
-                        + "\"wrong_source\":16,\"quote\":17},\"local_drops\":8,\"elapsed_ns\":1234567890,"
+                        + "\"wrong_source\":16,\"quote\":17},\"local_drops\":8,\"interfaces_lost\":[\"eth0\",\"eth1\"],\"elapsed_ns\":1234567890,"
                         + "\"rate\":10.000,\"round_trips_per_second\":0.250,"
                         + "\"rtt_ns\":{\"min\":41250,\"p50\":41250,\"p90\":41250,\"p99\":41250,\"max\":41250},"
                         + "\"rtt_source\":\"user_tx_kernel_rx\",\"socket\":\"raw\",\"loops\":3,\"version\":\"0.1.0\","
@@ -109,7 +111,7 @@ class SummaryTest {
 
     @Test
     void jsonHasNullForWhatIsNotKnown() {
-        assertThat(SummaryJson.of(report(1, plain(0, 1, 1), 0, false, noTrips())))
+        assertThat(report(1, plain(0, 1, 1), 0, false, noTrips()).json())
                 .contains("\"rate\":null,\"round_trips_per_second\":null,"
                         + "\"rtt_ns\":{\"min\":null,\"p50\":null,\"p90\":null,\"p99\":null,\"max\":null},"
                         + "\"rtt_source\":null,");
@@ -117,8 +119,7 @@ class SummaryTest {
 
     @Test
     void textIsShortWhenAllIsWell() {
-        assertThat(SummaryText.of(report(1, plain(1, 0, 1), 0, false, oneTrip())))
-                .isEqualTo("""
+        assertThat(report(1, plain(1, 0, 1), 0, false, oneTrip()).text()).isEqualTo("""
                         1 target, 1 alive, 0 timeout
                         1 probe sent (raw socket), 1.235 s in all
                         round trip min/p50/p90/p99/max 0.041/0.041/0.041/0.041/0.041 ms (user_tx_kernel_rx)
@@ -127,8 +128,7 @@ class SummaryTest {
 
     @Test
     void textSaysWhateverElseHappened() {
-        assertThat(SummaryText.of(report(28, everything(), 8, false, oneTrip())))
-                .isEqualTo("""
+        assertThat(report(28, everything(), 8, false, oneTrip()).text()).isEqualTo("""
                         28 targets, 1 alive, 5 timeout, 2 unreachable, 3 ttl_exceeded, 4 icmp_error, 6 send_failed, \
                         7 dropped_locally
                         21 probes sent (raw socket), 10 per second, 1.235 s in all
@@ -136,6 +136,7 @@ class SummaryTest {
                         replies: 5 duplicates, 6 damaged, 7 late
                         rejected: 11 token, 12 identifier, 13 type, 14 checksum, 15 malformed, 16 wrong_source, \
                         17 quote
+                        the carrier was lost or the MTU changed while probes were out: eth0, eth1; 3 probes were sent again
                         this host dropped 8 received packets, and 3 probes were sent again; \
                         raise --rcvbuf or lower --rate
                         """);
@@ -143,40 +144,48 @@ class SummaryTest {
 
     @Test
     void textOfAnEarlyEndSaysSo() {
-        assertThat(SummaryText.of(report(28, plain(0, 2, 2), 0, true, noTrips())))
+        assertThat(report(28, plain(0, 2, 2), 0, true, noTrips()).text())
                 .startsWith("stopped early: not every target has a verdict\n28 targets, 0 alive, 2 timeout\n");
     }
 
     @Test
     void bothKindsOfSocketAreNamedIfTheFamiliesDiffer() {
         SweepSummary summary = new SweepSummary(
-                2, plain(1, 1, 2), 0, Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW), 1_000, 1, START, 1, false);
+                2,
+                plain(1, 1, 2),
+                0,
+                List.of(),
+                Set.of(SocketKind.IPV4_DGRAM, SocketKind.IPV6_RAW),
+                1_000,
+                1,
+                START,
+                1,
+                false);
         assertThat(new SweepReport(summary, oneTrip(), "", OptionalLong.empty(), "", "").sockets())
                 .contains("dgram,raw");
     }
 
     @Test
     void aSweepWithoutTargetsHadNoSockets() {
-        SweepSummary summary =
-                new SweepSummary(0, CorrelatorStatistics.EMPTY, 0, Set.of(), 1_000, 1, START, 1_000_000, false);
+        SweepSummary summary = new SweepSummary(
+                0, CorrelatorStatistics.EMPTY, 0, List.of(), Set.of(), 1_000, 1, START, 1_000_000, false);
         SweepReport report = new SweepReport(summary, noTrips(), "", OptionalLong.empty(), "", "");
 
-        assertThat(SummaryText.of(report)).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");
-        assertThat(SummaryJson.of(report)).startsWith("{\"targets\":0,").contains(",\"socket\":null,");
+        assertThat(report.text()).isEqualTo("0 targets, 0 alive, 0 timeout\n0 probes sent, 0.001 s in all\n");
+        assertThat(report.json()).startsWith("{\"targets\":0,").contains(",\"socket\":null,");
     }
 
     @Test
     void randomOrderIsToldByItsSeed() {
         SweepReport report = report(1, plain(1, 0, 1), 0, false, oneTrip(), OptionalLong.of(-7));
-        assertThat(SummaryJson.of(report)).contains(",\"seed\":-7,");
-        assertThat(SummaryText.of(report)).contains("\nrandom order, seed -7\n");
+        assertThat(report.json()).contains(",\"seed\":-7,");
+        assertThat(report.text()).contains("\nrandom order, seed -7\n");
     }
 
     @Test
     void stopAfterTheLastVerdictLeavesNothingOut() {
-        assertThat(SummaryText.of(report(2, plain(1, 1, 2), 0, true, oneTrip())))
-                .startsWith("2 targets, 1 alive, ");
-        assertThat(SummaryText.of(report(0, CorrelatorStatistics.EMPTY, 0, true, noTrips())))
+        assertThat(report(2, plain(1, 1, 2), 0, true, oneTrip()).text()).startsWith("2 targets, 1 alive, ");
+        assertThat(report(0, CorrelatorStatistics.EMPTY, 0, true, noTrips()).text())
                 .startsWith("stopped early: ");
     }
 }

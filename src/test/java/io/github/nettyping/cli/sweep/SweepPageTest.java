@@ -49,8 +49,7 @@ class SweepPageTest {
         assertThat(page)
                 .startsWith("<!DOCTYPE html>\n")
                 .contains("sweep &#39;&lt;/title&gt;&lt;a&amp;b&gt;&#39; \u00e4")
-                .contains(
-                        "\"00000000000000000000ffffc0000207\":\"\\u003c/script>\\u003cb>\\u0022h\\u00f6st\\u0022\\u005c\"")
+                .contains("\"00000000000000000000ffffc0000207\":\"\\u003c/script>\\u003cb>\\\"h\\u00F6st\\\"\\\\\"")
                 .doesNotContain("://", "@import", "url(", "src=", "href=", "<a&b>", "<b>\"h");
     }
 

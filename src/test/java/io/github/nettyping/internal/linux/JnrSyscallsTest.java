@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class JnrSyscallsTest {
     }
 
     @Test
-    void returnsTheNegatedErrnoOfAFailedCall() {
+    void returnsTheNegatedErrnoOfAFailedCall() throws IOException {
         Syscalls syscalls = JnrSyscalls.load();
         try (NativeMemory value = new NativeMemory(Integer.BYTES)) {
             assertThat(syscalls.getsockopt(-1, SocketHeader.SOL_SOCKET, SocketHeader.SO_RCVBUF, value))
@@ -51,7 +52,7 @@ class JnrSyscallsTest {
 
     /** What jnr-ffi 2.3 does to a sixth argument, garbage in its place, done here to the second one of a call. */
     @Test
-    void selfTestCatchesAMiscompiledCall() {
+    void selfTestCatchesAMiscompiledCall() throws IOException {
         Syscalls real = JnrSyscalls.load();
         Syscalls broken = (Syscalls) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Syscalls.class}, (proxy, method, arguments) -> {
@@ -64,6 +65,22 @@ class JnrSyscallsTest {
         assertThatThrownBy(() -> SyscallSelfTest.run(broken))
                 .isInstanceOf(UnsatisfiedLinkError.class)
                 .hasMessageContaining("setsockopt(SO_SNDBUF)");
+    }
+
+    /** It says nothing of how calls are made. */
+    @Test
+    void selfTestThatGetsNoSocketHasFoundNothing() throws IOException {
+        Syscalls real = JnrSyscalls.load();
+        Syscalls full = (Syscalls) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Syscalls.class},
+                (proxy, method, arguments) -> method.getName().equals("socket") && (int) arguments[0] >= 0
+                        ? -Errno.EMFILE
+                        : method.invoke(real, arguments));
+
+        assertThatThrownBy(() -> SyscallSelfTest.run(full))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("EMFILE");
     }
 
     @Test

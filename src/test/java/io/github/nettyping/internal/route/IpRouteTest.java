@@ -36,7 +36,7 @@ class IpRouteTest {
     }
 
     private static IpRoute.Kind kind(RouteTable table, String address) {
-        return table.find(address(address)).orElseThrow().kind();
+        return RouteOracle.find(table, address(address)).orElseThrow().kind();
     }
 
     @Test
@@ -95,7 +95,7 @@ class IpRouteTest {
 
         assertThat(kind(table, "10.8.0.1")).isEqualTo(IpRoute.Kind.GATEWAY);
         assertThat(kind(table, "10.9.0.1")).isEqualTo(IpRoute.Kind.ON_LINK);
-        assertThat(table.find(address("11.0.0.1"))).isEmpty();
+        assertThat(RouteOracle.find(table, address("11.0.0.1"))).isEmpty();
     }
 
     @Test
@@ -126,7 +126,7 @@ class IpRouteTest {
 
         assertThat(kind(table, "10.9.0.1")).isEqualTo(IpRoute.Kind.ON_LINK);
         assertThat(kind(table, "10.9.1.1")).isEqualTo(IpRoute.Kind.PROHIBIT);
-        assertThat(table.find(address("10.9.128.1"))).isEmpty();
+        assertThat(RouteOracle.find(table, address("10.9.128.1"))).isEmpty();
         assertThat(kind(table, "10.8.0.1")).isEqualTo(IpRoute.Kind.GATEWAY);
     }
 
@@ -140,8 +140,9 @@ class IpRouteTest {
                 true);
         IpAddress address = address("fe80::1");
 
-        assertThat(table.find(new IpAddress(address.high(), address.low(), 4)))
+        assertThat(RouteOracle.find(table, new IpAddress(address.high(), address.low(), 4)))
                 .contains(table.routes().get(1));
-        assertThat(table.find(new IpAddress(address.high(), address.low(), 5))).isEmpty();
+        assertThat(RouteOracle.find(table, new IpAddress(address.high(), address.low(), 5)))
+                .isEmpty();
     }
 }

@@ -261,7 +261,7 @@ class RouteReaderTest {
                 join(Arrays.stream(entries).map(entry -> message(28, 2, entry)).toArray(byte[][]::new)),
                 DONE);
 
-        assertThat(NeighbourCount.inUse(kernel, IpFamily.IPV4)).isEqualTo(3);
-        assertThat(NeighbourCount.inUse(kernel, IpFamily.IPV6)).isZero();
+        assertThat(NeighbourRoom.inUse(kernel, IpFamily.IPV4)).isEqualTo(3);
+        assertThat(NeighbourRoom.inUse(kernel, IpFamily.IPV6)).isZero();
     }
 }

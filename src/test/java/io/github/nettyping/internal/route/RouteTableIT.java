@@ -139,7 +139,7 @@ class RouteTableIT {
         assertThat(expected).hasSameSizeAs(samples);
         List<String> different = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
-            Optional<IpRoute> route = table.find(samples.get(i));
+            Optional<IpRoute> route = RouteOracle.find(table, samples.get(i));
             // Routes that end neither here nor on a link are left out, where nothing else lies.
             if (!kind(route).equals(expected.get(i))) {
                 different.add(
@@ -170,15 +170,15 @@ class RouteTableIT {
     void aVethPairResolvesNeighboursAndLoopbackDoesNot() throws Exception {
         RouteTable table = read();
 
-        assertThat(table.find(address("198.19.0.77"))).hasValueSatisfying(route -> {
+        assertThat(RouteOracle.find(table, address("198.19.0.77"))).hasValueSatisfying(route -> {
             assertThat(route.fillsNeighbourTable()).isTrue();
             assertThat(route.prefix()).hasToString("198.19.0.0");
             assertThat(route.prefixLength()).isEqualTo(18);
         });
-        assertThat(table.find(address("fd00:19::77")))
+        assertThat(RouteOracle.find(table, address("fd00:19::77")))
                 .hasValueSatisfying(
                         route -> assertThat(route.fillsNeighbourTable()).isTrue());
-        assertThat(table.find(address("127.0.0.1"))).hasValueSatisfying(route -> {
+        assertThat(RouteOracle.find(table, address("127.0.0.1"))).hasValueSatisfying(route -> {
             assertThat(route.kind()).isEqualTo(IpRoute.Kind.LOCAL);
             assertThat(route.link().orElseThrow().resolvesNeighbours()).isFalse();
         });
@@ -188,7 +188,7 @@ class RouteTableIT {
     @RequiresTun
     void aTunDeviceDoesNotResolveNeighbours() throws Exception {
         try (TunResponder tun = TunResponder.open(near, (probe, answers) -> {}, "198.51.100.0/24")) {
-            assertThat(read().find(address("198.51.100.7"))).hasValueSatisfying(route -> {
+            assertThat(RouteOracle.find(read(), address("198.51.100.7"))).hasValueSatisfying(route -> {
                 assertThat(route.kind()).isEqualTo(IpRoute.Kind.ON_LINK);
                 assertThat(route.link().orElseThrow().name()).isEqualTo(tun.device());
                 assertThat(route.fillsNeighbourTable()).isFalse();
@@ -201,8 +201,8 @@ class RouteTableIT {
         near.ip("route", "add", "198.51.100.0/24", "nexthop", "via", "198.19.0.2", "nexthop", "dev", link.device());
         near.ip("route", "add", "198.19.14.0/24", "nexthop", "via", "198.19.0.2", "nexthop", "via", "198.19.0.3");
 
-        assertThat(kind(read().find(address("198.51.100.7")))).isEqualTo("ON_LINK link0");
-        assertThat(kind(read().find(address("198.19.14.7")))).isEqualTo("GATEWAY");
+        assertThat(kind(RouteOracle.find(read(), address("198.51.100.7")))).isEqualTo("ON_LINK link0");
+        assertThat(kind(RouteOracle.find(read(), address("198.19.14.7")))).isEqualTo("GATEWAY");
     }
 
     @Test
@@ -212,8 +212,8 @@ class RouteTableIT {
         near.ip("route", "add", "198.51.100.0/24", "nhid", "7");
         near.ip("route", "add", "198.19.14.0/24", "nhid", "8");
 
-        assertThat(kind(read().find(address("198.51.100.7")))).isEqualTo("ON_LINK link0");
-        assertThat(kind(read().find(address("198.19.14.7")))).isEqualTo("GATEWAY");
+        assertThat(kind(RouteOracle.find(read(), address("198.51.100.7")))).isEqualTo("ON_LINK link0");
+        assertThat(kind(RouteOracle.find(read(), address("198.19.14.7")))).isEqualTo("GATEWAY");
     }
 
     @Test
@@ -230,12 +230,12 @@ class RouteTableIT {
         assertThat(table.routes()).hasSizeLessThan(60);
         assertThat(table.complete()).isTrue();
         // The default route, by which they go as well.
-        assertThat(kind(table.find(address("20.1.2.3")))).isEqualTo("GATEWAY");
+        assertThat(kind(RouteOracle.find(table, address("20.1.2.3")))).isEqualTo("GATEWAY");
     }
 
     @Test
     void neighboursInUseAreCounted() throws Exception {
-        long before = near.call(() -> NeighbourCount.inUse(IpFamily.IPV4));
+        long before = near.call(() -> NeighbourRoom.read(IpFamily.IPV4).inUse());
         for (int i = 0; i < 40; i++) {
             near.ip(
                     "neighbour",
@@ -249,7 +249,7 @@ class RouteTableIT {
                     i < 30 ? "stale" : "permanent");
         }
 
-        assertThat(near.call(() -> NeighbourCount.inUse(IpFamily.IPV4)) - before)
+        assertThat(near.call(() -> NeighbourRoom.read(IpFamily.IPV4).inUse()) - before)
                 .isEqualTo(30);
     }
 }

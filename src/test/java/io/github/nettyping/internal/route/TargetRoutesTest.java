@@ -163,7 +163,7 @@ class TargetRoutesTest {
             Map<String, Long> networks = new HashMap<>();
             for (long i = 0; i < targets.count(); i++) {
                 IpAddress target = targets.get(i);
-                Optional<IpRoute> route = table.find(target);
+                Optional<IpRoute> route = RouteOracle.find(table, target);
                 boolean isLocal =
                         route.filter(r -> r.kind() == IpRoute.Kind.LOCAL).isPresent();
                 boolean isOnLink = route.filter(IpRoute::fillsNeighbourTable).isPresent();

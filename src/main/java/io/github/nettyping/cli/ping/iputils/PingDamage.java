@@ -14,12 +14,7 @@ public final class PingDamage {
 
     private PingDamage() {}
 
-    /**
-     * Returns the lines, each with a line break before it; empty if the bytes that it would compare are as they were sent.
-     *
-     * @param payload      what came back
-     * @param payloadBytes how much was sent
-     */
+    /** Returns the lines, each with a line break before it; empty if what came back is as the bytes that were sent. */
     public static String of(ByteBuf payload, PayloadFiller filler, int payloadBytes) {
         if (payload.readableBytes() < payloadBytes) {
             return "";

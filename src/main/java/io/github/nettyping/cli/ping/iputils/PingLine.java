@@ -24,7 +24,6 @@ public record PingLine(List<String> texts, List<IpAddress> hosts) {
         return new PingLine(List.of(before, after), List.of(host));
     }
 
-    /** Returns this line with another host at its end, and what stands behind that. */
     public PingLine andNaming(IpAddress host, String after) {
         List<String> moreTexts = new ArrayList<>(texts);
         moreTexts.add(after);
@@ -33,7 +32,6 @@ public record PingLine(List<String> texts, List<IpAddress> hosts) {
         return new PingLine(moreTexts, moreHosts);
     }
 
-    /** Returns this line with more behind it. */
     public PingLine and(String more) {
         List<String> longer = new ArrayList<>(texts);
         longer.set(longer.size() - 1, longer.get(longer.size() - 1) + more);

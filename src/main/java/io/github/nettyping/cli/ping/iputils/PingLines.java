@@ -43,7 +43,6 @@ public final class PingLines {
         drain();
     }
 
-    /** Runs an action once nothing waits. */
     public void whenEmpty(Runnable action) {
         onEmpty = action;
         drain();

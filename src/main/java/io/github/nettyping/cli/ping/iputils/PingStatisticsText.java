@@ -12,12 +12,31 @@ public final class PingStatisticsText {
 
     private PingStatisticsText() {}
 
+    /**
+     * What there is to say about a host at the end. Immutable.
+     *
+     * @param corrupted    packets with a wrong checksum
+     * @param late         replies to probes that were lost by then
+     * @param elapsedNanos from the first probe to the last
+     * @param pipe         the most probes that were out when one of them was answered
+     */
+    public record Figures(
+            String host,
+            PingStatistics statistics,
+            long corrupted,
+            long late,
+            long elapsedNanos,
+            long pipe,
+            boolean timed,
+            long smoothedMicros,
+            boolean gapTold) {}
+
     /** Returns the lines without their ends, the first one empty; the last one may be, too. */
-    public static List<String> of(PingFigures figures) {
+    public static List<String> of(Figures figures) {
         return List.of("", "--- " + figures.host() + " ping statistics ---", counts(figures), roundTrips(figures));
     }
 
-    private static String counts(PingFigures figures) {
+    private static String counts(Figures figures) {
         PingStatistics statistics = figures.statistics();
         StringBuilder line = new StringBuilder();
         line.append(statistics.sent()).append(" packets transmitted, ");
@@ -41,7 +60,7 @@ public final class PingStatisticsText {
         }
     }
 
-    private static String roundTrips(PingFigures figures) {
+    private static String roundTrips(Figures figures) {
         StringBuilder line = new StringBuilder();
         Distribution trips = figures.statistics().roundTrips();
         if (trips.count() > 0 && figures.timed()) {

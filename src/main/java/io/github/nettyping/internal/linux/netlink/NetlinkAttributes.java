@@ -73,6 +73,15 @@ public final class NetlinkAttributes {
         return bytes.getInt(value);
     }
 
+    /** Returns a value of 8 bits, without a sign; a value of another length is malformed, and 0. */
+    int byteValue() {
+        if (length != Byte.BYTES) {
+            malformed = true;
+            return 0;
+        }
+        return Byte.toUnsignedInt(bytes.get(value));
+    }
+
     /** Tells whether a length was wrong so far. */
     boolean isMalformed() {
         return malformed;

@@ -76,23 +76,51 @@ public final class NetlinkDump implements AutoCloseable {
      *         come twice; {@code EBADMSG} if a message could not be read
      */
     public int run(int request, int headerBytes, int family, Receiver receiver) {
-        sequence++;
-        int result = send(request, headerBytes, family);
-        // RTM_NEW* is the first of the four numbers of a kind, RTM_GET* the third: linux/rtnetlink.h.
-        return result < 0 ? result : receive(request - 2, receiver);
+        byte[] body = new byte[headerBytes];
+        body[0] = (byte) family;
+        return run(request, body, receiver);
     }
 
-    private int send(int request, int headerBytes, int family) {
+    /**
+     * Asks for all of a kind, as {@link #run(int, int, int, Receiver)} does.
+     *
+     * @param body the structure behind the message's header, with attributes, in the machine's byte order
+     */
+    public int run(int request, byte[] body, Receiver receiver) {
+        sequence++;
+        int result = send(request, NetlinkHeader.NLM_F_DUMP, body);
+        return result < 0 ? result : receive(answerTo(request), receiver, false);
+    }
+
+    /**
+     * Asks for one thing. The socket can be used further, unless the answer cannot be read.
+     *
+     * @param body     as for {@link #run(int, byte[], Receiver)}: which one
+     * @param receiver gets it
+     * @return 0, or a negated errno: what the kernel says in place of an answer; {@code EBADMSG}
+     */
+    public int ask(int request, byte[] body, Receiver receiver) {
+        sequence++;
+        int result = send(request, 0, body);
+        return result < 0 ? result : receive(answerTo(request), receiver, true);
+    }
+
+    // RTM_NEW* is the first of the four numbers of a kind, RTM_GET* the third: linux/rtnetlink.h.
+    private static int answerTo(int request) {
+        return request - 2;
+    }
+
+    private int send(int request, int flags, byte[] body) {
         ByteBuffer bytes = buffer.bytes();
-        int length = HEADER_BYTES + headerBytes;
-        for (int i = 0; i < length; i++) {
+        int length = HEADER_BYTES + body.length;
+        for (int i = 0; i < HEADER_BYTES; i++) {
             bytes.put(i, (byte) 0);
         }
         bytes.putInt(NLMSG_LEN, length);
         bytes.putShort(NLMSG_TYPE, (short) request);
-        bytes.putShort(NLMSG_FLAGS, (short) (NetlinkHeader.NLM_F_REQUEST | NetlinkHeader.NLM_F_DUMP));
+        bytes.putShort(NLMSG_FLAGS, (short) (NetlinkHeader.NLM_F_REQUEST | flags));
         bytes.putInt(NLMSG_SEQ, sequence);
-        bytes.put(HEADER_BYTES, (byte) family);
+        bytes.put(HEADER_BYTES, body);
         message.setBuffer(0, buffer.address(), length);
         // Without an address it goes to the kernel.
         message.resetForReceive(0);
@@ -103,7 +131,7 @@ public final class NetlinkDump implements AutoCloseable {
         return Math.min(sent, 0);
     }
 
-    private int receive(int kind, Receiver receiver) {
+    private int receive(int kind, Receiver receiver, boolean single) {
         boolean interrupted = false;
         while (true) {
             message.setBuffer(0, buffer.address(), BUFFER_BYTES);
@@ -124,7 +152,7 @@ public final class NetlinkDump implements AutoCloseable {
             if (part.result < 0) {
                 return part.result;
             }
-            if (part.last) {
+            if (part.last || single) {
                 return interrupted ? -Errno.EINTR : 0;
             }
         }

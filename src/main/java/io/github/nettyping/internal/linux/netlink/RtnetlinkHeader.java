@@ -23,6 +23,9 @@ public final class RtnetlinkHeader {
     /** The route is one the kernel made for a destination, not one of a table. rtnetlink(7). */
     public static final int RTM_F_CLONED = 0x200;
 
+    /** Devices without their counters of packets. {@code linux/rtnetlink.h}. */
+    public static final int RTEXT_FILTER_SKIP_STATS = 8;
+
     /** To a gateway or straight to the destination. rtnetlink(7). */
     public static final int RTN_UNICAST = 1;
     /** To this host. rtnetlink(7). */
@@ -59,6 +62,8 @@ public final class RtnetlinkHeader {
     public static final int RTA_PRIORITY = 6;
     /** Several next hops, {@code struct rtnexthop} each. rtnetlink(7). */
     public static final int RTA_MULTIPATH = 9;
+    /** Mark of the packets, which rules may look at. */
+    public static final int RTA_MARK = 16;
     /** Number of a table, also one above 255. rtnetlink(7). */
     public static final int RTA_TABLE = 15;
     /** Address of a gateway of another family. rtnetlink(7). */

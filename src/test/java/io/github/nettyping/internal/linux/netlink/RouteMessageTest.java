@@ -148,7 +148,11 @@ class RouteMessageTest {
     @Test
     void readsDevicesNeighboursAndRules() {
         byte[] device = link(3, 0x1043, "link0");
-        assertThat(LinkMessage.parse(order(device), 0, device.length)).contains(new LinkMessage(3, 0x1043, "link0"));
+        assertThat(LinkMessage.parse(order(device), 0, device.length))
+                .contains(new LinkMessage(3, 0x1043, "link0", 0, 0, true, 0));
+        byte[] wired = link(3, 0x1003, "link0", 1_400, 2, 0, 17, 18);
+        assertThat(LinkMessage.parse(order(wired), 0, wired.length))
+                .contains(new LinkMessage(3, 0x1003, "link0", 1_400, 2, false, 35));
         byte[] neighbour = neighbour(10, 0x80, 0x10);
         assertThat(NeighbourMessage.parse(order(neighbour), 0, neighbour.length))
                 .contains(new NeighbourMessage(10, 0x80, 0x10));
@@ -164,7 +168,7 @@ class RouteMessageTest {
                 route("10.9.65.0/24", 254, 1, attribute(15, 254), GATEWAY, attribute(4, 3)),
                 route("10.9.64.0/18", 254, 1, attribute(9, join(hop(3, 0, GATEWAY), hop(4, 0)))),
                 route("2001:db8::/32", 255, 2, attribute(6, 1_024), attribute(4, 1)),
-                link(3, 0x1043, "link0"),
+                link(3, 0x1043, "link0", 1_500, 6, 1, 2, 3),
                 neighbour(2, 1, 0),
                 rule(10, 32_767));
         int read = 0;

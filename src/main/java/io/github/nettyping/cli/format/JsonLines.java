@@ -15,20 +15,18 @@ import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that objects about probes have in common, each written in the order of the calls; null for what is not
- * known. Without garbage but for errors. Confined to the event loop.
+ * For programs: one JSON object a line, every field in every line, null for what is not known. Those of probes are written
+ * almost without garbage but for errors. Confined to the event loop.
  *
  * <p>What describes a reply ({@code rtt_ns}, {@code from}, {@code ttl}, {@code bytes}, {@code rtt_source}) is null
  * without one. {@code attempt} and {@code sent_at} are those of the {@link DecisiveTry}.
  */
-public final class JsonFields {
+public final class JsonLines {
 
     private final JsonGenerator json;
     private final AddressText addresses = new AddressText();
@@ -36,7 +34,7 @@ public final class JsonFields {
     private final StringBuilder text = new StringBuilder();
     private char[] characters = new char[64];
 
-    public JsonFields(Output output) {
+    public JsonLines(Output output) {
         try {
             json = new JsonFactoryBuilder()
                     .rootValueSeparator((String) null)
@@ -47,38 +45,73 @@ public final class JsonFields {
         }
     }
 
-    /** Returns what writes everything else; only this class knows when it may be flushed. */
-    public JsonGenerator generator() {
-        return json;
+    /** Writes the line of a target of a sweep. */
+    public void target(ProbeOutcome outcome, @Nullable String name) {
+        line(() -> {
+            json.writeStartObject();
+            target(outcome.probe().target());
+            json.writeStringField("status", Words.status(outcome.kind()));
+            measured(outcome);
+            attempt(outcome);
+            sentAtAndError(outcome);
+            rttSource(outcome);
+            flags(outcome, false);
+            json.writeStringField("name", name);
+            json.writeEndObject();
+        });
     }
 
-    public void begin() throws IOException {
-        json.writeStartObject();
+    /** Writes the line of a probe of a ping, or of a further reply to it. */
+    public void probe(long sequence, ProbeOutcome outcome, boolean duplicate) {
+        line(() -> {
+            json.writeStartObject();
+            target(outcome.probe().target());
+            json.writeNumberField("seq", sequence);
+            json.writeStringField("status", Words.status(outcome.kind()));
+            measured(outcome);
+            sentAtAndError(outcome);
+            rttSource(outcome);
+            flags(outcome, duplicate);
+            json.writeEndObject();
+        });
     }
 
-    /** Ends the object and the line. */
-    public void end() throws IOException {
-        json.writeEndObject();
-        json.writeRaw('\n');
-        json.flush();
+    /** Writes a line with an object that is all there is to say. */
+    public void line(JsonObject object) {
+        line(() -> object.write(json));
     }
 
-    public void target(IpAddress target) throws IOException {
+    private interface Line {
+        void write() throws IOException;
+    }
+
+    private void line(Line line) {
+        try {
+            line.write();
+            json.writeRaw('\n');
+            json.flush();
+        } catch (IOException e) {
+            // Output does not throw; a failure there is a state.
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void target(IpAddress target) throws IOException {
         json.writeFieldName("target");
         address(target);
     }
 
-    public void status(ProbeOutcome.Kind kind) throws IOException {
-        json.writeStringField("status", Words.status(kind));
-    }
-
     /** Writes {@code rtt_ns}, {@code from}, {@code ttl} and {@code bytes}. */
-    public void measured(ProbeOutcome outcome) throws IOException {
+    private void measured(ProbeOutcome outcome) throws IOException {
         if (outcome instanceof Replied reply) {
             json.writeNumberField("rtt_ns", reply.rttNanos());
             json.writeFieldName("from");
             address(reply.from());
-            number("ttl", reply.hopLimit());
+            if (reply.hopLimit().isPresent()) {
+                json.writeNumberField("ttl", reply.hopLimit().getAsInt());
+            } else {
+                json.writeNullField("ttl");
+            }
             json.writeNumberField("bytes", reply.icmpBytes());
         } else {
             json.writeNullField("rtt_ns");
@@ -88,7 +121,7 @@ public final class JsonFields {
         }
     }
 
-    void attempt(ProbeOutcome outcome) throws IOException {
+    private void attempt(ProbeOutcome outcome) throws IOException {
         int attempt = DecisiveTry.number(outcome);
         if (attempt == 0) {
             json.writeNullField("attempt");
@@ -98,30 +131,26 @@ public final class JsonFields {
     }
 
     /** Writes {@code sent_at} and {@code error}. */
-    public void sentAtAndError(ProbeOutcome outcome) throws IOException {
+    private void sentAtAndError(ProbeOutcome outcome) throws IOException {
         if (outcome instanceof NotSent notSent) {
             json.writeNullField("sent_at");
             json.writeFieldName("error");
-            error(notSent.reason(), notSent.cause());
+            error(notSent.reason(), notSent.cause()).write(json);
             return;
         }
-        sentAt(DecisiveTry.sentAtNanos(outcome));
+        json.writeFieldName("sent_at");
+        text.setLength(0);
+        times.append(text, DecisiveTry.sentAtNanos(outcome));
+        writeText();
         if (outcome instanceof IcmpErrorOutcome icmp) {
             json.writeFieldName("error");
-            error(icmp.error());
+            error(icmp.error()).write(json);
         } else {
             json.writeNullField("error");
         }
     }
 
-    void sentAt(long epochNanos) throws IOException {
-        json.writeFieldName("sent_at");
-        text.setLength(0);
-        times.append(text, epochNanos);
-        writeText();
-    }
-
-    public void rttSource(ProbeOutcome outcome) throws IOException {
+    private void rttSource(ProbeOutcome outcome) throws IOException {
         if (outcome instanceof Replied reply) {
             json.writeStringField("rtt_source", Words.source(reply.rttSource()));
         } else {
@@ -129,33 +158,28 @@ public final class JsonFields {
         }
     }
 
-    /** Writes {@code flags}, and a further one that the outcome does not know of. */
-    public void flags(ProbeOutcome outcome, @Nullable String further) throws IOException {
+    private void flags(ProbeOutcome outcome, boolean duplicate) throws IOException {
         json.writeArrayFieldStart("flags");
-        Set<ReplyFlag> flags = outcome instanceof Replied reply ? reply.flags() : ReplyFlag.setOf(0);
-        if (!flags.isEmpty()) {
-            for (ReplyFlag flag : flags) {
+        if (outcome instanceof Replied reply && !reply.flags().isEmpty()) {
+            for (ReplyFlag flag : reply.flags()) {
                 json.writeString(Words.flag(flag));
             }
         }
-        if (further != null) {
-            json.writeString(further);
+        if (duplicate) {
+            // The outcome does not know of that.
+            json.writeString("duplicate");
         }
         json.writeEndArray();
     }
 
-    public void error(IcmpError error) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", error.name());
-        json.writeNumberField("type", error.type());
-        json.writeNumberField("code", error.code());
-        json.writeFieldName("from");
-        address(error.from().orElse(null));
+    public static JsonObject error(IcmpError error) {
+        JsonObject object = new JsonObject()
+                .put("name", error.name())
+                .put("type", error.type())
+                .put("code", error.code())
+                .put("from", error.from().map(AddressText::of));
         OptionalInt mtu = mtu(error);
-        if (mtu.isPresent()) {
-            json.writeNumberField("mtu", mtu.getAsInt());
-        }
-        json.writeEndObject();
+        return mtu.isPresent() ? object.put("mtu", mtu) : object;
     }
 
     private static OptionalInt mtu(IcmpError error) {
@@ -165,39 +189,14 @@ public final class JsonFields {
         return error instanceof PacketTooBigMessage tooBig ? OptionalInt.of(tooBig.mtu()) : OptionalInt.empty();
     }
 
-    /** What {@link Words#reason} says, with the number if there is one. */
-    public void error(NotSent.Reason reason, Optional<SystemCallException> cause) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", Words.reason(reason, cause));
-        if (cause.isPresent()) {
-            json.writeNumberField("errno", cause.get().errno());
-        } else {
-            json.writeNullField("errno");
-        }
-        json.writeEndObject();
+    /** Returns what {@link Words#reason} says, with the number if there is one. */
+    public static JsonObject error(NotSent.Reason reason, Optional<SystemCallException> cause) {
+        return new JsonObject()
+                .put("name", Words.reason(reason, cause))
+                .put("errno", cause.map(SystemCallException::errno));
     }
 
-    public void addresses(String field, List<IpAddress> values) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (IpAddress value : values) {
-            address(value);
-        }
-        json.writeEndArray();
-    }
-
-    public void number(String field, OptionalInt value) throws IOException {
-        if (value.isPresent()) {
-            json.writeNumberField(field, value.getAsInt());
-        } else {
-            json.writeNullField(field);
-        }
-    }
-
-    private void address(@Nullable IpAddress address) throws IOException {
-        if (address == null) {
-            json.writeNull();
-            return;
-        }
+    private void address(IpAddress address) throws IOException {
         text.setLength(0);
         addresses.append(text, address);
         writeText();

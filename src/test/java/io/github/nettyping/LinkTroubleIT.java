@@ -3,6 +3,7 @@ package io.github.nettyping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.internal.route.LinkHistory;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.DroppedLocally;
 import io.github.nettyping.probe.ProbeOptions;
@@ -22,6 +23,7 @@ import io.github.nettyping.testing.RequiresNamespaces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +138,23 @@ class LinkTroubleIT {
 
         assertThat(verdicts.outcomes).hasSize(HOSTS);
         assertThat(verdicts.count(TimedOut.class)).isZero();
+    }
+
+    /** What was in flight meanwhile is lost in a window of microseconds, which a sweep hits once in a thousand runs. */
+    @Test
+    void anMtuThatWasLoweredForAMomentIsKnownAfterwards() throws Exception {
+        OptionalInt none = OptionalInt.empty();
+        IpAddress target = IpAddress.of(Packets.address("198.19.0.1"));
+        long timeout = Duration.ofMillis(300).toNanos();
+        long begin = System.nanoTime();
+        try (LinkHistory history = near.call(LinkHistory::begin).orElseThrow()) {
+            assertThat(history.disturbance(target, none, none, begin, timeout, begin + timeout))
+                    .isEmpty();
+            lowerTheMtu();
+
+            assertThat(history.disturbance(target, none, none, begin, timeout, begin + 2 * timeout))
+                    .contains(link.device());
+        }
     }
 
     @Test

@@ -40,6 +40,8 @@ public final class FakeNetlink implements Syscalls {
     private final Map<List<Integer>, Deque<List<byte[]>>> answers = new HashMap<>();
     private final List<Integer> requests = new ArrayList<>();
     private final Deque<byte[]> delivering = new ArrayDeque<>();
+    private final Deque<byte[]> events = new ArrayDeque<>();
+    private int subscriber = -1;
     private int sequence;
     private int socketErrno;
     private int flags;
@@ -48,6 +50,12 @@ public final class FakeNetlink implements Syscalls {
     public FakeNetlink answer(int request, int family, byte[]... datagrams) {
         answers.computeIfAbsent(List.of(request, family), key -> new ArrayDeque<>())
                 .add(List.of(datagrams));
+        return this;
+    }
+
+    /** Tells subscribers of something: a datagram, or an {@link #interruption}. */
+    public FakeNetlink event(byte[] datagram) {
+        events.add(datagram);
         return this;
     }
 
@@ -112,7 +120,7 @@ public final class FakeNetlink implements Syscalls {
 
     @Override
     public int recvmmsg(int fd, MmsgArray messages, int count, int receiveFlags) {
-        byte[] datagram = delivering.poll();
+        byte[] datagram = (fd == subscriber ? events : delivering).poll();
         if (datagram == null) {
             return -Errno.EAGAIN;
         }
@@ -144,7 +152,14 @@ public final class FakeNetlink implements Syscalls {
 
     @Override
     public int bind(int fd, NativeMemory address, int length) {
-        return -Errno.EINVAL;
+        // struct sockaddr_nl with RTMGRP_LINK.
+        if (length != 12
+                || address.bytes().getShort(0) != SocketHeader.AF_NETLINK
+                || address.bytes().getInt(8) != 1) {
+            return -Errno.EINVAL;
+        }
+        subscriber = fd;
+        return 0;
     }
 
     @Override

@@ -204,7 +204,13 @@ final class BenchCommand implements Callable<Integer> {
         Optional<IpFamily> wanted = ip.family(family.family());
         LoadOptions options = options();
         LoadSearchOptions search = search();
-        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
+        TargetArguments named = new TargetArguments(words, files, allAddresses);
+        named.roles()
+                .writes("--histogram", Optional.ofNullable(histogram))
+                .writes("--report", Optional.ofNullable(report))
+                .writesStreams(false)
+                .check();
+        TypedTargets targets = named.read(System.in);
         ip.requireFor(targets.addresses().families());
         long count = targets.addresses().count() + targets.names().size();
         if (count > Load.MAX_TARGETS) {

@@ -12,6 +12,7 @@ import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.option.PicocliValues;
 import io.github.nettyping.cli.option.SocketKindOption;
 import io.github.nettyping.cli.option.TimestampsOption;
+import io.github.nettyping.cli.output.ExclusiveFile;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.target.TargetArguments;
 import io.github.nettyping.cli.target.TargetOrder;
@@ -287,6 +288,20 @@ public final class SweepCommand implements Callable<Integer> {
         return code.code();
     }
 
+    private void requireDifferentFiles(TargetArguments named) {
+        if (output == null && checkpoint == null && report == null) {
+            return;
+        }
+        Optional<Path> saved = Optional.ofNullable(checkpoint);
+        named.roles()
+                .writes("--output", Optional.ofNullable(output))
+                .writes("--checkpoint", saved)
+                .writes("--checkpoint by way of", saved.map(ExclusiveFile::beside))
+                .writes("--report", Optional.ofNullable(report))
+                .writesStreams(output == null)
+                .check();
+    }
+
     /**
      * Returns the sweep that was asked for.
      *
@@ -296,8 +311,9 @@ public final class SweepCommand implements Callable<Integer> {
     public SweepRun prepare(List<String> arguments, PrintWriter err) {
         Optional<IpFamily> wanted = ip.family(family.family());
         TargetOrder wantedOrder = order.order(System.getenv());
-        TypedTargets targets = new TargetArguments(words, files, allAddresses, selection.selection())
-                .read(System.in, wantedOrder.anySize());
+        TargetArguments named = new TargetArguments(words, files, allAddresses, selection.selection());
+        requireDifferentFiles(named);
+        TypedTargets targets = named.read(System.in, wantedOrder.anySize());
         wantedOrder.of(targets.addresses());
         ip.requireFor(targets.addresses().families());
         SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, Words.commandLine(arguments));

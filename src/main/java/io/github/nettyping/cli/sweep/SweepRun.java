@@ -25,6 +25,7 @@ import io.github.nettyping.sweep.SweepListener;
 import io.github.nettyping.sweep.SweepSummary;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -273,13 +274,15 @@ public final class SweepRun {
         if (results.failure().isPresent()) {
             return failed(results.failure().get());
         }
-        if (results.outputFailure().isPresent()) {
-            return failed(results.outputFailure().get());
+        Optional<IOException> unwritten = interruption.unlessBySignal(results.outputFailure());
+        if (unwritten.isPresent()) {
+            return failed(unwritten.get());
         }
         if (unsaved.isPresent()) {
             return failed(unsaved.get());
         }
         console.hint(whole, plan.options(), results.clues());
+        interruption.lastWords(() -> summary(whole, tally));
         ExitCode drawn = draw(whole, tally);
         print(whole, tally);
         return code.orWorse(drawn).orWorse(interruption.exitCode());
@@ -304,7 +307,11 @@ public final class SweepRun {
     }
 
     private void print(SweepSummary summary, SweepTally tally) {
-        err.print(plan.view().summary(summary, tally.roundTrips(), order.seed()));
+        err.print(summary(summary, tally));
         err.flush();
+    }
+
+    private String summary(SweepSummary summary, SweepTally tally) {
+        return plan.view().summary(summary, tally.roundTrips(), order.seed());
     }
 }

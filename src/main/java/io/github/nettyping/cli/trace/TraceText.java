@@ -3,6 +3,7 @@ package io.github.nettyping.cli.trace;
 import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.Numbers;
 import io.github.nettyping.codec.MplsLabelStack;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.trace.Hop;
@@ -71,17 +72,9 @@ record TraceText(Map<IpAddress, String> typed, boolean pathMtu) {
         return number + (hop.from().isEmpty() ? NOBODY : host(hop.from().get(0), names));
     }
 
-    private String host(IpAddress address, Function<IpAddress, Optional<String>> names) {
-        return names.apply(address).map(TraceText::printable).orElseGet(() -> AddressText.of(address));
-    }
-
     /** Whoever owns an address chooses its name; that shall neither control the terminal nor look like two columns. */
-    private static String printable(String name) {
-        StringBuilder text = new StringBuilder(name.length());
-        name.codePoints()
-                .forEach(c -> text.appendCodePoint(
-                        Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c) ? '?' : c));
-        return text.toString();
+    private String host(IpAddress address, Function<IpAddress, Optional<String>> names) {
+        return names.apply(address).map(VisibleText::word).orElseGet(() -> AddressText.of(address));
     }
 
     private void appendHop(StringBuilder out, Hop hop, Function<IpAddress, Optional<String>> names) {

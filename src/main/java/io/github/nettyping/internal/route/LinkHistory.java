@@ -6,6 +6,7 @@ import io.github.nettyping.internal.linux.Syscalls;
 import io.github.nettyping.internal.linux.netlink.IfLinkHeader;
 import io.github.nettyping.internal.linux.netlink.LinkMessage;
 import io.github.nettyping.internal.linux.netlink.NetlinkDump;
+import io.github.nettyping.internal.linux.netlink.NetlinkEvents;
 import io.github.nettyping.internal.linux.netlink.RouteMessage;
 import io.github.nettyping.internal.linux.netlink.RtnetlinkHeader;
 import io.github.nettyping.packet.IpAddress;
@@ -29,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * What the network interfaces went through since it was begun, as far as it explains why no reply came: carrier gained or
  * lost, operational state and MTU changed. Silence of that time says nothing about the host that was asked.
  *
- * <p>The kernel is asked when somebody wants to know, not by a subscription: it may tell subscribers of a lost carrier a
- * second late ({@code net/core/link_watch.c}), while its counters change at once. A change is as old as the last look
- * before it at most, so it may excuse probes that were sent after it; that costs a packet, never a verdict.
+ * <p>The kernel is asked when somebody wants to know: it may tell subscribers of a lost carrier a second late
+ * ({@code net/core/link_watch.c}), while its counters change at once. No counter tells of an MTU that was lowered and raised
+ * again between two looks. Subscribers are told of that at once, so what was told is read in each look, too. A change is as
+ * old as the last look before it at most, so it may excuse probes that were sent after it; that costs a packet, never a
+ * verdict.
  *
  * <p>Belongs to the network namespace of the thread that begins it. Confined to one thread at a time.
  */
@@ -60,6 +63,7 @@ public final class LinkHistory implements AutoCloseable {
     private final Map<Integer, State> links = new HashMap<>();
     private final Set<String> disturbed = new TreeSet<>();
     private @Nullable NetlinkDump netlink;
+    private final @Nullable NetlinkEvents events;
     private long look;
     private long lookedNanos;
     private long costNanos;
@@ -79,14 +83,20 @@ public final class LinkHistory implements AutoCloseable {
             this.last = first;
         }
 
+        void disturb(long now) {
+            disturbed = true;
+            disturbedUntilNanos = now;
+        }
+
         /** Tells whether a probe that was sent then may have suffered. */
         boolean wasDisturbedSince(long sentNanos) {
             return disturbed && disturbedUntilNanos + SETTLING_NANOS - sentNanos >= 0;
         }
     }
 
-    private LinkHistory(NetlinkDump netlink) {
+    private LinkHistory(NetlinkDump netlink, @Nullable NetlinkEvents events) {
         this.netlink = netlink;
+        this.events = events;
     }
 
     /**
@@ -104,9 +114,27 @@ public final class LinkHistory implements AutoCloseable {
             tell("socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE)", socket);
             return Optional.empty();
         }
-        LinkHistory history = new LinkHistory(NetlinkDump.on(syscalls, socket));
+        // Subscribed before the first look, so that nothing is between the two.
+        LinkHistory history = new LinkHistory(NetlinkDump.on(syscalls, socket), subscribe(syscalls));
         history.look(now);
         return history.netlink == null ? Optional.empty() : Optional.of(history);
+    }
+
+    /** Without a subscription the looks have to do. */
+    private static @Nullable NetlinkEvents subscribe(Syscalls syscalls) {
+        int socket = NetlinkDump.socket(syscalls);
+        if (socket < 0) {
+            tell("socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE)", socket);
+            return null;
+        }
+        NetlinkEvents events = NetlinkEvents.on(syscalls, socket);
+        int result = NetlinkEvents.join(syscalls, socket, RtnetlinkHeader.RTMGRP_LINK);
+        if (result < 0) {
+            tell("bind(RTMGRP_LINK)", result);
+            events.close();
+            return null;
+        }
+        return events;
     }
 
     private static void tell(String call, int result) {
@@ -187,6 +215,13 @@ public final class LinkHistory implements AutoCloseable {
         }
         long begin = System.nanoTime();
         look++;
+        if (events != null) {
+            events.read(RtnetlinkHeader.RTM_NEWLINK, (bytes, at, end) -> {
+                Optional<LinkMessage> link = LinkMessage.parse(bytes, at, end);
+                link.ifPresent(found -> told(found, now));
+                return link.isPresent();
+            });
+        }
         // Something that changes meanwhile is no trouble: what was missed is seen in the next look.
         int result = socket.run(RtnetlinkHeader.RTM_GETLINK, ALL_LINKS, (bytes, at, end) -> {
             Optional<LinkMessage> link = LinkMessage.parse(bytes, at, end);
@@ -202,19 +237,25 @@ public final class LinkHistory implements AutoCloseable {
             // After its first trouble, it goes on for as long as nothing passes; an interface that is gone included.
             boolean gone = result == 0 && state.look != look;
             if (gone || (state.disturbed && !state.last.isRunning())) {
-                state.disturbed = true;
-                state.disturbedUntilNanos = now;
+                state.disturb(now);
             }
         }
         lookedNanos = now;
         costNanos = System.nanoTime() - begin;
     }
 
+    /** Only the MTU: parts of the kernel that tell of an interface leave out what others tell, such as its carrier. */
+    private void told(LinkMessage link, long now) {
+        State state = links.get(link.index());
+        if (state != null && link.mtuBytes() != 0 && link.mtuBytes() != state.last.mtuBytes()) {
+            state.disturb(now);
+        }
+    }
+
     private void seen(LinkMessage link, long now) {
         State state = links.computeIfAbsent(link.index(), index -> new State(link));
         if (link.isDisturbedSince(state.last)) {
-            state.disturbed = true;
-            state.disturbedUntilNanos = now;
+            state.disturb(now);
         }
         state.last = link;
         state.look = look;
@@ -296,6 +337,9 @@ public final class LinkHistory implements AutoCloseable {
         if (socket != null) {
             netlink = null;
             socket.close();
+            if (events != null) {
+                events.close();
+            }
         }
     }
 }

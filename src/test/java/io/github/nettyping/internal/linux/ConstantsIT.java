@@ -10,6 +10,7 @@ import io.github.nettyping.internal.linux.netlink.NeighbourHeader;
 import io.github.nettyping.internal.linux.netlink.NeighbourMessage;
 import io.github.nettyping.internal.linux.netlink.NetlinkAttributes;
 import io.github.nettyping.internal.linux.netlink.NetlinkDump;
+import io.github.nettyping.internal.linux.netlink.NetlinkEvents;
 import io.github.nettyping.internal.linux.netlink.NetlinkHeader;
 import io.github.nettyping.internal.linux.netlink.RouteMessage;
 import io.github.nettyping.internal.linux.netlink.RtnetlinkHeader;
@@ -109,6 +110,8 @@ class ConstantsIT {
             Map.entry("offsetof(struct nlmsghdr, nlmsg_type)", (long) NetlinkDump.NLMSG_TYPE),
             Map.entry("offsetof(struct nlmsghdr, nlmsg_flags)", (long) NetlinkDump.NLMSG_FLAGS),
             Map.entry("offsetof(struct nlmsghdr, nlmsg_seq)", (long) NetlinkDump.NLMSG_SEQ),
+            Map.entry("sizeof(struct sockaddr_nl)", (long) NetlinkEvents.SOCKADDR_NL_BYTES),
+            Map.entry("offsetof(struct sockaddr_nl, nl_groups)", (long) NetlinkEvents.NL_GROUPS),
             Map.entry("sizeof(struct nlattr)", 4L),
             Map.entry("offsetof(struct nlattr, nla_type)", 2L),
             Map.entry("NLMSG_ALIGN(13)", (long) NetlinkAttributes.align(13)),

@@ -93,6 +93,33 @@ class LinkHistoryTest {
     }
 
     @Test
+    void anMtuThatWasLoweredAndRaisedBetweenTwoLooksExcusesIt() {
+        tells(LO, ETH0, ETH1).routesBy(2).begin();
+        kernel.event(message(16, 0, link(2, UP, "eth0", 68, 6, 1, 1, 1)))
+                .event(FakeNetlink.interruption())
+                .event(message(16, 0, ETH0));
+
+        assertThat(excuse(0, SECOND)).contains("eth0");
+        assertThat(excuse(SECOND + LinkHistory.SETTLING_NANOS + 1, 5 * SECOND)).isEmpty();
+    }
+
+    @Test
+    void whatElseIsToldOfAnInterfaceIsNoExcuse() {
+        tells(LO, ETH0, ETH1).routesBy(2).begin();
+        kernel.event(message(16, 0, ETH0))
+                // As a bridge tells of its ports: without a word of their carriers.
+                .event(message(16, 0, link(2, UP, "eth0", 1_500, 6, 1, 0, 0)))
+                // As wireless events are told.
+                .event(message(16, 0, link(2, UP, "eth0", 0, 0, 1, 0, 0)))
+                .event(message(16, 0, link(3, UP, "eth1", 68, 6, 1, 1, 1)))
+                .event(message(16, 0, link(9, UP, "eth9", 68, 6, 1, 1, 1)))
+                .event(message(17, 0, link(2, UP, "eth0", 68, 6, 1, 1, 1)))
+                .event(new byte[] {1, 2, 3});
+
+        assertThat(excuse(0, SECOND)).isEmpty();
+    }
+
+    @Test
     void anInterfaceThatGoesOnWithoutACarrierExcusesWhatWasSentByIt() {
         tells(LO, ETH0).tells(LO, ETH0_DOWN).routesBy(2).begin();
 

@@ -23,6 +23,9 @@ public final class RtnetlinkHeader {
     /** The route is one the kernel made for a destination, not one of a table. rtnetlink(7). */
     public static final int RTM_F_CLONED = 0x200;
 
+    /** Those who are told when a network device changes. rtnetlink(7). */
+    public static final int RTMGRP_LINK = 1;
+
     /** Devices without their counters of packets. {@code linux/rtnetlink.h}. */
     public static final int RTEXT_FILTER_SKIP_STATS = 8;
 

@@ -345,19 +345,24 @@ class FpingIT {
     }
 
     private static void compareCases(Stream<Case> cases) throws Exception {
+        List<Case> all = cases.toList();
         List<Callable<Optional<String>>> tasks = new ArrayList<>();
-        cases.forEach(one -> tasks.add(() -> difference(one)));
+        all.forEach(one -> tasks.add(() -> difference(one, 2)));
+        List<Future<Optional<String>>> done = threads.invokeAll(tasks);
         List<String> differences = new ArrayList<>();
-        for (Future<Optional<String>> future : threads.invokeAll(tasks)) {
-            future.get().ifPresent(differences::add);
+        for (int i = 0; i < all.size(); i++) {
+            if (done.get(i).get().isPresent()) {
+                // Once more with nothing beside it.
+                difference(all.get(i), RUNS).ifPresent(differences::add);
+            }
         }
-        assertThat(differences).as(tasks.size() + " command lines").isEmpty();
+        assertThat(differences).as(all.size() + " command lines").isEmpty();
     }
 
-    private static Optional<String> difference(Case one) throws Exception {
+    private static Optional<String> difference(Case one, int runs) throws Exception {
         String difference = "";
         List<String> arguments = FpingLab.words(one.line);
-        for (int run = 0; run < RUNS; run++) {
+        for (int run = 0; run < runs; run++) {
             FpingLab.Result theirs = lab.theirs(arguments, one.input).normalised();
             FpingLab.Result ours = lab.ours(arguments, one.input).normalised();
             if (theirs.equals(ours)) {

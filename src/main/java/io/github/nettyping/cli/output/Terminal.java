@@ -19,6 +19,9 @@ public final class Terminal implements IntSupplier {
     /** As wide as a terminal is that says nothing. */
     public static final int DEFAULT_COLUMNS = 80;
 
+    public static final int STANDARD_OUTPUT = 1;
+    public static final int STANDARD_ERROR = 2;
+
     private static final Pattern DEVICE = Pattern.compile("/dev/(pts/[0-9]+|tty.*|console|hvc[0-9]+)");
 
     private final int fd;

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SweepConsole {
 
-    private static final int STANDARD_OUTPUT = 1;
-    private static final int STANDARD_ERROR = 2;
-
     /** What a running sweep can be asked. */
     private record Running(
             Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<Distribution> roundTrips, OptionalLong seed) {}
@@ -49,7 +46,7 @@ final class SweepConsole {
     SweepConsole(SweepView view, boolean wanted, boolean unwanted, PrintWriter err) {
         this.view = view;
         this.err = err;
-        this.terminal = !unwanted && Terminal.is(STANDARD_ERROR);
+        this.terminal = !unwanted && Terminal.is(Terminal.STANDARD_ERROR);
         this.shown = terminal || wanted;
     }
 
@@ -61,14 +58,14 @@ final class SweepConsole {
     /** Returns a way for results that keeps the progress out of them. */
     Output.Sink past(Output.Sink results, boolean toStandardOutput) {
         IntSupplier columns = terminal
-                ? new Terminal(STANDARD_ERROR, Optional.ofNullable(System.getenv("COLUMNS")))
+                ? new Terminal(Terminal.STANDARD_ERROR, Optional.ofNullable(System.getenv("COLUMNS")))
                 : () -> Terminal.DEFAULT_COLUMNS;
         ProgressLine made = new ProgressLine(err, terminal, columns, results);
         line = made;
         // Where results go elsewhere they need not wait for the line; and a checkpoint needs the monitor of its file,
         // not of a
         // way to it.
-        return terminal && toStandardOutput && Terminal.is(STANDARD_OUTPUT) ? made : results;
+        return terminal && toStandardOutput && Terminal.is(Terminal.STANDARD_OUTPUT) ? made : results;
     }
 
     /**

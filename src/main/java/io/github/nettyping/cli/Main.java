@@ -95,7 +95,9 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main());
         // Each made by itself: one that is added as a class keeps the names its options have without their letters.
         commands(args).forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
-        return commandLine;
+        // The last one counts; of each that does not, picocli would warn.
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+        return commandLine.setOverwrittenOptionsAllowed(true);
     }
 
     /** Returns the sweep asked for if that can be told without picocli; then there is nothing to complain of either. */

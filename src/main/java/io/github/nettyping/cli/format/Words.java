@@ -1,5 +1,8 @@
 package io.github.nettyping.cli.format;
 
+import io.github.nettyping.codec.DestinationUnreachableMessage;
+import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.codec.PacketTooBigMessage;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -55,6 +59,14 @@ public final class Words {
         return String.valueOf(SOURCES.get(source));
     }
 
+    /** Returns the largest packet that a router told of, if it did. */
+    static OptionalInt mtu(IcmpError error) {
+        if (error instanceof DestinationUnreachableMessage unreachable) {
+            return unreachable.nextHopMtu();
+        }
+        return error instanceof PacketTooBigMessage tooBig ? OptionalInt.of(tooBig.mtu()) : OptionalInt.empty();
+    }
+
     /** Returns how many targets have each outcome, in the order in which all formats tell them. */
     public static Map<ProbeOutcome.Kind, Long> outcomes(CorrelatorStatistics.Outcomes outcomes) {
         Map<ProbeOutcome.Kind, Long> counts = new LinkedHashMap<>();
@@ -94,6 +106,15 @@ public final class Words {
     /** Returns the name of the errno, or in lower case what else kept a probe from being sent. */
     static String reason(NotSent.Reason reason, Optional<SystemCallException> cause) {
         return cause.map(SystemCallException::errnoName).orElseGet(() -> lower(reason));
+    }
+
+    /** Whoever owns an address chooses its name; that shall neither control the terminal nor look like two columns. */
+    public static String printable(String name) {
+        StringBuilder text = new StringBuilder(name.length());
+        name.codePoints()
+                .forEach(c -> text.appendCodePoint(
+                        Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c) ? '?' : c));
+        return text.toString();
     }
 
     /** Adds a part that tells a count, unless that is 0. */

@@ -28,4 +28,9 @@ public final class ColourOption {
     public Colour.Wish wish() {
         return wish;
     }
+
+    /** Returns the colours of results that go to standard output, or to a file. */
+    public Colour ofResults(boolean toFile) {
+        return toFile ? Colour.ofFile(wish) : Colour.ofStandardOutput(wish);
+    }
 }

@@ -102,6 +102,9 @@ public final class Main {
         // Each made by itself: one that is added as a class keeps the names its options have without their letters.
         List<Class<?>> commands = commands(args);
         commands.forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
+        // The last one counts; of each that does not, picocli would warn.
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+        commandLine.setOverwrittenOptionsAllowed(true);
         if (commands.size() > 1) {
             // It never comes here to be run.
             commandLine.addSubcommand(new CommandLine(FpingCommand.spec()));

@@ -85,15 +85,6 @@ class MainTest {
                 "127.0.0.1");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--color"})
-    void optionsOfLaterVersionsAreNeitherShownNorTaken(String option) {
-        run("sweep", "--help");
-        assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
-        out.getBuffer().setLength(0);
-        assertRefused("Unknown option: '" + option + "'", "sweep", option, "127.0.0.1");
-    }
-
     @Test
     void commandsAreNamed() {
         assertRefused(

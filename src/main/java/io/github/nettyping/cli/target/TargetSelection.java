@@ -10,14 +10,14 @@ import java.util.List;
  * @param excludeReserved whether addresses with a special purpose are left out
  * @param allIps          whether a host name stands for all of its addresses
  */
-record TargetSelection(
+public record TargetSelection(
         List<String> excludes, List<String> excludeFiles, boolean excludeReserved, Groups groups, boolean allIps) {
 
     /** For commands without these options. */
     static final TargetSelection NONE = new TargetSelection(List.of(), List.of(), false, Groups.REFUSED, false);
 
     /** What becomes of addresses of many hosts. */
-    enum Groups {
+    public enum Groups {
         /** There is no way to ask them. */
         REFUSED("only single hosts are asked, leave it out"),
         /** They are asked by those who say so. */

@@ -31,17 +31,7 @@ public final class TargetSelectionOptions {
                     + " internet does not reach, by IANA's registries.")
     private boolean excludeReserved;
 
-    @Option(
-            names = "--broadcast",
-            description = "Permit multicast and broadcast addresses as targets; the first host that answers decides.")
-    private boolean broadcast;
-
-    public boolean broadcast() {
-        return broadcast;
-    }
-
-    public TargetSelection selection() {
-        TargetSelection.Groups groups = broadcast ? TargetSelection.Groups.ASKED : TargetSelection.Groups.NEED_CONSENT;
+    public TargetSelection selection(TargetSelection.Groups groups) {
         return new TargetSelection(List.copyOf(excludes), List.copyOf(excludeFiles), excludeReserved, groups, allIps);
     }
 }

@@ -3,6 +3,7 @@ package io.github.nettyping.cli.ping;
 import io.github.nettyping.PingListener;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.output.FirstFailure;
+import io.github.nettyping.codec.Ipv4Options;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
 import io.netty.buffer.ByteBuf;
@@ -38,6 +39,11 @@ record GuardedPingListener(PingListener listener, FirstFailure failures) impleme
     @Override
     public void onDamaged(long sequence, Replied reply, ByteBuf payload) {
         failures.run(() -> listener.onDamaged(sequence, reply, payload));
+    }
+
+    @Override
+    public void onIpv4Options(long sequence, Replied reply, Ipv4Options options) {
+        failures.run(() -> listener.onIpv4Options(sequence, reply, options));
     }
 
     @Override

@@ -1,22 +1,29 @@
 package io.github.nettyping.cli.ping;
 
+import io.github.nettyping.PingListener;
 import io.github.nettyping.PingSeries;
 import io.github.nettyping.Pinger;
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.IcmpEventLoops;
+import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.ResultFormat;
+import io.github.nettyping.cli.format.SummaryForm;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.cli.output.FileFailure;
 import io.github.nettyping.cli.output.FirstFailure;
 import io.github.nettyping.cli.output.Interruption;
 import io.github.nettyping.cli.output.Output;
+import io.github.nettyping.cli.output.ResultFile;
 import io.github.nettyping.cli.output.StandardOutput;
+import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.ping.iputils.IputilsWords;
 import io.github.nettyping.cli.ping.iputils.PingLines;
 import io.github.nettyping.cli.target.NameLookup;
 import io.github.nettyping.cli.target.PeerNames;
 import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.ChannelException;
@@ -28,15 +35,19 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One run of ping: hosts resolved, then pinged all at once until each has come to its end, then the statistics and an exit
- * code. Runs once, in the thread that calls {@link #run()}; everything about probes is printed on the event loop.
+ * code. Runs once, in the thread that calls {@link #run()}; everything about probes is printed on one event loop.
  */
 final class PingRun {
 
-    private final List<String> words;
+    /** Hosts begin so far apart, or within an interval, so that not all are asked in the same moment. */
+    private static final long BETWEEN_HOSTS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final PingTargets targets;
     private final PingSettings settings;
     private final PingPlan plan;
     private final PingPacketSettings packets;
@@ -44,11 +55,10 @@ final class PingRun {
     private final PingRoutes routes;
     private final boolean root;
     private final PrintWriter err;
-    private final PingSessions sessions = new PingSessions();
 
     /** Prepares a run; users other than root may do less. */
-    PingRun(List<String> words, PingSettings settings, boolean root, PrintWriter err) {
-        this.words = words;
+    PingRun(PingTargets targets, PingSettings settings, boolean root, PrintWriter err) {
+        this.targets = targets;
         this.settings = settings;
         this.plan = settings.plan();
         this.packets = settings.packets();
@@ -62,7 +72,12 @@ final class PingRun {
     ExitCode run() {
         try (NameLookup names = new NameLookup(settings.family())) {
             PingHosts hosts = PingHosts.resolve(
-                    words, settings.family(), word -> names.addresses(packets.scoped(word)), routes::to, err);
+                            targets.words(),
+                            settings.family(),
+                            word -> names.addresses(packets.scoped(word)),
+                            routes::to,
+                            err)
+                    .without(targets, names);
             if (hosts.hosts().isEmpty()) {
                 return hosts.missing();
             }
@@ -72,12 +87,17 @@ final class PingRun {
                 return ExitCode.UNRESOLVED;
             }
             warnOfForeignSources(hosts.hosts());
-            EventLoopGroup group = IcmpEventLoops.newGroup(1, "ping");
+            EventLoopGroup group = IcmpEventLoops.newGroup(settings.sockets().loops(), "ping");
             try {
                 return run(group, hosts, names);
             } finally {
                 group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             }
+        } catch (UnusableException e) {
+            Complaints.print(err, String.valueOf(e.getMessage()));
+            return ExitCode.USAGE;
+        } catch (FileFailure e) {
+            return Complaints.failed(err, e);
         }
     }
 
@@ -94,13 +114,16 @@ final class PingRun {
         }
     }
 
-    private ExitCode run(EventLoopGroup group, PingHosts hosts, NameLookup names) {
+    private ExitCode run(EventLoopGroup group, PingHosts hosts, NameLookup names) throws FileFailure {
+        EventLoop loop = group.next();
+        PingSessions sessions = new PingSessions(loop, from -> warnOfAnother(from, hosts.hosts()));
         Pinger.Builder builder = Pinger.builder()
                 .group(group)
                 .families(hosts.families().toArray(IpFamily[]::new))
                 .socketPolicy(settings.socketPolicy())
                 .observer(sessions);
         settings.timestamps().ifPresent(builder::timestamps);
+        settings.sockets().configure(builder);
         packets.configure(builder, hosts.hosts());
         if (view.verbose()) {
             builder.option(IcmpChannelOption.RECEIVE_NOTICES, true);
@@ -111,27 +134,48 @@ final class PingRun {
                 Complaints.print(err, refusal.get());
                 return ExitCode.UNRESOLVED;
             }
-            EventLoop loop = group.next();
-            Runnable interrupt = () -> loop.execute(sessions::interrupt);
-            // At the end of each turn of the event loop: at once, but all lines of a turn together.
-            Output output = new Output(new StandardOutput(), loop::execute, interrupt);
-            Interruption interruption = new Interruption(interrupt);
-            interruption.install();
-            FirstFailure failures = new FirstFailure(interrupt);
-            onLoop(loop, () -> {
-                prepare(loop, hosts.hosts(), output, new PeerNames(loop, names::name), pinger);
-                start(pinger, failures);
-            });
-            sessions.over().join();
-            onLoop(loop, () -> finish(output));
-            Optional<Throwable> bug = failures.failure();
-            if (bug.isPresent()) {
-                return Complaints.failed(err, bug.get());
+            if (settings.output().isEmpty()) {
+                return run(loop, hosts, sessions, names, pinger, new StandardOutput());
             }
-            return end(pinger, output, hosts.missing().orWorse(signal(interruption)));
+            try (ResultFile file = ResultFile.create(settings.output().get())) {
+                return run(loop, hosts, sessions, names, pinger, file);
+            }
         } catch (ChannelException e) {
             return refusedSource(e, hosts);
         }
+    }
+
+    private ExitCode run(
+            EventLoop loop,
+            PingHosts hosts,
+            PingSessions sessions,
+            NameLookup names,
+            Pinger pinger,
+            Output.Sink sink) {
+        Runnable interrupt = () -> loop.execute(sessions::interrupt);
+        // At the end of each turn of the event loop: at once, but all lines of a turn together.
+        Output output = new Output(sink, loop::execute, interrupt);
+        Interruption interruption = new Interruption(interrupt);
+        interruption.install();
+        FirstFailure failures = new FirstFailure(interrupt);
+        onLoop(loop, () -> {
+            prepare(loop, hosts.hosts(), sessions, output, new PeerNames(loop, names::name), pinger);
+            start(loop, sessions, pinger, failures);
+        });
+        sessions.over().join();
+        onLoop(loop, () -> finish(sessions, output));
+        Optional<Throwable> bug = failures.failure();
+        if (bug.isPresent()) {
+            return Complaints.failed(err, bug.get());
+        }
+        return end(sessions, pinger, output, hosts.missing().orWorse(signal(interruption)));
+    }
+
+    /** It would be a hundred percent lost without a word. */
+    private void warnOfAnother(IpAddress from, List<PingHost> hosts) {
+        String whose = hosts.size() == 1 ? "instead of " + hosts.get(0).address() : "not from the host asked";
+        Complaints.print(
+                err, "a reply came from " + AddressText.of(from) + ", " + whose + "; --any-source accepts such replies");
     }
 
     /** Where a source is no address of this machine, ping(8) says so in its own words. */
@@ -154,7 +198,13 @@ final class PingRun {
         return view.format() == ResultFormat.Name.TEXT;
     }
 
-    private void prepare(EventLoop loop, List<PingHost> hosts, Output output, PeerNames names, Pinger pinger) {
+    private void prepare(
+            EventLoop loop,
+            List<PingHost> hosts,
+            PingSessions sessions,
+            Output output,
+            PeerNames names,
+            Pinger pinger) {
         if (isText() && !view.quiet()) {
             plan.pattern().ifPresent(pattern -> output.append(pattern.line() + '\n'));
         }
@@ -173,31 +223,61 @@ final class PingRun {
         }
     }
 
-    private void start(Pinger pinger, FirstFailure failures) {
+    private void start(EventLoop loop, PingSessions sessions, Pinger pinger, FirstFailure failures) {
+        int hosts = sessions.all().size();
+        long apart = Math.min(BETWEEN_HOSTS_NANOS, plan.shortestInterval().toNanos() / hosts);
+        long delay = 0;
         for (PingSession session : sessions.all()) {
-            InetAddress address = session.host().address().toInetAddress();
-            session.start(listener -> {
-                PingSeries series =
-                        pinger.series(address, listener.options(), new GuardedPingListener(listener, failures));
-                return new PingSession.Running(series.completion(), series::stop);
-            });
+            if (delay == 0) {
+                start(loop, session, pinger, failures);
+            } else {
+                loop.schedule(
+                        () -> failures.run(() -> {
+                            if (!session.isEnded()) {
+                                start(loop, session, pinger, failures);
+                            }
+                        }),
+                        delay,
+                        TimeUnit.NANOSECONDS);
+            }
+            delay += apart;
         }
     }
 
+    private void start(EventLoop loop, PingSession session, Pinger pinger, FirstFailure failures) {
+        InetAddress address = session.host().address().toInetAddress();
+        boolean elsewhere = settings.sockets().loops() > 1;
+        session.start(listener -> {
+            PingListener guarded = new ForwardingPingListener(failures::run, listener);
+            PingSeries series = pinger.series(
+                    address,
+                    listener.options(packets.sendOptions(listener.host())),
+                    elsewhere ? new ForwardingPingListener(loop, guarded) : guarded);
+            CompletableFuture<?> completion = series.completion();
+            return new PingSession.Running(
+                    // Behind all that has been told.
+                    elsewhere ? completion.thenApplyAsync(statistics -> statistics, loop) : completion,
+                    series::stop);
+        });
+    }
+
     private IputilsPing.Console console(PingHost host, int hosts, Output output, PeerNames names, Pinger pinger) {
-        boolean named = host.isNamed() && !view.numeric();
-        PingLines lines = new PingLines(output, named ? Optional.of(names) : Optional.empty());
+        PingLines lines = new PingLines(output, view.isNamed(host) ? Optional.of(names) : Optional.empty());
         IputilsLines.Wire wire = new IputilsLines.Wire(
                 packets.isSourceTold(),
                 packets.interfaceName(),
-                pinger.identifier(host.address().family()));
+                pinger.identifier(host.address().toInetAddress()),
+                packets.flowLabel(),
+                packets.ipv4Options().isPresent());
         return new IputilsPing.Console(
                 lines, err, PingSessions.lead(host, hosts), InstantSource.system(), wire, routes::mtuBytes);
     }
 
-    private void finish(Output output) {
-        if (isText()) {
-            sessions.printStatistics(output::append);
+    private void finish(PingSessions sessions, Output output) {
+        if (!isText()) {
+            sessions.statistics(new JsonLines(output)::line);
+        } else if (settings.summary() == SummaryForm.TEXT) {
+            sessions.printStatistics(view.quiet(), output::append);
         }
         output.flush();
     }
@@ -208,15 +288,17 @@ final class PingRun {
         return isText() && code == ExitCode.INTERRUPTED ? ExitCode.OK : code;
     }
 
-    private ExitCode end(Pinger pinger, Output output, ExitCode soFar) {
+    private ExitCode end(PingSessions sessions, Pinger pinger, Output output, ExitCode soFar) {
         Optional<IOException> failure = output.failure();
         if (failure.isPresent()) {
             return Complaints.failed(err, failure.get()).orWorse(soFar);
         }
-        if (!isText()) {
-            sessions.printStatistics(err::print);
-            err.flush();
+        if (settings.summary() == SummaryForm.JSON) {
+            sessions.statistics(object -> err.println(object));
+        } else if (!isText()) {
+            sessions.printStatistics(view.quiet(), err::print);
         }
+        err.flush();
         ExitCode code = sessions.answered().orWorse(soFar);
         if (sessions.isCutOff()) {
             return Complaints.failed(err, Complaints.failureOf(pinger, "a series ended before its count"))

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -214,12 +215,17 @@ final class PingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return run(PingRun::run).code();
+    }
+
+    /** Prepares a run and has it run, unless what was asked for cannot be had. */
+    ExitCode run(Function<PingRun, ExitCode> runner) {
         Optional<String> reason = impossible();
         if (reason.isPresent()) {
             Complaints.print(spec.commandLine().getErr(), reason.get());
-            return ExitCode.UNRESOLVED.code();
+            return ExitCode.UNRESOLVED;
         }
-        return PicocliValues.checked(spec, this::prepare).run().code();
+        return runner.apply(PicocliValues.checked(spec, this::prepare));
     }
 
     private PingRun prepare() {

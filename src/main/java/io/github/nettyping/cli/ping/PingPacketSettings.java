@@ -8,6 +8,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import io.netty.channel.ChannelOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,9 +77,29 @@ record PingPacketSettings(
         return NEEDS_SCOPE.matcher(word).matches() && (word.startsWith("ff") || word.startsWith("FF"));
     }
 
-    /** Returns what the packets to one host have for themselves. */
+    /** Returns the same, bound to the addresses that hosts are asked from, if these shall stay and are one of a family. */
+    PingPacketSettings stuckTo(List<PingHost> hosts) {
+        if (!sticky) {
+            return this;
+        }
+        List<IpAddress> all = new ArrayList<>(sources);
+        for (IpFamily family : IpFamily.values()) {
+            List<IpAddress> chosen = hosts.stream()
+                    .flatMap(host -> host.source().stream())
+                    .filter(source -> source.family() == family)
+                    .distinct()
+                    .toList();
+            if (chosen.size() == 1 && source(family).isEmpty()) {
+                all.addAll(chosen);
+            }
+        }
+        return from(all);
+    }
+
+    /** Returns what the packets to one host have for themselves: its source, if that stays and is not the sockets'. */
     SendOptions sendOptions(PingHost host) {
-        return sticky && host.source().isPresent()
+        boolean own = sticky && source(host.address().family()).isEmpty();
+        return own && host.source().isPresent()
                 ? SendOptions.builder().source(host.source().get()).build()
                 : SendOptions.none();
     }

@@ -100,8 +100,7 @@ public record PingPlan(
     private PingOptions options(Duration each, boolean group, SendOptions packets) {
         PingOptions.Builder builder = PingOptions.builder()
                 .pace(pace)
-                // A flood has them for its measure.
-                .preload(pace instanceof Pace.AsAnswered ? 1 : preload)
+                .preload(preload)
                 .probe(ProbeOptions.builder()
                         .attempts(1)
                         .timeout(each)

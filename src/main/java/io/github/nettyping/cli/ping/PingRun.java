@@ -25,6 +25,7 @@ import io.github.nettyping.cli.target.PeerNames;
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One run of ping: hosts resolved, then pinged all at once until each has come to its end, then the statistics and an exit
@@ -56,6 +58,14 @@ final class PingRun {
     private final boolean root;
     private final PrintWriter err;
 
+    /**
+     * What is open while hosts are pinged.
+     *
+     * @param loop    of the sessions and of all that is printed
+     * @param packets with the addresses that are stuck to
+     */
+    private record Opened(EventLoop loop, PingSessions sessions, Pinger pinger, PingPacketSettings packets) {}
+
     /** Prepares a run; users other than root may do less. */
     PingRun(PingTargets targets, PingSettings settings, boolean root, PrintWriter err) {
         this.targets = targets;
@@ -68,8 +78,13 @@ final class PingRun {
         this.err = err;
     }
 
-    /** Pings. Throws what says that this machine cannot or may not do it. */
+    /** Pings, and takes the signals over. Throws what says that this machine cannot or may not do it. */
     ExitCode run() {
+        return run(new StandardOutput(), Interruption::install);
+    }
+
+    /** The same with another place for results, and what is to be done with the wish to end early. */
+    ExitCode run(Output.Sink standardOutput, Consumer<Interruption> signals) {
         try (NameLookup names = new NameLookup(settings.family())) {
             PingHosts hosts = PingHosts.resolve(
                             targets.words(),
@@ -89,7 +104,7 @@ final class PingRun {
             warnOfForeignSources(hosts.hosts());
             EventLoopGroup group = IcmpEventLoops.newGroup(settings.sockets().loops(), "ping");
             try {
-                return run(group, hosts, names);
+                return run(group, hosts, names, standardOutput, signals);
             } finally {
                 group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             }
@@ -114,7 +129,13 @@ final class PingRun {
         }
     }
 
-    private ExitCode run(EventLoopGroup group, PingHosts hosts, NameLookup names) throws FileFailure {
+    private ExitCode run(
+            EventLoopGroup group,
+            PingHosts hosts,
+            NameLookup names,
+            Output.Sink standardOutput,
+            Consumer<Interruption> signals)
+            throws FileFailure {
         EventLoop loop = group.next();
         PingSessions sessions = new PingSessions(loop, from -> warnOfAnother(from, hosts.hosts()));
         Pinger.Builder builder = Pinger.builder()
@@ -124,7 +145,8 @@ final class PingRun {
                 .observer(sessions);
         settings.timestamps().ifPresent(builder::timestamps);
         settings.sockets().configure(builder);
-        packets.configure(builder, hosts.hosts());
+        PingPacketSettings stuck = packets.stuckTo(hosts.hosts());
+        stuck.configure(builder, hosts.hosts());
         if (view.verbose()) {
             builder.option(IcmpChannelOption.RECEIVE_NOTICES, true);
         }
@@ -134,11 +156,12 @@ final class PingRun {
                 Complaints.print(err, refusal.get());
                 return ExitCode.UNRESOLVED;
             }
+            Opened opened = new Opened(loop, sessions, pinger, stuck);
             if (settings.output().isEmpty()) {
-                return run(loop, hosts, sessions, names, pinger, new StandardOutput());
+                return run(opened, hosts, names, standardOutput, signals);
             }
             try (ResultFile file = ResultFile.create(settings.output().get())) {
-                return run(loop, hosts, sessions, names, pinger, file);
+                return run(opened, hosts, names, file, signals);
             }
         } catch (ChannelException e) {
             return refusedSource(e, hosts);
@@ -146,29 +169,25 @@ final class PingRun {
     }
 
     private ExitCode run(
-            EventLoop loop,
-            PingHosts hosts,
-            PingSessions sessions,
-            NameLookup names,
-            Pinger pinger,
-            Output.Sink sink) {
-        Runnable interrupt = () -> loop.execute(sessions::interrupt);
+            Opened opened, PingHosts hosts, NameLookup names, Output.Sink sink, Consumer<Interruption> signals) {
+        EventLoop loop = opened.loop();
+        Runnable interrupt = () -> loop.execute(opened.sessions()::interrupt);
         // At the end of each turn of the event loop: at once, but all lines of a turn together.
         Output output = new Output(sink, loop::execute, interrupt);
         Interruption interruption = new Interruption(interrupt);
-        interruption.install();
+        signals.accept(interruption);
         FirstFailure failures = new FirstFailure(interrupt);
         onLoop(loop, () -> {
-            prepare(loop, hosts.hosts(), sessions, output, new PeerNames(loop, names::name), pinger);
-            start(loop, sessions, pinger, failures);
+            prepare(opened, hosts.hosts(), output, new PeerNames(loop, names::name));
+            start(opened, failures);
         });
-        sessions.over().join();
-        onLoop(loop, () -> finish(sessions, output));
+        opened.sessions().over().join();
+        onLoop(loop, () -> finish(opened.sessions(), output));
         Optional<Throwable> bug = failures.failure();
         if (bug.isPresent()) {
             return Complaints.failed(err, bug.get());
         }
-        return end(sessions, pinger, output, hosts.missing().orWorse(signal(interruption)));
+        return end(opened, output, hosts.missing().orWorse(signal(interruption)));
     }
 
     /** It would be a hundred percent lost without a word. */
@@ -198,65 +217,61 @@ final class PingRun {
         return view.format() == ResultFormat.Name.TEXT;
     }
 
-    private void prepare(
-            EventLoop loop,
-            List<PingHost> hosts,
-            PingSessions sessions,
-            Output output,
-            PeerNames names,
-            Pinger pinger) {
+    private void prepare(Opened opened, List<PingHost> hosts, Output output, PeerNames names) {
         if (isText() && !view.quiet()) {
             plan.pattern().ifPresent(pattern -> output.append(pattern.line() + '\n'));
         }
+        EventLoop loop = opened.loop();
         Optional<JsonLines> json = view.quiet() ? Optional.empty() : Optional.of(new JsonLines(output));
         for (PingHost host : hosts) {
-            sessions.add(
-                    isText()
-                            ? new IputilsPing(
-                                    loop,
-                                    host,
-                                    plan,
-                                    view,
-                                    console(host, hosts.size(), output, names, pinger),
-                                    hosts.size())
-                            : new JsonPing(loop, host, plan, json));
+            opened.sessions()
+                    .add(
+                            isText()
+                                    ? new IputilsPing(
+                                            loop,
+                                            host,
+                                            plan,
+                                            view,
+                                            console(host, hosts.size(), output, names, opened.pinger()),
+                                            hosts.size())
+                                    : new JsonPing(loop, host, plan, json));
         }
     }
 
-    private void start(EventLoop loop, PingSessions sessions, Pinger pinger, FirstFailure failures) {
-        int hosts = sessions.all().size();
+    private void start(Opened opened, FirstFailure failures) {
+        int hosts = opened.sessions().all().size();
         long apart = Math.min(BETWEEN_HOSTS_NANOS, plan.shortestInterval().toNanos() / hosts);
         long delay = 0;
-        for (PingSession session : sessions.all()) {
+        for (PingSession session : opened.sessions().all()) {
             if (delay == 0) {
-                start(loop, session, pinger, failures);
+                start(opened, session, failures);
             } else {
-                loop.schedule(
-                        () -> failures.run(() -> {
-                            if (!session.isEnded()) {
-                                start(loop, session, pinger, failures);
-                            }
-                        }),
-                        delay,
-                        TimeUnit.NANOSECONDS);
+                Runnable begin = () -> {
+                    if (!session.isEnded()) {
+                        start(opened, session, failures);
+                    }
+                };
+                opened.loop().schedule(() -> failures.run(begin), delay, TimeUnit.NANOSECONDS);
             }
             delay += apart;
         }
     }
 
-    private void start(EventLoop loop, PingSession session, Pinger pinger, FirstFailure failures) {
+    private void start(Opened opened, PingSession session, FirstFailure failures) {
         InetAddress address = session.host().address().toInetAddress();
+        SendOptions own = opened.packets().sendOptions(session.host());
         boolean elsewhere = settings.sockets().loops() > 1;
         session.start(listener -> {
             PingListener guarded = new ForwardingPingListener(failures::run, listener);
-            PingSeries series = pinger.series(
-                    address,
-                    listener.options(packets.sendOptions(listener.host())),
-                    elsewhere ? new ForwardingPingListener(loop, guarded) : guarded);
+            PingSeries series = opened.pinger()
+                    .series(
+                            address,
+                            listener.options(own),
+                            elsewhere ? new ForwardingPingListener(opened.loop(), guarded) : guarded);
             CompletableFuture<?> completion = series.completion();
             return new PingSession.Running(
                     // Behind all that has been told.
-                    elsewhere ? completion.thenApplyAsync(statistics -> statistics, loop) : completion,
+                    elsewhere ? completion.thenApplyAsync(statistics -> statistics, opened.loop()) : completion,
                     series::stop);
         });
     }
@@ -266,7 +281,9 @@ final class PingRun {
         IputilsLines.Wire wire = new IputilsLines.Wire(
                 packets.isSourceTold(),
                 packets.interfaceName(),
-                pinger.identifier(host.address().toInetAddress()),
+                host.group()
+                        ? pinger.identifier(host.address().family())
+                        : pinger.identifier(host.address().toInetAddress()),
                 packets.flowLabel(),
                 packets.ipv4Options().isPresent());
         return new IputilsPing.Console(
@@ -288,7 +305,8 @@ final class PingRun {
         return isText() && code == ExitCode.INTERRUPTED ? ExitCode.OK : code;
     }
 
-    private ExitCode end(PingSessions sessions, Pinger pinger, Output output, ExitCode soFar) {
+    private ExitCode end(Opened opened, Output output, ExitCode soFar) {
+        PingSessions sessions = opened.sessions();
         Optional<IOException> failure = output.failure();
         if (failure.isPresent()) {
             return Complaints.failed(err, failure.get()).orWorse(soFar);
@@ -301,7 +319,7 @@ final class PingRun {
         err.flush();
         ExitCode code = sessions.answered().orWorse(soFar);
         if (sessions.isCutOff()) {
-            return Complaints.failed(err, Complaints.failureOf(pinger, "a series ended before its count"))
+            return Complaints.failed(err, Complaints.failureOf(opened.pinger(), "a series ended before its count"))
                     .orWorse(code);
         }
         return code;

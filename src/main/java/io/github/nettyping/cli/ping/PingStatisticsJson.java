@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /** What there is to say about a host at the end, for programs. Stateless. */
 final class PingStatisticsJson {
 
-    private static final int LOSS_DECIMALS = 6;
+    private static final int LOSS_DECIMALS = 4;
 
     private PingStatisticsJson() {}
 

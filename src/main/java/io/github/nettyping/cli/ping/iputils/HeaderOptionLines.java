@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * What ping(8) of iputils says of the options in the IPv4 header of a reply, behind its line. One for each host, because a
- * route is told once as long as it stays the same. Confined to one thread.
+ * route is told once as long as it stays the same. Padding is not told: ping sockets leave it out. Confined to one thread.
  */
 public final class HeaderOptionLines {
 
@@ -34,8 +34,6 @@ public final class HeaderOptionLines {
                 line = route(line, found);
             } else if (option instanceof TimestampOption found) {
                 line = times(line, found);
-            } else if (option instanceof Ipv4Option.NoOperation) {
-                line = line.and(newLine("NOP"));
             } else if (option instanceof Ipv4Option.RouterAlert) {
                 line = line.and(unknown(ROUTER_ALERT));
             } else if (option instanceof Ipv4Option.Other other) {

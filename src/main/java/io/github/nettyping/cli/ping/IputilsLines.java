@@ -9,7 +9,9 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.ReplyFlag;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -24,22 +26,43 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
 
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int ICMP_HEADER_BYTES = 8;
+    /** It counts the most there can be. */
+    private static final int IPV4_OPTION_BYTES = 40;
+
     private static final char BELL = 7;
 
-    /** What is told of the packets: their source or not, the interface asked for, the identifier if it is known. */
-    record Wire(boolean from, Optional<String> interfaceName, OptionalInt identifier) {}
+    /**
+     * What is told of the packets.
+     *
+     * @param from          whether their source is told
+     * @param interfaceName that was asked for
+     * @param identifier    if it is known
+     * @param flowLabel     that was asked for
+     * @param ipv4Options   whether there are any in the header
+     */
+    record Wire(
+            boolean from,
+            Optional<String> interfaceName,
+            OptionalInt identifier,
+            OptionalInt flowLabel,
+            boolean ipv4Options) {}
 
     /** Returns what comes before the first probe. */
     PingLine header() {
         int bytes = plan.payloadBytes();
         if (host.address().family() == IpFamily.IPV6) {
             PingLine line = PingLine.naming(lead + "PING " + host.word() + '(', host.address(), ") ");
+            if (wire.flowLabel().isPresent()) {
+                line = line.and(String.format(
+                        Locale.ROOT, ", flow 0x%05x, ", wire.flowLabel().getAsInt()));
+            }
             if (tellsSource()) {
                 line = line.and("from ").andNaming(source(), interfaceName());
             }
             return line.and(bytes + " data bytes");
         }
-        int packetBytes = bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES;
+        int packetBytes =
+                bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES + (wire.ipv4Options() ? IPV4_OPTION_BYTES : 0);
         String from = tellsSource() ? "from " + source() + interfaceName() : "";
         return PingLine.of(lead + "PING " + host.word() + " (" + host.address() + ") " + from + bytes + '('
                 + packetBytes + ") bytes of data.");
@@ -67,7 +90,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         if (hops.isPresent()) {
             after.append(" ttl=").append(hops.getAsInt());
         }
-        if (reply.icmpBytes() < plan.payloadBytes() + ICMP_HEADER_BYTES) {
+        if (isTruncated(reply)) {
             after.append(" (truncated)");
         } else {
             appendMeasured(after, reply, duplicate);
@@ -81,15 +104,26 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         return PingLine.naming(before, reply.from(), after.toString());
     }
 
+    boolean isTruncated(Replied reply) {
+        return reply.icmpBytes() < plan.payloadBytes() + ICMP_HEADER_BYTES;
+    }
+
     private void appendMeasured(StringBuilder line, Replied reply, boolean duplicate) {
         if (plan.isTimed()) {
             line.append(" time=");
-            PingNumbers.appendRoundTrip(line, reply.rttNanos());
+            if (view.precise()) {
+                PingNumbers.appendFigure(line, Math.max(0, reply.rttNanos()));
+            } else {
+                PingNumbers.appendRoundTrip(line, reply.rttNanos());
+            }
             line.append(" ms");
         }
         // Of a group it is no wonder that several answer.
         if (duplicate && (view.verbose() || !host.group())) {
             line.append(" (DUP!)");
+        }
+        if (reply.flags().contains(ReplyFlag.OTHER_SOURCE)) {
+            line.append(" (DIFFERENT ADDRESS!)");
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.cli.target.NameLookup;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.target.TargetWord;
@@ -143,6 +144,11 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
             first = first.or(() -> Optional.of(choice));
         }
         return first.orElseThrow();
+    }
+
+    /** Returns those of them that are not excluded, see {@link PingTargets#without}. */
+    PingHosts without(PingTargets targets, NameLookup names) {
+        return new PingHosts(targets.without(hosts, names), refusal, missing);
     }
 
     Set<IpFamily> families() {

@@ -4,6 +4,7 @@ import static io.github.nettyping.cli.ping.PingSamples.TEXT;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
@@ -248,7 +249,7 @@ class IputilsPingTest {
     @Test
     void deadlineEndsItAndTakesTheCountForAnswers() {
         IputilsPing ping = start(PingSamples.withDeadline(PingSamples.count(1), Duration.ofSeconds(3)));
-        assertThat(ping.options().count()).isEmpty();
+        assertThat(ping.options(SendOptions.none()).count()).isEmpty();
         // The first packet was long under way to the kernel; and a probe that is due at the deadline comes too late.
         advance(500);
         ping.onSent(1, 1, 0);
@@ -275,7 +276,7 @@ class IputilsPingTest {
 
     @Test
     void outstandingProbeIsToldWhenTheNextIsSentAlsoInQuiet() {
-        PingView view = new PingView(ResultFormat.Name.TEXT, true, false, false, true, false, false);
+        PingView view = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false);
         IputilsPing ping = start(PingSamples.ENDLESS, view, Optional.empty());
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
@@ -352,13 +353,13 @@ class IputilsPingTest {
 
     @Test
     void probesInFlightStayFewHoweverShortTheInterval() {
-        assertThat(PingSamples.ENDLESS.patientOptions(1, false).probe().timeout())
+        assertThat(PingSamples.ENDLESS.patientOptions(1, false, SendOptions.none()).probe().timeout())
                 .isEqualTo(Duration.ofSeconds(10));
         PingPlan fast = PingSamples.plan(OptionalLong.empty(), Pace.every(Duration.ofMillis(2)), false);
-        assertThat(fast.patientOptions(1, false).probe().timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(fast.patientOptions(100, false).probe().timeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(fast.options(false).probe().timeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(PingSamples.flood(9).patientOptions(1, false).probe().timeout())
+        assertThat(fast.patientOptions(1, false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(fast.patientOptions(100, false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(fast.options(false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(PingSamples.flood(9).patientOptions(1, false, SendOptions.none()).probe().timeout())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 
@@ -380,7 +381,7 @@ class IputilsPingTest {
 
     @Test
     void aQuietFloodShowsNothing() {
-        PingView quiet = new PingView(ResultFormat.Name.TEXT, true, false, false, false, false, false);
+        PingView quiet = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false);
         IputilsPing ping = start(PingSamples.flood(2), quiet, Optional.empty());
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);
@@ -488,7 +489,7 @@ class IputilsPingTest {
                         "64 bytes from 198.18.0.1: icmp_seq=1 ttl=64 time=1.00 ms",
                         "64 bytes from 198.18.0.2: icmp_seq=1 ttl=64 time=1.00 ms");
         assertThat(ping.figures().statistics().duplicates()).isEqualTo(1);
-        assertThat(ping.options().probe().severalReplies()).isTrue();
+        assertThat(ping.options(SendOptions.none()).probe().severalReplies()).isTrue();
     }
 
     @Test

@@ -36,6 +36,12 @@ public final class PingStatisticsText {
         return List.of("", "--- " + figures.host() + " ping statistics ---", counts(figures), roundTrips(figures));
     }
 
+    /** Returns the same in one line, without its end and without the host's name. */
+    public static String lineOf(Figures figures) {
+        String trips = roundTrips(figures);
+        return trips.isEmpty() ? counts(figures) : counts(figures) + ", " + trips;
+    }
+
     private static String counts(Figures figures) {
         PingStatistics statistics = figures.statistics();
         StringBuilder line = new StringBuilder();

@@ -157,7 +157,7 @@ class MainTest {
                 "line\nend"
             })
     void targetThatIsNoneIsNamed(String word) {
-        assertRefused(word.replace('\n', '?'), "sweep", word);
+        assertRefused(word.replace("\n", "\\x0a"), "sweep", word);
     }
 
     @Test
@@ -252,7 +252,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"10.1", "127.0.0.1-3", "127.0.0.0/8", "::ffff:127.0.0.1", "ff02::1", "two words", "a\nb"})
     void hostThatIsNoneIsNamed(String word) {
-        assertRefused(word.replace('\n', '?'), "ping", "-c1", "127.0.0.1", word);
+        assertRefused(word.replace("\n", "\\x0a"), "ping", "-c1", "127.0.0.1", word);
     }
 
     @ParameterizedTest

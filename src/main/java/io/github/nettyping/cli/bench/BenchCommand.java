@@ -14,6 +14,7 @@ import io.github.nettyping.cli.option.SocketKindOption;
 import io.github.nettyping.cli.option.SummaryOption;
 import io.github.nettyping.cli.option.TargetOptions;
 import io.github.nettyping.cli.option.TimestampsOption;
+import io.github.nettyping.cli.target.TargetArguments;
 import io.github.nettyping.cli.target.TargetSelection;
 import io.github.nettyping.cli.target.TypedTargets;
 import io.github.nettyping.load.Load;
@@ -179,7 +180,13 @@ final class BenchCommand implements Callable<Integer> {
         Optional<IpFamily> wanted = ip.family(family.family());
         LoadOptions options = options();
         LoadSearchOptions search = search();
-        TypedTargets typed = targets.with(words, TargetSelection.Groups.REFUSED).read(System.in);
+        TargetArguments named = targets.with(words, TargetSelection.Groups.REFUSED);
+        named.roles()
+                .writes("--histogram", Optional.ofNullable(histogram))
+                .writes("--report", Optional.ofNullable(report))
+                .writesStreams(false)
+                .check();
+        TypedTargets typed = named.read(System.in);
         ip.requireFor(typed.addresses().families());
         long count = typed.addresses().count() + typed.names().size();
         if (count > Load.MAX_TARGETS) {

@@ -6,6 +6,7 @@ import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.Interruption;
 import io.github.nettyping.cli.output.WholeFile;
 import io.github.nettyping.cli.target.ResolvedTargets;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.load.Load;
 import io.github.nettyping.load.LoadListener;
 import io.github.nettyping.load.LoadSearch;
@@ -95,7 +96,7 @@ final class BenchRun {
         }
         err.print(
                 switch (plan.summary()) {
-                    case TEXT -> BenchText.of(report);
+                    case TEXT -> VisibleText.lines(BenchText.of(report));
                     case JSON -> BenchJson.of(report) + "\n";
                 });
         err.flush();

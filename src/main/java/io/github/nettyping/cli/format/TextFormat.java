@@ -3,6 +3,7 @@ package io.github.nettyping.cli.format;
 import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.ProbeOutcome;
@@ -31,7 +32,7 @@ public final class TextFormat implements ResultFormat {
         line.setLength(0);
         addresses.append(line, outcome.probe().target());
         if (name != null) {
-            line.append(" (").append(Words.printable(name)).append(')');
+            line.append(" (").append(VisibleText.word(name)).append(')');
         }
         line.append('\t');
         colour.begin(line, tone(outcome.kind()));

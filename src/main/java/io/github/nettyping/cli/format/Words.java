@@ -108,15 +108,6 @@ public final class Words {
         return cause.map(SystemCallException::errnoName).orElseGet(() -> lower(reason));
     }
 
-    /** Whoever owns an address chooses its name; that shall neither control the terminal nor look like two columns. */
-    public static String printable(String name) {
-        StringBuilder text = new StringBuilder(name.length());
-        name.codePoints()
-                .forEach(c -> text.appendCodePoint(
-                        Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c) ? '?' : c));
-        return text.toString();
-    }
-
     /** Adds a part that tells a count, unless that is 0. */
     public static void addNonzero(List<String> parts, long count, String word) {
         if (count > 0) {

@@ -128,7 +128,7 @@ final class PingRun {
             if (bug.isPresent()) {
                 return Complaints.failed(err, bug.get());
             }
-            return end(pinger, output, hosts.missing().orWorse(signal(interruption)));
+            return end(pinger, output, hosts.missing(), interruption);
         } catch (ChannelException e) {
             return refusedSource(e, hosts);
         }
@@ -208,12 +208,13 @@ final class PingRun {
         return isText() && code == ExitCode.INTERRUPTED ? ExitCode.OK : code;
     }
 
-    private ExitCode end(Pinger pinger, Output output, ExitCode soFar) {
-        Optional<IOException> failure = output.failure();
+    private ExitCode end(Pinger pinger, Output output, ExitCode missing, Interruption interruption) {
+        Optional<IOException> failure = interruption.unlessBySignal(output.failure());
+        ExitCode soFar = missing.orWorse(signal(interruption));
         if (failure.isPresent()) {
             return Complaints.failed(err, failure.get()).orWorse(soFar);
         }
-        if (!isText()) {
+        if (!isText() || output.failure().isPresent()) {
             sessions.printStatistics(err::print);
             err.flush();
         }

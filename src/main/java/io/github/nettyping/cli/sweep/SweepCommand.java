@@ -18,8 +18,10 @@ import io.github.nettyping.cli.option.SocketKindOption;
 import io.github.nettyping.cli.option.SummaryOption;
 import io.github.nettyping.cli.option.TargetOptions;
 import io.github.nettyping.cli.option.TimestampsOption;
+import io.github.nettyping.cli.output.ExclusiveFile;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.progress.ProgressOptions;
+import io.github.nettyping.cli.target.TargetArguments;
 import io.github.nettyping.cli.target.TargetOrder;
 import io.github.nettyping.cli.target.TargetSelection;
 import io.github.nettyping.cli.target.TypedTargets;
@@ -279,6 +281,20 @@ public final class SweepCommand implements Callable<Integer> {
         return code.code();
     }
 
+    private void requireDifferentFiles(TargetArguments named) {
+        if (output.file().isEmpty() && checkpoint == null && report == null) {
+            return;
+        }
+        Optional<Path> saved = Optional.ofNullable(checkpoint);
+        named.roles()
+                .writes("--output", output.file())
+                .writes("--checkpoint", saved)
+                .writes("--checkpoint by way of", saved.map(ExclusiveFile::beside))
+                .writes("--report", Optional.ofNullable(report))
+                .writesStreams(output.file().isEmpty())
+                .check();
+    }
+
     /**
      * Returns the sweep that was asked for.
      *
@@ -290,7 +306,9 @@ public final class SweepCommand implements Callable<Integer> {
         TargetOrder wantedOrder = order.order(System.getenv());
         TargetSelection.Groups groups =
                 broadcast ? TargetSelection.Groups.ASKED : TargetSelection.Groups.NEED_CONSENT;
-        TypedTargets typed = targets.with(words, groups).read(System.in, wantedOrder.anySize());
+        TargetArguments named = targets.with(words, groups);
+        requireDifferentFiles(named);
+        TypedTargets typed = named.read(System.in, wantedOrder.anySize());
         wantedOrder.of(typed.addresses());
         ip.requireFor(typed.addresses().families());
         order.purpose();

@@ -44,10 +44,6 @@ record SweepPlan(
             throw new IllegalArgumentException("--checkpoint " + checkpoint.get()
                     + " needs --output FILE: nobody could take back what standard output has got beyond it");
         }
-        if (checkpoint.isPresent() && isSame(checkpoint.get(), output.orElseThrow())) {
-            throw new IllegalArgumentException(
-                    "--checkpoint and --output are the same file, " + output.get() + "; name two");
-        }
         if (report.isPresent() && checkpoint.isPresent()) {
             throw new IllegalArgumentException(
                     "--report with --checkpoint: a picture would show only the last part of a sweep"
@@ -58,9 +54,5 @@ record SweepPlan(
     /** Returns how long names may take to be resolved, which is before the first probe. */
     Optional<Duration> namesLimit() {
         return deadline.map(limit -> limit.compareTo(SHORTEST_NAMES_LIMIT) > 0 ? limit : SHORTEST_NAMES_LIMIT);
-    }
-
-    private static boolean isSame(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 }

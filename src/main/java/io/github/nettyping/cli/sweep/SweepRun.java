@@ -63,7 +63,8 @@ public final class SweepRun {
         this.console = console;
         this.err = err;
         this.order = plan.order();
-        this.names = plan.names().map(ReverseNames::new);
+        // No method reference: that would load the class in every sweep.
+        this.names = plan.names().map(limit -> new ReverseNames(limit));
     }
 
     /** Sweeps. Throws what says that this machine cannot or may not do it. */
@@ -310,14 +311,16 @@ public final class SweepRun {
         if (results.failure().isPresent()) {
             return failed(results.failure().get());
         }
-        if (results.outputFailure().isPresent()) {
-            return failed(results.outputFailure().get());
+        Optional<IOException> unwritten = interruption.unlessBySignal(results.outputFailure());
+        if (unwritten.isPresent()) {
+            return failed(unwritten.get());
         }
         if (unsaved.isPresent()) {
             return failed(unsaved.get());
         }
         noteUnknownNames();
         console.hint(whole, plan.options(), results.clues());
+        interruption.lastWords(() -> summary(whole, tally));
         ExitCode drawn = draw(whole, tally);
         print(whole, tally);
         return code.orWorse(drawn).orWorse(interruption.exitCode());
@@ -360,7 +363,11 @@ public final class SweepRun {
     }
 
     private void print(SweepSummary summary, SweepTally tally) {
-        err.print(plan.view().summary(summary, tally.roundTrips(), order.seed()));
+        err.print(summary(summary, tally));
         err.flush();
+    }
+
+    private String summary(SweepSummary summary, SweepTally tally) {
+        return plan.view().summary(summary, tally.roundTrips(), order.seed());
     }
 }

@@ -9,6 +9,7 @@ import io.github.nettyping.cli.format.TextFormat;
 import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.output.Version;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.statistics.Distribution;
 import io.github.nettyping.sweep.SweepSummary;
@@ -41,7 +42,7 @@ public record SweepView(
     }
 
     void writeHeader(Output output) {
-        if (format == ResultFormat.Name.CSV && !quiet) {
+        if (format == ResultFormat.Name.CSV) {
             new CsvFormat(output).writeHeader();
         }
     }
@@ -65,7 +66,7 @@ public record SweepView(
     String summary(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {
         SweepReport report = report(sweep, roundTrips, seed);
         return switch (summary) {
-            case TEXT -> report.text();
+            case TEXT -> VisibleText.lines(report.text());
             case JSON -> report.json() + "\n";
         };
     }

@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.target;
 
+import io.github.nettyping.cli.output.FileRoles;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.target.TargetSyntaxException;
 import io.github.nettyping.target.Targets;
@@ -46,6 +47,14 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         return read(standardInput, false);
     }
 
+    /** Returns the files that are read. */
+    public FileRoles roles() {
+        FileRoles roles = new FileRoles();
+        files.forEach(file -> roles.reads("--targets", file));
+        selection.excludeFiles().forEach(file -> roles.reads("--exclude-file", file));
+        return roles;
+    }
+
     /**
      * Reads the files and returns what they and the words name. Nothing is resolved.
      *
@@ -74,6 +83,7 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         if (targets.count() == 0 && names.isEmpty()) {
             throw new IllegalArgumentException("no target in " + String.join(", ", files) + "; expected one a line");
         }
+        boolean named = targets.count() > 0;
         if (selection.excludesAny()) {
             exclude(builder, standardInput);
             Targets rest = builder.build();
@@ -90,7 +100,7 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         }
         // A builder has everything a second time: it lives on only where it is needed.
         boolean done = names.isEmpty() && excludedNames.isEmpty();
-        return new TypedTargets(targets, names, excludedNames, done ? Targets.builder() : builder, selection);
+        return new TypedTargets(targets, named, names, excludedNames, done ? Targets.builder() : builder, selection);
     }
 
     private void requireOneReader() {

@@ -17,6 +17,7 @@ import io.github.nettyping.cli.option.SocketKindOption;
 import io.github.nettyping.cli.option.SummaryOption;
 import io.github.nettyping.cli.option.TargetOptions;
 import io.github.nettyping.cli.option.TimestampsOption;
+import io.github.nettyping.cli.target.TargetArguments;
 import io.github.nettyping.cli.target.TargetSelection;
 import io.github.nettyping.cli.target.TypedTargets;
 import io.github.nettyping.packet.IpFamily;
@@ -233,7 +234,14 @@ final class TraceCommand implements Callable<Integer> {
     private TraceRun prepare() {
         Optional<IpFamily> wanted = ip.family(family.family());
         TraceOptions options = options();
-        TypedTargets typed = targets.with(words, TargetSelection.Groups.REFUSED).read(System.in);
+        TargetArguments named = targets.with(words, TargetSelection.Groups.REFUSED);
+        if (output.file().isPresent()) {
+            named.roles()
+                    .writes("--output", output.file())
+                    .writesStreams(false)
+                    .check();
+        }
+        TypedTargets typed = named.read(System.in);
         ip.requireFor(typed.addresses().families());
         Pinger.Builder builder =
                 Pinger.builder().socketPolicy(sockets.policy()).maxInFlight(inFlight.most());

@@ -126,7 +126,7 @@ final class TraceRun {
     }
 
     private ExitCode end(Pinger pinger, TraceSummary summary, ResolvedTargets resolved, Output output) {
-        Optional<IOException> failure = output.failure();
+        Optional<IOException> failure = interruption.unlessBySignal(output.failure());
         if (failure.isPresent()) {
             return failed(failure.get());
         }

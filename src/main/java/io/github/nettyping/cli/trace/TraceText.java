@@ -2,9 +2,9 @@ package io.github.nettyping.cli.trace;
 
 import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.Numbers;
-import io.github.nettyping.cli.format.Words;
 import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.codec.MplsLabelStack;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.trace.Hop;
 import io.github.nettyping.trace.HopTimes;
@@ -63,7 +63,7 @@ record TraceText(Map<IpAddress, String> typed, boolean pathMtu, Colour colour) i
 
     private String target(IpAddress target) {
         String name = typed.get(target);
-        return name == null ? AddressText.of(target) : Words.printable(name) + " (" + AddressText.of(target) + ')';
+        return name == null ? AddressText.of(target) : VisibleText.word(name) + " (" + AddressText.of(target) + ')';
     }
 
     private String label(Hop hop, Function<IpAddress, Optional<String>> names) {
@@ -71,8 +71,9 @@ record TraceText(Map<IpAddress, String> typed, boolean pathMtu, Colour colour) i
         return number + (hop.from().isEmpty() ? NOBODY : host(hop.from().get(0), names));
     }
 
+    /** Whoever owns an address chooses its name; that shall neither control the terminal nor look like two columns. */
     private String host(IpAddress address, Function<IpAddress, Optional<String>> names) {
-        return names.apply(address).map(Words::printable).orElseGet(() -> AddressText.of(address));
+        return names.apply(address).map(VisibleText::word).orElseGet(() -> AddressText.of(address));
     }
 
     private void appendHop(StringBuilder out, Hop hop, Function<IpAddress, Optional<String>> names) {

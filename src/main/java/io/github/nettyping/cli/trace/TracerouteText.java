@@ -2,8 +2,8 @@ package io.github.nettyping.cli.trace;
 
 import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.Numbers;
-import io.github.nettyping.cli.format.Words;
 import io.github.nettyping.cli.output.Colour;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.trace.Hop;
@@ -34,7 +34,7 @@ record TracerouteText(
     public void append(StringBuilder out, TraceReport report, Function<IpAddress, Optional<String>> names) {
         String address = AddressText.of(report.target());
         out.append("traceroute to ")
-                .append(Words.printable(typed.getOrDefault(report.target(), address)))
+                .append(VisibleText.word(typed.getOrDefault(report.target(), address)))
                 .append(" (")
                 .append(address)
                 .append("), ")
@@ -75,6 +75,6 @@ record TracerouteText(
 
     private String host(IpAddress address, Function<IpAddress, Optional<String>> names) {
         String number = AddressText.of(address);
-        return numeric ? number : names.apply(address).map(Words::printable).orElse(number) + " (" + number + ')';
+        return numeric ? number : names.apply(address).map(VisibleText::word).orElse(number) + " (" + number + ')';
     }
 }

@@ -199,7 +199,8 @@ class TraceTextTest {
     @Test
     void nameCanNeitherControlTheTerminalNorPassForTwoColumns() {
         Map<IpAddress, String> names = Map.of(TraceSamples.TARGET, "a\u001b[2J\n b\u00a0c.example");
-        assertThat(print(text, reached(hop(1, "198.51.100.7")), names)).contains("  1.|-- a?[2J??b?c.example  ");
+        assertThat(print(text, reached(hop(1, "198.51.100.7")), names))
+                .contains("  1.|-- a\\x1b[2J\\x0a\\x20b\\xa0c.example  ");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.nettyping.cli.option.TimestampsOption;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.target.ExcludeOptions;
+import io.github.nettyping.cli.target.TargetFiles;
 import io.github.nettyping.probe.Timestamps;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -231,6 +232,12 @@ final class PingCommand implements Callable<Integer> {
     private PingRun prepare() {
         PingPacketSettings asked = packets.packets(words);
         List<String> hosts = words.subList(packets.prescribed(words), words.size());
+        if (output != null) {
+            TargetFiles.roles(files, excludes.excludes())
+                    .writes("--output", Optional.of(output))
+                    .writesStreams(false)
+                    .check();
+        }
         PingTargets targets =
                 PingTargets.read(hosts, files, allAddresses, excludes.excludes(), asked, System.in);
         boolean root = UserLimits.isRoot();

@@ -63,7 +63,8 @@ public final class SweepRun {
         this.console = console;
         this.err = err;
         this.order = plan.order();
-        this.names = plan.names().map(ReverseNames::new);
+        // No method reference: that would load the class in every sweep.
+        this.names = plan.names().map(limit -> new ReverseNames(limit));
     }
 
     /** Sweeps. Throws what says that this machine cannot or may not do it. */
@@ -81,9 +82,7 @@ public final class SweepRun {
                             resolved,
                             plan.output().orElseThrow(),
                             plan.checkpoint().get());
-        } catch (UnusableException e) {
-            return unusable(e);
-        } catch (FileFailure | UncheckedIOException e) {
+        } catch (UnusableException | FileFailure | UncheckedIOException e) {
             return failed(e);
         }
     }
@@ -100,7 +99,7 @@ public final class SweepRun {
             out.flush();
             return resolved.exitCode();
         } catch (UnusableException e) {
-            return unusable(e);
+            return failed(e);
         }
     }
 
@@ -117,9 +116,7 @@ public final class SweepRun {
             Optional<IOException> failure = list.print(plan.output(), stop::isDone);
             ExitCode code = resolved.exitCode().orWorse(interruption.exitCode());
             return failure.isPresent() ? failed(failure.get()) : code;
-        } catch (UnusableException e) {
-            return unusable(e);
-        } catch (FileFailure e) {
+        } catch (UnusableException | FileFailure e) {
             return failed(e);
         }
     }
@@ -274,11 +271,6 @@ public final class SweepRun {
                 ? part
                 : part.thenApply(now ->
                         beginning.past().summary(now, results.tallySoFar().outcomes()));
-    }
-
-    private ExitCode unusable(Exception cause) {
-        Complaints.print(err, String.valueOf(cause.getMessage()));
-        return ExitCode.USAGE.orWorse(interruption.exitCode());
     }
 
     private ExitCode failed(Throwable failure) {

@@ -235,10 +235,12 @@ final class TraceCommand implements Callable<Integer> {
         Optional<IpFamily> wanted = ip.family(family.family());
         TraceOptions options = options();
         TargetArguments named = targets.with(words, TargetSelection.Groups.REFUSED);
-        named.roles()
-                .writes("--output", output.file())
-                .writesStreams(output.file().isEmpty())
-                .check();
+        if (output.file().isPresent()) {
+            named.roles()
+                    .writes("--output", output.file())
+                    .writesStreams(false)
+                    .check();
+        }
         TypedTargets typed = named.read(System.in);
         ip.requireFor(typed.addresses().families());
         Pinger.Builder builder =

@@ -10,6 +10,7 @@ import io.github.nettyping.cli.output.Interruption;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.output.ResultFile;
 import io.github.nettyping.cli.output.StandardOutput;
+import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.target.NameLookup;
 import io.github.nettyping.cli.target.PeerNames;
 import io.github.nettyping.cli.target.ResolvedTargets;
@@ -68,6 +69,8 @@ final class TraceRun {
             } finally {
                 group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             }
+        } catch (UnusableException e) {
+            return failed(e);
         }
     }
 

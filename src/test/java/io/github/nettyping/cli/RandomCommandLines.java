@@ -252,7 +252,8 @@ final class RandomCommandLines {
                 PrintWriter messages = new PrintWriter(err, true);
                 code = FpingCommand.isName(words.get(0))
                         ? FpingCommand.run(words.get(0), words.subList(1, words.size()), ignored, messages)
-                        : Main.run(words.toArray(String[]::new), ignored, messages).code();
+                        : Main.run(words.toArray(String[]::new), ignored, messages)
+                                .code();
                 fault = fault(code, err.toString(), FpingCommand.isName(words.get(0)));
             } catch (Throwable e) {
                 fault = "thrown: " + e;
@@ -362,7 +363,9 @@ final class RandomCommandLines {
                 .anyMatch(label::contains)) {
             return "SECONDS";
         }
-        if (command.equals("fping") && option.arity().max() > 0 && !option.longestName().equals("--file")) {
+        if (command.equals("fping")
+                && option.arity().max() > 0
+                && !option.longestName().equals("--file")) {
             return "SECONDS";
         }
         if (option.longestName().startsWith("--find-")) {

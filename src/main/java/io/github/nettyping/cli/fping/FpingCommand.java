@@ -2,6 +2,7 @@ package io.github.nettyping.cli.fping;
 
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.output.StandardOutput;
+import io.github.nettyping.internal.VisibleText;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -61,7 +62,7 @@ public final class FpingCommand {
         } catch (FpingExit e) {
             out.print(e.out);
             out.flush();
-            io.complaints().print(e.err);
+            io.complaints().print(VisibleText.lines(e.err));
             io.complaints().flush();
             return e.code;
         }

@@ -8,6 +8,7 @@ import io.github.nettyping.channel.SocketSettings;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.output.Signals;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
@@ -106,7 +107,7 @@ final class FpingRun {
 
     private void warn(FpingStreams streams, String word, String reason) {
         if (!options.quiet) {
-            streams.err(word + ": " + reason + '\n');
+            streams.err(VisibleText.of(word) + ": " + reason + '\n');
         }
     }
 

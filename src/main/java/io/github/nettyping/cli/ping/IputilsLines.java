@@ -61,8 +61,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
             }
             return line.and(bytes + " data bytes");
         }
-        int packetBytes =
-                bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES + (wire.ipv4Options() ? IPV4_OPTION_BYTES : 0);
+        int packetBytes = bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES + (wire.ipv4Options() ? IPV4_OPTION_BYTES : 0);
         String from = tellsSource() ? "from " + source() + interfaceName() : "";
         return PingLine.of(lead + "PING " + host.word() + " (" + host.address() + ") " + from + bytes + '('
                 + packetBytes + ") bytes of data.");

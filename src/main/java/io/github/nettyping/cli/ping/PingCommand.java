@@ -1,16 +1,16 @@
 package io.github.nettyping.cli.ping;
 
-import io.github.nettyping.cli.ping.iputils.PingPattern;
-import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SummaryForm;
 import io.github.nettyping.cli.option.FamilyOptions;
+import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.option.PicocliValues;
 import io.github.nettyping.cli.option.SocketKindOption;
 import io.github.nettyping.cli.option.TimestampsOption;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.cli.ping.iputils.PingPattern;
 import io.github.nettyping.cli.target.ExcludeOptions;
 import io.github.nettyping.cli.target.TargetFiles;
 import io.github.nettyping.probe.Timestamps;
@@ -238,8 +238,7 @@ final class PingCommand implements Callable<Integer> {
                     .writesStreams(false)
                     .check();
         }
-        PingTargets targets =
-                PingTargets.read(hosts, files, allAddresses, excludes.excludes(), asked, System.in);
+        PingTargets targets = PingTargets.read(hosts, files, allAddresses, excludes.excludes(), asked, System.in);
         boolean root = UserLimits.isRoot();
         PingPlan plan = new PingPlan(
                 count == null ? OptionalLong.empty() : OptionalLong.of(count),

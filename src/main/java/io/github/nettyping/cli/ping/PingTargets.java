@@ -92,8 +92,9 @@ record PingTargets(List<String> words, Targets.Builder asked, Set<String> exclud
 
         private void requireRoom(long more, String word) {
             if (more > MOST || words.size() + more > MOST) {
-                throw new IllegalArgumentException("too many hosts with \"" + word + "\": ping asks each again and again,"
-                        + " and at most " + MOST + "; sweep asks any number once");
+                throw new IllegalArgumentException(
+                        "too many hosts with \"" + word + "\": ping asks each again and again," + " and at most " + MOST
+                                + "; sweep asks any number once");
             }
         }
     }

@@ -112,7 +112,8 @@ public final class SweepRun {
                 return ExitCode.UNANSWERED.orWorse(interruption.exitCode());
             }
             announceOrder();
-            TargetList list = new TargetList(order.of(resolved.targets()), resolved.names(), plan.view().format());
+            TargetList list = new TargetList(
+                    order.of(resolved.targets()), resolved.names(), plan.view().format());
             Optional<IOException> failure = list.print(plan.output(), stop::isDone);
             ExitCode code = resolved.exitCode().orWorse(interruption.exitCode());
             return failure.isPresent() ? failed(failure.get()) : code;
@@ -320,8 +321,8 @@ public final class SweepRun {
     /** If enough of them answered, nobody cares for the others, found or not. */
     private ExitCode code(SweepSummary summary, ExitCode resolved) {
         if (plan.atLeast().isPresent()) {
-            boolean enough = summary.statistics().outcomes().replied()
-                    >= plan.atLeast().getAsLong();
+            boolean enough =
+                    summary.statistics().outcomes().replied() >= plan.atLeast().getAsLong();
             return enough ? ExitCode.OK : ExitCode.UNANSWERED;
         }
         return resolved.orWorse(allAnswered(summary) ? ExitCode.OK : ExitCode.UNANSWERED);
@@ -330,8 +331,10 @@ public final class SweepRun {
     private void noteUnknownNames() {
         long unknown = names.map(ReverseNames::unknown).orElse(0L);
         if (unknown > 0 && interruption.exitCode() == ExitCode.OK) {
-            Complaints.print(err, unknown + (unknown == 1 ? " name was" : " names were")
-                    + " not found in time; raise --names-timeout, or ask for fewer at once by --rate");
+            Complaints.print(
+                    err,
+                    unknown + (unknown == 1 ? " name was" : " names were")
+                            + " not found in time; raise --names-timeout, or ask for fewer at once by --rate");
         }
     }
 

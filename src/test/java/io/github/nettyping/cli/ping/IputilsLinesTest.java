@@ -106,7 +106,8 @@ class IputilsLinesTest {
 
     @Test
     void bellStandsAtTheEndOfAReply() {
-        PingView audible = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, true, false, false);
+        PingView audible =
+                new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, true, false, false);
         IputilsLines bell = new IputilsLines(IPV4, ENDLESS, audible, "", PingSamples.UNTOLD);
         assertThat(print(bell.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .endsWith(" time=0.045 ms\u0007");
@@ -115,7 +116,8 @@ class IputilsLinesTest {
 
     @Test
     void timestampIsSecondsAndMicroseconds() {
-        PingView dated = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, true, false, false, false, false);
+        PingView dated =
+                new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, true, false, false, false, false);
         IputilsLines stamped = new IputilsLines(IPV4, ENDLESS, dated, "", PingSamples.UNTOLD);
         assertThat(print(stamped.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .startsWith("[1795216874.007837] 64 bytes from ");
@@ -153,10 +155,12 @@ class IputilsLinesTest {
     void headerTellsTheSourceAndTheInterface() {
         PingHost from =
                 new PingHost("198.51.100.7", IPV4.address(), Optional.of(SampleOutcomes.address("198.18.0.1")), false);
-        IputilsLines.Wire both = new IputilsLines.Wire(true, Optional.of("eth0"), OptionalInt.empty(), OptionalInt.empty(), false);
+        IputilsLines.Wire both =
+                new IputilsLines.Wire(true, Optional.of("eth0"), OptionalInt.empty(), OptionalInt.empty(), false);
         assertThat(print(new IputilsLines(from, ENDLESS, TEXT, "", both).header()))
                 .isEqualTo("PING 198.51.100.7 (198.51.100.7) from 198.18.0.1 eth0: 56(84) bytes of data.");
-        IputilsLines.Wire sourceAlone = new IputilsLines.Wire(true, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
+        IputilsLines.Wire sourceAlone =
+                new IputilsLines.Wire(true, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
         assertThat(print(new IputilsLines(from, ENDLESS, TEXT, "", sourceAlone).header()))
                 .isEqualTo("PING 198.51.100.7 (198.51.100.7) from 198.18.0.1 : 56(84) bytes of data.");
         PingHost from6 = new PingHost(
@@ -167,7 +171,8 @@ class IputilsLinesTest {
 
     @Test
     void verboseReplyHasTheIdentifierAndMarksTheHostsOfAGroup() {
-        IputilsLines.Wire wire = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.of(30_055), OptionalInt.empty(), false);
+        IputilsLines.Wire wire =
+                new IputilsLines.Wire(false, Optional.empty(), OptionalInt.of(30_055), OptionalInt.empty(), false);
         PingHost group = PingSamples.group("198.18.0.3");
         IputilsLines verbose = new IputilsLines(group, ENDLESS, PingSamples.verbose(), "", wire);
         assertThat(print(verbose.reply(AT, 1, reply("198.18.0.2", 45_678), true, "")))

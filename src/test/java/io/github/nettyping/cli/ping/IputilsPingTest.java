@@ -4,7 +4,6 @@ import static io.github.nettyping.cli.ping.PingSamples.TEXT;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
@@ -12,6 +11,7 @@ import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingLines;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.cli.target.PeerNames;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
@@ -276,7 +276,8 @@ class IputilsPingTest {
 
     @Test
     void outstandingProbeIsToldWhenTheNextIsSentAlsoInQuiet() {
-        PingView view = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false);
+        PingView view =
+                new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false);
         IputilsPing ping = start(PingSamples.ENDLESS, view, Optional.empty());
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
@@ -353,13 +354,21 @@ class IputilsPingTest {
 
     @Test
     void probesInFlightStayFewHoweverShortTheInterval() {
-        assertThat(PingSamples.ENDLESS.patientOptions(1, false, SendOptions.none()).probe().timeout())
+        assertThat(PingSamples.ENDLESS
+                        .patientOptions(1, false, SendOptions.none())
+                        .probe()
+                        .timeout())
                 .isEqualTo(Duration.ofSeconds(10));
         PingPlan fast = PingSamples.plan(OptionalLong.empty(), Pace.every(Duration.ofMillis(2)), false);
-        assertThat(fast.patientOptions(1, false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(fast.patientOptions(100, false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(fast.patientOptions(1, false, SendOptions.none()).probe().timeout())
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(fast.patientOptions(100, false, SendOptions.none()).probe().timeout())
+                .isEqualTo(Duration.ofSeconds(1));
         assertThat(fast.options(false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(PingSamples.flood(9).patientOptions(1, false, SendOptions.none()).probe().timeout())
+        assertThat(PingSamples.flood(9)
+                        .patientOptions(1, false, SendOptions.none())
+                        .probe()
+                        .timeout())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 
@@ -381,7 +390,8 @@ class IputilsPingTest {
 
     @Test
     void aQuietFloodShowsNothing() {
-        PingView quiet = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false);
+        PingView quiet =
+                new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false);
         IputilsPing ping = start(PingSamples.flood(2), quiet, Optional.empty());
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);

@@ -32,7 +32,8 @@ public final class PingSamples {
 
     public static final PingPlan ENDLESS = plan(OptionalLong.empty(), Pace.every(Duration.ofSeconds(1)), false);
 
-    static final PingView TEXT = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false);
+    static final PingView TEXT =
+            new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false);
 
     /** Whatever the kernel likes. */
     static final PingPacketSettings ANY_PACKETS = new PingPacketSettings(
@@ -48,7 +49,8 @@ public final class PingSamples {
             Optional.empty());
 
     /** Nothing is told of the packets. */
-    static final IputilsLines.Wire UNTOLD = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
+    static final IputilsLines.Wire UNTOLD =
+            new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
 
     private PingSamples() {}
 

@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
             "Everything goes to standard error.",
             "Exit codes: 0 every host answered, 1 some did not, or no rate is",
             "without loss, 2 a name was not found (the rest goes on), 3 bad arguments, 4 a system call failed,",
-            "130 and 143 ended by a signal, after printing what was known."
+            "129, 130 and 143 ended by a signal, after printing what was known."
         })
 @SuppressWarnings("NullAway.Init")
 public // picocli sets what has a default.

@@ -63,7 +63,7 @@ import picocli.CommandLine.Spec;
             "Results go to standard output or --output, progress and summary to standard error. SIGUSR1 prints",
             "the state so far there.",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found (the rest goes on),",
-            "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
+            "3 bad arguments, 4 a system call failed, 129, 130 and 143 ended by a signal,",
             "141 standard output was closed."
         })
 public final class SweepCommand implements Callable<Integer> {

@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
             "",
             "Several hosts have a summary on standard error.",
             "Exit codes: 0 every host was reached, 1 some were not, 2 a name was not found (the rest goes on),",
-            "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal, after printing what was",
+            "3 bad arguments, 4 a system call failed, 129, 130 and 143 ended by a signal, after printing what was",
             "known, 141 standard output was closed."
         })
 @SuppressWarnings("NullAway.Init")

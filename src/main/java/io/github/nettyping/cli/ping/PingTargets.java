@@ -30,7 +30,7 @@ import java.util.concurrent.CompletionException;
 record PingTargets(List<String> words, Targets.Builder asked, Set<String> excludedNames) {
 
     /** Each is asked again and again, and remembered with all its round trips. */
-    static final int MOST = 65_536;
+    static final int MOST = 16_384;
 
     /**
      * Reads words and the lines of files.
@@ -77,8 +77,12 @@ record PingTargets(List<String> words, Targets.Builder asked, Set<String> exclud
 
         void add(String word) {
             if (isSet(word)) {
-                Targets set =
-                        Targets.builder().allAddresses(allAddresses).add(word).build();
+                Targets set = Targets.builder()
+                        .allAddresses(allAddresses)
+                        // However many: that is told here.
+                        .limit(Long.MAX_VALUE)
+                        .add(word)
+                        .build();
                 requireRoom(set.count(), word);
                 for (long i = 0; i < set.count(); i++) {
                     words.add(AddressText.of(set.get(i)));

@@ -4,6 +4,10 @@ import static io.github.nettyping.cli.ping.PingSamples.TEXT;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.codec.RouteOption;
+import io.github.nettyping.codec.Ipv4Options;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.ResultFormat;
@@ -129,6 +133,40 @@ class IputilsPingTest {
         assertThat(ping.isEnded()).isFalse();
         advance(1);
         assertThat(ping.over()).isDone();
+    }
+
+    @Test
+    void withoutATimeoutItWaitsForEver() {
+        PingPlan patient = new PingPlan(
+                OptionalLong.of(1),
+                PingSamples.ENDLESS.pace(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                56,
+                Optional.empty(),
+                1,
+                false);
+        IputilsPing ping = start(patient);
+        ping.onSent(1, 1, 0);
+        advance(1_000_000_000);
+        assertThat(ping.isEnded()).isFalse();
+        replied(ping, 1, MILLI);
+        assertThat(ping.over()).isDone();
+    }
+
+    @Test
+    void whatAReplysHeaderSaysStandsBehindItsLineAlone() {
+        IputilsPing ping = start(PingSamples.count(3));
+        ping.onSent(1, 1, 0);
+        Ipv4Options route = Ipv4Options.of(new RouteOption(RouteOption.Kind.RECORD, 8, List.of(IpAddress.ofIpv4(0x7f000001))));
+        ping.onIpv4Options(1, PingSamples.reply(HOST, MILLI), route);
+        replied(ping, 1, MILLI);
+        ping.onSent(2, 1, 0);
+        replied(ping, 2, MILLI);
+        assertThat(printed())
+                .contains("icmp_seq=1 ttl=64 time=1.00 ms\nRR: \t127.0.0.1\n\n64 bytes from " + HOST
+                        + ": icmp_seq=2 ttl=64 time=1.00 ms\n");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.linux.CallRefusal;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -18,6 +20,7 @@ public final class IcmpEventLoops {
      * @param threads how many, 1 or more
      * @param name    what the threads' names begin with
      * @throws IllegalArgumentException      if {@code threads} is less than 1
+     * @throws ChannelException              if the kernel refuses one of them the descriptors it needs
      * @throws UnsupportedOperationException if the machine cannot run nettyping at all; the message says why
      */
     public static EventLoopGroup newGroup(int threads, String name) {
@@ -26,7 +29,11 @@ public final class IcmpEventLoops {
             throw new IllegalArgumentException("threads: " + threads + " (expected: 1 or more)");
         }
         Icmp.transport();
-        return new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory(name), EpollReadiness.handlerFactory());
+        try {
+            return new MultiThreadIoEventLoopGroup(
+                    threads, new DefaultThreadFactory(name), EpollReadiness.handlerFactory());
+        } catch (IllegalStateException e) {
+            throw new ChannelException("event loops, " + threads + " wanted: " + CallRefusal.of(e), e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.nettyping.channel;
 
+import io.github.nettyping.internal.linux.CallRefusal;
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.internal.linux.OptionName;
 import io.github.nettyping.packet.IcmpPacket;
@@ -45,7 +46,8 @@ final class Refusals {
     }
 
     private static SystemCallException exception(String call, int errno, String remedy) {
-        return new SystemCallException(call, errno, Errno.name(errno), remedy);
+        String known = remedy.isEmpty() ? CallRefusal.remedy(errno) : remedy;
+        return new SystemCallException(call, errno, Errno.name(errno), known);
     }
 
     private static String socketRemedy(SocketKind kind, int errno) {
@@ -56,7 +58,6 @@ final class Refusals {
                         : "add your group to net.ipv4.ping_group_range: sysctl -w net.ipv4.ping_group_range=\"0 2147483647\"";
             case Errno.EAFNOSUPPORT, Errno.EPROTONOSUPPORT ->
                 "this kernel has no " + (kind.family() == IpFamily.IPV4 ? "IPv4" : "IPv6") + " sockets of this kind";
-            case Errno.EMFILE -> "raise the limit of open files: ulimit -n";
             default -> "";
         };
     }

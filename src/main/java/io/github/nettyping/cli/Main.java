@@ -6,6 +6,7 @@ import io.github.nettyping.cli.manual.CompletionCommand;
 import io.github.nettyping.cli.manual.ManualCommand;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.cli.output.MemoryShortage;
 import io.github.nettyping.cli.output.Version;
 import io.github.nettyping.cli.ping.PingCommand;
 import io.github.nettyping.cli.sweep.SweepCommand;
@@ -35,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "nettyping COMMAND --help lists the options of a command.",
             "",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found, 3 bad arguments,",
-            "4 a system call failed, 130 and 143 ended by a signal, 141 standard output was closed."
+            "4 a system call failed, 129, 130 and 143 ended by a signal, 141 standard output was closed."
         })
 @SuppressWarnings("UnusedVariable") // picocli reads its options itself.
 public final class Main {
@@ -58,6 +59,7 @@ public final class Main {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             silenceLogs();
+            endAllIfMemoryIsShort();
             code = run(args, new PrintWriter(System.out, false, StandardCharsets.UTF_8), err);
         } catch (Throwable e) {
             Complaints.print(err, Complaints.of(e));
@@ -156,6 +158,15 @@ public final class Main {
     private static int complain(Exception e, PrintWriter err) {
         Complaints.print(err, Complaints.of(e));
         return ExitCode.SYSTEM.code();
+    }
+
+    /** A thread that lacks memory ends, and those that wait for it would wait for ever. */
+    private static void endAllIfMemoryIsShort() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            MemoryShortage.endIfIn(failure);
+            PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+            Complaints.print(err, Complaints.of(failure));
+        });
     }
 
     /** Standard error belongs to the messages of this program; who configures the JDK's logging gets Netty's. */

@@ -1,6 +1,7 @@
 package io.github.nettyping.codec;
 
 import io.github.nettyping.codec.InterfaceInformation.Role;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -123,14 +124,7 @@ final class ExtensionObjects {
         int nul = buffer.indexOf(start, end, (byte) 0);
         String text = buffer.toString(start, (nul < 0 ? end : nul) - start, StandardCharsets.UTF_8);
         StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> clean.appendCodePoint(isHarmless(point) ? point : REPLACEMENT));
+        text.codePoints().forEach(point -> clean.appendCodePoint(VisibleText.isVisible(point) ? point : REPLACEMENT));
         return clean.toString();
-    }
-
-    private static boolean isHarmless(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

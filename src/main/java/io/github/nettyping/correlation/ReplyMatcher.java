@@ -24,6 +24,10 @@ final class ReplyMatcher {
     /** The wall clock has been set if it moved by more than this against the monotonic one. */
     static final long MAX_CLOCK_SHIFT_NANOS = 1_000_000;
 
+    private static final long LOOPBACK_IPV6 = 1;
+    /** 127.0.0.0/8, as a mapped address without its last three bytes. */
+    private static final long LOOPBACK_IPV4 = 0xffff_7fL;
+
     private static final int ICMP_HEADER_BYTES = 8;
 
     /** When a reply came, as far as it matters. */
@@ -137,7 +141,12 @@ final class ReplyMatcher {
 
     private boolean mayAnswer(IcmpPacket packet, int slot) {
         return table.takesSeveral(slot)
-                || table.isDestination(slot, packet.peerHigh(), packet.peerLow(), packet.peerScopeId());
+                || table.isDestination(slot, packet.peerHigh(), packet.peerLow(), packet.peerScopeId())
+                || (table.wentToUnspecified(slot) && isLoopback(packet.peerHigh(), packet.peerLow()));
+    }
+
+    private static boolean isLoopback(long high, long low) {
+        return high == 0 && (low == LOOPBACK_IPV6 || low >>> 24 == LOOPBACK_IPV4);
     }
 
     /** {@code certain}: no other probe fits as well. */

@@ -1,5 +1,6 @@
 package io.github.nettyping.correlation;
 
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeOptions;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ final class SlotTable {
 
     /** So many, though fewer would do, that slots rest for a while also where only a few probes are in flight. */
     static final int MIN_CAPACITY = 1024;
+
+    private static final long ANY_IPV4 = IpAddress.ofIpv4(0).low();
 
     private static final byte NEVER_USED = 0;
     /**
@@ -135,7 +138,7 @@ final class SlotTable {
         inFlight++;
         ProbeOptions options = probe.options();
         traits[slot] = (byte) ((options.isVerified() ? 0 : UNVERIFIED)
-                | (options.anySource() ? ANY_SOURCE : 0)
+                | (options.anySource() || isUnspecified(probe.targetHigh(), probe.targetLow()) ? ANY_SOURCE : 0)
                 | (options.severalReplies() ? SEVERAL_REPLIES : 0)
                 | (kept ? KEPT : 0));
         states[slot] = QUEUED;
@@ -145,6 +148,11 @@ final class SlotTable {
         firstGenerations[slot] = ++generations[slot];
         repeats[slot] = 0;
         return slot;
+    }
+
+    /** What goes to {@code 0.0.0.0} or {@code ::} the kernel sends to an address of this host, which answers. */
+    private static boolean isUnspecified(long high, long low) {
+        return high == 0 && (low == 0 || low == ANY_IPV4);
     }
 
     /** Notes the token of the newest packet. */
@@ -340,6 +348,11 @@ final class SlotTable {
     /** Tells whether the slot's present or last probe may be answered from anywhere. */
     boolean acceptsAnySource(int slot) {
         return (traits[slot] & ANY_SOURCE) != 0;
+    }
+
+    /** Tells whether the slot's present or last probe went to {@code 0.0.0.0} or {@code ::}. */
+    boolean wentToUnspecified(int slot) {
+        return isUnspecified(destinationsHigh[slot], destinationsLow[slot]);
     }
 
     /** Tells whether the slot's present or last probe takes several replies, each host's first. */

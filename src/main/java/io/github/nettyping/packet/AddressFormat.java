@@ -1,5 +1,9 @@
 package io.github.nettyping.packet;
 
+import io.github.nettyping.internal.VisibleText;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+
 /**
  * Writes addresses as text: dotted quads, and RFC 5952 for IPv6. Stateless, safe for use by many threads.
  *
@@ -24,9 +28,24 @@ public final class AddressFormat {
         }
         appendIpv6(out, address.high(), address.low());
         if (address.scopeId() != 0) {
-            out.append('%').append(address.scopeId());
+            out.append('%').append(interfaceName(address.scopeId()));
         }
         return out;
+    }
+
+    /**
+     * {@return the name of the interface that an IPv6 scope id is the index of, as a terminal may show it; the index if there
+     * is none such in this network namespace}
+     *
+     * @param scopeId an interface index, 1 or more
+     */
+    public static String interfaceName(int scopeId) {
+        try {
+            NetworkInterface found = NetworkInterface.getByIndex(scopeId);
+            return found == null ? Integer.toString(scopeId) : VisibleText.of(found.getName());
+        } catch (SocketException e) {
+            return Integer.toString(scopeId);
+        }
     }
 
     private static StringBuilder appendIpv4(StringBuilder out, int bits) {

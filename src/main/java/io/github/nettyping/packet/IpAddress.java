@@ -125,7 +125,7 @@ public record IpAddress(long high, long low, int scopeId) {
         }
     }
 
-    /** Returns the dotted quad, or the RFC 5952 form with a numeric scope: {@code fe80::1%2}. */
+    /** Returns the dotted quad, or the RFC 5952 form with the interface of the scope: {@code fe80::1%eth0}. */
     @Override
     public String toString() {
         return AddressFormat.append(new StringBuilder(39), this).toString();

@@ -5,12 +5,19 @@ import io.github.nettyping.codec.IcmpError;
 import io.github.nettyping.codec.PacketTooBigMessage;
 import io.github.nettyping.codec.TimeExceededMessage;
 import io.github.nettyping.packet.IpFamily;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Which outcome becomes which exception, with which words. Stateless. */
 final class ProbeExceptions {
 
     private ProbeExceptions() {}
+
+    private static String seconds(Duration time) {
+        BigDecimal seconds = BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), 9));
+        return seconds.stripTrailingZeros().toPlainString() + " s";
+    }
 
     /**
      * Returns the exception that stands for an outcome.
@@ -23,7 +30,7 @@ final class ProbeExceptions {
         } else if (outcome instanceof TimedOut timedOut) {
             return new ProbeTimeoutException(
                     target(outcome) + "no reply to " + tries(outcome) + ", of which the first waited "
-                            + outcome.probe().options().timeout(),
+                            + seconds(outcome.probe().options().timeout()),
                     timedOut);
         } else if (outcome instanceof NotSent notSent) {
             return new NotSentException(target(outcome) + reason(notSent), notSent);

@@ -28,7 +28,8 @@ import java.util.OptionalInt;
  *                     different in every packet
  * @param failFast     whether an ICMP error, which anybody can forge, ends the probe at once; otherwise a reply that
  *                     comes before the last deadline outranks it
- * @param anySource    whether an authenticated reply counts although another address than the target sent it
+ * @param anySource    whether an authenticated reply counts although another address than the target sent it; it does
+ *                     anyway if the target is {@code 0.0.0.0} or {@code ::}, by which the kernel means this host
  * @param severalReplies whether the target is a group of hosts: the first reply of each host counts, whoever it is, the
  *                       probe waits until the deadline of the try then out, and no further try is made once somebody has
  *                       answered. {@link ProbeObserver#onReply} tells the replies as they come; the first is the outcome.

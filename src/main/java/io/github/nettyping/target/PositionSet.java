@@ -125,6 +125,16 @@ public final class PositionSet {
         return Math.max(position, floor + (((long) words.length - head) << 6));
     }
 
+    /** {@return one more than the last position; 0 if there is none} */
+    public long end() {
+        for (int i = words.length - 1; i >= head; i--) {
+            if (words[i] != 0) {
+                return floor + ((long) (i - head + 1) << 6) - Long.numberOfLeadingZeros(words[i]);
+            }
+        }
+        return floor;
+    }
+
     /** {@return a bound below which nothing is missing: the largest multiple of 64} */
     public long floor() {
         return floor;

@@ -1,6 +1,5 @@
 package io.github.nettyping.target;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -11,13 +10,35 @@ import java.util.function.Consumer;
 
 /**
  * Reads a list of targets: the first word of each line counts, the rest of it may say anything; a {@code #} begins a
- * comment. Stateless.
+ * comment. Lines of any length take no memory. Confined to one thread.
  */
 public final class TargetFile {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    private TargetFile() {}
+    /** No name or range of addresses is near as long. What is longer is no list, and need not fit into memory. */
+    private static final int MAX_WORD_CHARACTERS = 1_024;
+
+    private static final int BUFFER_CHARACTERS = 8_192;
+
+    /** Where in a line. */
+    private enum Part {
+        BEFORE,
+        WORD,
+        BEHIND
+    }
+
+    private final String source;
+    private final Consumer<String> each;
+    private final StringBuilder word = new StringBuilder();
+    private Part part = Part.BEFORE;
+    private boolean afterReturn;
+    private long line = 1;
+
+    private TargetFile(String source, Consumer<String> each) {
+        this.source = source;
+        this.each = each;
+    }
 
     /**
      * Hands over the words of a UTF-8 file.
@@ -39,33 +60,51 @@ public final class TargetFile {
      * @throws TargetSyntaxException naming source and line, if {@code each} throws one
      */
     public static void read(Reader reader, String source, Consumer<String> each) throws IOException {
-        BufferedReader lines = new BufferedReader(reader);
-        long number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            String word = firstWord(line);
-            if (word.isEmpty()) {
-                continue;
-            }
-            try {
-                each.accept(word);
-            } catch (TargetSyntaxException e) {
-                throw e.at(source, number);
+        TargetFile lines = new TargetFile(source, each);
+        char[] buffer = new char[BUFFER_CHARACTERS];
+        for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
+            for (int i = 0; i < length; i++) {
+                lines.take(buffer[i]);
             }
         }
+        lines.endWord();
     }
 
-    /** Returns the first word; empty if the line has none but a comment. */
-    static String firstWord(String line) {
-        int start = 0;
-        while (start < line.length() && isSpace(line.charAt(start))) {
-            start++;
+    private void take(char c) {
+        if (c == '\n' || c == '\r') {
+            endWord();
+            part = Part.BEFORE;
+            if (c == '\r' || !afterReturn) {
+                line++;
+            }
+        } else if (part == Part.BEHIND || (part == Part.BEFORE && isSpace(c))) {
+            // Says nothing.
+        } else if (c == '#' || isSpace(c)) {
+            endWord();
+            part = Part.BEHIND;
+        } else {
+            part = Part.WORD;
+            word.append(c);
+            if (word.length() > MAX_WORD_CHARACTERS) {
+                throw new TargetSyntaxException(
+                                word.toString(), MAX_WORD_CHARACTERS, "the word does not end", "a list of targets")
+                        .at(source, line);
+            }
         }
-        int end = start;
-        while (end < line.length() && !isSpace(line.charAt(end)) && line.charAt(end) != '#') {
-            end++;
+        afterReturn = c == '\r';
+    }
+
+    private void endWord() {
+        if (word.length() == 0) {
+            return;
         }
-        return line.substring(start, end);
+        String whole = word.toString();
+        word.setLength(0);
+        try {
+            each.accept(whole);
+        } catch (TargetSyntaxException e) {
+            throw e.at(source, line);
+        }
     }
 
     private static boolean isSpace(char c) {

@@ -1,5 +1,7 @@
 package io.github.nettyping.target;
 
+import io.github.nettyping.internal.VisibleText;
+
 /**
  * Says that a target word cannot be used: which word, where in it, what is wrong there and what was expected.
  * Immutable.
@@ -64,14 +66,7 @@ public final class TargetSyntaxException extends IllegalArgumentException {
 
     /** Keeps a hostile or binary file from sending control sequences to the terminal of the reader. */
     private static String printable(String text) {
-        StringBuilder out = new StringBuilder(Math.min(text.length(), SHOWN_CHARACTERS) + 1);
-        for (int i = 0; i < text.length(); i++) {
-            if (i == SHOWN_CHARACTERS) {
-                return out.append('…').toString();
-            }
-            char c = text.charAt(i);
-            out.append(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c);
-        }
-        return out.toString();
+        boolean all = text.length() <= SHOWN_CHARACTERS;
+        return VisibleText.of(all ? text : text.substring(0, SHOWN_CHARACTERS)) + (all ? "" : "…");
     }
 }

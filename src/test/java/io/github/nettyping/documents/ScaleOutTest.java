@@ -2,6 +2,7 @@ package io.github.nettyping.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.target.Targets;
 import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.Tool;
 import java.io.IOException;
@@ -26,24 +27,6 @@ class ScaleOutTest {
 
     private static final Path PAGE = Path.of("docs/sweep.md");
     private static final Path FILES = Path.of("docs/scale-out");
-
-    /** Lengths of the prefixes that IANA's registry of special-purpose IPv4 addresses has, multicast and the last /4. */
-    private static final Map<String, Integer> RESERVED = Map.ofEntries(
-            Map.entry("0.0.0.0", 8),
-            Map.entry("10.0.0.0", 8),
-            Map.entry("100.64.0.0", 10),
-            Map.entry("127.0.0.0", 8),
-            Map.entry("169.254.0.0", 16),
-            Map.entry("172.16.0.0", 12),
-            Map.entry("192.0.0.0", 24),
-            Map.entry("192.0.2.0", 24),
-            Map.entry("192.88.99.0", 24),
-            Map.entry("192.168.0.0", 16),
-            Map.entry("198.18.0.0", 15),
-            Map.entry("198.51.100.0", 24),
-            Map.entry("203.0.113.0", 24),
-            Map.entry("224.0.0.0", 4),
-            Map.entry("240.0.0.0", 4));
 
     private static final Pattern ROW = Pattern.compile(
             "(?m)^\\| ([0-9,]+) \\| ([0-9]+) parts? with `--rate ([0-9]+)k` \\| ([0-9.]+) (days|hours) \\| ([0-9.]+)"
@@ -103,10 +86,12 @@ class ScaleOutTest {
 
     @Test
     void figuresOfTheInternetFollowFromEachOther() throws IOException {
-        long addresses = 1L << 32;
-        for (int length : RESERVED.values()) {
-            addresses -= 1L << (32 - length);
-        }
+        long addresses = Targets.builder()
+                .allAddresses(true)
+                .excludeReserved()
+                .add("0.0.0.0/0")
+                .build()
+                .count();
         String page = Files.readString(PAGE);
         assertThat(page).contains(String.format(Locale.ROOT, "%,d addresses", addresses));
 

@@ -59,7 +59,7 @@ class IpAddressTest {
         assertThat(value.low()).isEqualTo(0x0708_090a_0b0c_0d0eL);
         assertThat(value.scopeId()).isEqualTo(1);
         assertThat(value.toInetAddress()).isEqualTo(address);
-        assertThat(value).hasToString("fe80:102:304:506:708:90a:b0c:d0e%1");
+        assertThat(value).hasToString("fe80:102:304:506:708:90a:b0c:d0e%lo");
     }
 
     @Test

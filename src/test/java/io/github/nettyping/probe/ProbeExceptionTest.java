@@ -235,7 +235,7 @@ class ProbeExceptionTest {
 
         assertThat(exception)
                 .isExactlyInstanceOf(ProbeTimeoutException.class)
-                .hasMessage("192.0.2.1: no reply to 2 tries, of which the first waited PT0.2S");
+                .hasMessage("192.0.2.1: no reply to 2 tries, of which the first waited 0.2 s");
         assertThat(exception.outcome()).isSameAs(outcome);
         assertThat(thrown(new TimedOut(probe(IpFamily.IPV4), 1, 0))).hasMessageContaining("no reply to 1 try");
     }

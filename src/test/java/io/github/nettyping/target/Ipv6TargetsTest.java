@@ -20,7 +20,7 @@ class Ipv6TargetsTest {
 
     /** Interfaces of a machine that has what Linux allows: dashes, dots, a name of digits. */
     private static final Map<String, Integer> INTERFACES =
-            Map.of("eth0", 2, "2", 2, "br-lan", 3, "eth0.5", 4, "fe80-x", 5, "7", 8);
+            Map.of("eth0", 90_002, "90002", 90_002, "br-lan", 90_003, "eth0.5", 90_004, "fe80-x", 90_005, "7", 90_008);
 
     private static Targets.Builder builder() {
         return new Targets.Builder(name -> {
@@ -82,19 +82,19 @@ class Ipv6TargetsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "fe80::1%eth0, fe80::1%2",
-        "fe80::1%2, fe80::1%2",
-        "fe80::1%7, fe80::1%8",
-        "fe80::1%eth0.5, fe80::1%4",
-        "fe80::1%br-lan, fe80::1%3",
-        "fe80::%br-lan/127, fe80::%3 fe80::1%3",
-        "fe80::1%br-lan-fe80::2%br-lan, fe80::1%3 fe80::2%3",
-        "fe80::1%fe80-x-fe80::2%fe80-x, fe80::1%5 fe80::2%5",
-        "fe80::1%eth0-fe80::2, fe80::1%2 fe80::2%2",
-        "fe80::1-fe80::2%eth0, fe80::1%2 fe80::2%2",
-        "fe80::1%eth0-fe80::2%2, fe80::1%2 fe80::2%2",
-        "febf::1%eth0, febf::1%2",
-        "ff02::1%eth0, ff02::1%2"
+        "fe80::1%eth0, fe80::1%90002",
+        "fe80::1%90002, fe80::1%90002",
+        "fe80::1%7, fe80::1%90008",
+        "fe80::1%eth0.5, fe80::1%90004",
+        "fe80::1%br-lan, fe80::1%90003",
+        "fe80::%br-lan/127, fe80::%90003 fe80::1%90003",
+        "fe80::1%br-lan-fe80::2%br-lan, fe80::1%90003 fe80::2%90003",
+        "fe80::1%fe80-x-fe80::2%fe80-x, fe80::1%90005 fe80::2%90005",
+        "fe80::1%eth0-fe80::2, fe80::1%90002 fe80::2%90002",
+        "fe80::1-fe80::2%eth0, fe80::1%90002 fe80::2%90002",
+        "fe80::1%eth0-fe80::2%90002, fe80::1%90002 fe80::2%90002",
+        "febf::1%eth0, febf::1%90002",
+        "ff02::1%eth0, ff02::1%90002"
     })
     void anInterfaceBecomesTheScopeOfItsAddresses(String word, String expected) {
         assertThat(addresses(builder().add(word).build())).isEqualTo(expected);
@@ -143,14 +143,14 @@ class Ipv6TargetsTest {
                 .add("fe80::3%eth0")
                 .build();
 
-        assertThat(addresses(targets)).isEqualTo("fe80::1 fe80::2 fe80::2%2 fe80::3%2 fe80::2%3");
+        assertThat(addresses(targets)).isEqualTo("fe80::1 fe80::2 fe80::2%90002 fe80::3%90002 fe80::2%90003");
         assertThat(targets.intervals()).isEqualTo(3);
-        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 2, 3))).isTrue();
-        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 1, 3))).isFalse();
-        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 3, 2))).isTrue();
+        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 2, 90_003))).isTrue();
+        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 1, 90_003))).isFalse();
+        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 3, 90_002))).isTrue();
         assertThat(targets.contains(new IpAddress(0xfe80L << 48, 3, 0))).isFalse();
-        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 1, 1))).isFalse();
-        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 1, 4))).isFalse();
+        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 1, 90_001))).isFalse();
+        assertThat(targets.contains(new IpAddress(0xfe80L << 48, 1, 90_004))).isFalse();
     }
 
     @Test

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetFileTest {
 
@@ -31,8 +34,39 @@ class TargetFileTest {
         "'192.0.2.1\r', 192.0.2.1",
         "'\ufeff192.0.2.1', 192.0.2.1"
     })
-    void theFirstWordOfALineCounts(String line, String word) {
-        assertThat(TargetFile.firstWord(line)).isEqualTo(word);
+    void theFirstWordOfALineCounts(String line, String word) throws IOException {
+        List<String> words = new ArrayList<>();
+        TargetFile.read(new StringReader(line), "", words::add);
+
+        assertThat(String.join(" ", words)).isEqualTo(word);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb\nc!\nd", "a\r\nb\r\nc!\r\n", "a\rb\rc!", "a\n\rc!", "\r\n\r\nc!", "\n\n c! \n"})
+    void linesAreCountedWhateverEndsThem(String text) {
+        assertThatThrownBy(() -> Targets.builder()
+                        .addLines(new StringReader(text.replace("a", "#").replace("b", "")), "it"))
+                .hasMessageStartingWith("it, line 3: \"c!\"");
+    }
+
+    /** As {@code /dev/full} is read, or a file of another kind. */
+    @Test
+    void aWordThatDoesNotEndIsRefusedBeforeItFillsTheMemory() {
+        Reader endless = new Reader() {
+            @Override
+            public int read(char[] buffer, int offset, int length) {
+                Arrays.fill(buffer, offset, offset + length, '\0');
+                return length;
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThatThrownBy(() -> TargetFile.read(endless, "it", word -> {}))
+                .isInstanceOf(TargetSyntaxException.class)
+                .hasMessageStartingWith("it, line 1: \"\\x00")
+                .hasMessageEndingWith("character 1024: the word does not end; expected a list of targets");
     }
 
     @Test
@@ -87,7 +121,8 @@ class TargetFileTest {
                     }
                 }))
                 .isInstanceOf(TargetSyntaxException.class)
-                .hasMessageStartingWith(file + ", line 2: \"\ufffd\ufffd?\", character 1: '\ufffd' cannot stand here");
+                .hasMessageStartingWith(
+                        file + ", line 2: \"\ufffd\ufffd\\x00\", character 1: '\ufffd' cannot stand here");
     }
 
     @Test

@@ -176,7 +176,7 @@ class TargetSyntaxTest {
     @Test
     void aMessageCarriesNoControlCharacterOfTheWord() {
         assertThatThrownBy(() -> Targets.parse("192.0.2.1\u001b[31m\u202e\0"))
-                .hasMessageStartingWith("\"192.0.2.1?[31m??\", character 10: '?' cannot stand here");
+                .hasMessageStartingWith("\"192.0.2.1\\x1b[31m\\u202e\\x00\", character 10: '\\x1b' cannot stand here");
     }
 
     @Test

@@ -82,7 +82,7 @@ class TargetsTest {
 
     @Test
     void anAddressOutsideTheSetHasNoNumber() {
-        Targets targets = new Targets.Builder(name -> OptionalInt.of(3))
+        Targets targets = new Targets.Builder(name -> OptionalInt.of(90_003))
                 .add("192.0.2.2-5")
                 .add("2001:db8::2-2001:db8::5")
                 .add("fe80::2%if")
@@ -93,8 +93,8 @@ class TargetsTest {
                     .as(outside)
                     .isEmpty();
         }
-        assertThat(targets.indexOf(new IpAddress(0xfe80L << 48, 2, 4))).isEmpty();
-        assertThat(targets.indexOf(new IpAddress(0xfe80L << 48, 2, 3))).hasValue(8);
+        assertThat(targets.indexOf(new IpAddress(0xfe80L << 48, 2, 90_004))).isEmpty();
+        assertThat(targets.indexOf(new IpAddress(0xfe80L << 48, 2, 90_003))).hasValue(8);
     }
 
     @Test
@@ -123,7 +123,7 @@ class TargetsTest {
 
     @Test
     void addsAllOfAnotherSetAsItWasCut() {
-        Targets others = new Targets.Builder(name -> OptionalInt.of(3))
+        Targets others = new Targets.Builder(name -> OptionalInt.of(90_003))
                 .limit(40)
                 .add("192.0.2.9")
                 .add("192.0.2.32/27")
@@ -131,7 +131,7 @@ class TargetsTest {
                 .add("fe80::10-fe80::1f%if")
                 .add("fe80::4/126")
                 .build();
-        assertThat(others.get(39)).hasToString("fe80::11%3");
+        assertThat(others.get(39)).hasToString("fe80::11%90003");
 
         Targets targets =
                 Targets.builder().add("192.0.2.8-10").add("::1").add(others).build();
@@ -144,7 +144,7 @@ class TargetsTest {
 
     @Test
     void rangesAreThoseBetweenTheGapsInTheOrderOfTheirNumbers() {
-        Targets targets = new Targets.Builder(name -> OptionalInt.of(3))
+        Targets targets = new Targets.Builder(name -> OptionalInt.of(90_003))
                 .add("fe80::1-fe80::2%if")
                 .add("2001:db8::ffff:ffff:ffff:ffff-2001:db8:0:1::1")
                 .add("192.0.2.8-10")
@@ -157,7 +157,7 @@ class TargetsTest {
                         "192.0.2.8 192.0.2.11 4",
                         "255.255.255.255 255.255.255.255 1",
                         "2001:db8::ffff:ffff:ffff:ffff 2001:db8:0:1::1 3",
-                        "fe80::1%3 fe80::2%3 2");
+                        "fe80::1%90003 fe80::2%90003 2");
         assertThat(Targets.parse().ranges()).isEmpty();
     }
 

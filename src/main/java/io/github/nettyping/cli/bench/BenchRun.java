@@ -4,8 +4,10 @@ import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.Interruption;
+import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.output.WholeFile;
 import io.github.nettyping.cli.target.ResolvedTargets;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.load.Load;
 import io.github.nettyping.load.LoadListener;
 import io.github.nettyping.load.LoadSearch;
@@ -47,8 +49,12 @@ final class BenchRun {
         interruption.install();
         histogram.ifPresent(WholeFile::check);
         page.ifPresent(WholeFile::check);
-        ResolvedTargets resolved =
-                plan.targets().resolve(plan.family(), stop, complaint -> Complaints.print(err, complaint));
+        ResolvedTargets resolved;
+        try {
+            resolved = plan.targets().resolve(plan.family(), stop, complaint -> Complaints.print(err, complaint));
+        } catch (UnusableException e) {
+            return failed(e);
+        }
         ExitCode names = resolved.exitCode();
         if (resolved.stopped() || resolved.targets().count() == 0) {
             Complaints.print(err, "nothing was sent");
@@ -58,10 +64,14 @@ final class BenchRun {
         try {
             return names.orWorse(measure(resolved, group));
         } catch (CompletionException e) {
-            return Complaints.failed(err, e).orWorse(interruption.exitCode());
+            return failed(e);
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
+    }
+
+    private ExitCode failed(Throwable failure) {
+        return Complaints.failed(err, failure).orWorse(interruption.exitCode());
     }
 
     private ExitCode measure(ResolvedTargets resolved, EventLoopGroup group) {
@@ -95,7 +105,7 @@ final class BenchRun {
         }
         err.print(
                 switch (plan.summary()) {
-                    case TEXT -> BenchText.of(report);
+                    case TEXT -> VisibleText.lines(BenchText.of(report));
                     case JSON -> BenchJson.of(report) + "\n";
                 });
         err.flush();

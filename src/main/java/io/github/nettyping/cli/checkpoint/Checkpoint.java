@@ -7,6 +7,7 @@ import java.util.OptionalInt;
  *
  * @param identity    what a sweep that goes on must have in common with it
  * @param outputBytes how much of the output belongs to it
+ * @param outputCrc   CRC-32C of these bytes
  * @param done        the targets in that, and what became of them
  * @param past        what was sent and received
  * @param exitCode    with which it finished; empty as long as it has not
@@ -16,6 +17,7 @@ record Checkpoint(
         String command,
         String version,
         long outputBytes,
+        long outputCrc,
         Ledger.Snapshot done,
         SweepPast past,
         OptionalInt exitCode) {}

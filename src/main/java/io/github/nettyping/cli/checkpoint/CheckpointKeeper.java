@@ -124,14 +124,17 @@ public final class CheckpointKeeper {
 
     private void save(Supplier<Optional<SweepSummary>> part, OptionalInt exitCode) throws FileFailure {
         long bytes;
+        long checksum;
         Ledger.Snapshot done;
         synchronized (output) {
             bytes = output.length();
+            checksum = output.checksum();
             done = beginning.ledger().orElseThrow().snapshot();
         }
         // After the ledger: packets of what stands there have been counted by now.
         SweepPast past = part.get().map(beginning.past()::plus).orElse(beginning.past());
         output.force();
-        store.save(CheckpointText.of(new Checkpoint(identity, command, Version.text(), bytes, done, past, exitCode)));
+        store.save(CheckpointText.of(
+                new Checkpoint(identity, command, Version.text(), bytes, checksum, done, past, exitCode)));
     }
 }

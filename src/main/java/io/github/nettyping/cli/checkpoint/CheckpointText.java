@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import io.github.nettyping.cli.format.JsonObject;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.Words;
+import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.statistics.PingRecorder;
@@ -11,7 +12,6 @@ import io.github.nettyping.target.PositionSet;
 import io.github.nettyping.target.Shard;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -29,7 +29,7 @@ import java.util.Set;
 final class CheckpointText {
 
     /** Raised with every change that an earlier version would misunderstand. */
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     private static final String BEGINNING = "{\"nettyping_checkpoint\":";
 
@@ -37,6 +37,9 @@ final class CheckpointText {
     private static final String END = "\"}\n";
     private static final int CHECKSUM_DIGITS = 64;
     private static final int TAIL_BYTES = CHECKSUM.length() + CHECKSUM_DIGITS + END.length();
+
+    /** More than anything that is counted here, and less than a sum of many could overflow. */
+    private static final long MOST = 1L << 56;
 
     private CheckpointText() {}
 
@@ -51,7 +54,9 @@ final class CheckpointText {
                 .put("version", checkpoint.version())
                 .put("command", checkpoint.command());
         put(json, checkpoint.identity());
-        json.put("output_bytes", checkpoint.outputBytes()).put("done", done(checkpoint.done()));
+        json.put("output_bytes", checkpoint.outputBytes())
+                .put("output_crc32c", checkpoint.outputCrc())
+                .put("done", done(checkpoint.done()));
         put(json, checkpoint.past());
         json.put("exit_code", checkpoint.exitCode());
         byte[] object = json.toString().getBytes(StandardCharsets.US_ASCII);
@@ -128,7 +133,8 @@ final class CheckpointText {
         }
         try {
             return read(JsonObject.parse(bytes));
-        } catch (JsonParseException | DateTimeException | IllegalArgumentException e) {
+        } catch (JsonParseException | RuntimeException e) {
+            // Whatever a number or a histogram that nobody wrote leads to.
             throw new IllegalArgumentException(
                     "a checkpoint that this version of nettyping cannot read: " + e.getMessage(), e);
         }
@@ -143,8 +149,9 @@ final class CheckpointText {
                 identity(object),
                 object.text("command"),
                 object.text("version"),
-                object.number("output_bytes"),
-                done(object.object("done")),
+                count(object, "output_bytes"),
+                count(object, "output_crc32c"),
+                done(object.object("done"), count(object, "targets")),
                 past(object),
                 exitCode(object));
     }
@@ -165,48 +172,81 @@ final class CheckpointText {
         return word.toUpperCase(Locale.ROOT);
     }
 
-    private static Ledger.Snapshot done(JsonObject done) {
-        PositionSet positions =
-                PositionSet.of(done.number("below"), Base64.getDecoder().decode(done.text("bitmap")));
+    /** Returns a number that counts something. */
+    private static long count(JsonObject object, String name) {
+        return required(name, object.number(name), MOST);
+    }
+
+    private static long required(String name, long value, long most) {
+        if (value < 0 || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + " (expected: 0 to " + most + ")");
+        }
+        return value;
+    }
+
+    private static Ledger.Snapshot done(JsonObject done, long targets) {
+        PositionSet positions = PositionSet.of(
+                required("below", done.number("below"), targets),
+                Base64.getDecoder().decode(done.text("bitmap")));
         CorrelatorStatistics.Outcomes outcomes =
-                CorrelatorStatistics.Outcomes.of(kind -> done.number(Words.status(kind)));
-        byte[] recorder = Base64.getDecoder().decode(done.text("round_trips"));
-        return new Ledger.Snapshot(positions, SweepTally.of(outcomes, PingRecorder.of(recorder)));
+                CorrelatorStatistics.Outcomes.of(kind -> count(done, Words.status(kind)));
+        PingRecorder recorder = PingRecorder.of(Base64.getDecoder().decode(done.text("round_trips")));
+        requireSame("count", done.number("count"), positions.count());
+        requireSame("verdicts", outcomes.total(), positions.count());
+        requireSame("round trips", recorder.statistics().roundTrips().count(), outcomes.replied());
+        required("the last position", positions.end(), targets);
+        return new Ledger.Snapshot(positions, SweepTally.of(outcomes, recorder));
+    }
+
+    private static void requireSame(String name, long value, long expected) {
+        if (value != expected) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
     }
 
     private static SweepPast past(JsonObject object) {
         JsonObject counts = object.object("packets");
-        OptionalLong sending = object.optionalNumber("sending_ns");
+        OptionalLong sending = nanos(object, "sending_ns");
         CorrelatorStatistics statistics = new CorrelatorStatistics(
-                counts.number("probes_sent"),
-                counts.number("further_tries"),
-                counts.number("resent"),
-                counts.number("replies"),
-                counts.number("duplicates"),
-                counts.number("damaged"),
-                counts.number("late"),
-                CorrelatorStatistics.Rejected.of(reason -> counts.number(Words.lower(reason))),
-                counts.number("icmp_errors"),
-                counts.number("late_errors"),
-                counts.number("notices"),
+                count(counts, "probes_sent"),
+                count(counts, "further_tries"),
+                count(counts, "resent"),
+                count(counts, "replies"),
+                count(counts, "duplicates"),
+                count(counts, "damaged"),
+                count(counts, "late"),
+                CorrelatorStatistics.Rejected.of(reason -> count(counts, Words.lower(reason))),
+                count(counts, "icmp_errors"),
+                count(counts, "late_errors"),
+                count(counts, "notices"),
                 CorrelatorStatistics.EMPTY.outcomes(),
                 0,
                 sending.isPresent() ? OptionalLong.of(0) : OptionalLong.empty(),
                 sending,
-                object.optionalNumber("answering_ns"));
+                nanos(object, "answering_ns"));
         Set<SocketKind> sockets = EnumSet.noneOf(SocketKind.class);
         object.texts("sockets").forEach(name -> sockets.add(SocketKind.valueOf(name)));
         return new SweepPast(
                 statistics,
-                counts.number("local_drops"),
+                count(counts, "local_drops"),
                 object.texts("interfaces_lost"),
                 Set.copyOf(sockets),
                 Instant.parse(object.text("started_at")),
-                object.number("elapsed_ns"));
+                count(object, "elapsed_ns"));
+    }
+
+    private static OptionalLong nanos(JsonObject object, String name) {
+        OptionalLong value = object.optionalNumber(name);
+        value.ifPresent(number -> required(name, number, MOST));
+        return value;
     }
 
     private static OptionalInt exitCode(JsonObject object) {
         OptionalLong code = object.optionalNumber("exit_code");
-        return code.isPresent() ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty();
+        if (code.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        // Throws if it is none.
+        return OptionalInt.of(ExitCode.of(Math.toIntExact(code.getAsLong())).code());
     }
 }

@@ -1,16 +1,14 @@
 package io.github.nettyping.cli.checkpoint;
 
-import io.github.nettyping.cli.output.DurableFile;
+import io.github.nettyping.cli.output.ExclusiveFile;
 import io.github.nettyping.cli.output.FileFailure;
 import io.github.nettyping.cli.output.ResultFile;
 import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.target.PositionSet;
 import io.github.nettyping.target.TargetSequence;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,11 +24,14 @@ import java.util.OptionalLong;
  *
  * @param output its absolute name
  * @param file   where results go
- * @param found  what the file had, if there was one
+ * @param held   the file of the checkpoint
+ * @param found  what that had, if there was one
  */
-public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Optional<Checkpoint> found)
+public record ResumableOutput(
+        Path checkpoint, Path output, ResultFile file, ExclusiveFile held, Optional<Checkpoint> found)
         implements Closeable {
 
+    private static final String CHECKPOINT = "--checkpoint";
     private static final int LONGEST_BEGINNING_BYTES = 64;
 
     /**
@@ -41,21 +42,41 @@ public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Opt
      */
     public static ResumableOutput open(Path output, Path checkpoint) throws FileFailure {
         Path absolute = absolute(output);
-        requireOutput(checkpoint, read(checkpoint), absolute);
-        ResultFile file = open(output, checkpoint, absolute);
+        ExclusiveFile held = hold(checkpoint);
         try {
-            // Again, for another process may have gone on until the file was ours.
-            Optional<Checkpoint> found = read(checkpoint);
+            Optional<Checkpoint> found = read(checkpoint, held);
             requireOutput(checkpoint, found, absolute);
-            return new ResumableOutput(checkpoint, absolute, file, found);
+            ResultFile file = open(output, checkpoint, absolute, found.isPresent());
+            return new ResumableOutput(checkpoint, absolute, file, held, found);
         } catch (FileFailure | RuntimeException e) {
-            file.close();
+            close(checkpoint, held);
             throw e;
         }
     }
 
-    private static ResultFile open(Path output, Path checkpoint, Path absolute) throws FileFailure {
-        boolean resuming = Files.exists(checkpoint);
+    private static ExclusiveFile hold(Path checkpoint) throws FileFailure {
+        if (Files.exists(checkpoint) && !Files.isRegularFile(checkpoint)) {
+            throw new UnusableException(
+                    "--checkpoint " + checkpoint + ": is no regular file; name one that is, or that does not exist");
+        }
+        try {
+            return ExclusiveFile.hold(checkpoint);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw new FileFailure(CHECKPOINT, checkpoint, e, "name a file that can be written");
+        } catch (IOException e) {
+            throw new FileFailure(CHECKPOINT, checkpoint, e, "name another file");
+        }
+    }
+
+    private static void close(Path checkpoint, ExclusiveFile held) throws FileFailure {
+        try {
+            held.close();
+        } catch (IOException e) {
+            throw new FileFailure(CHECKPOINT, checkpoint, e, "name another file");
+        }
+    }
+
+    private static ResultFile open(Path output, Path checkpoint, Path absolute, boolean resuming) throws FileFailure {
         try {
             return ResultFile.keep(output, !resuming);
         } catch (NoSuchFileException e) {
@@ -90,22 +111,17 @@ public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Opt
         }
     }
 
-    private static Optional<Checkpoint> read(Path checkpoint) throws FileFailure {
-        if (Files.exists(checkpoint) && !Files.isRegularFile(checkpoint)) {
-            throw new UnusableException(
-                    "--checkpoint " + checkpoint + ": is no regular file; name one that is, or that does not exist");
-        }
-        try (InputStream in = Files.newInputStream(checkpoint)) {
-            byte[] beginning = in.readNBytes(LONGEST_BEGINNING_BYTES);
-            // Whoever mistakes another file for it should not wait for all of that to be read.
-            byte[] whole = CheckpointText.mayBegin(beginning)
-                    ? new SequenceInputStream(new ByteArrayInputStream(beginning), in).readAllBytes()
-                    : beginning;
-            return Optional.of(CheckpointText.parse(whole));
-        } catch (NoSuchFileException e) {
+    private static Optional<Checkpoint> read(Path checkpoint, ExclusiveFile held) throws FileFailure {
+        if (held.isNew()) {
             return Optional.empty();
+        }
+        try {
+            byte[] beginning = held.read(LONGEST_BEGINNING_BYTES);
+            // Whoever mistakes another file for it should not wait for all of that to be read.
+            byte[] whole = CheckpointText.mayBegin(beginning) ? held.read(Integer.MAX_VALUE) : beginning;
+            return Optional.of(CheckpointText.parse(whole));
         } catch (IOException e) {
-            throw new FileFailure("--checkpoint", checkpoint, e, "name another file");
+            throw new FileFailure(CHECKPOINT, checkpoint, e, "name another file");
         } catch (IllegalArgumentException e) {
             throw new UnusableException("--checkpoint " + checkpoint + ": " + e.getMessage()
                     + "; name another file, or remove this one to begin anew");
@@ -117,12 +133,11 @@ public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Opt
     }
 
     public CheckpointKeeper.Store store() {
-        DurableFile durable = new DurableFile(checkpoint);
         return content -> {
             try {
-                durable.write(content);
+                held.replace(content);
             } catch (IOException e) {
-                throw new FileFailure("--checkpoint", checkpoint, e, "name a file that can be written");
+                throw new FileFailure(CHECKPOINT, checkpoint, e, "name a file that can be written");
             }
         };
     }
@@ -135,7 +150,7 @@ public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Opt
      */
     public Beginning begin(TargetSequence whole, SweepIdentity identity, Instant startedAt) throws FileFailure {
         if (found.isEmpty()) {
-            file.truncate(0);
+            file.truncate();
             Ledger empty = new Ledger(whole, new Ledger.Snapshot(new PositionSet(), new SweepTally()));
             return new Beginning(whole, Optional.of(empty), SweepPast.none(startedAt), true, OptionalInt.empty());
         }
@@ -150,7 +165,17 @@ public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Opt
                     + " bytes of " + before.outputBytes()
                     + "; put back what is missing, or remove the checkpoint to begin anew");
         }
-        file.truncate(before.outputBytes());
+        file.read(before.outputBytes());
+        if (file.checksum() != before.outputCrc()) {
+            throw new UnusableException("--checkpoint " + checkpoint + ": the first " + before.outputBytes()
+                    + " bytes of its output " + output
+                    + " are not those that were written; put those back, or remove the checkpoint to begin anew");
+        }
+        if (before.done().done().end() > whole.count()) {
+            throw new UnusableException("--checkpoint " + checkpoint + " tells of more targets than there are: "
+                    + before.done().done().end() + " of " + whole.count() + "; remove it to begin anew");
+        }
+        file.truncate();
         return new Beginning(
                 whole.without(before.done().done()),
                 Optional.of(new Ledger(whole, before.done())),
@@ -166,6 +191,8 @@ public record ResumableOutput(Path checkpoint, Path output, ResultFile file, Opt
 
     @Override
     public void close() throws FileFailure {
-        file.close();
+        try (file) {
+            close(checkpoint, held);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.Printout;
 import io.github.nettyping.diagnosis.Diagnosis;
+import io.github.nettyping.internal.VisibleText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
         Diagnosis diagnosis = Diagnosis.ofThisMachine();
         String report =
                 switch (format) {
-                    case TEXT -> DoctorText.of(diagnosis);
+                    case TEXT -> VisibleText.lines(DoctorText.of(diagnosis));
                     case JSON -> DoctorJson.of(diagnosis) + "\n";
                 };
         ExitCode verdict = diagnosis.canPing() ? ExitCode.OK : ExitCode.SYSTEM;

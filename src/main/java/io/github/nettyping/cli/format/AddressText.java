@@ -2,8 +2,6 @@ package io.github.nettyping.cli.format;
 
 import io.github.nettyping.packet.AddressFormat;
 import io.github.nettyping.packet.IpAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,7 +18,7 @@ public final class AddressText {
 
     /** Returns what stands behind a link-local address, with the percent sign; empty for scope 0. */
     public static String scope(int scopeId) {
-        return scopeId == 0 ? "" : '%' + interfaceName(scopeId);
+        return scopeId == 0 ? "" : '%' + AddressFormat.interfaceName(scopeId);
     }
 
     /** Appends an address, without garbage unless it has a scope. */
@@ -29,17 +27,7 @@ public final class AddressText {
             AddressFormat.append(out, address);
         } else {
             AddressFormat.append(out, new IpAddress(address.high(), address.low(), 0));
-            out.append('%').append(interfaces.computeIfAbsent(address.scopeId(), AddressText::interfaceName));
-        }
-    }
-
-    private static String interfaceName(int index) {
-        try {
-            NetworkInterface found = NetworkInterface.getByIndex(index);
-            // Gone meanwhile, or of another namespace.
-            return found == null ? Integer.toString(index) : found.getName();
-        } catch (SocketException e) {
-            return Integer.toString(index);
+            out.append('%').append(interfaces.computeIfAbsent(address.scopeId(), AddressFormat::interfaceName));
         }
     }
 }

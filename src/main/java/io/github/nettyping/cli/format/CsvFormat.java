@@ -11,7 +11,6 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class CsvFormat implements ResultFormat {
 
     private static final String COLUMNS = "target,status,rtt_ns,from,ttl,bytes,attempt,sent_at,"
-            + "error_name,error_type,error_code,error_from,error_errno,rtt_source,flags,name";
+            + "error_name,error_type,error_code,error_from,error_errno,error_mtu,rtt_source,flags,name";
 
     private final CsvWriter csv;
-    private final Map<IpAddress, String> names;
     private final AddressText addresses = new AddressText();
     private final UtcText times = new UtcText();
     private final StringBuilder text = new StringBuilder();
 
-    public CsvFormat(Output output, Map<IpAddress, String> names) {
+    public CsvFormat(Output output) {
         this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(output.stream());
-        this.names = names;
     }
 
     /** Appends the names of the columns, once for all event loops. */
@@ -44,7 +41,7 @@ public final class CsvFormat implements ResultFormat {
     }
 
     @Override
-    public void write(ProbeOutcome outcome) {
+    public void write(ProbeOutcome outcome, @Nullable String name) {
         IpAddress target = outcome.probe().target();
         Replied reply = outcome instanceof Replied replied ? replied : null;
         IcmpError error = outcome instanceof IcmpErrorOutcome icmp ? icmp.error() : null;
@@ -64,9 +61,10 @@ public final class CsvFormat implements ResultFormat {
                 error == null ? null : Integer.toString(error.code()),
                 error == null ? null : error.from().map(this::address).orElse(null),
                 notSent == null ? null : errno(notSent),
+                error == null ? null : mtu(error),
                 reply == null ? null : Words.source(reply.rttSource()),
                 reply == null ? null : flags(reply),
-                names.get(target));
+                name);
         flush();
     }
 
@@ -80,6 +78,11 @@ public final class CsvFormat implements ResultFormat {
             return error.name();
         }
         return notSent == null ? null : Words.reason(notSent.reason(), notSent.cause());
+    }
+
+    private static @Nullable String mtu(IcmpError error) {
+        OptionalInt mtu = Words.mtu(error);
+        return mtu.isPresent() ? Integer.toString(mtu.getAsInt()) : null;
     }
 
     private static @Nullable String errno(NotSent notSent) {

@@ -1,21 +1,21 @@
 package io.github.nettyping.cli.output;
 
 import io.github.nettyping.Pinger;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.SystemCallException;
 import io.netty.channel.ChannelException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** What went wrong, in one line on standard error. Stateless. */
 public final class Complaints {
 
     private Complaints() {}
 
-    /** Prints one line, whatever the message holds: file names and targets may contain line ends. */
+    /** Prints one line, whatever the message holds: file names and targets may contain anything. */
     public static void print(PrintWriter err, String message) {
-        StringBuilder line = new StringBuilder("nettyping: ");
-        message.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-        err.println(line);
+        err.println("nettyping: " + VisibleText.of(message));
         err.flush();
     }
 
@@ -23,6 +23,10 @@ public final class Complaints {
     public static ExitCode failed(PrintWriter err, Throwable failure) {
         if (StandardOutput.isReaderGone(failure)) {
             return ExitCode.READER_GONE;
+        }
+        if (failure instanceof UnusableException) {
+            print(err, String.valueOf(failure.getMessage()));
+            return ExitCode.USAGE;
         }
         print(err, of(failure));
         return ExitCode.SYSTEM;
@@ -40,6 +44,10 @@ public final class Complaints {
 
     /** Says of a failure that is no bug what its message says, and of any other one what it is. */
     public static String of(Throwable failure) {
+        Optional<String> shortage = MemoryShortage.in(failure);
+        if (shortage.isPresent()) {
+            return shortage.get();
+        }
         Throwable cause = failure.getCause();
         if (cause != null && cause.toString().equals(failure.getMessage())) {
             // Made of its cause alone.

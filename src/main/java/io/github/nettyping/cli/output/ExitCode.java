@@ -2,12 +2,14 @@ package io.github.nettyping.cli.output;
 
 /** What the process ends with, the worst first: of several, that one is reported. */
 public enum ExitCode {
-    /** Standard output was closed by its reader: 128 and the number of {@code SIGPIPE}. Nothing is said about it. */
-    READER_GONE(141),
     /** SIGINT ended it early. */
     INTERRUPTED(130),
     /** SIGTERM ended it early. */
     TERMINATED(143),
+    /** SIGHUP ended it early. */
+    HUNG_UP(129),
+    /** Standard output was closed by its reader: 128 and the number of {@code SIGPIPE}. Nothing is said about it. */
+    READER_GONE(141),
     USAGE(3),
     SYSTEM(4),
     /** A name was not found, and the others were asked; or the only host of a ping has no route. */

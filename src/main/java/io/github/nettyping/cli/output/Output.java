@@ -127,7 +127,7 @@ public final class Output {
         try {
             // As long as not all of it is written, nobody else's lines may be.
             synchronized (sink) {
-                writeUpTo(limit);
+                Blockable.call("the output", () -> writeUpTo(limit));
                 if (failure == null) {
                     onWritten.run();
                 }
@@ -163,7 +163,7 @@ public final class Output {
         flush();
     }
 
-    private void writeUpTo(int limit) throws IOException {
+    private int writeUpTo(int limit) throws IOException {
         long pauseNanos = SHORTEST_PAUSE_NANOS;
         for (int position = 0; failure == null && position < limit; ) {
             int written = sink.write(buffer, position, limit);
@@ -176,5 +176,6 @@ public final class Output {
                 pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
             }
         }
+        return limit;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.nettyping.cli.output;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,27 +20,34 @@ import org.jspecify.annotations.Nullable;
 public final class ResultFile implements StableSink, Closeable {
 
     private static final String OPTION = "--output";
+    private static final int READ_BYTES = 1 << 20;
 
     private final Path path;
     private final FileChannel channel;
     private long length;
+    private CRC32C checksum = new CRC32C();
 
     private ResultFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
     }
 
+    /** Opens a file and empties it; no other process that does the same can have it meanwhile. */
     public static ResultFile create(Path path) throws FileFailure {
+        FileChannel channel = null;
         try {
-            return new ResultFile(
-                    path,
-                    FileChannel.open(
-                            path,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING));
+            channel = Blockable.call(
+                    OPTION + ' ' + path,
+                    () -> FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+            if (Files.isRegularFile(path)) {
+                ExclusiveFile.lock(path, channel);
+                channel.truncate(0);
+            }
+            return new ResultFile(path, channel);
         } catch (IOException e) {
-            throw new FileFailure(OPTION, path, e, "name a file that can be written");
+            FileFailure failure = new FileFailure(OPTION, path, e, "name a file that can be written");
+            closeAfter(failure, channel);
+            throw failure;
         }
     }
 
@@ -56,11 +65,10 @@ public final class ResultFile implements StableSink, Closeable {
                 throw new FileSystemException(path.toString(), null, "is no regular file, and cannot be gone on with");
             }
             channel = create
-                    ? FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE)
-                    : FileChannel.open(path, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
-                throw new FileSystemException(path.toString(), null, "another process is writing to it");
-            }
+                    ? FileChannel.open(
+                            path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)
+                    : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            ExclusiveFile.lock(path, channel);
             return new ResultFile(path, channel);
         } catch (NoSuchFileException e) {
             throw e;
@@ -90,18 +98,41 @@ public final class ResultFile implements StableSink, Closeable {
         }
     }
 
-    /** Drops what comes after a number of bytes, and goes on from there. */
-    public void truncate(long bytes) throws FileFailure {
+    /** Reads the beginning of the file, of so many bytes, as if it had been written by this. */
+    public void read(long bytes) throws FileFailure {
+        CRC32C sum = new CRC32C();
+        ByteBuffer part = ByteBuffer.allocateDirect(READ_BYTES);
         try {
-            channel.truncate(bytes);
-            channel.position(bytes);
-            DurableFile.forceDirectoryOf(path.toRealPath());
+            for (long at = 0; at < bytes; at += part.position()) {
+                part.clear().limit((int) Math.min(READ_BYTES, bytes - at));
+                if (channel.read(part, at) <= 0) {
+                    throw new EOFException("has become shorter");
+                }
+                sum.update(part.duplicate().flip());
+            }
         } catch (IOException e) {
             throw new FileFailure(OPTION, path, e, "name another file");
         }
         synchronized (this) {
             length = bytes;
+            checksum = sum;
         }
+    }
+
+    /** Drops what comes after what has been {@link #read} or written, and goes on from there. */
+    public void truncate() throws FileFailure {
+        try {
+            channel.truncate(length);
+            channel.position(length);
+            WholeFile.forceDirectoryOf(path.toRealPath());
+        } catch (IOException e) {
+            throw new FileFailure(OPTION, path, e, "name another file");
+        }
+    }
+
+    @Override
+    public long checksum() {
+        return checksum.getValue();
     }
 
     @Override
@@ -123,6 +154,7 @@ public final class ResultFile implements StableSink, Closeable {
         try {
             int written = channel.write(bytes.slice(position, limit - position));
             length += written;
+            checksum.update(bytes.slice(position, written));
             return written;
         } catch (IOException e) {
             throw new FileFailure(OPTION, path, e, "make room, or name another file");

@@ -9,6 +9,9 @@ public interface StableSink extends Output.Sink {
     /** Returns how many bytes it has; under its monitor. */
     long length();
 
+    /** Returns the CRC-32C of these bytes; under its monitor. */
+    long checksum();
+
     /** Forces to the disk what has been written; in any thread. */
     void force() throws FileFailure;
 }

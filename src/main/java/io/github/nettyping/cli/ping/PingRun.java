@@ -9,6 +9,7 @@ import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SummaryForm;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.FileFailure;
@@ -91,6 +92,7 @@ final class PingRun {
                             settings.family(),
                             word -> names.addresses(packets.scoped(word)),
                             routes::to,
+                            targets.allIps(),
                             err)
                     .without(targets, names);
             if (hosts.hosts().isEmpty()) {
@@ -187,7 +189,7 @@ final class PingRun {
         if (bug.isPresent()) {
             return Complaints.failed(err, bug.get());
         }
-        return end(opened, output, hosts.missing().orWorse(signal(interruption)));
+        return end(opened, output, hosts.missing(), interruption);
     }
 
     /** It would be a hundred percent lost without a word. */
@@ -294,7 +296,7 @@ final class PingRun {
         if (!isText()) {
             sessions.statistics(new JsonLines(output)::line);
         } else if (settings.summary() == SummaryForm.TEXT) {
-            sessions.printStatistics(view.quiet(), output::append);
+            sessions.printStatistics(view.quiet(), view.colour(), output::append);
         }
         output.flush();
     }
@@ -305,16 +307,17 @@ final class PingRun {
         return isText() && code == ExitCode.INTERRUPTED ? ExitCode.OK : code;
     }
 
-    private ExitCode end(Opened opened, Output output, ExitCode soFar) {
+    private ExitCode end(Opened opened, Output output, ExitCode missing, Interruption interruption) {
         PingSessions sessions = opened.sessions();
-        Optional<IOException> failure = output.failure();
+        Optional<IOException> failure = interruption.unlessBySignal(output.failure());
+        ExitCode soFar = missing.orWorse(signal(interruption));
         if (failure.isPresent()) {
             return Complaints.failed(err, failure.get()).orWorse(soFar);
         }
         if (settings.summary() == SummaryForm.JSON) {
             sessions.statistics(object -> err.println(object));
-        } else if (!isText()) {
-            sessions.printStatistics(view.quiet(), err::print);
+        } else if (!isText() || output.failure().isPresent()) {
+            sessions.printStatistics(view.quiet(), Colour.NONE, err::print);
         }
         err.flush();
         ExitCode code = sessions.answered().orWorse(soFar);

@@ -14,7 +14,9 @@ import java.util.OptionalLong;
  *
  * @param family     the only family names are resolved to, empty for both
  * @param maxAlive   how many hosts that answer are enough
+ * @param atLeast    how many hosts that answer make it a success, whatever the others do
  * @param deadline   how long it may take from its first probe
+ * @param names      how long the reverse name of a host is looked for; empty if nobody wants it
  * @param output     where results go; empty for standard output
  * @param checkpoint the file that says how far they have come
  * @param report     where a picture is written; empty for none
@@ -24,7 +26,9 @@ record SweepPlan(
         Optional<IpFamily> family,
         TargetOrder order,
         OptionalLong maxAlive,
+        OptionalLong atLeast,
         Optional<Duration> deadline,
+        Optional<Duration> names,
         SweepOptions options,
         SweepView view,
         Optional<Path> output,
@@ -40,10 +44,6 @@ record SweepPlan(
             throw new IllegalArgumentException("--checkpoint " + checkpoint.get()
                     + " needs --output FILE: nobody could take back what standard output has got beyond it");
         }
-        if (checkpoint.isPresent() && isSame(checkpoint.get(), output.orElseThrow())) {
-            throw new IllegalArgumentException(
-                    "--checkpoint and --output are the same file, " + output.get() + "; name two");
-        }
         if (report.isPresent() && checkpoint.isPresent()) {
             throw new IllegalArgumentException(
                     "--report with --checkpoint: a picture would show only the last part of a sweep"
@@ -54,9 +54,5 @@ record SweepPlan(
     /** Returns how long names may take to be resolved, which is before the first probe. */
     Optional<Duration> namesLimit() {
         return deadline.map(limit -> limit.compareTo(SHORTEST_NAMES_LIMIT) > 0 ? limit : SHORTEST_NAMES_LIMIT);
-    }
-
-    private static boolean isSame(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 }

@@ -17,6 +17,7 @@ import io.github.nettyping.cli.output.StandardOutput;
 import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.output.WholeFile;
 import io.github.nettyping.cli.target.ResolvedTargets;
+import io.github.nettyping.cli.target.ReverseNames;
 import io.github.nettyping.cli.target.TargetOrder;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.probe.ProbeOutcome;
@@ -25,6 +26,7 @@ import io.github.nettyping.sweep.SweepListener;
 import io.github.nettyping.sweep.SweepSummary;
 import io.github.nettyping.target.TargetSequence;
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -51,7 +53,8 @@ public final class SweepRun {
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
-    private final Interruption interruption = new Interruption(this::stop);
+    private final Interruption interruption = new Interruption(this::breakOff);
+    private final Optional<ReverseNames> names;
     private TargetOrder order;
     private Optional<SweepPicture> picture = Optional.empty();
 
@@ -60,6 +63,8 @@ public final class SweepRun {
         this.console = console;
         this.err = err;
         this.order = plan.order();
+        // No method reference: that would load the class in every sweep.
+        this.names = plan.names().map(limit -> new ReverseNames(limit));
     }
 
     /** Sweeps. Throws what says that this machine cannot or may not do it. */
@@ -77,9 +82,7 @@ public final class SweepRun {
                             resolved,
                             plan.output().orElseThrow(),
                             plan.checkpoint().get());
-        } catch (UnusableException e) {
-            return unusable(e);
-        } catch (FileFailure | UncheckedIOException e) {
+        } catch (UnusableException | FileFailure | UncheckedIOException e) {
             return failed(e);
         }
     }
@@ -96,7 +99,25 @@ public final class SweepRun {
             out.flush();
             return resolved.exitCode();
         } catch (UnusableException e) {
-            return unusable(e);
+            return failed(e);
+        }
+    }
+
+    /** Prints whom {@link #run} would ask. Names are resolved; no socket is opened. */
+    ExitCode list() {
+        interruption.install();
+        try {
+            ResolvedTargets resolved = resolve();
+            if (resolved.stopped()) {
+                return ExitCode.UNANSWERED.orWorse(interruption.exitCode());
+            }
+            announceOrder();
+            TargetList list = new TargetList(order.of(resolved.targets()), resolved.names(), plan.view().format());
+            Optional<IOException> failure = list.print(plan.output(), stop::isDone);
+            ExitCode code = resolved.exitCode().orWorse(interruption.exitCode());
+            return failure.isPresent() ? failed(failure.get()) : code;
+        } catch (UnusableException | FileFailure e) {
+            return failed(e);
         }
     }
 
@@ -160,7 +181,14 @@ public final class SweepRun {
         EventLoopGroup group = IcmpEventLoops.newGroup(plan.options().loops(), "sweep");
         try {
             SweepResults results = new SweepResults(
-                    plan.view(), resolved.names(), out, group, this::newPicturePart, this::stop, beginning.ledger());
+                    plan.view(),
+                    resolved.names(),
+                    names,
+                    out,
+                    group,
+                    this::newPicturePart,
+                    this::breakOff,
+                    beginning.ledger());
             if (beginning.first()) {
                 results.writeHeader();
             }
@@ -245,11 +273,6 @@ public final class SweepRun {
                         beginning.past().summary(now, results.tallySoFar().outcomes()));
     }
 
-    private ExitCode unusable(Exception cause) {
-        Complaints.print(err, String.valueOf(cause.getMessage()));
-        return ExitCode.USAGE.orWorse(interruption.exitCode());
-    }
-
     private ExitCode failed(Throwable failure) {
         return Complaints.failed(err, failure).orWorse(interruption.exitCode());
     }
@@ -258,31 +281,58 @@ public final class SweepRun {
         stop.complete(null);
     }
 
+    /** Also waits for no name any more. */
+    private void breakOff() {
+        names.ifPresent(ReverseNames::close);
+        stop();
+    }
+
     private ExitCode end(
             SweepSummary part,
             Beginning beginning,
             SweepResults results,
             Optional<CheckpointKeeper> keeper,
-            ExitCode names) {
+            ExitCode resolved) {
         SweepTally tally = results.tally();
         SweepSummary whole = beginning.past().summary(part, tally.outcomes());
-        ExitCode code = names.orWorse(allAnswered(whole) ? ExitCode.OK : ExitCode.UNANSWERED);
+        ExitCode code = code(whole, resolved);
         boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false);
         Optional<Throwable> unsaved = keeper.flatMap(
                 thread -> thread.finish(part, finished ? OptionalInt.of(code.code()) : OptionalInt.empty()));
         if (results.failure().isPresent()) {
             return failed(results.failure().get());
         }
-        if (results.outputFailure().isPresent()) {
-            return failed(results.outputFailure().get());
+        Optional<IOException> unwritten = interruption.unlessBySignal(results.outputFailure());
+        if (unwritten.isPresent()) {
+            return failed(unwritten.get());
         }
         if (unsaved.isPresent()) {
             return failed(unsaved.get());
         }
+        noteUnknownNames();
         console.hint(whole, plan.options(), results.clues());
+        interruption.lastWords(() -> summary(whole, tally));
         ExitCode drawn = draw(whole, tally);
         print(whole, tally);
         return code.orWorse(drawn).orWorse(interruption.exitCode());
+    }
+
+    /** If enough of them answered, nobody cares for the others, found or not. */
+    private ExitCode code(SweepSummary summary, ExitCode resolved) {
+        if (plan.atLeast().isPresent()) {
+            boolean enough = summary.statistics().outcomes().replied()
+                    >= plan.atLeast().getAsLong();
+            return enough ? ExitCode.OK : ExitCode.UNANSWERED;
+        }
+        return resolved.orWorse(allAnswered(summary) ? ExitCode.OK : ExitCode.UNANSWERED);
+    }
+
+    private void noteUnknownNames() {
+        long unknown = names.map(ReverseNames::unknown).orElse(0L);
+        if (unknown > 0 && interruption.exitCode() == ExitCode.OK) {
+            Complaints.print(err, unknown + (unknown == 1 ? " name was" : " names were")
+                    + " not found in time; raise --names-timeout, or ask for fewer at once by --rate");
+        }
     }
 
     /** Whoever wants but some of the targets asks only about those that are finished. */
@@ -304,7 +354,11 @@ public final class SweepRun {
     }
 
     private void print(SweepSummary summary, SweepTally tally) {
-        err.print(plan.view().summary(summary, tally.roundTrips(), order.seed()));
+        err.print(summary(summary, tally));
         err.flush();
+    }
+
+    private String summary(SweepSummary summary, SweepTally tally) {
+        return plan.view().summary(summary, tally.roundTrips(), order.seed());
     }
 }

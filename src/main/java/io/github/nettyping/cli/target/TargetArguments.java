@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.target;
 
+import io.github.nettyping.cli.output.FileRoles;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.target.Targets;
 import java.io.InputStream;
@@ -24,6 +25,14 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
     /** Reads them as {@link #read(InputStream, boolean)} does, without IPv6 ranges that are too large to be asked. */
     public TypedTargets read(InputStream standardInput) {
         return read(standardInput, false);
+    }
+
+    /** Returns the files that are read. */
+    public FileRoles roles() {
+        FileRoles roles = new FileRoles();
+        files.forEach(file -> roles.reads("--targets", file));
+        selection.excludes().files().forEach(file -> roles.reads("--exclude-file", file));
+        return roles;
     }
 
     /**
@@ -54,6 +63,7 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         if (targets.count() == 0 && names.isEmpty()) {
             throw new IllegalArgumentException("no target in " + String.join(", ", files) + "; expected one a line");
         }
+        boolean named = targets.count() > 0;
         if (selection.excludes().any()) {
             selection.excludes().applyTo(builder, standardInput);
             Targets rest = builder.build();
@@ -70,6 +80,6 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         }
         // A builder has everything a second time: it lives on only where it is needed.
         boolean done = names.isEmpty() && excludedNames.isEmpty();
-        return new TypedTargets(targets, names, excludedNames, done ? Targets.builder() : builder, selection);
+        return new TypedTargets(targets, named, names, excludedNames, done ? Targets.builder() : builder, selection);
     }
 }

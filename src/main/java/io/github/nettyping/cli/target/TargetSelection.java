@@ -5,13 +5,13 @@ package io.github.nettyping.cli.target;
  *
  * @param allIps whether a host name stands for all of its addresses
  */
-record TargetSelection(Excludes excludes, Groups groups, boolean allIps) {
+public record TargetSelection(Excludes excludes, Groups groups, boolean allIps) {
 
     /** For commands without these options. */
     static final TargetSelection NONE = new TargetSelection(Excludes.NONE, Groups.REFUSED, false);
 
     /** What becomes of addresses of many hosts. */
-    enum Groups {
+    public enum Groups {
         /** There is no way to ask them. */
         REFUSED("only single hosts are asked, leave it out"),
         /** They are asked by those who say so. */

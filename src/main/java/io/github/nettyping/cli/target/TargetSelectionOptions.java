@@ -14,17 +14,7 @@ public final class TargetSelectionOptions {
     @Mixin
     private ExcludeOptions excludes = new ExcludeOptions();
 
-    @Option(
-            names = "--broadcast",
-            description = "Permit multicast and broadcast addresses as targets; the first host that answers decides.")
-    private boolean broadcast;
-
-    public boolean broadcast() {
-        return broadcast;
-    }
-
-    public TargetSelection selection() {
-        TargetSelection.Groups groups = broadcast ? TargetSelection.Groups.ASKED : TargetSelection.Groups.NEED_CONSENT;
+    public TargetSelection selection(TargetSelection.Groups groups) {
         return new TargetSelection(excludes.excludes(), groups, allIps);
     }
 }

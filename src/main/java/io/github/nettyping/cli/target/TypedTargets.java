@@ -17,12 +17,14 @@ import java.util.function.Consumer;
  * Targets as typed. To be resolved once, by one thread.
  *
  * @param addresses     those typed as addresses, without those excluded as addresses
+ * @param named         whether there were any, before excludes
  * @param names         host names still to be resolved, each once, in the order of typing
  * @param excludedNames the same of those whose addresses are left out
  * @param collected     goes on with what names lead to
  */
 public record TypedTargets(
         Targets addresses,
+        boolean named,
         Set<String> names,
         Set<String> excludedNames,
         Targets.Builder collected,
@@ -60,7 +62,7 @@ public record TypedTargets(
                         excludedNames, lookup::addressesOfBothFamilies, this::exclude, TypedTargets::refuse)
                 && NamesInOrder.resolve(names, lookup::addresses, found::add, found::miss);
         Targets targets = collected.build();
-        boolean hadSome = addresses.count() > 0 || !found.names.isEmpty();
+        boolean hadSome = named || !found.names.isEmpty();
         if (all && hadSome && targets.count() == 0) {
             throw new UnusableException("no target left: all of them are excluded");
         }

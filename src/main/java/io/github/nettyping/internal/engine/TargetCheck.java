@@ -15,9 +15,9 @@ public final class TargetCheck {
 
     private TargetCheck() {}
 
-    /** Returns the address of one host. */
+    /** Returns the address of one host; the unspecified address is this one. */
     public static IpAddress host(InetAddress target, ProbeOptions options) {
-        IpAddress address = named("target", target);
+        IpAddress address = IpAddress.of(target);
         if (address.isMulticast()) {
             throw new IllegalArgumentException(
                     "target: " + address + " (expected: one host; use pingGroup for a group)");
@@ -33,18 +33,13 @@ public final class TargetCheck {
         return options.severalReplies() ? group(target) : host(target, options);
     }
 
-    private static IpAddress named(String name, InetAddress value) {
-        IpAddress address = IpAddress.of(value);
-        if (address.isAnyLocal()) {
-            throw new IllegalArgumentException(
-                    name + ": " + address + " (expected: an address; this one stands for none)");
-        }
-        return address;
-    }
-
     /** Returns the address of a group of hosts; which IPv4 addresses are broadcast addresses, only routes tell. */
     public static IpAddress group(InetAddress group) {
-        IpAddress address = named("group", group);
+        IpAddress address = IpAddress.of(group);
+        if (address.isAnyLocal()) {
+            throw new IllegalArgumentException(
+                    "group: " + address + " (expected: an address of a group; this one stands for this host)");
+        }
         if (address.family() == IpFamily.IPV4) {
             return address;
         }

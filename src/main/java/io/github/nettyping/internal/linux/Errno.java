@@ -37,6 +37,8 @@ public final class Errno {
     public static final int EAFNOSUPPORT = 97;
     /** Address already in use. */
     public static final int EADDRINUSE = 98;
+    /** Function not implemented. */
+    public static final int ENOSYS = 38;
     /** Cannot assign requested address: it is none of this machine's. */
     public static final int EADDRNOTAVAIL = 99;
     /** Network is down. */

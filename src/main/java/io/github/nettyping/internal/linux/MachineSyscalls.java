@@ -58,7 +58,7 @@ final class MachineSyscalls {
         }
         if (loader.lasting != null) {
             never = new Failure(
-                    "unsupported: the native parts of Netty or jnr-ffi do not load: " + loader.lasting.getMessage()
+                    "unsupported: nettyping cannot work here: " + CallRefusal.of(loader.lasting)
                             + " (see nettyping doctor)",
                     loader.lasting);
             throw never.exception();

@@ -123,7 +123,7 @@ class CheckpointIT {
         killThreeTimesAndFinish(2, 90, "--rate", "15k", "--loops", "2", "--format", "csv", "127.0.0.0/16");
         assertThat(lines())
                 .hasSize(TARGETS + 1)
-                .allMatch(line -> line.chars().filter(c -> c == ',').count() == 15);
+                .allMatch(line -> line.chars().filter(c -> c == ',').count() == 16);
         assertThat(lines().get(0)).startsWith("target,status,");
         assertThat(lines().stream().map(line -> line.split(",", 2)[0]).distinct())
                 .hasSize(TARGETS + 1);
@@ -204,10 +204,15 @@ class CheckpointIT {
             assertThat(other.toFile().mkdir()).isTrue();
             List<String> command = Program.command(
                     "sweep", "-o", output.toString(), "--checkpoint", checkpoint.toString(), "127.0.0.0/16");
+            List<String> plain = Program.command("sweep", "-o", output.toString(), "127.0.0.1");
+            try (Program second = Program.start(other, plain)) {
+                assertThat(second.exitCode()).isEqualTo(4);
+                assertThat(second.err()).startsWith("nettyping: --output " + output + ": another process is writing");
+            }
             try (Program second = Program.start(other, command)) {
                 assertThat(second.exitCode()).isEqualTo(4);
                 assertThat(second.err())
-                        .isEqualTo("nettyping: --output " + output
+                        .isEqualTo("nettyping: --checkpoint " + checkpoint
                                 + ": another process is writing to it; name another file\n");
             }
             first.signal(Signal.INT);

@@ -55,6 +55,11 @@ class CheckpointKeeperTest {
         }
 
         @Override
+        public synchronized long checksum() {
+            return length;
+        }
+
+        @Override
         public void force() {
             calls.add("force");
             synchronized (this) {

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointTextTest {
 
@@ -37,11 +40,12 @@ class CheckpointTextTest {
         assertThat(read.command()).isEqualTo(written.command());
         assertThat(read.version()).isEqualTo(written.version());
         assertThat(read.outputBytes()).isEqualTo(1_234);
+        assertThat(read.outputCrc()).isEqualTo(5_678);
         assertThat(read.past()).isEqualTo(written.past());
         assertThat(read.exitCode()).isEmpty();
-        assertThat(read.done().done().count()).isEqualTo(71);
+        assertThat(read.done().done().count()).isEqualTo(29);
         assertThat(read.done().done().contains(99)).isTrue();
-        assertThat(read.done().done().firstMissing(0)).isEqualTo(70);
+        assertThat(read.done().done().firstMissing(0)).isEqualTo(28);
         assertThat(read.done().tally().outcomes())
                 .isEqualTo(written.done().tally().outcomes());
         assertThat(read.done().tally().roundTrips().percentileNanos(50))
@@ -57,6 +61,7 @@ class CheckpointTextTest {
                 sample.command(),
                 sample.version(),
                 0,
+                0,
                 sample.done(),
                 SweepPast.none(sample.past().startedAt()),
                 OptionalInt.of(2));
@@ -69,7 +74,7 @@ class CheckpointTextTest {
     void itIsOneLineOfAsciiWithTheChecksumLast() {
         String text = new String(BYTES, StandardCharsets.US_ASCII);
         assertThat(text)
-                .startsWith("{\"nettyping_checkpoint\":1,\"version\":\"0.1.0\",\"command\":\"sweep \\u00E4\",")
+                .startsWith("{\"nettyping_checkpoint\":2,\"version\":\"0.1.0\",\"command\":\"sweep \\u00E4\",")
                 .matches("(?s).*,\"sha256\":\"[0-9a-f]{64}\"}\n")
                 .containsOnlyOnce("\n");
         String object = text.replaceAll(",\"sha256\".*", "}").strip();
@@ -85,6 +90,48 @@ class CheckpointTextTest {
                 assertNone(damaged, "checkpoint");
             }
         }
+    }
+
+    /** As somebody who knows the form can make it, or a fault of an earlier version. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "output_bytes | -1",
+                "output_bytes | 9223372036854775807",
+                "output_crc32c | -5",
+                "below | -64",
+                "below | 64",
+                "below | 9223372036854775744",
+                "count | 28",
+                "alive | 1000000000000000",
+                "alive | -1",
+                "timeout | 0",
+                "probes_sent | -9223372036854775808",
+                "late | 9223372036854775807",
+                "local_drops | -1",
+                "elapsed_ns | -1",
+                "sending_ns | -1",
+                "answering_ns | 9223372036854775807",
+                "targets | 28",
+                "targets | -1",
+                "exit_code | 77",
+                "exit_code | 4294967296",
+                "bitmap | \"/////w\"",
+                "round_trips | \"AAAAAAAAAAAAAAAAAAAAAA==\"",
+                "round_trips | \"\"",
+                "started_at | \"tomorrow\"",
+                "sockets | [\"TCP\"]",
+            })
+    void whatCannotBeIsRefusedThoughItsChecksumIsRight(String field, String value) {
+        String text = new String(BYTES, StandardCharsets.US_ASCII);
+        String object = text.replaceAll(",\"sha256\".*", "}").strip();
+        String changed = object.replaceFirst(
+                "\"" + field + "\":(\"[^\"]*\"|\\[[^\\]]*]|[^,}]*)",
+                Matcher.quoteReplacement("\"" + field + "\":" + value));
+        assertThat(changed).isNotEqualTo(object);
+
+        assertNone(sealed(changed), "cannot read: ");
     }
 
     @Test
@@ -109,9 +156,9 @@ class CheckpointTextTest {
 
     @Test
     void laterVersionsAndMissingFieldsAreNamed() {
-        assertNone(sealed("{\"nettyping_checkpoint\":2}"), "cannot read: its form is 2 (expected: 1)");
-        assertNone(sealed("{\"nettyping_checkpoint\":1}"), "cannot read: no such field, or none of that type: targets");
+        assertNone(sealed("{\"nettyping_checkpoint\":3}"), "cannot read: its form is 3 (expected: 2)");
+        assertNone(sealed("{\"nettyping_checkpoint\":2}"), "cannot read: no such field, or none of that type: targets");
         assertNone(sealed("{\"nettyping_checkpoint\":true}"), "neither text nor integer");
-        assertNone(sealed("{\"nettyping_checkpoint\":1,,}"), "cannot read: ");
+        assertNone(sealed("{\"nettyping_checkpoint\":2,,}"), "cannot read: ");
     }
 }

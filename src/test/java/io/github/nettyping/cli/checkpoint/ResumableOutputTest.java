@@ -7,6 +7,7 @@ import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.output.FileFailure;
 import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.target.TargetOrder;
+import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.target.PositionSet;
 import io.github.nettyping.target.TargetSequence;
 import io.github.nettyping.target.Targets;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,17 +56,27 @@ class ResumableOutputTest {
             PositionSet done = new PositionSet();
             done.add(0);
             done.add(2);
+            SweepTally tally = new SweepTally();
+            tally.count(ProbeOutcome.Kind.TIMED_OUT);
+            tally.count(ProbeOutcome.Kind.TIMED_OUT);
             files.store()
                     .save(CheckpointText.of(new Checkpoint(
                             identity(files),
                             "sweep 10.0.0.0/24",
                             "",
                             20,
-                            new Ledger.Snapshot(done, new SweepTally()),
+                            crc("123456789\n".repeat(2)),
+                            new Ledger.Snapshot(done, tally),
                             SweepPast.none(START),
                             OptionalInt.empty())));
         }
         Files.writeString(output, "123456789\n".repeat(3));
+    }
+
+    private static long crc(String text) {
+        CRC32C sum = new CRC32C();
+        sum.update(text.getBytes(StandardCharsets.US_ASCII));
+        return sum.getValue();
     }
 
     private Beginning resume() throws IOException {
@@ -128,6 +140,34 @@ class ResumableOutputTest {
         Files.writeString(output, "123456789\n123456789");
         assertUnfit("its output " + output + " has 19 bytes of 20; ");
         assertThat(Files.size(output)).isEqualTo(19);
+    }
+
+    @Test
+    void outputOfOtherBytesIsRefusedAndStaysAsItIs() throws Exception {
+        leaveBehind();
+        Files.writeString(output, "123456789\n123456780\n".repeat(2));
+        assertUnfit("the first 20 bytes of its output " + output + " are not those that were written; ");
+        assertThat(Files.size(output)).isEqualTo(40);
+    }
+
+    @Test
+    void twoCannotHaveOneCheckpoint() throws Exception {
+        try (ResumableOutput first = ResumableOutput.open(output, checkpoint)) {
+            first.begin(SEQUENCE, identity(first), START);
+            Path other = dir.resolve("other");
+            assertThatThrownBy(() -> ResumableOutput.open(other, checkpoint))
+                    .isInstanceOf(FileFailure.class)
+                    .hasMessage("--checkpoint " + checkpoint + ": another process is writing to it; name another file");
+            first.store().save(new byte[] {1});
+            assertThatThrownBy(() -> ResumableOutput.open(other, checkpoint)).isInstanceOf(FileFailure.class);
+            assertThat(Files.exists(other)).isFalse();
+        }
+    }
+
+    @Test
+    void aCheckpointThatWasNeverSavedDoesNotStay() throws Exception {
+        ResumableOutput.open(output, checkpoint).close();
+        assertThat(Files.exists(checkpoint)).isFalse();
     }
 
     @Test

@@ -30,7 +30,7 @@ final class SampleCheckpoints {
 
     static Ledger.Snapshot done() {
         PositionSet positions = new PositionSet();
-        for (int i = 0; i < 70; i++) {
+        for (int i = 0; i < 28; i++) {
             positions.add(i);
         }
         positions.add(99);
@@ -67,6 +67,6 @@ final class SampleCheckpoints {
     }
 
     static Checkpoint unfinished() {
-        return new Checkpoint(IDENTITY, "sweep \u00e4", "0.1.0", 1_234, done(), past(), OptionalInt.empty());
+        return new Checkpoint(IDENTITY, "sweep \u00e4", "0.1.0", 1_234, 5_678, done(), past(), OptionalInt.empty());
     }
 }

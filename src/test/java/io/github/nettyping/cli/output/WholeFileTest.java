@@ -3,10 +3,16 @@ package io.github.nettyping.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nettyping.cli.Program;
+import io.github.nettyping.testing.RequiresTool;
+import io.github.nettyping.testing.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,5 +70,34 @@ class WholeFileTest {
         assertThat(device).isSymbolicLink();
         assertThat(link).isSymbolicLink();
         assertThat(dir.resolve("x")).hasContent("new");
+    }
+
+    @Test
+    void linksThatLeadRoundAreToldBefore() throws IOException {
+        Path one = dir.resolve("one");
+        Path other = Files.createSymbolicLink(dir.resolve("other"), one);
+        Files.createSymbolicLink(one, other);
+
+        assertThatThrownBy(new WholeFile("--report", one)::check)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("--report " + one + ": ");
+    }
+
+    @Test
+    @RequiresTool(Tool.SETPRIV)
+    void anotherUsersFileInAStickyDirectoryIsToldBefore() throws Exception {
+        Path open = Files.createDirectory(dir.resolve("open"));
+        Files.setAttribute(open, "unix:mode", 01777);
+        Path foreign = Files.writeString(open.resolve("x.html"), "theirs");
+        Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--clear-groups"));
+        command.addAll(Program.command("bench", "--report", foreign.toString(), "--duration=10s", "127.0.0.1"));
+        Path out = Files.createDirectory(dir.resolve("out"));
+        try (Program program = Program.start(out, command)) {
+            assertThat(program.exitCode()).isEqualTo(ExitCode.SYSTEM.code());
+            assertThat(program.err())
+                    .startsWith("nettyping: --report " + foreign + ": another user's, in a directory where");
+        }
+        assertThat(foreign).hasContent("theirs");
     }
 }

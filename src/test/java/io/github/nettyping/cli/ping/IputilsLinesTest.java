@@ -6,6 +6,7 @@ import static io.github.nettyping.cli.ping.PingSamples.host;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
 import io.github.nettyping.cli.ping.iputils.PingLine;
@@ -72,7 +73,7 @@ class IputilsLinesTest {
     @Test
     void preciseRoundTripsHaveThreeDecimalsHoweverLongTheyAre() {
         PingView precise =
-                new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, true);
+                new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, true, Colour.NONE);
         IputilsLines lines = new IputilsLines(IPV4, ENDLESS, precise, "", PingSamples.UNTOLD);
         assertThat(print(lines.reply(AT, 3, reply("198.51.100.7", 123_456_789), false, "")))
                 .endsWith(" time=123.456 ms");
@@ -136,7 +137,7 @@ class IputilsLinesTest {
 
     @Test
     void bellStandsAtTheEndOfAReply() {
-        PingView audible = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, true, false, false);
+        PingView audible = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, true, false, false, Colour.NONE);
         IputilsLines bell = new IputilsLines(IPV4, ENDLESS, audible, "", PingSamples.UNTOLD);
         assertThat(print(bell.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .endsWith(" time=0.045 ms\u0007");
@@ -145,7 +146,7 @@ class IputilsLinesTest {
 
     @Test
     void timestampIsSecondsAndMicroseconds() {
-        PingView dated = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, true, false, false, false, false);
+        PingView dated = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, true, false, false, false, false, Colour.NONE);
         IputilsLines stamped = new IputilsLines(IPV4, ENDLESS, dated, "", PingSamples.UNTOLD);
         assertThat(print(stamped.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .startsWith("[1795216874.007837] 64 bytes from ");

@@ -5,6 +5,7 @@ import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.codec.RouteOption;
 import io.github.nettyping.codec.Ipv4Options;
@@ -307,14 +308,14 @@ class IputilsPingTest {
         ping.onError(1, error());
         ping.onSent(2, 1, 0);
         ping.onCorrupted();
-        assertThat(PingStatisticsText.of(ping.figures()).get(2))
+        assertThat(PingStatisticsText.of(ping.figures(), Colour.NONE).get(2))
                 .isEqualTo("1 packets transmitted, 1 received, 0% packet loss, time 0ms");
         assertThat(printed().lines()).hasSize(2);
     }
 
     @Test
     void outstandingProbeIsToldWhenTheNextIsSentAlsoInQuiet() {
-        PingView view = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false);
+        PingView view = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false, Colour.NONE);
         IputilsPing ping = start(PingSamples.ENDLESS, view, Optional.empty());
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
@@ -419,7 +420,7 @@ class IputilsPingTest {
 
     @Test
     void aQuietFloodShowsNothing() {
-        PingView quiet = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false);
+        PingView quiet = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
         IputilsPing ping = start(PingSamples.flood(2), quiet, Optional.empty());
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.target.Excludes;
 import io.github.nettyping.cli.target.NameLookup;
+import io.github.nettyping.cli.target.TargetArguments;
+import io.github.nettyping.cli.target.TargetSelection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +28,9 @@ class PingTargetsTest {
     Path dir;
 
     private static PingTargets read(Excludes excludes, List<String> files, InputStream input, String... words) {
-        return PingTargets.read(List.of(words), files, false, excludes, PingSamples.ANY_PACKETS, input);
+        TargetSelection selection = new TargetSelection(excludes, TargetSelection.Groups.ASKED, false);
+        return PingTargets.read(
+                new TargetArguments(List.of(words), files, false, selection), PingSamples.ANY_PACKETS, input);
     }
 
     private static List<String> words(String... words) {

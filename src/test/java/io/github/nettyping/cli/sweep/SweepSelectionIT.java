@@ -107,6 +107,16 @@ class SweepSelectionIT {
     }
 
     @Test
+    void nothingLeftOfAddressesCountsMoreThanANameThatIsNotFound() {
+        try (Program program = sweep("--exclude=127.0.0.0/8", "127.0.0.1", "none.test")) {
+            assertThat(program.exitCode()).isEqualTo(3);
+            assertThat(program.err())
+                    .contains("none.test: ")
+                    .endsWith("nettyping: no target left: all of them are excluded\n");
+        }
+    }
+
+    @Test
     void anExcludedNameThatIsNotFoundEndsIt() {
         try (Program program = sweep("--exclude=none.test", "127.0.0.1")) {
             assertThat(program.exitCode()).isEqualTo(3);

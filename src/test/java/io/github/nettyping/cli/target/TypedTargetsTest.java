@@ -111,7 +111,7 @@ class TypedTargetsTest {
 
         ResolvedTargets resolved = resolve("a.example");
 
-        assertThat(addresses(resolved)).containsExactly("fe80::1%1");
+        assertThat(addresses(resolved)).containsExactly("fe80::1%lo");
         assertThat(resolved.names()).containsKey(address("fe80::1%1"));
     }
 

@@ -1,7 +1,9 @@
 package io.github.nettyping.internal.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.testing.Packets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,10 +13,9 @@ class TargetCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::"})
-    void theUnspecifiedAddressIsNobody(String literal) {
-        assertThatThrownBy(() -> TargetCheck.host(Packets.address(literal), ProbeOptions.defaults()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("target: " + literal + " (expected: an address; this one stands for none)");
+    void theUnspecifiedAddressIsThisHostAndNoGroup(String literal) {
+        assertThat(TargetCheck.host(Packets.address(literal), ProbeOptions.defaults()))
+                .isEqualTo(IpAddress.of(Packets.address(literal)));
         assertThatThrownBy(() -> TargetCheck.group(Packets.address(literal)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("group: " + literal);

@@ -3,6 +3,7 @@ package io.github.nettyping.cli.ping.iputils;
 import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.target.PeerNames;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class PingLines {
     private void appendHost(IpAddress host) {
         Optional<String> name = lookup(host).flatMap(PeerNames.Lookup::name);
         if (name.isPresent()) {
-            appendPrintable(name.get());
+            appendVisible(name.get());
             addresses.append(text.append(" ("), host);
             text.append(')');
         } else {
@@ -104,7 +105,7 @@ public final class PingLines {
     }
 
     /** Whoever owns an address chooses its name. */
-    private void appendPrintable(String name) {
-        name.codePoints().forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    private void appendVisible(String name) {
+        text.append(VisibleText.of(name));
     }
 }

@@ -85,7 +85,7 @@ class PingLinesTest {
     void nameCannotControlTheTerminal() {
         answer(NEAR, Optional.of("near\u001b[2J\n.example"));
         lines.add(from(NEAR, 1));
-        assertThat(printed()).isEqualTo("from near?[2J?.example (192.0.2.1): 1\n");
+        assertThat(printed()).isEqualTo("from near\\x1b[2J\\x0a.example (192.0.2.1): 1\n");
     }
 
     @Test

@@ -1,0 +1,65 @@
+package io.github.nettyping.internal;
+
+import java.util.stream.Collectors;
+
+/**
+ * Text that others chose, made safe for a terminal and for who reads it there: controls, escape sequences, marks that turn the
+ * direction of writing and characters that do not show become {@code \x1b} or {@code \}{@code u202e}. Stateless.
+ */
+public final class VisibleText {
+
+    private static final int LAST_OF_TWO_DIGITS = 0xff;
+
+    private VisibleText() {}
+
+    /** Returns a text on one line. */
+    public static String of(String text) {
+        return escaped(text, false);
+    }
+
+    /** Returns a text without blanks, so that it cannot look like two columns. */
+    public static String word(String text) {
+        return escaped(text, true);
+    }
+
+    /** Returns a text of several lines. */
+    public static String lines(String text) {
+        return text.lines().map(VisibleText::of).collect(Collectors.joining("\n", "", text.endsWith("\n") ? "\n" : ""));
+    }
+
+    private static String escaped(String text, boolean blanks) {
+        if (text.codePoints().allMatch(point -> isShown(point, blanks))) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(point -> {
+            if (isShown(point, blanks)) {
+                out.appendCodePoint(point);
+            } else {
+                String digits = Integer.toHexString(point);
+                boolean two = point <= LAST_OF_TWO_DIGITS;
+                out.append(two ? "\\x" : "\\u")
+                        .append("0".repeat(Math.max((two ? 2 : 4) - digits.length(), 0)))
+                        .append(digits);
+            }
+        });
+        return out.toString();
+    }
+
+    private static boolean isShown(int point, boolean blanks) {
+        return isVisible(point) && !(blanks && (Character.isWhitespace(point) || Character.isSpaceChar(point)));
+    }
+
+    /** Tells whether a character shows what it is and does nothing else. */
+    public static boolean isVisible(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

@@ -63,6 +63,20 @@ class IputilsLinesTest {
     }
 
     @Test
+    void coloursTellNothingByThemselves() {
+        Colour colour = Colour.ofFile(Colour.Wish.ALWAYS);
+        PingView coloured = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false, colour);
+        IputilsLines lines = new IputilsLines(IPV4, ENDLESS, coloured, "", PingSamples.UNTOLD);
+        Replied reply = reply("198.51.100.7", 45_678);
+        assertThat(print(lines.reply(AT, 3, reply, false, "")))
+                .contains("\u001b[32mtime=0.045 ms\u001b[0m")
+                .satisfies(line -> assertThat(line.replaceAll("\u001b\\[[0-9]*m", ""))
+                        .isEqualTo(print(text.reply(AT, 3, reply, false, ""))));
+        assertThat(print(lines.outstanding(AT, 4))).isEqualTo("\u001b[31mno answer yet for icmp_seq=4\u001b[0m");
+    }
+
+    @Test
     void replyFromAnotherAddressIsMarked() {
         Replied reply =
                 reply("203.0.113.9", 45_678, OptionalInt.of(64), 64, ReplyFlag.setOf(ReplyFlag.OTHER_SOURCE.bit()));

@@ -263,7 +263,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--loops", "--timeout", "-l", "-R", "-T", "-U", "-B", "-L", "-F", "-N", "-S"})
+    @ValueSource(strings = {"--timeout", "--retries", "--max-in-flight", "-z", "-j"})
     void optionsThatPingDoesNotHaveAreNeitherShownNorTaken(String option) {
         run("ping", "--help");
         assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
@@ -306,11 +306,43 @@ class MainTest {
                 "--broadcast",
                 "--socket",
                 "--format",
-                "--quiet"
+                "--quiet",
+                "-l",
+                "-R",
+                "-T",
+                "-F",
+                "-B",
+                "-e",
+                "-r",
+                "-L",
+                "-d",
+                "-S",
+                "-U",
+                "-3",
+                "-H",
+                "--targets",
+                "--exclude",
+                "--exclude-file",
+                "--exclude-reserved",
+                "--all-addresses",
+                "--output",
+                "--summary",
+                "--rcvbuf",
+                "--sndbuf",
+                "--any-source",
+                "--loops"
             })
     void optionsOfPingStandInItsHelp(String option) {
         run("ping", "--help");
         assertThat(out.toString()).containsPattern("(?m)^ +(-., )?" + option + "\\b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-C, -C: one socket asks all hosts here", "-Nname, -N: queries for node information"})
+    void whatPingCannotDoIsToldAndEndsAsInIputils(String option, String reason) {
+        assertThat(run("ping", "-c1", option, "127.0.0.1")).isEqualTo(ExitCode.UNRESOLVED);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("nettyping: " + reason).containsOnlyOnce("\n");
     }
 
     @Test
@@ -319,7 +351,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.1", "127.0.0.1-3", "127.0.0.0/8", "::ffff:127.0.0.1", "ff02::1", "two words", "a\nb"})
+    @ValueSource(strings = {"10.1", "127.0.0.3-1", "127.0.0.0/8", "::ffff:127.0.0.1", "ff02::1", "two words", "a\nb"})
     void hostThatIsNoneIsNamed(String word) {
         assertRefused(word.replace("\n", "\\x0a"), "ping", "-c1", "127.0.0.1", word);
     }
@@ -339,7 +371,16 @@ class MainTest {
                 "--df -M want | --df and -M want or dont contradict each other",
                 "-I ::zz | ::zz",
                 "--source 224.0.0.1 | 224.0.0.1 is no address of a machine to come from",
-                "-W0 | '-W': \"0\" (expected: ",
+                "-W-1 | '-W': \"-1\" (expected: ",
+                "-l 0 | '-l': \"0\" (expected: an integer from 1 to 65536)",
+                "-R -T tsonly | only one of -T or -R may be used",
+                "-T tsprespec | -T tsprespec wants one to four addresses before HOST",
+                "-T tsprespec x | \"x\" (expected: an IPv4 address for -T tsprespec, before HOST)",
+                "-F 0x100000 | '-F': \"0x100000\" (expected: 0 to 1048575, or 0x0 to 0xfffff)",
+                "-e 7 --loops 2 | -e with --loops: each loop has sockets with an identifier of their own",
+                "--targets /nonexistent/hosts | --targets /nonexistent/hosts: no such file; expected a readable file",
+                "--targets - --exclude-file - | --exclude-file -: standard input is read by --targets",
+                "--exclude 127.0.0.3-1 | --exclude \"127.0.0.3-1\"",
                 "-w x | '-w': \"x\" (expected: ",
                 "-s 65508 | '--size': \"65508\" (expected: an integer from 0 to 65507)",
                 "--format=csv | '--format': \"csv\" (expected: text or jsonl)",

@@ -97,7 +97,7 @@ public final class NameLookup implements AutoCloseable {
     }
 
     /** Returns the same of both families, whichever is asked for otherwise. */
-    CompletableFuture<List<InetAddress>> addressesOfBothFamilies(String word) {
+    public CompletableFuture<List<InetAddress>> addressesOfBothFamilies(String word) {
         return addresses(word, Optional.empty());
     }
 

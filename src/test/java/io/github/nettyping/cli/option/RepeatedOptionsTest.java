@@ -40,6 +40,7 @@ class RepeatedOptionsTest {
             Map.entry("--rcvbuf", List.of("8192", "16384")),
             Map.entry("--sndbuf", List.of("8192", "16384")),
             Map.entry("--color", List.of("always", "never")),
+            Map.entry("-T", List.of("tsonly", "tsandaddr")),
             Map.entry("-M", List.of("do", "want")),
             Map.entry("-p", List.of("ff", "0a")));
 

@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.ping;
 
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
 import io.github.nettyping.cli.output.Output;
@@ -32,7 +33,7 @@ public final class PingSamples {
 
     public static final PingPlan ENDLESS = plan(OptionalLong.empty(), Pace.every(Duration.ofSeconds(1)), false);
 
-    static final PingView TEXT = new PingView(ResultFormat.Name.TEXT, false, false, false, false, false, false);
+    static final PingView TEXT = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
 
     /** Whatever the kernel likes. */
     static final PingPacketSettings ANY_PACKETS = new PingPacketSettings(
@@ -42,15 +43,27 @@ public final class PingSamples {
             Optional.empty(),
             List.of(),
             OptionalInt.empty(),
-            false);
+            false,
+            false,
+            OptionalInt.empty(),
+            Optional.empty());
 
     /** Nothing is told of the packets. */
-    static final IputilsLines.Wire UNTOLD = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty());
+    static final IputilsLines.Wire UNTOLD = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
 
     private PingSamples() {}
 
     static PingPlan plan(OptionalLong count, Pace pace, boolean flood) {
-        return new PingPlan(count, pace, flood, Duration.ofSeconds(10), Optional.empty(), 56, Optional.empty());
+        return new PingPlan(
+                count,
+                pace,
+                flood,
+                Optional.of(Duration.ofSeconds(10)),
+                Optional.empty(),
+                56,
+                Optional.empty(),
+                1,
+                false);
     }
 
     static PingPlan count(long count) {
@@ -69,7 +82,9 @@ public final class PingSamples {
                 plan.timeout(),
                 Optional.of(deadline),
                 plan.payloadBytes(),
-                plan.pattern());
+                plan.pattern(),
+                1,
+                false);
     }
 
     public static PingPlan withSize(int payloadBytes) {
@@ -80,7 +95,9 @@ public final class PingSamples {
                 ENDLESS.timeout(),
                 ENDLESS.deadline(),
                 payloadBytes,
-                ENDLESS.pattern());
+                ENDLESS.pattern(),
+                1,
+                false);
     }
 
     public static PingHost host(String word, String address) {
@@ -92,7 +109,7 @@ public final class PingSamples {
     }
 
     static PingView verbose() {
-        return new PingView(ResultFormat.Name.TEXT, false, false, false, false, false, true);
+        return new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, true, false, Colour.NONE);
     }
 
     /** Returns where a host's lines go, with an MTU of 1,280 for whatever is too long. */

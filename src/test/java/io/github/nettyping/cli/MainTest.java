@@ -43,7 +43,7 @@ class MainTest {
         assertThat(run("ping", "--help")).isEqualTo(ExitCode.OK);
         assertThat(run("trace", "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .contains("Usage: nettyping [--help]")
+                .contains("Usage: nettyping [-hV]")
                 .contains("nettyping development\n")
                 .contains("Usage: nettyping sweep [OPTIONS] [TARGET...]")
                 .contains("Usage: nettyping ping [OPTIONS] [HOST...]")
@@ -93,6 +93,70 @@ class MainTest {
                 "127.0.0.1");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "swep 127.0.0.1 | did you mean sweep?",
+                "127.0.0.1 | did you mean nettyping ping 127.0.0.1?",
+                "host.example | did you mean nettyping ping host.example?",
+                "127.0.0.0/24 | did you mean nettyping sweep 127.0.0.0/24?",
+                "help swep | did you mean sweep?",
+                "sweep --timout=1s 127.0.0.1 | Unknown option: '--timout=1s'; did you mean --timeout?",
+                "trace -T 127.0.0.1 | Unknown option: '-T': nettyping traces by ICMP echo alone",
+                "trace -U 127.0.0.1 | Unknown option: '-U': nettyping traces by ICMP echo alone",
+                "trace --retries 2 127.0.0.1 | -q N sends N probes to each hop",
+                "bench --format jsonl 127.0.0.1 | --summary json is for programs",
+                "sweep -a 127.0.0.1 | hosts that answer are what text prints",
+                "sweep http://example.com/ | a URL; expected its host alone, example.com",
+                "trace https://a@[::1]:443/x | a URL; expected its host alone, ::1",
+                "ping example.com:80 | a port, which ICMP does not have; expected its host alone, example.com",
+                "sweep [::1] | an address in brackets; expected its host alone, ::1",
+            })
+    void whatWasMeantIsSaid(String line, String message) {
+        assertRefused(message, line.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "-h", "--help", "--color=never --help", "--color=never help"})
+    void helpOfTheProgramHasManyNames(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("Usage: nettyping [").contains("  0   ", "every target answered\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sweep", "ping", "trace", "bench", "doctor", "completion", "manual"})
+    void helpOfACommandHasManyNamesAndVersionsTwo(String command) {
+        for (String line : List.of("help " + command, command + " -h", command + " --help")) {
+            out.getBuffer().setLength(0);
+            assertThat(run(line.split(" "))).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).startsWith("Usage: nettyping " + command).contains("\nExit codes:\n  0  ");
+        }
+        for (String option : List.of("-V", "--version")) {
+            out.getBuffer().setLength(0);
+            assertThat(run(command, option)).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).startsWith("nettyping development");
+        }
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sweep", "ping", "trace", "bench", "doctor", "completion", "manual"})
+    void helpIsNoWiderThanItsPlace(String command) {
+        run("help", command.isEmpty() ? "--color=never" : command);
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void helpHasColoursOnRequest() {
+        run("sweep", "--help", "--color=always");
+        assertThat(out.toString()).contains("\u001b[1m--timeout\u001b[");
+        out.getBuffer().setLength(0);
+        run("sweep", "--help");
+        assertThat(out.toString()).doesNotContain("\u001b");
+    }
+
     @Test
     void doctorTakesAFormatAndNothingElse() {
         assertRefused(
@@ -100,7 +164,7 @@ class MainTest {
         err.getBuffer().setLength(0);
         assertRefused("Unmatched argument at index 1: '127.0.0.1'", "doctor", "127.0.0.1");
         assertThat(run("doctor", "--help")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("Usage: nettyping doctor [--help]");
+        assertThat(out.toString()).contains("Usage: nettyping doctor [-hV]");
     }
 
     @Test
@@ -114,8 +178,13 @@ class MainTest {
     }
 
     @Test
-    void aCommandIsNeeded() {
-        assertRefused("Missing required subcommand");
+    void withoutWordsThereIsAShortUsage() {
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .startsWith("Usage: nettyping COMMAND [OPTIONS] TARGET...\n")
+                .contains("\n  sweep       Finds out which hosts answer.\n")
+                .endsWith("nettyping help COMMAND lists the options of a command.\n");
     }
 
     @Test
@@ -185,7 +254,7 @@ class MainTest {
                 .containsPattern("-4 +Resolve host names to IPv4 addresses only.")
                 .containsPattern("-6 +Resolve host names to IPv6 addresses only.")
                 .contains("host.example")
-                .contains("2 a name was not found (the rest goes on)");
+                .containsPattern("(?m)^  2 +a name was not found \\(the rest goes on\\)$");
     }
 
     @Test

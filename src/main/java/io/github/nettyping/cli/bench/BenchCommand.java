@@ -2,6 +2,7 @@ package io.github.nettyping.cli.bench;
 
 import io.github.nettyping.cli.format.Words;
 import io.github.nettyping.cli.option.BufferOptions;
+import io.github.nettyping.cli.option.ColourOption;
 import io.github.nettyping.cli.option.DurationTypes;
 import io.github.nettyping.cli.option.FamilyOptions;
 import io.github.nettyping.cli.option.InFlightOption;
@@ -14,6 +15,8 @@ import io.github.nettyping.cli.option.SocketKindOption;
 import io.github.nettyping.cli.option.SummaryOption;
 import io.github.nettyping.cli.option.TargetOptions;
 import io.github.nettyping.cli.option.TimestampsOption;
+import io.github.nettyping.cli.output.Colour;
+import io.github.nettyping.cli.progress.ProgressOptions;
 import io.github.nettyping.cli.target.TargetArguments;
 import io.github.nettyping.cli.target.TargetSelection;
 import io.github.nettyping.cli.target.TypedTargets;
@@ -50,9 +53,10 @@ import picocli.CommandLine.Spec;
             "Latency counts from the moment a probe was due, so no pause of this program or of a host hides the",
             "probes it delayed. The send lag tells how late they were sent.",
             "",
-            "Everything goes to standard error. Exit codes: 0 every host answered, 1 some did not, or no rate is",
+            "Everything goes to standard error.",
+            "Exit codes: 0 every host answered, 1 some did not, or no rate is",
             "without loss, 2 a name was not found (the rest goes on), 3 bad arguments, 4 a system call failed,",
-            "130 and 143 ended by a signal, after printing what was known."
+            "129, 130 and 143 ended by a signal, after printing what was known."
         })
 @SuppressWarnings("NullAway.Init")
 public // picocli sets what has a default.
@@ -168,6 +172,12 @@ final class BenchCommand implements Callable<Integer> {
     private @Nullable Path report;
 
     @Mixin
+    private ProgressOptions progress;
+
+    @Mixin
+    private ColourOption colour;
+
+    @Mixin
     private SummaryOption summary;
 
     @Override
@@ -202,6 +212,8 @@ final class BenchCommand implements Callable<Integer> {
                 summary.form(),
                 Optional.ofNullable(histogram),
                 Optional.ofNullable(report),
+                progress.place(),
+                Colour.ofStandardError(colour.wish()),
                 Words.commandLine(spec.root().commandLine().getParseResult().originalArgs()));
     }
 

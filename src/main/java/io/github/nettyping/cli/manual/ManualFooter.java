@@ -15,11 +15,12 @@ record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
     /** Lines that belong together, one at least; if their blanks mean something, they are to stay as they are. */
     record Block(boolean verbatim, List<String> lines) {}
 
-    /** An exit code, or several that mean the same, such as {@code 130 and 143}. */
+    /** An exit code, or several that mean the same, such as {@code 129, 130 and 143}. */
     record Exit(String code, String meaning) {}
 
     private static final String EXIT_CODES = "Exit codes: ";
-    private static final Pattern EXIT = Pattern.compile("([0-9]+(?: and [0-9]+)?) (.+?)(?:, (?=[0-9]+ )|\\.$)");
+    private static final Pattern EXIT = Pattern.compile(
+            "([0-9]+(?:(?:, [0-9]+)* and [0-9]+)?) (.+?)(?:, (?=[0-9]+(?:, [0-9]+)*(?: and [0-9]+)? \\D)|\\.$)");
 
     static ManualFooter of(List<String> lines) {
         List<Block> blocks = new ArrayList<>();

@@ -16,8 +16,10 @@ public final class ColourOption {
         }
     }
 
+    public static final String NAME = "--color";
+
     @Option(
-            names = "--color",
+            names = NAME,
             paramLabel = "auto|always|never",
             defaultValue = "auto",
             converter = Type.class,

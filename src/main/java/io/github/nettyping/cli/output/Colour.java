@@ -55,6 +55,11 @@ public final class Colour {
         return of(wish, wish == Wish.AUTO && Terminal.is(Terminal.STANDARD_OUTPUT), System.getenv());
     }
 
+    /** Returns what is wanted of standard error. */
+    public static Colour ofStandardError(Wish wish) {
+        return of(wish, wish == Wish.AUTO && Terminal.is(Terminal.STANDARD_ERROR), System.getenv());
+    }
+
     /** Returns what is wanted of a file. */
     public static Colour ofFile(Wish wish) {
         return of(wish, false, Map.of());

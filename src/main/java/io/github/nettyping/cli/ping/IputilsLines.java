@@ -1,6 +1,7 @@
 package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.cli.format.Numbers;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.ping.iputils.IputilsWords;
 import io.github.nettyping.cli.ping.iputils.PingDamage;
 import io.github.nettyping.cli.ping.iputils.PingLine;
@@ -109,13 +110,16 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
 
     private void appendMeasured(StringBuilder line, Replied reply, boolean duplicate) {
         if (plan.isTimed()) {
-            line.append(" time=");
+            line.append(' ');
+            view.colour().begin(line, Colour.Tone.GOOD);
+            line.append("time=");
             if (view.precise()) {
                 PingNumbers.appendFigure(line, Math.max(0, reply.rttNanos()));
             } else {
                 PingNumbers.appendRoundTrip(line, reply.rttNanos());
             }
             line.append(" ms");
+            view.colour().end(line);
         }
         // Of a group it is no wonder that several answer.
         if (duplicate && (view.verbose() || !host.group())) {
@@ -127,7 +131,8 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
     }
 
     PingLine error(Instant at, long sequence, IcmpErrorOutcome error) {
-        return from(at, error, " icmp_seq=" + sequence + ' ' + IputilsWords.of(error.error()));
+        String words = view.colour().paint(Colour.Tone.ODD, IputilsWords.of(error.error()));
+        return from(at, error, " icmp_seq=" + sequence + ' ' + words);
     }
 
     /** Returns the line of a redirect or source quench that came at a time. */
@@ -146,7 +151,8 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
     /** Returns the line that says, when the next probe is sent, that this one has not been answered. */
     PingLine outstanding(Instant at, long sequence) {
         return PingLine.of(
-                begin(at).append("no answer yet for icmp_seq=").append(sequence).toString());
+                begin(at).append(view.colour().paint(Colour.Tone.BAD, "no answer yet for icmp_seq=" + sequence))
+                        .toString());
     }
 
     private StringBuilder begin(Instant at) {

@@ -1,9 +1,14 @@
 package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.cli.format.ResultFormat;
-import io.github.nettyping.cli.format.SummaryForm;
+import io.github.nettyping.cli.option.ColourOption;
 import io.github.nettyping.cli.option.FamilyOptions;
 import io.github.nettyping.cli.option.IputilsNumbers;
+import io.github.nettyping.cli.option.OutputOption;
+import io.github.nettyping.cli.option.SummaryOption;
+import io.github.nettyping.cli.option.TargetOptions;
+import io.github.nettyping.cli.target.TargetArguments;
+import io.github.nettyping.cli.target.TargetSelection;
 import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.option.PicocliValues;
 import io.github.nettyping.cli.option.SocketKindOption;
@@ -14,7 +19,6 @@ import io.github.nettyping.cli.ping.iputils.PingPattern;
 import io.github.nettyping.cli.target.ExcludeOptions;
 import io.github.nettyping.cli.target.TargetFiles;
 import io.github.nettyping.probe.Timestamps;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,17 +62,8 @@ final class PingCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST", arity = "0..*", description = "Ping these names and addresses.")
     private List<String> words = new ArrayList<>();
 
-    @Option(
-            names = "--targets",
-            paramLabel = "FILE",
-            description = "Ping also the hosts listed in FILE (first word of each line); - is standard input.")
-    private List<String> files = new ArrayList<>();
-
     @Mixin
-    private ExcludeOptions excludes;
-
-    @Option(names = "--all-addresses", description = "Ping network and broadcast address of IPv4 prefixes too.")
-    private boolean allAddresses;
+    private TargetOptions targets;
 
     @Option(
             names = "-c",
@@ -175,21 +170,14 @@ final class PingCommand implements Callable<Integer> {
                     + " duplicate (jsonl) (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            converter = OptionTypes.FileName.class,
-            description = "Write results to FILE instead of standard output; FILE is emptied first.")
-    private @Nullable Path output;
+    @Mixin
+    private OutputOption output;
 
-    @Option(
-            names = "--summary",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = OptionTypes.Summary.class,
-            description = "Print the statistics in this form; json is an object for each host, on standard error"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private SummaryForm summary;
+    @Mixin
+    private SummaryOption summary;
+
+    @Mixin
+    private ColourOption colour;
 
     @Option(names = "-n", description = "Print no names of hosts, only addresses; overrides an -H before it.")
     private void numeric(boolean asked) {
@@ -232,13 +220,14 @@ final class PingCommand implements Callable<Integer> {
     private PingRun prepare() {
         PingPacketSettings asked = packets.packets(words);
         List<String> hosts = words.subList(packets.prescribed(words), words.size());
-        if (output != null) {
-            TargetFiles.roles(files, excludes.excludes())
-                    .writes("--output", Optional.of(output))
+        TargetArguments named = targets.with(hosts, TargetSelection.Groups.ASKED);
+        if (output.file().isPresent()) {
+            named.roles()
+                    .writes("--output", output.file())
                     .writesStreams(false)
                     .check();
         }
-        PingTargets targets = PingTargets.read(hosts, files, allAddresses, excludes.excludes(), asked, System.in);
+        PingTargets read = PingTargets.read(named, asked, System.in);
         boolean root = UserLimits.isRoot();
         PingPlan plan = new PingPlan(
                 count == null ? OptionalLong.empty() : OptionalLong.of(count),
@@ -252,7 +241,7 @@ final class PingCommand implements Callable<Integer> {
                 anySource);
         // Looking up a name takes longer than a flood can wait.
         PingView.Names shown = pace.flood() && names == PingView.Names.AS_TYPED ? PingView.Names.NONE : names;
-        PingView view = new PingView(format, quiet, shown, timestamps, outstanding, audible, verbose, precise);
+        PingView view = new PingView(format, quiet, shown, timestamps, outstanding, audible, verbose, precise, colour.ofResults(output.file().isPresent()));
         PingSettings settings = new PingSettings(
                 family.family(),
                 sockets.policy(),
@@ -261,9 +250,9 @@ final class PingCommand implements Callable<Integer> {
                 asked,
                 own.settings(),
                 view,
-                Optional.ofNullable(output),
-                summary);
-        return new PingRun(targets, settings, root, spec.commandLine().getErr());
+                output.file(),
+                summary.form());
+        return new PingRun(read, settings, root, spec.commandLine().getErr());
     }
 
     private static Optional<Duration> unlessZero(@Nullable Duration time) {

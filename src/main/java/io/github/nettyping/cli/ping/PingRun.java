@@ -9,6 +9,7 @@ import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SummaryForm;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.FileFailure;
@@ -91,6 +92,7 @@ final class PingRun {
                             settings.family(),
                             word -> names.addresses(packets.scoped(word)),
                             routes::to,
+                            targets.allIps(),
                             err)
                     .without(targets, names);
             if (hosts.hosts().isEmpty()) {
@@ -295,7 +297,7 @@ final class PingRun {
         if (!isText()) {
             sessions.statistics(new JsonLines(output)::line);
         } else if (settings.summary() == SummaryForm.TEXT) {
-            sessions.printStatistics(view.quiet(), output::append);
+            sessions.printStatistics(view.quiet(), view.colour(), output::append);
         }
         output.flush();
     }
@@ -316,7 +318,7 @@ final class PingRun {
         if (settings.summary() == SummaryForm.JSON) {
             sessions.statistics(object -> err.println(object));
         } else if (!isText() || output.failure().isPresent()) {
-            sessions.printStatistics(view.quiet(), err::print);
+            sessions.printStatistics(view.quiet(), Colour.NONE, err::print);
         }
         err.flush();
         ExitCode code = sessions.answered().orWorse(soFar);

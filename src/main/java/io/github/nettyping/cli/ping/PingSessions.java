@@ -2,6 +2,7 @@ package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.JsonObject;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.packet.IpAddress;
@@ -93,16 +94,16 @@ final class PingSessions implements ProbeObserver {
     }
 
     /** Prints the closing lines, with their ends; {@code brief}: one for each of several hosts. */
-    void printStatistics(boolean brief, Consumer<String> out) {
+    void printStatistics(boolean brief, Colour colour, Consumer<String> out) {
         for (PingSession session : sessions.values()) {
             PingHost host = session.host();
             if (brief && sessions.size() > 1) {
                 String name = host.isNamed() ? " (" + host.word() + "): " : ": ";
-                out.accept(AddressText.of(host.address()) + name + PingStatisticsText.lineOf(session.figures()) + '\n');
+                out.accept(AddressText.of(host.address()) + name + PingStatisticsText.lineOf(session.figures(), colour) + '\n');
                 continue;
             }
             String lead = lead(host, sessions.size());
-            for (String line : PingStatisticsText.of(session.figures())) {
+            for (String line : PingStatisticsText.of(session.figures(), colour)) {
                 out.accept((line.isEmpty() ? "" : lead + line) + '\n');
             }
         }

@@ -4,6 +4,7 @@ import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.target.Excludes;
 import io.github.nettyping.cli.target.NameLookup;
+import io.github.nettyping.cli.target.TargetArguments;
 import io.github.nettyping.cli.target.TargetFiles;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.target.TargetWord;
@@ -26,31 +27,29 @@ import java.util.concurrent.CompletionException;
  * @param words         names and single addresses; prefixes and ranges have become these
  * @param asked         an empty set that leaves out who is excluded, but for {@code excludedNames}
  * @param excludedNames host names whose addresses are left out, too
+ * @param allIps        whether a name stands for all of its addresses
  */
-record PingTargets(List<String> words, Targets.Builder asked, Set<String> excludedNames) {
+record PingTargets(
+        List<String> words, Targets.Builder asked, Set<String> excludedNames, boolean allIps) {
 
     /** Each is asked again and again, and remembered with all its round trips. */
-    static final int MOST = 65_536;
+    static final int MOST = 16_384;
 
     /**
      * Reads words and the lines of files.
      *
-     * @param files        names of files, {@code -} for standard input
-     * @param allAddresses whether IPv4 prefixes include network and broadcast address
      * @throws IllegalArgumentException if something cannot be used, saying what and what was expected
      */
     static PingTargets read(
-            List<String> words,
-            List<String> files,
-            boolean allAddresses,
-            Excludes excludes,
-            PingPacketSettings packets,
-            InputStream standardInput) {
+            TargetArguments named, PingPacketSettings packets, InputStream standardInput) {
+        List<String> words = named.words();
+        List<String> files = named.files();
+        Excludes excludes = named.selection().excludes();
         if (words.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException("no host; name one, such as 192.0.2.7 or host.example");
         }
         excludes.requireOneReader(files);
-        Reader reader = new Reader(allAddresses, packets);
+        Reader reader = new Reader(named.allAddresses(), packets);
         words.forEach(reader::add);
         for (String file : files) {
             TargetFiles.read("--targets", file, standardInput, reader::add);
@@ -61,7 +60,8 @@ record PingTargets(List<String> words, Targets.Builder asked, Set<String> exclud
         Set<String> excludedNames = new LinkedHashSet<>();
         Targets.Builder asked = Targets.builder().excludedHostNames(excludedNames::add);
         excludes.applyTo(asked, standardInput);
-        return new PingTargets(List.copyOf(reader.words), asked, excludedNames);
+        return new PingTargets(
+                List.copyOf(reader.words), asked, excludedNames, named.selection().allIps());
     }
 
     private static final class Reader {
@@ -77,8 +77,12 @@ record PingTargets(List<String> words, Targets.Builder asked, Set<String> exclud
 
         void add(String word) {
             if (isSet(word)) {
-                Targets set =
-                        Targets.builder().allAddresses(allAddresses).add(word).build();
+                Targets set = Targets.builder()
+                        .allAddresses(allAddresses)
+                        // However many: that is told here.
+                        .limit(Long.MAX_VALUE)
+                        .add(word)
+                        .build();
                 requireRoom(set.count(), word);
                 for (long i = 0; i < set.count(); i++) {
                     words.add(AddressText.of(set.get(i)));

@@ -1,6 +1,7 @@
 package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.cli.format.ResultFormat;
+import io.github.nettyping.cli.output.Colour;
 
 /**
  * What a ping shows, and how. Immutable.
@@ -20,7 +21,8 @@ record PingView(
         boolean outstanding,
         boolean audible,
         boolean verbose,
-        boolean precise) {
+        boolean precise,
+        Colour colour) {
 
     /** Which addresses stand with their names. */
     enum Names {

@@ -55,14 +55,15 @@ import picocli.CommandLine.Spec;
         description = "Finds out which hosts answer.",
         footer = {
             "",
-            "Targets: 192.0.2.7  192.0.2.0/24  192.0.2.10-99  192.0.2.10-192.0.2.99  10.0-3.1,5.1-254",
-            "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
+            "Targets: 192.0.2.7  192.0.2.0/24  192.0.2.10-99  192.0.2.10-192.0.2.99",
+            "         10.0-3.1,5.1-254  2001:db8::7  2001:db8::/120",
+            "         2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
             "A host name stands for its first address, IPv4 if it has one, or with --all-ips for all.",
             "",
             "Results go to standard output or --output, progress and summary to standard error. SIGUSR1 prints",
             "the state so far there.",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found (the rest goes on),",
-            "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal,",
+            "3 bad arguments, 4 a system call failed, 129, 130 and 143 ended by a signal,",
             "141 standard output was closed."
         })
 public final class SweepCommand implements Callable<Integer> {

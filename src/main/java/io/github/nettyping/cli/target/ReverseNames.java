@@ -19,7 +19,7 @@ public final class ReverseNames implements AutoCloseable {
     private static final int MOST_OPEN = 65_536;
 
     /** A thread stays with a question that nobody waits for any more, until the resolver gives up: 10 s by default. */
-    private static final int THREADS = 128;
+    static final int THREADS = 128;
 
     private static final long PAUSE_LIMITS = 5;
 

@@ -29,7 +29,10 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
 
     /** Returns the files that are read. */
     public FileRoles roles() {
-        return TargetFiles.roles(files, selection.excludes());
+        FileRoles roles = new FileRoles();
+        files.forEach(file -> roles.reads("--targets", file));
+        selection.excludes().files().forEach(file -> roles.reads("--exclude-file", file));
+        return roles;
     }
 
     /**

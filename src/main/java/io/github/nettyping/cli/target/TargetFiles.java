@@ -1,6 +1,5 @@
 package io.github.nettyping.cli.target;
 
-import io.github.nettyping.cli.output.FileRoles;
 import io.github.nettyping.target.TargetFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +9,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads the files that options name. Stateless. */
@@ -45,13 +43,5 @@ public final class TargetFiles {
             return "no such file";
         }
         return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
-    }
-
-    /** Returns the files that are read. */
-    public static FileRoles roles(List<String> files, Excludes excludes) {
-        FileRoles roles = new FileRoles();
-        files.forEach(file -> roles.reads("--targets", file));
-        excludes.files().forEach(file -> roles.reads("--exclude-file", file));
-        return roles;
     }
 }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -56,7 +57,7 @@ import picocli.CommandLine.Spec;
             "",
             "Several hosts have a summary on standard error.",
             "Exit codes: 0 every host was reached, 1 some were not, 2 a name was not found (the rest goes on),",
-            "3 bad arguments, 4 a system call failed, 130 and 143 ended by a signal, after printing what was",
+            "3 bad arguments, 4 a system call failed, 129, 130 and 143 ended by a signal, after printing what was",
             "known, 141 standard output was closed."
         })
 @SuppressWarnings("NullAway.Init")
@@ -185,7 +186,7 @@ final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--one-line",
-            description = "Print each hop with all its probes in one line of text, as traceroute(8) does.")
+            description = "Print each hop with all its probes in one line of text, as traceroute does.")
     private boolean oneLine;
 
     @Option(names = "-n", description = "Print no names of hops, only addresses.")
@@ -222,6 +223,13 @@ final class TraceCommand implements Callable<Integer> {
         @Override
         public CommandSpec transform(CommandSpec spec) {
             spec.remove(spec.findOption("--ttl"));
+            // Methods come last; in the help, these belong where the pace is told.
+            List<OptionSpec> options = new ArrayList<>(spec.options());
+            List<OptionSpec> waits = List.of(spec.findOption("-w"), spec.findOption("--timeout"));
+            options.removeAll(waits);
+            options.addAll(options.indexOf(spec.findOption("--paris")), waits);
+            options.forEach(spec::remove);
+            options.forEach(spec::add);
             return super.transform(spec);
         }
     }

@@ -4,6 +4,12 @@ import static io.github.nettyping.cli.ping.PingSamples.TEXT;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import io.github.nettyping.cli.output.Colour;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.codec.RouteOption;
+import io.github.nettyping.codec.Ipv4Options;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
@@ -11,7 +17,6 @@ import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingLines;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.cli.target.PeerNames;
-import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
@@ -129,6 +134,40 @@ class IputilsPingTest {
         assertThat(ping.isEnded()).isFalse();
         advance(1);
         assertThat(ping.over()).isDone();
+    }
+
+    @Test
+    void withoutATimeoutItWaitsForEver() {
+        PingPlan patient = new PingPlan(
+                OptionalLong.of(1),
+                PingSamples.ENDLESS.pace(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                56,
+                Optional.empty(),
+                1,
+                false);
+        IputilsPing ping = start(patient);
+        ping.onSent(1, 1, 0);
+        advance(1_000_000_000);
+        assertThat(ping.isEnded()).isFalse();
+        replied(ping, 1, MILLI);
+        assertThat(ping.over()).isDone();
+    }
+
+    @Test
+    void whatAReplysHeaderSaysStandsBehindItsLineAlone() {
+        IputilsPing ping = start(PingSamples.count(3));
+        ping.onSent(1, 1, 0);
+        Ipv4Options route = Ipv4Options.of(new RouteOption(RouteOption.Kind.RECORD, 8, List.of(IpAddress.ofIpv4(0x7f000001))));
+        ping.onIpv4Options(1, PingSamples.reply(HOST, MILLI), route);
+        replied(ping, 1, MILLI);
+        ping.onSent(2, 1, 0);
+        replied(ping, 2, MILLI);
+        assertThat(printed())
+                .contains("icmp_seq=1 ttl=64 time=1.00 ms\nRR: \t127.0.0.1\n\n64 bytes from " + HOST
+                        + ": icmp_seq=2 ttl=64 time=1.00 ms\n");
     }
 
     @Test
@@ -269,15 +308,14 @@ class IputilsPingTest {
         ping.onError(1, error());
         ping.onSent(2, 1, 0);
         ping.onCorrupted();
-        assertThat(PingStatisticsText.of(ping.figures()).get(2))
+        assertThat(PingStatisticsText.of(ping.figures(), Colour.NONE).get(2))
                 .isEqualTo("1 packets transmitted, 1 received, 0% packet loss, time 0ms");
         assertThat(printed().lines()).hasSize(2);
     }
 
     @Test
     void outstandingProbeIsToldWhenTheNextIsSentAlsoInQuiet() {
-        PingView view =
-                new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false);
+        PingView view = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false, Colour.NONE);
         IputilsPing ping = start(PingSamples.ENDLESS, view, Optional.empty());
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
@@ -390,8 +428,7 @@ class IputilsPingTest {
 
     @Test
     void aQuietFloodShowsNothing() {
-        PingView quiet =
-                new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false);
+        PingView quiet = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
         IputilsPing ping = start(PingSamples.flood(2), quiet, Optional.empty());
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);

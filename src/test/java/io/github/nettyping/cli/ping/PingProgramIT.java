@@ -310,6 +310,16 @@ class PingProgramIT {
     }
 
     @Test
+    void aFileOfHostsIsNotWritten() throws IOException {
+        Path hosts = Files.writeString(dir.resolve("hosts"), "127.0.0.1\n");
+        try (Program program = run("-c1", "--targets", hosts.toString(), "-o", hosts.toString())) {
+            assertThat(program.exitCode()).isEqualTo(3);
+            assertThat(program.err()).contains("--output").contains("--targets").containsOnlyOnce("\n");
+            assertThat(hosts).hasContent("127.0.0.1\n");
+        }
+    }
+
+    @Test
     @RequiresTun
     void twoHundredHostsEndWithTheLastReplyOrTimeout() throws IOException {
         try (Namespace namespace = Namespace.create()) {

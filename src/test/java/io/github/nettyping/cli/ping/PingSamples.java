@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.ping;
 
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
 import io.github.nettyping.cli.output.Output;
@@ -32,8 +33,7 @@ public final class PingSamples {
 
     public static final PingPlan ENDLESS = plan(OptionalLong.empty(), Pace.every(Duration.ofSeconds(1)), false);
 
-    static final PingView TEXT =
-            new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false);
+    static final PingView TEXT = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
 
     /** Whatever the kernel likes. */
     static final PingPacketSettings ANY_PACKETS = new PingPacketSettings(
@@ -110,7 +110,7 @@ public final class PingSamples {
     }
 
     static PingView verbose() {
-        return new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, true, false);
+        return new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, true, false, Colour.NONE);
     }
 
     /** Returns where a host's lines go, with an MTU of 1,280 for whatever is too long. */

@@ -5,6 +5,7 @@ import static io.github.nettyping.cli.ping.PingSamples.TEXT;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.SampleOutcomes;
 import io.github.nettyping.cli.output.ExitCode;
@@ -110,7 +111,7 @@ class PingSessionsTest {
         start(add("2001:db8::1", ENDLESS));
         start(add("192.0.2.1", ENDLESS));
         StringBuilder text = new StringBuilder();
-        sessions.printStatistics(false, text::append);
+        sessions.printStatistics(false, Colour.NONE, text::append);
         assertThat(text.toString().lines())
                 .containsExactly(
                         "",
@@ -130,7 +131,7 @@ class PingSessionsTest {
         start(add("192.0.2.2", ENDLESS));
         answer(one, 1);
         StringBuilder text = new StringBuilder();
-        sessions.printStatistics(true, text::append);
+        sessions.printStatistics(true, Colour.NONE, text::append);
         assertThat(text.toString().lines())
                 .containsExactly(
                         "192.0.2.1: 1 packets transmitted, 1 received, 0% packet loss, time 0ms,"

@@ -15,6 +15,13 @@ final class FpingJson extends FpingReport {
         super(options, streams, hosts);
     }
 
+    /** Returns the line about a name that was not found, which there is also with {@code -q}. */
+    static CharSequence warning(String word, String reason) {
+        StringBuilder line = new StringBuilder(96).append("{\"warning\": {");
+        appendHost(line, word);
+        return line.append("\"message\": \"").append(reason).append("\"}}\n");
+    }
+
     private void appendBegin(StringBuilder line, String name, long wallNanos, FpingHost host) {
         line.append("{\"").append(name).append("\": {");
         if (options.timestamps) {
@@ -22,16 +29,16 @@ final class FpingJson extends FpingReport {
             appendTime(line, wallNanos);
             line.append("\", ");
         }
-        appendHost(line, host);
+        appendHost(line, host.label);
     }
 
-    private static void appendHost(StringBuilder line, FpingHost host) {
+    private static void appendHost(StringBuilder line, String name) {
         line.append("\"host\": \"");
-        appendEscaped(line, host.label);
+        appendEscaped(line, name);
         line.append("\", ");
     }
 
-    /** A word with such characters is no name, but what an address resolves to is anything. */
+    /** As fping does not: neither a word that is no name nor what an address resolves to may break a line. */
     static void appendEscaped(StringBuilder line, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -83,7 +90,7 @@ final class FpingJson extends FpingReport {
         for (FpingHost host : hosts) {
             StringBuilder line = new StringBuilder(160);
             line.append("{\"intSum\": {\"time\": ").append(seconds).append(',');
-            appendHost(line, host);
+            appendHost(line, host.label);
             appendFigures(line, host.interval);
             streams.out(line.append("}}\n"));
             clearInterval(host);
@@ -108,7 +115,7 @@ final class FpingJson extends FpingReport {
         for (FpingHost host : hosts) {
             StringBuilder line = new StringBuilder(160);
             line.append(options.everyRoundTrip ? "{\"vSum\": {" : "{\"summary\": {");
-            appendHost(line, host);
+            appendHost(line, host.label);
             if (options.everyRoundTrip) {
                 appendRoundTrips(line, host);
             } else {

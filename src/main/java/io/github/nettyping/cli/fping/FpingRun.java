@@ -109,6 +109,9 @@ final class FpingRun {
         if (!options.quiet) {
             streams.err(VisibleText.of(word) + ": " + reason + '\n');
         }
+        if (options.json) {
+            streams.out(FpingJson.warning(word, reason));
+        }
     }
 
     private int run(EventLoop loop, FpingStreams streams, SessionOf running) {

@@ -222,7 +222,10 @@ final class FpingSession implements FpingProbes.Listener {
     @Override
     public void onReply(FpingHost host, FpingProbes.Reply reply, FpingProbes.Arrival arrival) {
         totals.received++;
-        if (arrival == FpingProbes.Arrival.IN_TIME) {
+        if (arrival == FpingProbes.Arrival.IN_TIME && reply.rttNanos() > timeoutNanos(host)) {
+            // It came before anybody had looked at the clock.
+            onSilence(host, reply.index());
+        } else if (arrival == FpingProbes.Arrival.IN_TIME) {
             inFlight--;
             returned++;
             accept(host, reply);

@@ -76,10 +76,6 @@ final class NumericAddress {
             return Optional.empty();
         }
         int percent = text.indexOf('%');
-        int scope = percent < 0 ? 0 : scope(text.substring(percent + 1));
-        if (scope < 0) {
-            return Optional.empty();
-        }
         try {
             // Without the scope, for which the JDK wants an address of the interface.
             InetAddress address = InetAddress.getByName(percent < 0 ? text : text.substring(0, percent));
@@ -87,16 +83,24 @@ final class NumericAddress {
                 return Optional.empty();
             }
             IpAddress bare = IpAddress.of(address);
-            return Optional.of(new IpAddress(bare.high(), bare.low(), scope));
+            int scope = percent < 0 ? 0 : scope(text.substring(percent + 1), hasNamedScope(bare));
+            return scope < 0 ? Optional.empty() : Optional.of(new IpAddress(bare.high(), bare.low(), scope));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
     }
 
-    /** Returns the index of an interface that is given by name or number, -1 if there is none. */
-    private static int scope(String text) {
+    /** Of other addresses the C library takes numbers only. */
+    private static boolean hasNamedScope(IpAddress address) {
+        int firstTwo = (int) (address.high() >>> 48);
+        boolean linkLocalGroup = (firstTwo & 0xff0f) == 0xff02;
+        return address.isLinkLocal() || linkLocalGroup;
+    }
+
+    /** Returns the index of an interface that is given by number or, if {@code named}, by name; -1 if there is none. */
+    private static int scope(String text, boolean named) {
         try {
-            NetworkInterface found = text.isEmpty() ? null : NetworkInterface.getByName(text);
+            NetworkInterface found = !named || text.isEmpty() ? null : NetworkInterface.getByName(text);
             if (found != null) {
                 return found.getIndex();
             }

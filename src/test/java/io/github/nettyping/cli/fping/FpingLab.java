@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -73,7 +74,16 @@ final class FpingLab implements AutoCloseable {
             Replacement.of("\\[\\d{10}\\.\\d{5}\\]", "[TIME]"),
             Replacement.of("\\[\\d\\d:\\d\\d:\\d\\d\\]", "[CLOCK]"),
             Replacement.of(" +\\d+\\.\\d{3} sec \\(elapsed", " SECONDS (elapsed"),
-            Replacement.of("(SET (?:min|avg|max) = )\\d+", "$1NANOS"));
+            Replacement.of("(SET (?:min|avg|max) = )\\d+", "$1NANOS"),
+            Replacement.of("(\"rtt(?:|Min|Avg|Max)\": )" + TIME, "$1T"),
+            Replacement.of("(\"elapsed\": )\\d+\\.\\d{3}", "$1SECONDS"),
+            Replacement.of("(\"time\": )\\d{10}", "$1SECONDS"),
+            Replacement.of("(?<=\\[|, )" + TIME + "(?=, |\\])", "T"),
+            Replacement.of("(Originate|Receive|Transmit|Localreceive)=\\d+", "$1=T"),
+            Replacement.of("(\"(?:originate|receive|transmit|localreceive)\": )\\d+", "$1T"));
+
+    /** On a busy machine one of two programs may be late; what differs for other reasons differs every time. */
+    private static final int RUNS = 4;
 
     private final Namespace namespace = Namespace.create();
 
@@ -150,6 +160,29 @@ final class FpingLab implements AutoCloseable {
             int code = process.waitFor();
             return new Result(code, text(process.getInputStream()), text(process.getErrorStream()));
         });
+    }
+
+    /** Tells whether Debian's is of that version; false if there is none. */
+    boolean theirsIs(String version) throws Exception {
+        try {
+            return theirs(List.of("-v"), "").out().equals("fping: Version " + version + '\n');
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns both results if they differ, apart from times. */
+    Optional<String> difference(List<String> arguments, String input) throws Exception {
+        String difference = "";
+        for (int run = 0; run < RUNS; run++) {
+            Result theirs = theirs(arguments, input).normalised();
+            Result ours = ours(arguments, input).normalised();
+            if (theirs.equals(ours)) {
+                return Optional.empty();
+            }
+            difference = "fping " + String.join(" ", arguments) + "\n  theirs " + theirs + "\n  ours   " + ours;
+        }
+        return Optional.of(difference);
     }
 
     private static String text(InputStream stream) throws IOException {

@@ -6,9 +6,9 @@ import static io.github.nettyping.cli.ping.PingSamples.host;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.ping.iputils.PingLine;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
@@ -86,8 +86,8 @@ class IputilsLinesTest {
 
     @Test
     void preciseRoundTripsHaveThreeDecimalsHoweverLongTheyAre() {
-        PingView precise =
-                new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, true, Colour.NONE);
+        PingView precise = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, true, Colour.NONE);
         IputilsLines lines = new IputilsLines(IPV4, ENDLESS, precise, "", PingSamples.UNTOLD);
         assertThat(print(lines.reply(AT, 3, reply("198.51.100.7", 123_456_789), false, "")))
                 .endsWith(" time=123.456 ms");
@@ -151,7 +151,8 @@ class IputilsLinesTest {
 
     @Test
     void bellStandsAtTheEndOfAReply() {
-        PingView audible = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, true, false, false, Colour.NONE);
+        PingView audible = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, true, false, false, Colour.NONE);
         IputilsLines bell = new IputilsLines(IPV4, ENDLESS, audible, "", PingSamples.UNTOLD);
         assertThat(print(bell.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .endsWith(" time=0.045 ms\u0007");
@@ -160,7 +161,8 @@ class IputilsLinesTest {
 
     @Test
     void timestampIsSecondsAndMicroseconds() {
-        PingView dated = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, true, false, false, false, false, Colour.NONE);
+        PingView dated = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, true, false, false, false, false, Colour.NONE);
         IputilsLines stamped = new IputilsLines(IPV4, ENDLESS, dated, "", PingSamples.UNTOLD);
         assertThat(print(stamped.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .startsWith("[1795216874.007837] 64 bytes from ");

@@ -92,8 +92,8 @@ class SweepTerminalIT {
     @RequiresTool(Tool.SCRIPT)
     void whereAnotherProgramReadsTheResultsNothingComesBetween() {
         List<String> command = onTerminal("", "sweep", "--socket=raw", "--rate", "100", "127.0.0.0/25");
-        List<String> piped =
-                List.of(command.get(0), command.get(1), command.get(2).replaceFirst("^exec ", "") + " | cat", "/dev/null");
+        List<String> piped = List.of(
+                command.get(0), command.get(1), command.get(2).replaceFirst("^exec ", "") + " | cat", "/dev/null");
         try (Program program = Program.start(dir, piped)) {
             assertThat(program.exitCode()).isZero();
             assertThat(program.out()).doesNotContain("\u001b", " done, ");
@@ -108,7 +108,8 @@ class SweepTerminalIT {
     void coloursGoByTheEnvironment() {
         for (String setting : List.of("NO_COLOR=1", "TERM=dumb")) {
             try (Program program = Program.start(
-                    dir, onTerminal("export " + setting + "; ", "sweep", "--no-progress", "--socket=raw", "127.0.0.1"))) {
+                    dir,
+                    onTerminal("export " + setting + "; ", "sweep", "--no-progress", "--socket=raw", "127.0.0.1"))) {
                 assertThat(program.exitCode()).isZero();
                 assertThat(program.out()).startsWith("127.0.0.1\t").doesNotContain("\u001b");
             }

@@ -202,16 +202,24 @@ class TraceCommandIT {
     void onRequestEachHopIsALineAsOfTraceroute() throws IOException {
         Path file = dir.resolve("lines");
         try (Program program = trace(
-                "--one-line", "-n", "-o", file.toString(), "--summary=json", "--exclude=198.51.100.19", "198.51.100.18/31")) {
+                "--one-line",
+                "-n",
+                "-o",
+                file.toString(),
+                "--summary=json",
+                "--exclude=198.51.100.19",
+                "198.51.100.18/31")) {
             assertThat(program.exitCode()).isEqualTo(1);
             assertThat(program.out()).isEmpty();
             String time = "  [0-9]+\\.[0-9]{3} ms";
             List<String> hops = hops(IpFamily.IPV4);
             assertThat(Files.readString(file))
-                    .matches("traceroute to 198\\.51\\.100\\.18 \\(198\\.51\\.100\\.18\\), 30 hops max, 84 byte packets\n"
-                            + " 1  " + Pattern.quote(hops.get(0)) + "(" + time + "){3}\n"
-                            // The kernel sends only so many of these.
-                            + " 2 ( \\* )*" + " ?" + Pattern.quote(hops.get(1)) + "(" + time + " !H| \\*){1,3}\n");
+                    .matches(
+                            "traceroute to 198\\.51\\.100\\.18 \\(198\\.51\\.100\\.18\\), 30 hops max, 84 byte packets\n"
+                                    + " 1  " + Pattern.quote(hops.get(0)) + "(" + time + "){3}\n"
+                                    // The kernel sends only so many of these.
+                                    + " 2 ( \\* )*" + " ?" + Pattern.quote(hops.get(1)) + "(" + time
+                                    + " !H| \\*){1,3}\n");
             assertThat(program.err()).startsWith("{\"targets\":1,\"reached\":0,\"unreachable\":1,");
         }
     }

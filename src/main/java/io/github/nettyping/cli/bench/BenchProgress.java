@@ -54,11 +54,13 @@ final class BenchProgress implements AutoCloseable {
     /** Shows a search that begins now. */
     void beginSearch() {
         trialNanos = System.nanoTime();
-        shown = place.start(line, () -> columns -> ProgressText.fit(
-                List.of(
-                        new ProgressText.Part(0, "trial " + (trials + 1)),
-                        new ProgressText.Part(1, seconds(System.nanoTime() - trialNanos))),
-                columns));
+        shown = place.start(
+                line,
+                () -> columns -> ProgressText.fit(
+                        List.of(
+                                new ProgressText.Part(0, "trial " + (trials + 1)),
+                                new ProgressText.Part(1, seconds(System.nanoTime() - trialNanos))),
+                        columns));
     }
 
     /** Prints the line about a trial that is over. */

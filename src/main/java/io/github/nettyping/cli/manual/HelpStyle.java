@@ -94,7 +94,8 @@ public final class HelpStyle {
                 .max()
                 .orElse(0);
         for (ManualFooter.Exit exit : footer.exitCodes()) {
-            String code = "  " + exit.code() + " ".repeat(widest + 2 - exit.code().length());
+            String code =
+                    "  " + exit.code() + " ".repeat(widest + 2 - exit.code().length());
             wrap(out.append(code), exit.meaning(), code.length(), columns);
         }
         return out.toString();

@@ -25,7 +25,7 @@ public final class IputilsNumbers {
             + "|0x(?:[0-9a-f]{1,40}(?:\\.[0-9a-f]{0,40})?|\\.[0-9a-f]{1,40})(?:p[+-]?[0-9]{1,9})?)(ms|s)?");
 
     /** {@code INT_MAX} milliseconds, which is where iputils stops. */
-    private static final double MAX_SECONDS = Integer.MAX_VALUE / 1_000;
+    private static final double MAX_SECONDS = 2_147_483;
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
@@ -58,7 +58,7 @@ public final class IputilsNumbers {
         @Override
         public Duration convert(String text) {
             long max = Pace.MAX_INTERVAL.toSeconds();
-            return duration(text, max, "at most " + max);
+            return duration(text, (double) max, "at most " + max);
         }
     }
 

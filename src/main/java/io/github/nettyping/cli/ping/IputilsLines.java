@@ -150,9 +150,9 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
 
     /** Returns the line that says, when the next probe is sent, that this one has not been answered. */
     PingLine outstanding(Instant at, long sequence) {
-        return PingLine.of(
-                begin(at).append(view.colour().paint(Colour.Tone.BAD, "no answer yet for icmp_seq=" + sequence))
-                        .toString());
+        return PingLine.of(begin(at)
+                .append(view.colour().paint(Colour.Tone.BAD, "no answer yet for icmp_seq=" + sequence))
+                .toString());
     }
 
     private StringBuilder begin(Instant at) {

@@ -234,8 +234,7 @@ public final class SweepRun {
         if (keeper.isPresent()) {
             keeper.get().saveFirst();
         }
-        RouteNotes.of(beginning.targets(), plan.options().rate())
-                .forEach(note -> Complaints.print(err, note));
+        RouteNotes.of(beginning.targets(), plan.options().rate()).forEach(note -> Complaints.print(err, note));
         Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), listener(results, beginning.replies()));
         stop.thenRun(sweep::stop);
         plan.deadline().ifPresent(limit -> sweep.begun().thenRun(() -> completeAfter(stop, limit)));

@@ -200,16 +200,14 @@ class FpingGoldenIT {
                         .lines()
                         .findFirst()
                         .orElseThrow())
-                .matches(
-                        "\\{\"intSum\": \\{\"time\": SECONDS,\"host\": \"198\\.19\\.0\\.20\", \"xmt\": 1, \"rcv\": 0,"
-                                + " \"loss\": 100, \"outage\\(ms\\)\": 400}}");
+                .matches("\\{\"intSum\": \\{\"time\": SECONDS,\"host\": \"198\\.19\\.0\\.20\", \"xmt\": 1, \"rcv\": 0,"
+                        + " \"loss\": 100, \"outage\\(ms\\)\": 400}}");
     }
 
     @Test
     void jsonTellsOfNamesThatAreNotFound() throws Exception {
         String warning = "{\"warning\": {\"host\": \"-\", \"message\": \"Name or service not known\"}}\n";
-        assertThat(run("-J -c 1 -"))
-                .isEqualTo(new FpingLab.Result(2, warning, "-: Name or service not known\n"));
+        assertThat(run("-J -c 1 -")).isEqualTo(new FpingLab.Result(2, warning, "-: Name or service not known\n"));
         assertOut("-J -c 1 -q -", 2, warning);
         // fping itself leaves the quotation mark as it is.
         assertThat(runOurs("-J -c 1 -q a\"b").out()).startsWith("{\"warning\": {\"host\": \"a\\\"b\", ");
@@ -245,7 +243,8 @@ class FpingGoldenIT {
 
     @Test
     void reportsMayBeCumulative() throws Exception {
-        assertThat(run("-c 3 -p 400 -t 50 -Q 0.35,cumulative 198.19.0.20").err()).isEqualTo("""
+        assertThat(run("-c 3 -p 400 -t 50 -Q 0.35,cumulative 198.19.0.20").err())
+                .isEqualTo("""
                         [CLOCK]
                         198.19.0.20 : xmt/rcv/%loss = 1/0/100%
                         [CLOCK]

@@ -344,36 +344,19 @@ class FpingIT {
     private static void compareCases(Stream<Case> cases) throws Exception {
         List<Case> all = cases.toList();
         List<Callable<Optional<String>>> tasks = new ArrayList<>();
-<<<<<<< HEAD
-        all.forEach(one -> tasks.add(() -> difference(one, 2)));
+        all.forEach(one -> tasks.add(() -> difference(one)));
         List<Future<Optional<String>>> done = threads.invokeAll(tasks);
-=======
-        cases.forEach(one -> tasks.add(() -> lab.difference(FpingLab.words(one.line), one.input)));
->>>>>>> fping
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             if (done.get(i).get().isPresent()) {
                 // Once more with nothing beside it.
-                difference(all.get(i), RUNS).ifPresent(differences::add);
+                difference(all.get(i)).ifPresent(differences::add);
             }
         }
         assertThat(differences).as(all.size() + " command lines").isEmpty();
     }
-<<<<<<< HEAD
 
-    private static Optional<String> difference(Case one, int runs) throws Exception {
-        String difference = "";
-        List<String> arguments = FpingLab.words(one.line);
-        for (int run = 0; run < runs; run++) {
-            FpingLab.Result theirs = lab.theirs(arguments, one.input).normalised();
-            FpingLab.Result ours = lab.ours(arguments, one.input).normalised();
-            if (theirs.equals(ours)) {
-                return Optional.empty();
-            }
-            difference = "fping " + one.line + "\n  theirs " + theirs + "\n  ours   " + ours;
-        }
-        return Optional.of(difference);
+    private static Optional<String> difference(Case one) throws Exception {
+        return lab.difference(FpingLab.words(one.line), one.input);
     }
-=======
->>>>>>> fping
 }

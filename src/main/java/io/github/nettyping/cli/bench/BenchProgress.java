@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
@@ -28,7 +29,7 @@ final class BenchProgress implements AutoCloseable {
     private final LongAdder replies = new LongAdder();
     private final LongAdder others = new LongAdder();
     private Optional<Progress> shown = Optional.empty();
-    private volatile int trials;
+    private final AtomicInteger trials = new AtomicInteger();
     private volatile long trialNanos;
 
     BenchProgress(ProgressPlace place, PrintWriter err) {
@@ -58,7 +59,7 @@ final class BenchProgress implements AutoCloseable {
                 line,
                 () -> columns -> ProgressText.fit(
                         List.of(
-                                new ProgressText.Part(0, "trial " + (trials + 1)),
+                                new ProgressText.Part(0, "trial " + (trials.get() + 1)),
                                 new ProgressText.Part(1, seconds(System.nanoTime() - trialNanos))),
                         columns));
     }
@@ -69,7 +70,7 @@ final class BenchProgress implements AutoCloseable {
             err.println(text);
             err.flush();
         });
-        trials++;
+        trials.incrementAndGet();
         trialNanos = System.nanoTime();
     }
 

@@ -81,8 +81,8 @@ class SweepTerminalIT {
             assertThat(screen).noneMatch(line -> line.contains("done, "));
             assertThat(screen.subList(0, 126))
                     .doesNotHaveDuplicates()
-                    .allMatch(line -> line.matches(
-                            "127\\.0\\.0\\.[0-9]+\t\u001b\\[32m[0-9]+\\.[0-9]{3} ms\u001b\\[0m"));
+                    .allMatch(
+                            line -> line.matches("127\\.0\\.0\\.[0-9]+\t\u001b\\[32m[0-9]+\\.[0-9]{3} ms\u001b\\[0m"));
             assertThat(screen.get(126)).isEqualTo("126 targets, 126 alive, 0 timeout");
         }
     }
@@ -118,7 +118,16 @@ class SweepTerminalIT {
     @RequiresTool(Tool.SCRIPT)
     void noProgressIsShownWhereNoneIsWanted() {
         try (Program program = Program.start(
-                dir, onTerminal("", "sweep", "--no-progress", "--color=never", "--socket=raw", "--rate", "100", "127.0.0.0/25"))) {
+                dir,
+                onTerminal(
+                        "",
+                        "sweep",
+                        "--no-progress",
+                        "--color=never",
+                        "--socket=raw",
+                        "--rate",
+                        "100",
+                        "127.0.0.0/25"))) {
             assertThat(program.exitCode()).isZero();
             assertThat(program.out()).doesNotContain("\u001b", " done, ");
         }

@@ -176,7 +176,9 @@ class TraceCommandIT {
             assertThat(reports.get(targets.get(1)))
                     .containsExactly("1 " + hops.get(0), "2 " + hops.get(1), "3 " + hops.get(2) + " !X");
             assertThat(reports.get(targets.get(2))).containsExactly("1 " + hops.get(0), "2 " + hops.get(1), "3 ???");
-            assertThat(program.err()).startsWith("3 targets, 0 reached, 2 unreachable, 1 not reached; ").containsOnlyOnce("\n");
+            assertThat(program.err())
+                    .startsWith("3 targets, 0 reached, 2 unreachable, 1 not reached; ")
+                    .containsOnlyOnce("\n");
         }
     }
 
@@ -334,7 +336,9 @@ class TraceCommandIT {
             List<String> expected = new ArrayList<>(report(IpFamily.IPV4));
             expected.addAll(List.of("198.51.100.50", "1 " + hops.get(0), "2 " + hops.get(1)));
             assertThat(hosts(program.out())).isEqualTo(expected);
-            assertThat(program.err()).startsWith("2 targets, 1 reached, 1 unfinished; ").containsOnlyOnce("\n");
+            assertThat(program.err())
+                    .startsWith("2 targets, 1 reached, 1 unfinished; ")
+                    .containsOnlyOnce("\n");
         }
     }
 

@@ -178,7 +178,7 @@ final class PingCommand implements Callable<Integer> {
     private ColourOption colour;
 
     @Option(names = "-n", description = "Print no names of hosts, only addresses; overrides an -H before it.")
-    private void numeric(boolean asked) {
+    void numeric(boolean asked) {
         names = asked ? PingView.Names.NONE : names;
     }
 
@@ -186,7 +186,7 @@ final class PingCommand implements Callable<Integer> {
             names = "-H",
             description = "Print names with all addresses, also for a host given as an address, and in spite of an -n"
                     + " before it.")
-    private void named(boolean asked) {
+    void named(boolean asked) {
         names = asked ? PingView.Names.ALL : names;
     }
 

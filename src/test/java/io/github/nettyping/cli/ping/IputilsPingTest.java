@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When it ends, and what counts: as ping(8) of iputils does it. */
@@ -48,6 +49,11 @@ class IputilsPingTest {
     private final StringWriter err = new StringWriter();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicInteger stops = new AtomicInteger();
+
+    @BeforeEach
+    void freezeTime() {
+        channel.freezeTime();
+    }
 
     @AfterEach
     void close() {

@@ -177,11 +177,13 @@ final class PingCommand implements Callable<Integer> {
     @Mixin
     private ColourOption colour;
 
+    @SuppressWarnings("UnusedMethod") // Picocli calls it.
     @Option(names = "-n", description = "Print no names of hosts, only addresses; overrides an -H before it.")
     void numeric(boolean asked) {
         names = asked ? PingView.Names.NONE : names;
     }
 
+    @SuppressWarnings("UnusedMethod") // Picocli calls it.
     @Option(
             names = "-H",
             description = "Print names with all addresses, also for a host given as an address, and in spite of an -n"

@@ -137,10 +137,11 @@ public final class Main {
     private static void usage(CommandLine program, PrintWriter err) {
         err.println("Usage: nettyping COMMAND [OPTIONS] TARGET...");
         err.println();
-        program.getSubcommands().forEach((name, command) -> err.println(String.format(
-                "  %-12s%s",
-                name,
-                String.join(" ", command.getCommandSpec().usageMessage().description()))));
+        program.getSubcommands()
+                .forEach((name, command) -> err.println(String.format(
+                        "  %-12s%s",
+                        name,
+                        String.join(" ", command.getCommandSpec().usageMessage().description()))));
         err.println();
         err.println("nettyping help COMMAND lists the options of a command.");
         err.flush();

@@ -16,7 +16,8 @@ record HostInside(String problem, String host) {
             Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/@]*@)?(\\[[^\\]]+\\]|[^/:?#]+).*");
 
     /** In front of the colon is no IPv6 address. */
-    private static final Pattern WITH_PORT = Pattern.compile("(\\[[^\\]]+\\]|[^:\\[\\]/]*[^:\\[\\]/0-9a-fA-F][^:\\[\\]/]*):[0-9]+");
+    private static final Pattern WITH_PORT =
+            Pattern.compile("(\\[[^\\]]+\\]|[^:\\[\\]/]*[^:\\[\\]/0-9a-fA-F][^:\\[\\]/]*):[0-9]+");
 
     private static final Pattern IN_BRACKETS = Pattern.compile("(\\[[^\\]]+\\])");
 
@@ -33,7 +34,6 @@ record HostInside(String problem, String host) {
             return Optional.empty();
         }
         String host = matcher.group(1);
-        return Optional.of(
-                new HostInside(problem, host.startsWith("[") ? host.substring(1, host.length() - 1) : host));
+        return Optional.of(new HostInside(problem, host.startsWith("[") ? host.substring(1, host.length() - 1) : host));
     }
 }

@@ -85,8 +85,7 @@ final class WordScanner {
      */
     TargetSyntaxException error(int at, String problem, String expected) {
         return HostInside.of(word)
-                .map(inside ->
-                        new TargetSyntaxException(word, 1, inside.problem(), "its host alone, " + inside.host()))
+                .map(inside -> new TargetSyntaxException(word, 1, inside.problem(), "its host alone, " + inside.host()))
                 .orElseGet(() -> new TargetSyntaxException(word, at + 1, problem, expected));
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
@@ -28,7 +29,7 @@ final class BenchProgress implements AutoCloseable {
     private final LongAdder replies = new LongAdder();
     private final LongAdder others = new LongAdder();
     private Optional<Progress> shown = Optional.empty();
-    private volatile int trials;
+    private final AtomicInteger trials = new AtomicInteger();
     private volatile long trialNanos;
 
     BenchProgress(ProgressPlace place, PrintWriter err) {
@@ -54,11 +55,13 @@ final class BenchProgress implements AutoCloseable {
     /** Shows a search that begins now. */
     void beginSearch() {
         trialNanos = System.nanoTime();
-        shown = place.start(line, () -> columns -> ProgressText.fit(
-                List.of(
-                        new ProgressText.Part(0, "trial " + (trials + 1)),
-                        new ProgressText.Part(1, seconds(System.nanoTime() - trialNanos))),
-                columns));
+        shown = place.start(
+                line,
+                () -> columns -> ProgressText.fit(
+                        List.of(
+                                new ProgressText.Part(0, "trial " + (trials.get() + 1)),
+                                new ProgressText.Part(1, seconds(System.nanoTime() - trialNanos))),
+                        columns));
     }
 
     /** Prints the line about a trial that is over. */
@@ -67,7 +70,7 @@ final class BenchProgress implements AutoCloseable {
             err.println(text);
             err.flush();
         });
-        trials++;
+        trials.incrementAndGet();
         trialNanos = System.nanoTime();
     }
 

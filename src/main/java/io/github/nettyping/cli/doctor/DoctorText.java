@@ -76,7 +76,10 @@ final class DoctorText {
         }
         heading("problems, the worst first");
         DoctorProblems words = new DoctorProblems(diagnosis);
-        diagnosis.problems().forEach(problem -> lines.add(INDENT + colour.paint(Colour.Tone.BAD, VisibleText.of(words.of(problem)))));
+        diagnosis
+                .problems()
+                .forEach(problem ->
+                        lines.add(INDENT + colour.paint(Colour.Tone.BAD, VisibleText.of(words.of(problem)))));
     }
 
     private void remedies() {

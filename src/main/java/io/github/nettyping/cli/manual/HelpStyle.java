@@ -94,7 +94,8 @@ public final class HelpStyle {
                 .max()
                 .orElse(0);
         for (ManualFooter.Exit exit : footer.exitCodes()) {
-            String code = "  " + exit.code() + " ".repeat(widest + 2 - exit.code().length());
+            String code =
+                    "  " + exit.code() + " ".repeat(widest + 2 - exit.code().length());
             wrap(out.append(code), exit.meaning(), code.length(), columns);
         }
         return out.toString();
@@ -104,7 +105,7 @@ public final class HelpStyle {
     private static void wrap(StringBuilder out, String text, int indent, int columns) {
         int column = indent;
         boolean first = true;
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (!first && column + 1 + word.length() > columns) {
                 out.append('\n').append(" ".repeat(indent));
                 column = indent;

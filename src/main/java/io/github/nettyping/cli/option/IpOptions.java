@@ -91,7 +91,10 @@ public final class IpOptions {
 
     /** Returns a builder with what these options say of single probes. */
     public ProbeOptions.Builder probe() {
-        return ProbeOptions.builder().payloadBytes(payloadBytes).filler(filler()).anySource(anySource);
+        return ProbeOptions.builder()
+                .payloadBytes(payloadBytes)
+                .filler(filler())
+                .anySource(anySource);
     }
 
     /** Hands over what they say of packets' headers: it is the sockets', for every probe has the same. */

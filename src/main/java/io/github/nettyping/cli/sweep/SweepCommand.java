@@ -305,8 +305,7 @@ public final class SweepCommand implements Callable<Integer> {
     public SweepRun prepare(List<String> arguments, PrintWriter err) {
         Optional<IpFamily> wanted = ip.family(family.family());
         TargetOrder wantedOrder = order.order(System.getenv());
-        TargetSelection.Groups groups =
-                broadcast ? TargetSelection.Groups.ASKED : TargetSelection.Groups.NEED_CONSENT;
+        TargetSelection.Groups groups = broadcast ? TargetSelection.Groups.ASKED : TargetSelection.Groups.NEED_CONSENT;
         TargetArguments named = targets.with(words, groups);
         requireDifferentFiles(named);
         TypedTargets typed = named.read(System.in, wantedOrder.anySize());

@@ -79,8 +79,8 @@ final class SweepConsole {
             return;
         }
         ProgressMeter meter = new ProgressMeter(ProgressMeter.longestWaitNanos(options.probe()));
-        progress =
-                place.start(current, () -> meter.add(System.nanoTime(), soFar.get().join()));
+        progress = place.start(
+                current, () -> meter.add(System.nanoTime(), soFar.get().join()));
     }
 
     /** Shows nothing more, and leaves no trace of the line. */

@@ -195,7 +195,11 @@ public final class SweepResults {
     public void flush() {
         for (Part part : parts()) {
             if (reverse.isPresent()) {
-                part.loop.submit(part.lines::empty).syncUninterruptibly().getNow().join();
+                part.loop
+                        .submit(part.lines::empty)
+                        .syncUninterruptibly()
+                        .getNow()
+                        .join();
             }
             part.loop.submit(part.output::flush).syncUninterruptibly();
         }

@@ -112,7 +112,8 @@ public final class SweepRun {
                 return ExitCode.UNANSWERED.orWorse(interruption.exitCode());
             }
             announceOrder();
-            TargetList list = new TargetList(order.of(resolved.targets()), resolved.names(), plan.view().format());
+            TargetList list = new TargetList(
+                    order.of(resolved.targets()), resolved.names(), plan.view().format());
             Optional<IOException> failure = list.print(plan.output(), stop::isDone);
             ExitCode code = resolved.exitCode().orWorse(interruption.exitCode());
             return failure.isPresent() ? failed(failure.get()) : code;
@@ -233,8 +234,7 @@ public final class SweepRun {
         if (keeper.isPresent()) {
             keeper.get().saveFirst();
         }
-        RouteNotes.of(beginning.targets(), plan.options().rate())
-                .forEach(note -> Complaints.print(err, note));
+        RouteNotes.of(beginning.targets(), plan.options().rate()).forEach(note -> Complaints.print(err, note));
         Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), listener(results, beginning.replies()));
         stop.thenRun(sweep::stop);
         plan.deadline().ifPresent(limit -> sweep.begun().thenRun(() -> completeAfter(stop, limit)));
@@ -320,8 +320,8 @@ public final class SweepRun {
     /** If enough of them answered, nobody cares for the others, found or not. */
     private ExitCode code(SweepSummary summary, ExitCode resolved) {
         if (plan.atLeast().isPresent()) {
-            boolean enough = summary.statistics().outcomes().replied()
-                    >= plan.atLeast().getAsLong();
+            boolean enough =
+                    summary.statistics().outcomes().replied() >= plan.atLeast().getAsLong();
             return enough ? ExitCode.OK : ExitCode.UNANSWERED;
         }
         return resolved.orWorse(allAnswered(summary) ? ExitCode.OK : ExitCode.UNANSWERED);
@@ -330,8 +330,10 @@ public final class SweepRun {
     private void noteUnknownNames() {
         long unknown = names.map(ReverseNames::unknown).orElse(0L);
         if (unknown > 0 && interruption.exitCode() == ExitCode.OK) {
-            Complaints.print(err, unknown + (unknown == 1 ? " name was" : " names were")
-                    + " not found in time; raise --names-timeout, or ask for fewer at once by --rate");
+            Complaints.print(
+                    err,
+                    unknown + (unknown == 1 ? " name was" : " names were")
+                            + " not found in time; raise --names-timeout, or ask for fewer at once by --rate");
         }
     }
 

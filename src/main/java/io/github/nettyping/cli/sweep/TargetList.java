@@ -44,9 +44,7 @@ record TargetList(TargetSequence sequence, Map<IpAddress, String> names, ResultF
     private Optional<IOException> print(Output.Sink sink, BooleanSupplier enough) {
         Output output = new Output(sink, later -> {}, () -> {});
         Consumer<IpAddress> line = line(output);
-        for (long i = 0;
-                i < sequence.count() && output.failure().isEmpty() && !enough.getAsBoolean();
-                i++) {
+        for (long i = 0; i < sequence.count() && output.failure().isEmpty() && !enough.getAsBoolean(); i++) {
             line.accept(sequence.get(i));
         }
         output.flush();

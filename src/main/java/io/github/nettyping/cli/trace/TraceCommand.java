@@ -244,15 +244,11 @@ final class TraceCommand implements Callable<Integer> {
         TraceOptions options = options();
         TargetArguments named = targets.with(words, TargetSelection.Groups.REFUSED);
         if (output.file().isPresent()) {
-            named.roles()
-                    .writes("--output", output.file())
-                    .writesStreams(false)
-                    .check();
+            named.roles().writes("--output", output.file()).writesStreams(false).check();
         }
         TypedTargets typed = named.read(System.in);
         ip.requireFor(typed.addresses().families());
-        Pinger.Builder builder =
-                Pinger.builder().socketPolicy(sockets.policy()).maxInFlight(inFlight.most());
+        Pinger.Builder builder = Pinger.builder().socketPolicy(sockets.policy()).maxInFlight(inFlight.most());
         buffers.apply(builder);
         ip.apply(builder);
         timestamps.timestamps().ifPresent(builder::timestamps);

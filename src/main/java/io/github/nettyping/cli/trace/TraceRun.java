@@ -89,10 +89,14 @@ final class TraceRun {
                 .families(resolved.targets().families().toArray(IpFamily[]::new))
                 .open()) {
             EventLoop loop = group.next();
-            Output output = new Output(
-                    sink, task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS), this::stop);
+            Output output =
+                    new Output(sink, task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS), this::stop);
             TraceFormat format = plan.view()
-                    .format(plan.options(), output, resolved.names(), new PeerNames(loop, PeerNames.bounded(lookup::name, MOST_LOOKUPS)));
+                    .format(
+                            plan.options(),
+                            output,
+                            resolved.names(),
+                            new PeerNames(loop, PeerNames.bounded(lookup::name, MOST_LOOKUPS)));
             TraceProgress progress = new TraceProgress(format, failures);
             Trace trace = pinger.trace(resolved.targets(), plan.options(), progress);
             stop.thenRun(trace::stop);

@@ -22,8 +22,8 @@ final class TraceTotals {
         Words.addNonzero(parts, count(trace, Ending.SILENT) + count(trace, Ending.MAX_HOPS), "not reached");
         Words.addNonzero(parts, count(trace, Ending.NOT_SENT), "not sent");
         Words.addNonzero(parts, targets - trace.targets(), "unfinished");
-        return String.join(", ", parts) + "; " + trace.probesSent() + " probes sent, " + trace.answers()
-                + " answers, " + Numbers.seconds(trace.elapsedNanos()) + " in all\n";
+        return String.join(", ", parts) + "; " + trace.probesSent() + " probes sent, " + trace.answers() + " answers, "
+                + Numbers.seconds(trace.elapsedNanos()) + " in all\n";
     }
 
     /** Returns a line for programs, with its end. */

@@ -2,8 +2,8 @@ package io.github.nettyping.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.format.Numbers;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.load.LoadSamples;
 import io.github.nettyping.load.LoadSearch;
 import io.github.nettyping.load.LoadSummary;

@@ -159,8 +159,8 @@ class LedgerTest {
         List<Look> looks = new ArrayList<>();
         try {
             SweepView view = new SweepView(format, false, SweepIdentity.Shown.ALL, SummaryForm.TEXT, "", Colour.NONE);
-            SweepResults results =
-                    new SweepResults(view, Map.of(), Optional.empty(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
+            SweepResults results = new SweepResults(
+                    view, Map.of(), Optional.empty(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             List<Future<?>> running = new ArrayList<>();
             int first = 0;
             for (EventExecutor loop : loops) {
@@ -227,8 +227,8 @@ class LedgerTest {
         try {
             SweepView quiet = new SweepView(
                     ResultFormat.Name.TEXT, true, SweepIdentity.Shown.NONE, SummaryForm.TEXT, "", Colour.NONE);
-            SweepResults results =
-                    new SweepResults(quiet, Map.of(), Optional.empty(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
+            SweepResults results = new SweepResults(
+                    quiet, Map.of(), Optional.empty(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             loops.submit(() -> results.onOutcome(outcome(1))).sync();
             Await.until("the target is done, without a flush", Await.LIMIT, () -> {
                 synchronized (disk) {
@@ -249,8 +249,8 @@ class LedgerTest {
         try {
             SweepView quiet = new SweepView(
                     ResultFormat.Name.TEXT, true, SweepIdentity.Shown.NONE, SummaryForm.TEXT, "", Colour.NONE);
-            SweepResults results =
-                    new SweepResults(quiet, Map.of(), Optional.empty(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
+            SweepResults results = new SweepResults(
+                    quiet, Map.of(), Optional.empty(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             loops.submit(() -> {
                         for (long position = 0; position < 5_000; position++) {
                             results.onOutcome(outcome(position));

@@ -2,8 +2,8 @@ package io.github.nettyping.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.JsonTree;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.diagnosis.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +71,8 @@ class DoctorFormatTest {
     void reportFitsAScreen() {
         // All of these problems at once are more than a machine has.
         assertThat(text.lines().count()).isLessThanOrEqualTo(48);
-        assertThat(DoctorText.of(SampleDiagnoses.unknown(), Colour.NONE).lines().count()).isLessThanOrEqualTo(24);
+        assertThat(DoctorText.of(SampleDiagnoses.unknown(), Colour.NONE).lines().count())
+                .isLessThanOrEqualTo(24);
     }
 
     @Test

@@ -107,7 +107,8 @@ public class ResultFormatTest {
                         ResultFormatTest::text,
                         SampleOutcomes.replied("198.19.0.9", 1_000),
                         SampleOutcomes.timedOut("198.19.0.8")))
-                .isEqualTo("198.19.0.9 (bücher.example)\t0.001 ms\n198.19.0.8 (a\\x20\"name\",\\x20with\\x1b\\x20all)\ttimeout\n");
+                .isEqualTo(
+                        "198.19.0.9 (bücher.example)\t0.001 ms\n198.19.0.8 (a\\x20\"name\",\\x20with\\x1b\\x20all)\ttimeout\n");
     }
 
     @Test

@@ -103,13 +103,13 @@ class SharedOptionsTest {
     /** What is shared is not forgotten here: whatever sweep and another command have in common stands above. */
     @Test
     void thereAreNoOthers() {
-        List<String> names =
-                OPTIONS.stream().map(line -> line.split("[ :]")[0]).toList();
+        List<String> names = OPTIONS.stream().map(line -> line.split("[ :]")[0]).toList();
         for (String command : List.of("trace", "bench")) {
-            Stream<String> common = Main.model(command).getSubcommands().get(command).getCommandSpec().options().stream()
-                    .map(OptionSpec::longestName)
-                    .filter(name -> option("sweep", name) != null)
-                    .filter(name -> !name.equals("--report") && !name.matches("-[a-zA-Z]"));
+            Stream<String> common =
+                    Main.model(command).getSubcommands().get(command).getCommandSpec().options().stream()
+                            .map(OptionSpec::longestName)
+                            .filter(name -> option("sweep", name) != null)
+                            .filter(name -> !name.equals("--report") && !name.matches("-[a-zA-Z]"));
             assertThat(common).isSubsetOf(names);
         }
     }

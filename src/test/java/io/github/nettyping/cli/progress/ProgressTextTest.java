@@ -15,13 +15,7 @@ class ProgressTextTest {
 
     private static ProgressText.Figures figures(long drops, long secondsLeft) {
         return new ProgressText.Figures(
-                802_345,
-                16_777_214,
-                OptionalDouble.of(49_870.4),
-                12,
-                790_001,
-                drops,
-                OptionalLong.of(secondsLeft));
+                802_345, 16_777_214, OptionalDouble.of(49_870.4), 12, 790_001, drops, OptionalLong.of(secondsLeft));
     }
 
     @Test

@@ -47,7 +47,8 @@ class NamedLinesTest {
 
     @Test
     void aNameThatIsKnownWaitsForNothing() {
-        lines.add(SampleOutcomes.replied("192.0.2.1", 1), CompletableFuture.completedFuture(Optional.of("one.example")));
+        lines.add(
+                SampleOutcomes.replied("192.0.2.1", 1), CompletableFuture.completedFuture(Optional.of("one.example")));
         assertThat(written).containsExactly("192.0.2.1 one.example");
         assertThat(lines.empty()).isDone();
     }

@@ -121,10 +121,7 @@ class SweepNamesIT {
             assertThat(program.exitCode()).isZero();
             assertThat(program.out().lines().map(line -> line.split("\t", 2)[0]))
                     .containsExactly(
-                            "127.0.0.1",
-                            "127.0.0.2 (four.test)",
-                            "127.0.0.3 (xn--bcher-kva.test)",
-                            "127.0.0.4");
+                            "127.0.0.1", "127.0.0.2 (four.test)", "127.0.0.3 (xn--bcher-kva.test)", "127.0.0.4");
             assertThat(program.err()).startsWith("4 targets, 4 alive, 0 timeout\n");
         }
     }
@@ -132,8 +129,7 @@ class SweepNamesIT {
     @Test
     @RequiresRawSockets
     void reverseNamesStandInOtherFormatsToo() {
-        try (Program program =
-                sweep("--socket=raw", "--names", "--names-timeout=5s", "--format=csv", "127.0.0.3-4")) {
+        try (Program program = sweep("--socket=raw", "--names", "--names-timeout=5s", "--format=csv", "127.0.0.3-4")) {
             assertThat(program.exitCode()).isZero();
             assertThat(program.out().lines().skip(1).map(line -> line.replaceAll(",.*,", " ")))
                     .containsExactly("127.0.0.3 xn--bcher-kva.test", "127.0.0.4 ");

@@ -81,8 +81,8 @@ class SweepTerminalIT {
             assertThat(screen).noneMatch(line -> line.contains("done, "));
             assertThat(screen.subList(0, 126))
                     .doesNotHaveDuplicates()
-                    .allMatch(line -> line.matches(
-                            "127\\.0\\.0\\.[0-9]+\t\u001b\\[32m[0-9]+\\.[0-9]{3} ms\u001b\\[0m"));
+                    .allMatch(
+                            line -> line.matches("127\\.0\\.0\\.[0-9]+\t\u001b\\[32m[0-9]+\\.[0-9]{3} ms\u001b\\[0m"));
             assertThat(screen.get(126)).isEqualTo("126 targets, 126 alive, 0 timeout");
         }
     }
@@ -92,8 +92,8 @@ class SweepTerminalIT {
     @RequiresTool(Tool.SCRIPT)
     void whereAnotherProgramReadsTheResultsNothingComesBetween() {
         List<String> command = onTerminal("", "sweep", "--socket=raw", "--rate", "100", "127.0.0.0/25");
-        List<String> piped =
-                List.of(command.get(0), command.get(1), command.get(2).replaceFirst("^exec ", "") + " | cat", "/dev/null");
+        List<String> piped = List.of(
+                command.get(0), command.get(1), command.get(2).replaceFirst("^exec ", "") + " | cat", "/dev/null");
         try (Program program = Program.start(dir, piped)) {
             assertThat(program.exitCode()).isZero();
             assertThat(program.out()).doesNotContain("\u001b", " done, ");
@@ -108,7 +108,8 @@ class SweepTerminalIT {
     void coloursGoByTheEnvironment() {
         for (String setting : List.of("NO_COLOR=1", "TERM=dumb")) {
             try (Program program = Program.start(
-                    dir, onTerminal("export " + setting + "; ", "sweep", "--no-progress", "--socket=raw", "127.0.0.1"))) {
+                    dir,
+                    onTerminal("export " + setting + "; ", "sweep", "--no-progress", "--socket=raw", "127.0.0.1"))) {
                 assertThat(program.exitCode()).isZero();
                 assertThat(program.out()).startsWith("127.0.0.1\t").doesNotContain("\u001b");
             }
@@ -146,7 +147,16 @@ class SweepTerminalIT {
     @RequiresTool(Tool.SCRIPT)
     void noProgressIsShownWhereNoneIsWanted() {
         try (Program program = Program.start(
-                dir, onTerminal("", "sweep", "--no-progress", "--color=never", "--socket=raw", "--rate", "100", "127.0.0.0/25"))) {
+                dir,
+                onTerminal(
+                        "",
+                        "sweep",
+                        "--no-progress",
+                        "--color=never",
+                        "--socket=raw",
+                        "--rate",
+                        "100",
+                        "127.0.0.0/25"))) {
             assertThat(program.exitCode()).isZero();
             assertThat(program.out()).doesNotContain("\u001b", " done, ");
         }

@@ -134,8 +134,7 @@ class TargetArgumentsTest {
     }
 
     private static TargetSelection excluding(List<String> words, List<String> files, boolean reserved) {
-        return new TargetSelection(
-                new Excludes(words, files, reserved), TargetSelection.Groups.NEED_CONSENT, false);
+        return new TargetSelection(new Excludes(words, files, reserved), TargetSelection.Groups.NEED_CONSENT, false);
     }
 
     private static Targets left(List<String> words, TargetSelection selection) {

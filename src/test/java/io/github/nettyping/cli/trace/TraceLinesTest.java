@@ -3,8 +3,8 @@ package io.github.nettyping.cli.trace;
 import static io.github.nettyping.cli.trace.TraceSamples.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.PingSamples;
 import io.github.nettyping.cli.target.PeerNames;

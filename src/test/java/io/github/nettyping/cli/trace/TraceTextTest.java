@@ -12,8 +12,8 @@ import static io.github.nettyping.cli.trace.TraceSamples.withPathMtu;
 import static io.github.nettyping.cli.trace.TraceSamples.withRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.codec.MplsLabelStack.Label;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.NotSent;

@@ -22,8 +22,7 @@ class TracerouteTextTest {
 
     private static String print(boolean numeric, Colour colour, Hop... hops) {
         StringBuilder out = new StringBuilder();
-        new TracerouteText(
-                        Map.of(TraceSamples.TARGET, "host.example"), 30, OptionalInt.of(32), numeric, colour)
+        new TracerouteText(Map.of(TraceSamples.TARGET, "host.example"), 30, OptionalInt.of(32), numeric, colour)
                 .append(
                         out,
                         TraceReport.unfinished(TraceSamples.TARGET, List.of(hops)),

@@ -590,8 +590,8 @@ public final class Pinger implements AutoCloseable {
                 throw new IllegalStateException("group: it is shut down");
             }
             if (identifier.isPresent() && chosen.size() > 1) {
-                throw new IllegalArgumentException(
-                        "identifier: " + identifier.getAsInt() + " with " + chosen.size() + " loops (expected: one loop)");
+                throw new IllegalArgumentException("identifier: " + identifier.getAsInt() + " with " + chosen.size()
+                        + " loops (expected: one loop)");
             }
             ProbeChannelOptions channelOptions =
                     ProbeChannelOptions.of(sockets(), maxInFlight, timestamps).observedBy(GuardedObserver.of(observer));

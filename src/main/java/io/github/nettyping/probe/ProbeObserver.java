@@ -1,7 +1,7 @@
 package io.github.nettyping.probe;
 
-import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.codec.Ipv4Options;
+import io.github.nettyping.packet.IpAddress;
 import io.netty.buffer.ByteBuf;
 
 /**

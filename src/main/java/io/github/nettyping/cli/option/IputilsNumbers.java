@@ -25,7 +25,7 @@ public final class IputilsNumbers {
             + "|0x(?:[0-9a-f]{1,40}(?:\\.[0-9a-f]{0,40})?|\\.[0-9a-f]{1,40})(?:p[+-]?[0-9]{1,9})?)(ms|s)?");
 
     /** {@code INT_MAX} milliseconds, which is where iputils stops. */
-    private static final double MAX_SECONDS = Integer.MAX_VALUE / 1_000;
+    private static final int MAX_SECONDS = Integer.MAX_VALUE / 1_000;
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
@@ -45,7 +45,7 @@ public final class IputilsNumbers {
         return OptionalDouble.of("ms".equalsIgnoreCase(matcher.group(2)) ? value / MILLIS_PER_SECOND : value);
     }
 
-    private static Duration duration(String text, double maxSeconds, String range) {
+    private static Duration duration(String text, int maxSeconds, String range) {
         OptionalDouble seconds = seconds(text);
         if (seconds.isPresent() && seconds.getAsDouble() <= maxSeconds) {
             return Duration.ofNanos(Math.round(seconds.getAsDouble() * NANOS_PER_SECOND));
@@ -57,7 +57,7 @@ public final class IputilsNumbers {
     public static final class Interval implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            long max = Pace.MAX_INTERVAL.toSeconds();
+            int max = (int) Pace.MAX_INTERVAL.toSeconds();
             return duration(text, max, "at most " + max);
         }
     }

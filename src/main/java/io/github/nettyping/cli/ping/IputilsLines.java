@@ -62,8 +62,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
             }
             return line.and(bytes + " data bytes");
         }
-        int packetBytes =
-                bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES + (wire.ipv4Options() ? IPV4_OPTION_BYTES : 0);
+        int packetBytes = bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES + (wire.ipv4Options() ? IPV4_OPTION_BYTES : 0);
         String from = tellsSource() ? "from " + source() + interfaceName() : "";
         return PingLine.of(lead + "PING " + host.word() + " (" + host.address() + ") " + from + bytes + '('
                 + packetBytes + ") bytes of data.");
@@ -151,9 +150,9 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
 
     /** Returns the line that says, when the next probe is sent, that this one has not been answered. */
     PingLine outstanding(Instant at, long sequence) {
-        return PingLine.of(
-                begin(at).append(view.colour().paint(Colour.Tone.BAD, "no answer yet for icmp_seq=" + sequence))
-                        .toString());
+        return PingLine.of(begin(at)
+                .append(view.colour().paint(Colour.Tone.BAD, "no answer yet for icmp_seq=" + sequence))
+                .toString());
     }
 
     private StringBuilder begin(Instant at) {

@@ -1,21 +1,21 @@
 package io.github.nettyping.cli.ping;
 
-import io.github.nettyping.cli.ping.iputils.PingPattern;
-import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.option.ColourOption;
 import io.github.nettyping.cli.option.FamilyOptions;
-import io.github.nettyping.cli.option.OutputOption;
-import io.github.nettyping.cli.option.SummaryOption;
-import io.github.nettyping.cli.option.TargetOptions;
-import io.github.nettyping.cli.target.TargetArguments;
-import io.github.nettyping.cli.target.TargetSelection;
+import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.cli.option.OptionTypes;
+import io.github.nettyping.cli.option.OutputOption;
 import io.github.nettyping.cli.option.PicocliValues;
 import io.github.nettyping.cli.option.SocketKindOption;
+import io.github.nettyping.cli.option.SummaryOption;
+import io.github.nettyping.cli.option.TargetOptions;
 import io.github.nettyping.cli.option.TimestampsOption;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.cli.ping.iputils.PingPattern;
+import io.github.nettyping.cli.target.TargetArguments;
+import io.github.nettyping.cli.target.TargetSelection;
 import io.github.nettyping.probe.Timestamps;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,7 +178,7 @@ final class PingCommand implements Callable<Integer> {
     private ColourOption colour;
 
     @Option(names = "-n", description = "Print no names of hosts, only addresses; overrides an -H before it.")
-    private void numeric(boolean asked) {
+    void numeric(boolean asked) {
         names = asked ? PingView.Names.NONE : names;
     }
 
@@ -186,7 +186,7 @@ final class PingCommand implements Callable<Integer> {
             names = "-H",
             description = "Print names with all addresses, also for a host given as an address, and in spite of an -n"
                     + " before it.")
-    private void named(boolean asked) {
+    void named(boolean asked) {
         names = asked ? PingView.Names.ALL : names;
     }
 
@@ -220,10 +220,7 @@ final class PingCommand implements Callable<Integer> {
         List<String> hosts = words.subList(packets.prescribed(words), words.size());
         TargetArguments named = targets.with(hosts, TargetSelection.Groups.ASKED);
         if (output.file().isPresent()) {
-            named.roles()
-                    .writes("--output", output.file())
-                    .writesStreams(false)
-                    .check();
+            named.roles().writes("--output", output.file()).writesStreams(false).check();
         }
         PingTargets read = PingTargets.read(named, asked, System.in);
         boolean root = UserLimits.isRoot();
@@ -239,7 +236,16 @@ final class PingCommand implements Callable<Integer> {
                 anySource);
         // Looking up a name takes longer than a flood can wait.
         PingView.Names shown = pace.flood() && names == PingView.Names.AS_TYPED ? PingView.Names.NONE : names;
-        PingView view = new PingView(format, quiet, shown, timestamps, outstanding, audible, verbose, precise, colour.ofResults(output.file().isPresent()));
+        PingView view = new PingView(
+                format,
+                quiet,
+                shown,
+                timestamps,
+                outstanding,
+                audible,
+                verbose,
+                precise,
+                colour.ofResults(output.file().isPresent()));
         PingSettings settings = new PingSettings(
                 family.family(),
                 sockets.policy(),

@@ -73,8 +73,8 @@ final class PingHeaderOptions {
             throw new IllegalArgumentException("only one of -T or -R may be used");
         }
         if (recordRoute) {
-            return Optional.of(Ipv4Options.of(
-                    new Ipv4Option.NoOperation(), RouteOption.recordRoute(RouteOption.MAX_ADDRESSES)));
+            return Optional.of(
+                    Ipv4Options.of(new Ipv4Option.NoOperation(), RouteOption.recordRoute(RouteOption.MAX_ADDRESSES)));
         }
         return times == null ? Optional.empty() : Optional.of(Ipv4Options.of(timestamps(times, words)));
     }

@@ -1,7 +1,7 @@
 package io.github.nettyping.cli.ping;
 
-import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.PingOptions;
+import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.probe.Pace;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

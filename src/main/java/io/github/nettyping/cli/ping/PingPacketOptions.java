@@ -1,8 +1,8 @@
 package io.github.nettyping.cli.ping;
 
-import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.cli.option.IpOptionTypes;
+import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.packet.IpAddress;
 import java.util.ArrayList;

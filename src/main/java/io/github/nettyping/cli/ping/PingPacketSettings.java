@@ -132,8 +132,7 @@ record PingPacketSettings(
         flowLabel.ifPresent(value -> pinger.option(IcmpChannelOption.FLOW_LABEL, value));
         if (ipv4Options.isPresent()) {
             pinger.option(
-                    IcmpChannelOption.IPV4_OPTIONS,
-                    ipv4Options.get().octets().toByteArray());
+                    IcmpChannelOption.IPV4_OPTIONS, ipv4Options.get().octets().toByteArray());
             pinger.option(IcmpChannelOption.RECEIVE_IPV4_OPTIONS, true);
         }
     }

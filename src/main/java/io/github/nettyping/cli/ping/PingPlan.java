@@ -1,7 +1,7 @@
 package io.github.nettyping.cli.ping;
 
-import io.github.nettyping.cli.ping.iputils.PingPattern;
 import io.github.nettyping.PingOptions;
+import io.github.nettyping.cli.ping.iputils.PingPattern;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.probe.Pace;
 import io.github.nettyping.probe.PayloadFiller;

@@ -196,7 +196,8 @@ final class PingRun {
     private void warnOfAnother(IpAddress from, List<PingHost> hosts) {
         String whose = hosts.size() == 1 ? "instead of " + hosts.get(0).address() : "not from the host asked";
         Complaints.print(
-                err, "a reply came from " + AddressText.of(from) + ", " + whose + "; --any-source accepts such replies");
+                err,
+                "a reply came from " + AddressText.of(from) + ", " + whose + "; --any-source accepts such replies");
     }
 
     /** Where a source is no address of this machine, ping(8) says so in its own words. */

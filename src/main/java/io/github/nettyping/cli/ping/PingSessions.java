@@ -99,7 +99,10 @@ final class PingSessions implements ProbeObserver {
             PingHost host = session.host();
             if (brief && sessions.size() > 1) {
                 String name = host.isNamed() ? " (" + host.word() + "): " : ": ";
-                out.accept(AddressText.of(host.address()) + name + PingStatisticsText.lineOf(session.figures(), colour) + '\n');
+                out.accept(AddressText.of(host.address())
+                        + name
+                        + PingStatisticsText.lineOf(session.figures(), colour)
+                        + '\n');
                 continue;
             }
             String lead = lead(host, sessions.size());

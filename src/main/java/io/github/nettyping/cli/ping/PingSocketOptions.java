@@ -1,8 +1,8 @@
 package io.github.nettyping.cli.ping;
 
-import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.Pinger;
 import io.github.nettyping.channel.IcmpChannelOption;
+import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.cli.option.LoopsOption;
 import io.github.nettyping.cli.option.OptionTypes;
 import io.netty.channel.ChannelOption;
@@ -55,9 +55,7 @@ final class PingSocketOptions {
             description = "Set the identifier of the echo requests, 1 to 65535; 0: any.")
     private @Nullable Integer identifier;
 
-    @Option(
-            names = "-r",
-            description = "Send by no gateway, only to hosts on a link; IPv4 only.")
+    @Option(names = "-r", description = "Send by no gateway, only to hosts on a link; IPv4 only.")
     private boolean dontRoute;
 
     @Option(names = "-L", description = "Hand multicast packets to no socket of this machine.")
@@ -89,7 +87,8 @@ final class PingSocketOptions {
     Settings settings() {
         OptionalInt asked = identifier == null || identifier == 0 ? OptionalInt.empty() : OptionalInt.of(identifier);
         if (asked.isPresent() && loops.loops() > 1) {
-            throw new IllegalArgumentException("-e with --loops: each loop has sockets with an identifier of their own");
+            throw new IllegalArgumentException(
+                    "-e with --loops: each loop has sockets with an identifier of their own");
         }
         return new Settings(
                 asked,

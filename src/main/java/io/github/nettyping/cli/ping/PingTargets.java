@@ -29,8 +29,7 @@ import java.util.concurrent.CompletionException;
  * @param excludedNames host names whose addresses are left out, too
  * @param allIps        whether a name stands for all of its addresses
  */
-record PingTargets(
-        List<String> words, Targets.Builder asked, Set<String> excludedNames, boolean allIps) {
+record PingTargets(List<String> words, Targets.Builder asked, Set<String> excludedNames, boolean allIps) {
 
     /** Each is asked again and again, and remembered with all its round trips. */
     static final int MOST = 16_384;
@@ -40,8 +39,7 @@ record PingTargets(
      *
      * @throws IllegalArgumentException if something cannot be used, saying what and what was expected
      */
-    static PingTargets read(
-            TargetArguments named, PingPacketSettings packets, InputStream standardInput) {
+    static PingTargets read(TargetArguments named, PingPacketSettings packets, InputStream standardInput) {
         List<String> words = named.words();
         List<String> files = named.files();
         Excludes excludes = named.selection().excludes();
@@ -61,7 +59,10 @@ record PingTargets(
         Targets.Builder asked = Targets.builder().excludedHostNames(excludedNames::add);
         excludes.applyTo(asked, standardInput);
         return new PingTargets(
-                List.copyOf(reader.words), asked, excludedNames, named.selection().allIps());
+                List.copyOf(reader.words),
+                asked,
+                excludedNames,
+                named.selection().allIps());
     }
 
     private static final class Reader {
@@ -96,8 +97,9 @@ record PingTargets(
 
         private void requireRoom(long more, String word) {
             if (more > MOST || words.size() + more > MOST) {
-                throw new IllegalArgumentException("too many hosts with \"" + word + "\": ping asks each again and again,"
-                        + " and at most " + MOST + "; sweep asks any number once");
+                throw new IllegalArgumentException(
+                        "too many hosts with \"" + word + "\": ping asks each again and again," + " and at most " + MOST
+                                + "; sweep asks any number once");
             }
         }
     }

@@ -63,15 +63,18 @@ public record ProbeChannelOptions(
     }
 
     public ProbeChannelOptions withMaxInFlight(int newMaxInFlight) {
-        return new ProbeChannelOptions(sockets, newMaxInFlight, payloadBytes, timestamps, observer, identifier, features);
+        return new ProbeChannelOptions(
+                sockets, newMaxInFlight, payloadBytes, timestamps, observer, identifier, features);
     }
 
     public ProbeChannelOptions withPayloadBytes(int bytes) {
-        return new ProbeChannelOptions(sockets, maxInFlight, OptionalInt.of(bytes), timestamps, observer, identifier, features);
+        return new ProbeChannelOptions(
+                sockets, maxInFlight, OptionalInt.of(bytes), timestamps, observer, identifier, features);
     }
 
     public ProbeChannelOptions observedBy(ProbeObserver newObserver) {
-        return new ProbeChannelOptions(sockets, maxInFlight, payloadBytes, timestamps, newObserver, identifier, features);
+        return new ProbeChannelOptions(
+                sockets, maxInFlight, payloadBytes, timestamps, newObserver, identifier, features);
     }
 
     public ProbeChannelOptions withIdentifier(OptionalInt newIdentifier) {
@@ -97,6 +100,7 @@ public record ProbeChannelOptions(
     public ProbeChannelOptions forPathMtu() {
         SocketSettings unfragmented =
                 sockets.with(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
-        return new ProbeChannelOptions(unfragmented, maxInFlight, OptionalInt.empty(), timestamps, observer, identifier, features);
+        return new ProbeChannelOptions(
+                unfragmented, maxInFlight, OptionalInt.empty(), timestamps, observer, identifier, features);
     }
 }

@@ -40,7 +40,8 @@ class IputilsNumbersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", "-1", "86401", "1m", "1e", "0x", "1e9", "s", "1 s", "1,5", "\u0663", "nan", "inf", "1x"})
+            strings = {"", ".", "-1", "86401", "1m", "1e", "0x", "1e9", "s", "1 s", "1,5", "\u0663", "nan", "inf", "1x"
+            })
     void intervalThatIsNoneIsRefusedWithTheLongestOne(String text) {
         assertRefused(new IputilsNumbers.Interval(), text, "at most 86400");
     }

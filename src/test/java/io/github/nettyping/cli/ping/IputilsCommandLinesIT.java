@@ -237,7 +237,8 @@ class IputilsCommandLinesIT {
         List<String> wanted = PingLab.words("--any-source -c1 -W.4 198.19.0.41");
         PingLab.Result theirs = lab.theirs(arguments).normalised();
 
-        assertThat(theirs.out()).contains("64 bytes from 198.19.0.201: icmp_seq=1 ttl=64 time=# ms (DIFFERENT ADDRESS!)");
+        assertThat(theirs.out())
+                .contains("64 bytes from 198.19.0.201: icmp_seq=1 ttl=64 time=# ms (DIFFERENT ADDRESS!)");
         assertThat(lab.ours(wanted).normalised()).isEqualTo(theirs);
         assertThat(lab.ours(arguments).normalised()).satisfies(ours -> {
             assertThat(ours.code()).isEqualTo(1);
@@ -253,7 +254,8 @@ class IputilsCommandLinesIT {
     @RequiresLocalhost
     void optionsOfLaterReleases() throws Exception {
         assertThat(lab.ours(PingLab.words("-3 -c1 198.19.0.50")).out())
-                .containsPattern("(?m)^64 bytes from 198\\.19\\.0\\.50: icmp_seq=1 ttl=64 time=1[5-9][0-9]\\.[0-9]{3} ms$");
+                .containsPattern(
+                        "(?m)^64 bytes from 198\\.19\\.0\\.50: icmp_seq=1 ttl=64 time=1[5-9][0-9]\\.[0-9]{3} ms$");
         assertThat(lab.ours(PingLab.words("-H -c1 127.0.0.1")).out())
                 .contains("PING 127.0.0.1 (127.0.0.1) 56(84)", "\n64 bytes from localhost (127.0.0.1): icmp_seq=1 ");
         assertThat(lab.ours(PingLab.words("-n -H -c1 127.0.0.1")).out()).contains("\n64 bytes from localhost (127");
@@ -263,7 +265,9 @@ class IputilsCommandLinesIT {
             PingLab.Result result = lab.ours(List.of(option, "-c1", "198.19.0.1"));
             assertThat(result.code()).isEqualTo(2);
             assertThat(result.out()).isEmpty();
-            assertThat(result.err()).startsWith("nettyping: " + option.substring(0, 2) + ": ").containsOnlyOnce("\n");
+            assertThat(result.err())
+                    .startsWith("nettyping: " + option.substring(0, 2) + ": ")
+                    .containsOnlyOnce("\n");
         }
     }
 

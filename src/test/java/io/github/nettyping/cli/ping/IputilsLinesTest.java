@@ -6,9 +6,9 @@ import static io.github.nettyping.cli.ping.PingSamples.host;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.ping.iputils.PingLine;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
@@ -86,8 +86,8 @@ class IputilsLinesTest {
 
     @Test
     void preciseRoundTripsHaveThreeDecimalsHoweverLongTheyAre() {
-        PingView precise =
-                new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, true, Colour.NONE);
+        PingView precise = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, true, Colour.NONE);
         IputilsLines lines = new IputilsLines(IPV4, ENDLESS, precise, "", PingSamples.UNTOLD);
         assertThat(print(lines.reply(AT, 3, reply("198.51.100.7", 123_456_789), false, "")))
                 .endsWith(" time=123.456 ms");
@@ -151,7 +151,8 @@ class IputilsLinesTest {
 
     @Test
     void bellStandsAtTheEndOfAReply() {
-        PingView audible = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, true, false, false, Colour.NONE);
+        PingView audible = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, true, false, false, Colour.NONE);
         IputilsLines bell = new IputilsLines(IPV4, ENDLESS, audible, "", PingSamples.UNTOLD);
         assertThat(print(bell.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .endsWith(" time=0.045 ms\u0007");
@@ -160,7 +161,8 @@ class IputilsLinesTest {
 
     @Test
     void timestampIsSecondsAndMicroseconds() {
-        PingView dated = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, true, false, false, false, false, Colour.NONE);
+        PingView dated = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, true, false, false, false, false, Colour.NONE);
         IputilsLines stamped = new IputilsLines(IPV4, ENDLESS, dated, "", PingSamples.UNTOLD);
         assertThat(print(stamped.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .startsWith("[1795216874.007837] 64 bytes from ");
@@ -198,10 +200,12 @@ class IputilsLinesTest {
     void headerTellsTheSourceAndTheInterface() {
         PingHost from =
                 new PingHost("198.51.100.7", IPV4.address(), Optional.of(SampleOutcomes.address("198.18.0.1")), false);
-        IputilsLines.Wire both = new IputilsLines.Wire(true, Optional.of("eth0"), OptionalInt.empty(), OptionalInt.empty(), false);
+        IputilsLines.Wire both =
+                new IputilsLines.Wire(true, Optional.of("eth0"), OptionalInt.empty(), OptionalInt.empty(), false);
         assertThat(print(new IputilsLines(from, ENDLESS, TEXT, "", both).header()))
                 .isEqualTo("PING 198.51.100.7 (198.51.100.7) from 198.18.0.1 eth0: 56(84) bytes of data.");
-        IputilsLines.Wire sourceAlone = new IputilsLines.Wire(true, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
+        IputilsLines.Wire sourceAlone =
+                new IputilsLines.Wire(true, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
         assertThat(print(new IputilsLines(from, ENDLESS, TEXT, "", sourceAlone).header()))
                 .isEqualTo("PING 198.51.100.7 (198.51.100.7) from 198.18.0.1 : 56(84) bytes of data.");
         PingHost from6 = new PingHost(
@@ -212,7 +216,8 @@ class IputilsLinesTest {
 
     @Test
     void verboseReplyHasTheIdentifierAndMarksTheHostsOfAGroup() {
-        IputilsLines.Wire wire = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.of(30_055), OptionalInt.empty(), false);
+        IputilsLines.Wire wire =
+                new IputilsLines.Wire(false, Optional.empty(), OptionalInt.of(30_055), OptionalInt.empty(), false);
         PingHost group = PingSamples.group("198.18.0.3");
         IputilsLines verbose = new IputilsLines(group, ENDLESS, PingSamples.verbose(), "", wire);
         assertThat(print(verbose.reply(AT, 1, reply("198.18.0.2", 45_678), true, "")))

@@ -4,19 +4,18 @@ import static io.github.nettyping.cli.ping.PingSamples.TEXT;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import io.github.nettyping.cli.output.Colour;
-import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.codec.RouteOption;
-import io.github.nettyping.codec.Ipv4Options;
-import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingLines;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.cli.target.PeerNames;
+import io.github.nettyping.codec.Ipv4Options;
+import io.github.nettyping.codec.RouteOption;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
@@ -28,12 +27,14 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When it ends, and what counts: as ping(8) of iputils does it. */
@@ -48,6 +49,11 @@ class IputilsPingTest {
     private final StringWriter err = new StringWriter();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicInteger stops = new AtomicInteger();
+
+    @BeforeEach
+    void freezeTime() {
+        channel.freezeTime();
+    }
 
     @AfterEach
     void close() {
@@ -160,7 +166,8 @@ class IputilsPingTest {
     void whatAReplysHeaderSaysStandsBehindItsLineAlone() {
         IputilsPing ping = start(PingSamples.count(3));
         ping.onSent(1, 1, 0);
-        Ipv4Options route = Ipv4Options.of(new RouteOption(RouteOption.Kind.RECORD, 8, List.of(IpAddress.ofIpv4(0x7f000001))));
+        Ipv4Options route =
+                Ipv4Options.of(new RouteOption(RouteOption.Kind.RECORD, 8, List.of(IpAddress.ofIpv4(0x7f000001))));
         ping.onIpv4Options(1, PingSamples.reply(HOST, MILLI), route);
         replied(ping, 1, MILLI);
         ping.onSent(2, 1, 0);
@@ -315,7 +322,8 @@ class IputilsPingTest {
 
     @Test
     void outstandingProbeIsToldWhenTheNextIsSentAlsoInQuiet() {
-        PingView view = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false, Colour.NONE);
+        PingView view = new PingView(
+                ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false, Colour.NONE);
         IputilsPing ping = start(PingSamples.ENDLESS, view, Optional.empty());
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
@@ -392,13 +400,21 @@ class IputilsPingTest {
 
     @Test
     void probesInFlightStayFewHoweverShortTheInterval() {
-        assertThat(PingSamples.ENDLESS.patientOptions(1, false, SendOptions.none()).probe().timeout())
+        assertThat(PingSamples.ENDLESS
+                        .patientOptions(1, false, SendOptions.none())
+                        .probe()
+                        .timeout())
                 .isEqualTo(Duration.ofSeconds(10));
         PingPlan fast = PingSamples.plan(OptionalLong.empty(), Pace.every(Duration.ofMillis(2)), false);
-        assertThat(fast.patientOptions(1, false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(fast.patientOptions(100, false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(fast.patientOptions(1, false, SendOptions.none()).probe().timeout())
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(fast.patientOptions(100, false, SendOptions.none()).probe().timeout())
+                .isEqualTo(Duration.ofSeconds(1));
         assertThat(fast.options(false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(PingSamples.flood(9).patientOptions(1, false, SendOptions.none()).probe().timeout())
+        assertThat(PingSamples.flood(9)
+                        .patientOptions(1, false, SendOptions.none())
+                        .probe()
+                        .timeout())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 
@@ -420,7 +436,8 @@ class IputilsPingTest {
 
     @Test
     void aQuietFloodShowsNothing() {
-        PingView quiet = new PingView(ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
+        PingView quiet = new PingView(
+                ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
         IputilsPing ping = start(PingSamples.flood(2), quiet, Optional.empty());
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);

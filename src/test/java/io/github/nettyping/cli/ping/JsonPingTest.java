@@ -3,10 +3,10 @@ package io.github.nettyping.cli.ping;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.probe.IcmpErrorOutcome;

@@ -226,7 +226,10 @@ class PingProgramIT {
             try (Program program = Program.start(dir, command)) {
                 assertThat(program.exitCode()).isZero();
                 // The first may be sent before the kernel begins to stamp.
-                assertThat(program.out().lines().filter(line -> line.contains("\"seq\"")).skip(1))
+                assertThat(program.out()
+                                .lines()
+                                .filter(line -> line.contains("\"seq\""))
+                                .skip(1))
                         .hasSize(2)
                         .allMatch(line -> line.contains("\"rtt_source\":\"" + source + '"'));
             }
@@ -283,7 +286,9 @@ class PingProgramIT {
             assertThat(program.exitCode()).isZero();
             assertThat(program.out()).isEmpty();
             assertThat(results).isEmptyFile();
-            assertThat(program.err().lines().map(line -> line.replaceAll(".*\"target\":\"([^\"]*)\",(.*),\"sent.*", "$1 $2")))
+            assertThat(program.err()
+                            .lines()
+                            .map(line -> line.replaceAll(".*\"target\":\"([^\"]*)\",(.*),\"sent.*", "$1 $2")))
                     .containsExactly(
                             "127.0.0.5 \"name\":null",
                             "127.0.0.9 \"name\":null",
@@ -323,8 +328,9 @@ class PingProgramIT {
                     Behaviours.byAddress(
                             host -> (host.getAddress()[3] & 0xff) % 50 == 7 ? Behaviours.silent() : Replies.echo()),
                     "198.51.100.0/24");
-            List<String> lines =
-                    IntStream.rangeClosed(1, 200).mapToObj(i -> "198.51.100." + i).toList();
+            List<String> lines = IntStream.rangeClosed(1, 200)
+                    .mapToObj(i -> "198.51.100." + i)
+                    .toList();
             Path hosts = Files.write(dir.resolve("hosts"), lines);
             String[] arguments = {"-q", "-c10", "-i0.2", "-W1", "--loops=2", "--format=jsonl", "--targets=" + hosts};
             try (Program program = Program.start(dir, in(namespace, command(arguments)))) {

@@ -1,8 +1,8 @@
 package io.github.nettyping.cli.ping;
 
-import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingLines;
 import io.github.nettyping.codec.ErrorReport;
@@ -33,7 +33,8 @@ public final class PingSamples {
 
     public static final PingPlan ENDLESS = plan(OptionalLong.empty(), Pace.every(Duration.ofSeconds(1)), false);
 
-    static final PingView TEXT = new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
+    static final PingView TEXT = new PingView(
+            ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
 
     /** Whatever the kernel likes. */
     static final PingPacketSettings ANY_PACKETS = new PingPacketSettings(
@@ -49,7 +50,8 @@ public final class PingSamples {
             Optional.empty());
 
     /** Nothing is told of the packets. */
-    static final IputilsLines.Wire UNTOLD = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
+    static final IputilsLines.Wire UNTOLD =
+            new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
 
     private PingSamples() {}
 
@@ -109,7 +111,8 @@ public final class PingSamples {
     }
 
     static PingView verbose() {
-        return new PingView(ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, true, false, Colour.NONE);
+        return new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, true, false, Colour.NONE);
     }
 
     /** Returns where a host's lines go, with an MTU of 1,280 for whatever is too long. */

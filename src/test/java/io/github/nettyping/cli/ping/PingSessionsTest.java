@@ -5,15 +5,15 @@ import static io.github.nettyping.cli.ping.PingSamples.TEXT;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingLines;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.github.nettyping.packet.IpAddress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

@@ -60,7 +60,8 @@ class PingTargetsTest {
     void filesFollowTheWords() throws IOException {
         Path file = Files.writeString(dir.resolve("hosts"), "# none\n 192.0.2.9 more\n\nb.example\n192.0.2.4/31\n");
         InputStream input = new ByteArrayInputStream("a.example\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(read(Excludes.NONE, List.of(file.toString(), "-"), input, "z.example").words())
+        assertThat(read(Excludes.NONE, List.of(file.toString(), "-"), input, "z.example")
+                        .words())
                 .containsExactly("z.example", "192.0.2.9", "b.example", "192.0.2.4", "192.0.2.5", "a.example");
     }
 

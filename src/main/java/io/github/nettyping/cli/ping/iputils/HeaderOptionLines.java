@@ -90,9 +90,7 @@ public final class HeaderOptionLines {
             }
             longer = longer.and('\t' + clocks.text(entry.time())).and(each.hasNext() ? newLine("") : "\n");
         }
-        return option.overflow() == 0
-                ? longer
-                : longer.and(lead + "Unrecorded hops: " + option.overflow() + '\n');
+        return option.overflow() == 0 ? longer : longer.and(lead + "Unrecorded hops: " + option.overflow() + '\n');
     }
 
     /** Times after the first of their kind stand as what they are later than the one before. */

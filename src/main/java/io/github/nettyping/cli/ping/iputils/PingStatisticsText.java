@@ -34,7 +34,8 @@ public final class PingStatisticsText {
 
     /** Returns the lines without their ends, the first one empty; the last one may be, too. */
     public static List<String> of(Figures figures, Colour colour) {
-        return List.of("", "--- " + figures.host() + " ping statistics ---", counts(figures, colour), roundTrips(figures));
+        return List.of(
+                "", "--- " + figures.host() + " ping statistics ---", counts(figures, colour), roundTrips(figures));
     }
 
     /** Returns the same in one line, without its end and without the host's name. */

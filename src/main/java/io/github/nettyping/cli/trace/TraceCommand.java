@@ -134,6 +134,7 @@ final class TraceCommand implements Callable<Integer> {
         timeout = value == null ? timeout : value;
     }
 
+    @SuppressWarnings("UnusedMethod") // Picocli calls it.
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
@@ -181,6 +182,7 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private TimestampsOption timestamps;
 
+    @SuppressWarnings("UnusedVariable") // It is what happens anyway.
     @Option(names = "-I", hidden = true, description = "Trace by ICMP echo, as always: for fingers used to traceroute.")
     private boolean icmp;
 

@@ -61,8 +61,8 @@ class SharedOptionsTest {
 
     static Stream<Arguments> known() {
         return OPTIONS.stream().flatMap(line -> {
-            String[] parts = line.split(": ");
-            return Stream.of(parts[1].split(" ")).map(command -> Arguments.of(command, parts[0]));
+            String[] parts = line.split(": ", -1);
+            return Stream.of(parts[1].split(" ", -1)).map(command -> Arguments.of(command, parts[0]));
         });
     }
 
@@ -78,17 +78,17 @@ class SharedOptionsTest {
     @MethodSource("known")
     void whatMeansSomethingIsTaken(String command, String words) {
         List<String> line = new ArrayList<>(List.of(command));
-        line.addAll(List.of(words.split(" ")));
+        line.addAll(List.of(words.split(" ", -1)));
         CommandLine.ParseResult parsed =
                 Main.model(command).parseArgs(line.toArray(String[]::new)).subcommand();
-        assertThat(parsed.hasMatchedOption(words.split(" ")[0])).isTrue();
+        assertThat(parsed.hasMatchedOption(words.split(" ", -1)[0])).isTrue();
     }
 
     /** Those of ping are iputils', which have been there before. */
     @ParameterizedTest
     @MethodSource("known")
     void itIsWrittenInTheSameWayEverywhere(String command, String words) {
-        String name = words.split(" ")[0];
+        String name = words.split(" ", -1)[0];
         if (command.equals("ping") || name.equals("--format") || name.equals("--rate")) {
             return;
         }
@@ -103,7 +103,8 @@ class SharedOptionsTest {
     /** What is shared is not forgotten here: whatever sweep and another command have in common stands above. */
     @Test
     void thereAreNoOthers() {
-        List<String> names = OPTIONS.stream().map(line -> line.split("[ :]")[0]).toList();
+        List<String> names =
+                OPTIONS.stream().map(line -> line.split("[ :]", -1)[0]).toList();
         for (String command : List.of("trace", "bench")) {
             Stream<String> common =
                     Main.model(command).getSubcommands().get(command).getCommandSpec().options().stream()
@@ -127,11 +128,11 @@ class SharedOptionsTest {
     })
     void whatMeansNothingIsRefusedWithAReason(String command, String words) {
         StringWriter err = new StringWriter();
-        String[] line = (command + ' ' + words + " 127.0.0.1").split(" ");
+        String[] line = (command + ' ' + words + " 127.0.0.1").split(" ", -1);
         assertThat(Main.run(line, new PrintWriter(new StringWriter()), new PrintWriter(err)))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .startsWith("nettyping: Unknown option: '" + words.split(" ")[0] + "': ")
+                .startsWith("nettyping: Unknown option: '" + words.split(" ", -1)[0] + "': ")
                 .containsOnlyOnce("\n");
     }
 }

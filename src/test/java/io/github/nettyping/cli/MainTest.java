@@ -114,13 +114,13 @@ class MainTest {
                 "sweep [::1] | an address in brackets; expected its host alone, ::1",
             })
     void whatWasMeantIsSaid(String line, String message) {
-        assertRefused(message, line.split(" "));
+        assertRefused(message, line.split(" ", -1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"help", "-h", "--help", "--color=never --help", "--color=never help"})
     void helpOfTheProgramHasManyNames(String line) {
-        assertThat(run(line.split(" "))).isEqualTo(ExitCode.OK);
+        assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).startsWith("Usage: nettyping [").contains("  0   ", "every target answered\n");
         assertThat(err.toString()).isEmpty();
     }
@@ -130,7 +130,7 @@ class MainTest {
     void helpOfACommandHasManyNamesAndVersionsTwo(String command) {
         for (String line : List.of("help " + command, command + " -h", command + " --help")) {
             out.getBuffer().setLength(0);
-            assertThat(run(line.split(" "))).isEqualTo(ExitCode.OK);
+            assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.OK);
             assertThat(out.toString()).startsWith("Usage: nettyping " + command).contains("\nExit codes:\n  0  ");
         }
         for (String option : List.of("-V", "--version")) {

@@ -60,8 +60,8 @@ import picocli.CommandLine.Spec;
             "3 bad arguments, 4 a system call failed, 129, 130 and 143 ended by a signal, after printing what was",
             "known, 141 standard output was closed."
         })
-@SuppressWarnings("NullAway.Init")
-public // picocli sets what has a default.
+@SuppressWarnings({"NullAway.Init", "UnusedMethod", "UnusedVariable"})
+public // picocli sets what has a default, and calls methods.
 final class TraceCommand implements Callable<Integer> {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);

@@ -119,10 +119,7 @@ public class ResultFormatTest {
                         SampleOutcomes.replied("192.0.2.1", 1_000),
                         SampleOutcomes.timedOut("192.0.2.2"),
                         SampleOutcomes.hostUnreachable("192.0.2.3", "192.0.2.9")))
-<<<<<<< HEAD
                 .hasLineCount(3)
-=======
->>>>>>> faces17
                 .startsWith("192.0.2.1\t\u001b[32m0.001 ms\u001b[0m\n192.0.2.2\t\u001b[31mtimeout\u001b[0m\n")
                 .endsWith("\n192.0.2.3\t\u001b[35munreachable\u001b[0m\thost_unreachable 3/1 from 192.0.2.9\n");
     }

@@ -43,6 +43,9 @@ public final class TargetFile {
     /**
      * Hands over the words of a UTF-8 file.
      *
+     * @param file the file
+     * @param each gets each word
+     * @throws IOException if it cannot be read
      * @throws TargetSyntaxException naming file and line, if {@code each} throws one
      */
     public static void read(Path file, Consumer<String> each) throws IOException {
@@ -56,7 +59,10 @@ public final class TargetFile {
     /**
      * Hands over the words of a stream, up to its end. Does not close it.
      *
-     * @param source name of the stream in messages
+     * @param reader the stream
+     * @param source its name in messages
+     * @param each   gets each word
+     * @throws IOException if it cannot be read
      * @throws TargetSyntaxException naming source and line, if {@code each} throws one
      */
     public static void read(Reader reader, String source, Consumer<String> each) throws IOException {

@@ -92,7 +92,10 @@ public final class FpingCommand {
                                 + " found,",
                         "4 a system call failed, 141 standard output was closed.");
         for (FpingOption option : FpingOption.values()) {
-            spec.addOption(spec(option));
+            // Every command has inherited that one.
+            if (option != FpingOption.HELP) {
+                spec.addOption(spec(option));
+            }
         }
         return spec;
     }
@@ -102,8 +105,7 @@ public final class FpingCommand {
         if (option.letter != 0) {
             names.add("-" + option.letter);
         }
-        // Every command has inherited that one.
-        if (option.longName != null && option != FpingOption.HELP) {
+        if (option.longName != null) {
             names.add("--" + option.longName);
         }
         OptionSpec.Builder builder =

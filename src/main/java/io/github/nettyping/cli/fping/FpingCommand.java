@@ -4,8 +4,11 @@ import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.output.StandardOutput;
 import io.github.nettyping.internal.VisibleText;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,9 +40,20 @@ public final class FpingCommand {
     public static int run(String program, List<String> arguments, PrintWriter out, PrintWriter err) {
         // Names resolve to what the C library has first, as everywhere but in the JDK. Read once, by InetAddress.
         System.setProperty("java.net.preferIPv6Addresses", "system");
+        takeName(program);
         FpingRun.Streams io = new FpingRun.Streams(
                 System.in, StandardOutput::new, () -> new StandardOutput(new FileDescriptor(STANDARD_ERROR)), err);
         return run(program, arguments, out, io, true);
+    }
+
+    /** Lets pkill(1) and ps(1) find the process by its name, as scripts do to end a loop. */
+    private static void takeName(String program) {
+        try {
+            Files.writeString(Path.of("/proc/self/comm"), program);
+        } catch (IOException e) {
+            // Then it is called java.
+            return;
+        }
     }
 
     /** Runs the command with other streams, for tests. */

@@ -101,8 +101,9 @@ enum FpingOption {
         StringBuilder text = new StringBuilder("Usage: " + program + " [options] [targets...]\n\n"
                 + "Asks many targets by ICMP, one after the other and round again. Targets are names and addresses;\n"
                 + "without any, and without -f, they are read from standard input, one a line.\n\n"
-                + "Options:\n");
+                + "Probing options:\n");
         for (FpingOption option : ALL_OPTIONS) {
+            text.append(option == ALIVE ? "\nOutput options:\n" : "");
             int begin = text.length();
             text.append("   ");
             if (option.letter != 0) {

@@ -51,12 +51,14 @@ final class FpingRun {
     private final boolean signals;
     private final List<FpingHost> hosts = new ArrayList<>();
     private final FpingTotals totals = new FpingTotals();
+    private long mark;
 
     /** {@code signals}: whether to take them over, for the rest of the process's life. */
     FpingRun(FpingOptions options, Streams io, boolean signals) {
         this.options = options;
         this.io = io;
         this.signals = signals;
+        this.mark = options.mark;
     }
 
     /**
@@ -154,8 +156,25 @@ final class FpingRun {
 
     // Sockets.
 
-    /** Opens those of the families there are targets of; one of two will do. */
+    /** Opens sockets; if these may not be marked, says so and goes on without. */
     private FpingProbes probes(EventLoop loop) {
+        try {
+            return anyFamily(loop);
+        } catch (ChannelException e) {
+            boolean mayNot = e.getCause() instanceof SystemCallException call && call.errno() == Errno.EPERM;
+            if (mark == 0 || !mayNot) {
+                throw e;
+            }
+            mark = 0;
+            FpingProbes probes = anyFamily(loop);
+            io.complaints.print("fwmark ipv4: Operation not permitted\nfwmark ipv6: Operation not permitted\n");
+            io.complaints.flush();
+            return probes;
+        }
+    }
+
+    /** Opens those of the families there are targets of; one of two will do. */
+    private FpingProbes anyFamily(EventLoop loop) {
         List<IpFamily> families = FpingNames.families(hosts);
         try {
             return probes(loop, EnumSet.copyOf(families));
@@ -196,8 +215,8 @@ final class FpingRun {
         if (options.dontFragment) {
             socketOptions.put(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_DO);
         }
-        if (options.mark != 0) {
-            socketOptions.put(IcmpChannelOption.MARK, (int) options.mark);
+        if (mark != 0) {
+            socketOptions.put(IcmpChannelOption.MARK, (int) mark);
         }
         if (options.interfaceName != null) {
             socketOptions.put(IcmpChannelOption.INTERFACE, options.interfaceName);

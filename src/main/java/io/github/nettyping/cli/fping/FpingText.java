@@ -75,7 +75,7 @@ final class FpingText extends FpingReport {
             line.append(" Localreceive=").append(timeOfDay(reply.arrivedNanos()));
         }
         if (options.printReplyDestination) {
-            line.append(" (DST ").append(replyDestination(host)).append(')');
+            line.append(" (Reply-DST ").append(replyDestination(host)).append(')');
         }
         if (options.printTrafficClass) {
             appendOptional(line, "TOS", reply.trafficClass().orElse(-1));

@@ -115,6 +115,16 @@ class FpingGoldenIT {
 
     /** Of the development version. */
     @Test
+    void theDestinationOfAnAnswerIsToldWhereItIsKnown() throws Exception {
+        assertThat(runOurs("--print-reply-dst --print-ttl 127.0.0.1").out())
+                .isEqualTo("127.0.0.1 is alive (Reply-DST unknown) (TTL 64)\n");
+        assertThat(runOurs("--print-reply-dst -S 127.0.0.3 127.0.0.1").out())
+                .isEqualTo("127.0.0.1 is alive (Reply-DST 127.0.0.3)\n");
+        assertThat(runOurs("-J --print-reply-dst -c 1 ::1").out()).contains(", \"replyDst\": \"not supported\"}}\n");
+    }
+
+    /** Of the development version. */
+    @Test
     void theInterfaceToSendByIsAnOptionOfItsOwn() throws Exception {
         assertThat(runOurs("--oiface lo -c 1 -q 127.0.0.1").code()).isZero();
         assertThat(runOurs("-I lo --oiface lo 127.0.0.1").err())
@@ -243,7 +253,7 @@ class FpingGoldenIT {
 
     @Test
     void reportsMayBeCumulative() throws Exception {
-        assertThat(run("-c 3 -p 400 -t 50 -Q 0.35,cumulative 198.19.0.20").err())
+        assertThat(run("-c 3 -p 1000 -t 100 -Q 0.8,cumulative 198.19.0.20").err())
                 .isEqualTo("""
                         [CLOCK]
                         198.19.0.20 : xmt/rcv/%loss = 1/0/100%

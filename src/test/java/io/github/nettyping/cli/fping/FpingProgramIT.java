@@ -51,6 +51,14 @@ class FpingProgramIT {
         return start("ours", Program.command(words.toArray(String[]::new)));
     }
 
+    private Program nobody(Namespace in, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--"));
+        words.addAll(Program.command("fping"));
+        words.addAll(List.of(arguments));
+        return Program.start(Files.createTempDirectory(dir, "nobody"), Program.in(in, words));
+    }
+
     private Program theirs(String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT", "fping"));
         words.addAll(List.of(arguments));
@@ -138,6 +146,59 @@ class FpingProgramIT {
             program.process().getInputStream().close();
             assertThat(program.exitCode()).isEqualTo(141);
             assertThat(program.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void theProcessIsFoundByTheNameOfFping() throws Exception {
+        try (Program program = ours("-l", "-p", "600000", "127.0.0.1")) {
+            awaitLines(program, 1);
+            assertThat(Path.of("/proc", String.valueOf(program.process().pid()), "comm"))
+                    .hasContent("fping\n");
+        }
+    }
+
+    // Users without rights.
+
+    @Test
+    @RequiresTool(Tool.SETPRIV)
+    void pingSocketsWillDo() throws Exception {
+        try (Program program = nobody(namespace, "-c", "2", "-i", "0", "-p", "20", "-q", "127.0.0.1", "::1")) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(normal(program.err()))
+                    .isEqualTo("127.0.0.1 : xmt/rcv/%loss = N/N/0%, min/avg/max = T\n"
+                            + "::1       : xmt/rcv/%loss = N/N/0%, min/avg/max = T\n");
+        }
+    }
+
+    @Test
+    @RequiresTool(Tool.SETPRIV)
+    void aMarkThatMayNotBeSetIsToldAndLeftOut() throws Exception {
+        try (Program program = nobody(namespace, "-k", "256", "127.0.0.1")) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.out()).isEqualTo("127.0.0.1 is alive\n");
+            assertThat(program.err())
+                    .isEqualTo("fwmark ipv4: Operation not permitted\nfwmark ipv6: Operation not permitted\n");
+        }
+    }
+
+    @Test
+    @RequiresTool(Tool.SETPRIV)
+    void onlyRootMayAskWithoutAPeriod() throws Exception {
+        try (Program program = nobody(namespace, "-p", "0.0009", "-c", "2", "127.0.0.1")) {
+            assertThat(program.exitCode()).isEqualTo(1);
+            assertThat(program.err()).isEqualTo("fping: -p must be >= 0.001\n");
+        }
+    }
+
+    @Test
+    @RequiresTool(Tool.SETPRIV)
+    void withoutAnyRightItSaysWhatFpingSays() throws Exception {
+        try (Namespace closed = Namespace.createWithoutPingSockets();
+                Program program = nobody(closed, "127.0.0.1")) {
+            assertThat(program.exitCode()).isEqualTo(4);
+            assertThat(program.out()).isEmpty();
+            assertThat(program.err()).isEqualTo("fping: can't create socket (must run as root?)\n");
         }
     }
 }

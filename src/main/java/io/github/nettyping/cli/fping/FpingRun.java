@@ -10,9 +10,13 @@ import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.output.Signals;
 import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.internal.linux.Errno;
+import io.github.nettyping.internal.route.NeighbourGate;
+import io.github.nettyping.internal.route.NeighbourRoom;
+import io.github.nettyping.internal.route.TargetRoutes;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
+import io.github.nettyping.target.Targets;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -26,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +47,9 @@ final class FpingRun {
     private static final int MOST_BUFFER_BYTES = 64 << 20;
     /** What a small reply takes of a receive buffer; the kernel doubles what is asked for. */
     private static final long REPLY_BYTES = 832 / 2;
+
+    /** For so many every neighbour table of usual size has room, even if it is in use: an eighth of 1,024 places. */
+    private static final int FEW_TARGETS = 128;
 
     private static final int LEAST_IN_FLIGHT = 1024;
     private static final int MOST_IN_FLIGHT = 1 << 18;
@@ -119,7 +127,7 @@ final class FpingRun {
     private int run(EventLoop loop, FpingStreams streams, SessionOf running) {
         FpingProbes probes = probes(loop);
         FpingReport report = FpingReport.of(options, streams, hosts);
-        FpingSession session = new FpingSession(loop, options, hosts, probes, report, totals);
+        FpingSession session = new FpingSession(loop, options, hosts, probes, report, totals, gate(loop));
         running.session = session;
         if (signals) {
             Signals.handle("INT", running::interrupt);
@@ -230,6 +238,26 @@ final class FpingRun {
         addSource(sources, options.source6);
         int bytes = (int) Math.max(LEAST_BUFFER_BYTES, Math.min(MOST_BUFFER_BYTES, inFlight() * REPLY_BYTES));
         return new SocketSettings(SocketPolicy.DGRAM_RAW, socketOptions, sources, bytes, LEAST_BUFFER_BYTES);
+    }
+
+    /** Asks the kernel only if there may be too many targets for a table. */
+    private Optional<NeighbourGate> gate(EventLoop loop) {
+        if (hosts.size() <= FEW_TARGETS) {
+            return Optional.empty();
+        }
+        Targets.Builder targets = Targets.builder();
+        hosts.forEach(host -> targets.add(host.address));
+        try {
+            TargetRoutes routes = TargetRoutes.read(targets.build());
+            Map<IpFamily, NeighbourRoom> rooms = NeighbourRoom.tooSmall(routes);
+            return rooms.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new NeighbourGate(
+                            routes.onLink(), rooms, 1, loop.ticker().nanoTime()));
+        } catch (SystemCallException e) {
+            // Then nothing is known of its links.
+            return Optional.empty();
+        }
     }
 
     private static void addSource(Map<IpFamily, InetAddress> sources, @Nullable IpAddress source) {

@@ -1,11 +1,13 @@
 package io.github.nettyping.cli.fping;
 
 import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.internal.route.NeighbourGate;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class FpingSession implements FpingProbes.Listener {
     private final FpingProbes probes;
     private final FpingReport report;
     private final FpingTotals totals;
+    private final Optional<NeighbourGate> gate;
     private final CompletableFuture<Integer> over = new CompletableFuture<>();
     private final ArrayDeque<FpingHost> furtherTries = new ArrayDeque<>();
     private final long rounds;
@@ -44,24 +47,32 @@ final class FpingSession implements FpingProbes.Listener {
     private boolean clocked;
     private boolean pumpScheduled;
     private boolean ended;
+    /** Until then the next target waits for room in a neighbour table. */
+    private long gateDelayNanos;
+    /** Some target of the first round did. */
+    private boolean held;
+
     private long nextReportNanos;
     private @Nullable Future<?> reportTimer;
 
+    /** {@code gate}: for targets on a link, if there are more than their neighbour table has room for. */
     FpingSession(
             EventLoop loop,
             FpingOptions options,
             List<FpingHost> hosts,
             FpingProbes probes,
             FpingReport report,
-            FpingTotals totals) {
+            FpingTotals totals,
+            Optional<NeighbourGate> gate) {
         this.loop = loop;
         this.options = options;
         this.hosts = hosts;
         this.probes = probes;
         this.report = report;
         this.totals = totals;
+        this.gate = gate;
         this.rounds = options.looping ? Long.MAX_VALUE : options.counting ? options.count : 1;
-        this.pacer = new FpingPacer(options.intervalNanos, System.nanoTime());
+        this.pacer = new FpingPacer(options.intervalNanos, loop.ticker().nanoTime());
     }
 
     /** Begins. */
@@ -100,7 +111,7 @@ final class FpingSession implements FpingProbes.Listener {
     }
 
     private void begin() {
-        beginNanos = System.nanoTime();
+        beginNanos = now();
         pacer = new FpingPacer(options.intervalNanos, beginNanos);
         if (options.reportNanos > 0 && options.repeating()) {
             nextReportNanos = beginNanos + options.reportNanos;
@@ -133,7 +144,7 @@ final class FpingSession implements FpingProbes.Listener {
     }
 
     private void send(int limit) {
-        long now = System.nanoTime();
+        long now = now();
         int written = 0;
         while (written < limit && inFlight < probes.maxInFlight()) {
             FpingHost host = furtherTries.poll();
@@ -144,12 +155,13 @@ final class FpingSession implements FpingProbes.Listener {
                 write(host, 0, now);
             } else if (nanosUntilNext(now) == 0) {
                 host = hosts.get(next);
-                long index = round;
-                if (++next == hosts.size()) {
-                    next = 0;
-                    round++;
+                boolean possible = probes.canAsk(host);
+                if (possible && !admits(host, now)) {
+                    break;
                 }
-                if (!probes.canAsk(host)) {
+                long index = round;
+                advance(now);
+                if (!possible) {
                     host.pending = false;
                     continue;
                 }
@@ -161,6 +173,29 @@ final class FpingSession implements FpingProbes.Listener {
         }
         if (written > 0 && !ended) {
             probes.flush();
+        }
+    }
+
+    /** A host that has not been asked yet may have to wait for room in the neighbour table. */
+    private boolean admits(FpingHost host, long now) {
+        gateDelayNanos = 0;
+        if (round == 0 && gate.isPresent()) {
+            gateDelayNanos = gate.get().nanosUntilAdmitted(host.address, now);
+            held |= gateDelayNanos > 0;
+        }
+        return gateDelayNanos == 0;
+    }
+
+    private void advance(long now) {
+        if (++next < hosts.size()) {
+            return;
+        }
+        next = 0;
+        round++;
+        if (held) {
+            // Rounds count from here, lest the following ones make up for the wait.
+            held = false;
+            beginNanos = now;
         }
     }
 
@@ -181,6 +216,10 @@ final class FpingSession implements FpingProbes.Listener {
             }
         }
         return timeout;
+    }
+
+    private long now() {
+        return loop.ticker().nanoTime();
     }
 
     private boolean hasNext() {
@@ -209,7 +248,7 @@ final class FpingSession implements FpingProbes.Listener {
         if (pumpScheduled || inFlight >= probes.maxInFlight()) {
             return;
         }
-        long delay = furtherTries.isEmpty() ? nanosUntilNext(System.nanoTime()) : 0;
+        long delay = furtherTries.isEmpty() ? Math.max(nanosUntilNext(now()), gateDelayNanos) : 0;
         if (delay < Long.MAX_VALUE) {
             pumpScheduled = true;
             // By a timer, not by execute: a task that queues itself starves timers and other channels.
@@ -317,7 +356,7 @@ final class FpingSession implements FpingProbes.Listener {
     // Reports, and the end.
 
     private void scheduleReport() {
-        long delay = Math.max(0, nextReportNanos - System.nanoTime());
+        long delay = Math.max(0, nextReportNanos - now());
         reportTimer = loop.schedule(() -> guarded(this::reportNow), delay, TimeUnit.NANOSECONDS);
     }
 
@@ -326,7 +365,7 @@ final class FpingSession implements FpingProbes.Listener {
             return;
         }
         report.interval();
-        long now = System.nanoTime();
+        long now = now();
         do {
             nextReportNanos += options.reportNanos;
         } while (nextReportNanos - now <= 0);

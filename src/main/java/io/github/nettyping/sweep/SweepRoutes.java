@@ -29,7 +29,8 @@ record SweepRoutes(boolean remote, Targets onLink, Map<IpFamily, NeighbourRoom> 
     static SweepRoutes of(Targets targets) {
         try {
             TargetRoutes routes = TargetRoutes.read(targets);
-            return new SweepRoutes(routes.local().count() < targets.count(), routes.onLink(), NeighbourRoom.tooSmall(routes));
+            return new SweepRoutes(
+                    routes.local().count() < targets.count(), routes.onLink(), NeighbourRoom.tooSmall(routes));
         } catch (SystemCallException e) {
             // Then nothing is known, and unknown targets are treated as other people's.
             LOGGER.debug("No routes.", e);

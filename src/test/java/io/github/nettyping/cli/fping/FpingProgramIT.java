@@ -165,9 +165,10 @@ class FpingProgramIT {
     void pingSocketsWillDo() throws Exception {
         try (Program program = nobody(namespace, "-c", "2", "-i", "0", "-p", "20", "-q", "127.0.0.1", "::1")) {
             assertThat(program.exitCode()).isZero();
-            assertThat(normal(program.err()))
-                    .isEqualTo("127.0.0.1 : xmt/rcv/%loss = N/N/0%, min/avg/max = T\n"
-                            + "::1       : xmt/rcv/%loss = N/N/0%, min/avg/max = T\n");
+            assertThat(normal(program.err())).isEqualTo("""
+                            127.0.0.1 : xmt/rcv/%loss = N/N/0%, min/avg/max = T
+                            ::1       : xmt/rcv/%loss = N/N/0%, min/avg/max = T
+                            """);
         }
     }
 

@@ -40,6 +40,15 @@ check)
     }
     ;;
 summaries)
+    failed=
+    for file; do
+        case $(tail -n 1 "$file") in
+        '{"targets":'*) ;;
+        '') failed=1 && echo "merge.sh: $file: no summary: it is empty" >&2 ;;
+        *) failed=1 && echo "merge.sh: $file: no summary, but: $(tail -n 1 "$file" | tr -c '[:print:]\n' '?')" >&2 ;;
+        esac
+    done
+    [ -z "$failed" ] || complain "these parts have failed, or ran without --summary json: run them again"
     for file; do
         tail -n 1 "$file"
     done | jq --slurp --compact-output '
@@ -90,7 +99,7 @@ summaries)
                 p99: null,
                 max: (map(.rtt_ns.max | values) | max)
             },
-            rtt_source: same(.rtt_source),
+            rtt_source: (map(.rtt_source | values) | unique | if length > 1 then "mixed" else .[0] end),
             socket: same(.socket),
             loops: total(.loops),
             version: same(.version),

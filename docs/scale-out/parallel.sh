@@ -6,9 +6,15 @@
 # Part 3 writes its results to DIRECTORY/part-3.out, its messages and its summary to part-3.err, and its exit code to
 # part-3.exit. A part that has ended with 0 or 1 is not run again: after a failure, give the same command once more.
 #
-# NETTYPING is the program. GNU parallel takes options from PARALLEL: with "--sshloginfile hosts.txt --workdir ." several
+# NETTYPING is the program; if it is not set, that of this clone, else nettyping of PATH. GNU parallel takes options from PARALLEL: with "--sshloginfile hosts.txt --workdir ." several
 # machines do it, which must have program and DIRECTORY under the same names.
 set -eu
+
+if [ -z "${NETTYPING-}" ]; then
+    NETTYPING=$(dirname "$(readlink -f "$0")")/../../bin/nettyping
+    [ -x "$NETTYPING" ] || NETTYPING=nettyping
+fi
+export NETTYPING
 
 if [ "${1-}" = --part ]; then
     part=$2 parts=$3 out=$4/part-$2
@@ -18,7 +24,7 @@ if [ "${1-}" = --part ]; then
         case $code in 0 | 1) exit ;; esac
     fi
     code=0
-    "${NETTYPING:-nettyping}" sweep --shard "$part/$parts" "$@" >"$out.out" 2>"$out.err" </dev/null || code=$?
+    "$NETTYPING" sweep --shard "$part/$parts" "$@" >"$out.out" 2>"$out.err" </dev/null || code=$?
     # A JVM that does not start has 1, too, and no summary.
     [ $code -ne 1 ] || grep -Eq '^(\{"targets":|[0-9]+ targets?, )' "$out.err" || code=4
     echo "$code" >"$out.exit"

@@ -451,6 +451,16 @@ for link in absolute relative chain bin/nettyping; do
     run JAVA_HOME="$jdk17" "$tmp/elsewhere/$link"
     check "works through a symbolic link: $link" out_has 'jar old, library old'
 done
+ln -s "$tree/bin/nettyping" "$tmp/elsewhere/fping"
+ln -s chain "$tmp/elsewhere/fping6"
+for link in fping fping6; do
+    run JAVA_HOME="$jdk17" "$tmp/elsewhere/$link" -a host
+    check "a link that is named as a command is that command: $link" \
+        [ "$(grep -A 3 -F -e -cli.jar "$tmp/out" | grep -c -x -e "argument <$link>" -e 'argument <-a>' -e 'argument <host>')" -eq 3 ]
+done
+ln -s fping "$tmp/elsewhere/other"
+run JAVA_HOME="$jdk17" "$tmp/elsewhere/other" -a
+check 'a link on the way is none' out_lacks 'argument <fping>'
 (cd "$tmp/elsewhere" && run JAVA_HOME="$jdk17" ./chain && out_has "argument <$tree/target/nettyping-cli.jar>")
 check 'works through a relative path' [ $? -eq 0 ]
 (cd "$tree/bin" && run JAVA_HOME="$jdk17" sh nettyping && out_has 'jar old, library old')

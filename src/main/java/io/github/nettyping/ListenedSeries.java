@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.codec.Ipv4Options;
 import io.github.nettyping.internal.engine.Guard;
 import io.github.nettyping.internal.engine.LoopFuture;
 import io.github.nettyping.internal.engine.PingerCore;
@@ -147,6 +148,11 @@ final class ListenedSeries implements SeriesSession.Sink {
     @Override
     public void onDamaged(long sequence, Replied reply, ByteBuf payload) {
         tell(() -> listener.onDamaged(sequence, reply, payload));
+    }
+
+    @Override
+    public void onIpv4Options(long sequence, Replied reply, Ipv4Options options) {
+        tell(() -> listener.onIpv4Options(sequence, reply, options));
     }
 
     @Override

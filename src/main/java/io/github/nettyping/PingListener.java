@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.codec.Ipv4Options;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
 import io.netty.buffer.ByteBuf;
@@ -60,6 +61,16 @@ public interface PingListener {
      * @param payload  what came back, from its reader index on; valid during the call, the caller's to release
      */
     default void onDamaged(long sequence, Replied reply, ByteBuf payload) {}
+
+    /**
+     * A reply came with options in its IPv4 header. Called right before the reply itself is reported, and only if the
+     * pinger's sockets have {@code IcmpChannelOption.RECEIVE_IPV4_OPTIONS}.
+     *
+     * @param sequence number of its probe
+     * @param reply    the reply
+     * @param options  as they came
+     */
+    default void onIpv4Options(long sequence, Replied reply, Ipv4Options options) {}
 
     /**
      * An ICMP error came about a probe that waits on, or has its result already. If nothing better comes, it may be the

@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.probe.Pace;
 import io.github.nettyping.probe.ProbeOptions;
 import java.time.Duration;
@@ -12,14 +13,18 @@ import java.util.OptionalLong;
  * @param probe    the options of each probe
  * @param count    how many probes are sent, 1 or more; empty for no end
  * @param pace     when they are sent
+ * @param preload  how many of them are sent at once at the beginning, 1 to {@link #MAX_PRELOAD}
  */
-public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace) {
+public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace, int preload) {
 
     /** The shortest interval of a clock. */
     public static final Duration MIN_INTERVAL = Pace.MIN_INTERVAL;
 
     /** The longest interval. */
     public static final Duration MAX_INTERVAL = Pace.MAX_INTERVAL;
+
+    /** The most probes sent at once. */
+    public static final int MAX_PRELOAD = 65_536;
 
     /** Checks the ranges. What is out of its own is an {@link IllegalArgumentException} that names it. */
     public PingOptions {
@@ -28,6 +33,7 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace) {
             throw new IllegalArgumentException("count: " + count.getAsLong() + " (expected: 1 or more)");
         }
         Objects.requireNonNull(pace, "pace");
+        Ranges.require("preload", preload, 1, MAX_PRELOAD);
     }
 
     /**
@@ -43,6 +49,7 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace) {
         private ProbeOptions probe = ProbeOptions.builder().attempts(1).build();
         private OptionalLong count = OptionalLong.empty();
         private Pace pace = Pace.every(Duration.ofSeconds(1));
+        private int preload = 1;
 
         private Builder() {}
 
@@ -91,12 +98,24 @@ public record PingOptions(ProbeOptions probe, OptionalLong count, Pace pace) {
         }
 
         /**
+         * Sets how many probes are sent at once at the beginning, before the pace counts; default 1. A publisher sends
+         * as many of them as are requested.
+         *
+         * @param value 1 to {@link #MAX_PRELOAD}
+         * @return this builder
+         */
+        public Builder preload(int value) {
+            this.preload = value;
+            return this;
+        }
+
+        /**
          * {@return the options that were set}
          *
          * @throws IllegalArgumentException if a value is out of its range
          */
         public PingOptions build() {
-            return new PingOptions(probe, count, pace);
+            return new PingOptions(probe, count, pace, preload);
         }
     }
 }

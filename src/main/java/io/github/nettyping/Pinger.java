@@ -417,6 +417,7 @@ public final class Pinger implements AutoCloseable {
         private int maxInFlight = Ranges.DEFAULT_IN_FLIGHT;
         private int maxWaiting = 1 << 20;
         private Timestamps timestamps = Timestamps.TRANSMIT;
+        private OptionalInt identifier = OptionalInt.empty();
         private ProbeObserver observer = ProbeObserver.NONE;
 
         private Builder() {}
@@ -510,6 +511,20 @@ public final class Pinger implements AutoCloseable {
         }
 
         /**
+         * Sets the identifier of the echo requests of pings and series, and of traces with the pinger's own sockets;
+         * by default one that no other socket has. Only for one event loop, because each has sockets of its own.
+         *
+         * @param value 1 to 65535
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder identifier(int value) {
+            Ranges.require("identifier", value, 1, 0xffff);
+            this.identifier = OptionalInt.of(value);
+            return this;
+        }
+
+        /**
          * Sets who learns what happens to the probes of pings, series, groups and traces, packet by packet; not of
          * traces with sockets of their own, and a sweep has its own: {@link SweepOptions.Builder#observer}. The number
          * of those in flight is that of all sockets together. What the observer throws is logged once and disturbs
@@ -574,9 +589,14 @@ public final class Pinger implements AutoCloseable {
             if (chosen.stream().anyMatch(EventLoop::isShuttingDown)) {
                 throw new IllegalStateException("group: it is shut down");
             }
+            if (identifier.isPresent() && chosen.size() > 1) {
+                throw new IllegalArgumentException("identifier: " + identifier.getAsInt() + " with " + chosen.size()
+                        + " loops (expected: one loop)");
+            }
             ProbeChannelOptions channelOptions =
                     ProbeChannelOptions.of(sockets(), maxInFlight, timestamps).observedBy(GuardedObserver.of(observer));
-            PingerCores cores = new PingerCores(chosen, families, channelOptions, maxWaiting);
+            PingerCores cores =
+                    new PingerCores(chosen, families, channelOptions.withIdentifier(identifier), maxWaiting);
             cores.open(wait);
             return new Pinger(cores, channelOptions, own);
         }

@@ -34,6 +34,9 @@ abstract sealed class Schedule {
         dueNanos = now - dueNanos > 0 ? now : dueNanos;
     }
 
+    /** A probe is handed over without being due, before any that is. */
+    void preloaded() {}
+
     /** A probe that was due has been handed over. */
     abstract void sent(long now);
 
@@ -105,6 +108,11 @@ abstract sealed class Schedule {
         }
 
         @Override
+        void preloaded() {
+            sent++;
+        }
+
+        @Override
         void sent(long now) {
             sent++;
             dueNanos = mayGoOn() ? now : now + atMostNanos;
@@ -151,6 +159,11 @@ abstract sealed class Schedule {
         Adaptive(long firstNanos, long atLeastNanos) {
             this.firstNanos = firstNanos;
             this.atLeastNanos = atLeastNanos;
+        }
+
+        @Override
+        void preloaded() {
+            sent++;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.nettyping;
 
+import io.github.nettyping.codec.Ipv4Options;
 import io.github.nettyping.internal.engine.PingerCore;
 import io.github.nettyping.internal.engine.Request;
 import io.github.nettyping.internal.engine.Sender;
@@ -44,6 +45,7 @@ final class SeriesSession implements Session {
     private final IpAddress target;
     private final PingOptions options;
     private final long count;
+    private final int preload;
     private final Schedule schedule;
     private final Set<SeriesRequest> pending = new LinkedHashSet<>();
 
@@ -51,6 +53,9 @@ final class SeriesSession implements Session {
     private @Nullable Ties ties;
 
     private long sent;
+    /** The first probe that the schedule was asked about; 0 before. */
+    private long firstDue;
+
     private long demand;
     private @Nullable Future<?> timer;
 
@@ -59,6 +64,7 @@ final class SeriesSession implements Session {
         this.target = target;
         this.options = options;
         this.count = options.count().orElse(Long.MAX_VALUE);
+        this.preload = options.preload();
         this.schedule = Schedule.of(options.pace());
         this.ties = new Ties(core, core.sender(target), sink);
     }
@@ -79,6 +85,7 @@ final class SeriesSession implements Session {
             schedule.wantedAgain(now(current));
         }
         demand = demand + results < 0 ? Long.MAX_VALUE : demand + results;
+        preload();
         sendIfDue();
     }
 
@@ -118,12 +125,31 @@ final class SeriesSession implements Session {
             startTimer(current);
             return;
         }
-        sent++;
-        demand--;
+        if (firstDue == 0) {
+            firstDue = sent + 1;
+        }
         schedule.sent(now);
-        if (sent < count && demand > 0) {
+        if (sent + 1 < count && demand > 1) {
             startTimer(current);
         }
+        submit(current);
+    }
+
+    /** Sends those that wait for nothing. */
+    private void preload() {
+        while (firstDue == 0 && sent < preload - 1 && sent < count - 1 && demand > 1) {
+            Ties current = ties;
+            if (current == null) {
+                return;
+            }
+            schedule.preloaded();
+            submit(current);
+        }
+    }
+
+    private void submit(Ties current) {
+        sent++;
+        demand--;
         SeriesRequest request = new SeriesRequest(sent);
         pending.add(request);
         current.sender.submit(request);
@@ -213,7 +239,7 @@ final class SeriesSession implements Session {
             }
             if (!sentBefore) {
                 sentBefore = true;
-                if (sequence == 1) {
+                if (sequence == firstDue) {
                     schedule.firstTaken(now(current));
                     rescheduled();
                 }
@@ -266,6 +292,11 @@ final class SeriesSession implements Session {
         @Override
         public void onDamaged(Replied reply, ByteBuf payload) {
             tell(sink -> sink.onDamaged(sequence, reply, payload));
+        }
+
+        @Override
+        public void onIpv4Options(Replied reply, Ipv4Options options) {
+            tell(sink -> sink.onIpv4Options(sequence, reply, options));
         }
 
         @Override

@@ -45,7 +45,7 @@ class LayersTest {
     /** Top to bottom. A room may depend on those below its line, and on no other. So there can be no circle. */
     private static final List<String> ORDER = List.of(
             "cli",
-            "cli.sweep cli.ping cli.trace cli.bench cli.doctor cli.manual",
+            "cli.sweep cli.ping cli.fping cli.trace cli.bench cli.doctor cli.manual",
             "cli.ping.iputils",
             "cli.checkpoint cli.progress",
             "cli.option",

@@ -60,6 +60,7 @@ class MarksTest {
             "IcmpPacket.duplicate()",
             "IcmpPacket.hasKernelReceiveTime()",
             "IcmpPacket.hopLimit()",
+            "IcmpPacket.ipv4Options()",
             "IcmpPacket.isTruncated()",
             "IcmpPacket.kernelReceiveNanos()",
             "IcmpPacket.of(ByteBuf, IpAddress)",

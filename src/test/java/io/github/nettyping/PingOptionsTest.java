@@ -34,5 +34,8 @@ class PingOptionsTest {
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("interval: PT24H0.000000001S");
+        assertThatThrownBy(() -> PingOptions.builder().preload(65_537).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("preload: 65537");
     }
 }

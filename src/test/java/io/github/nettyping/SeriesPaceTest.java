@@ -52,6 +52,33 @@ class SeriesPaceTest {
     }
 
     @Test
+    void thoseBeforeThePaceAreSentAtOnceAndTheOthersKeepIt() {
+        begin(PingOptions.builder().pace(Pace.every(TEN)).preload(3).count(5));
+        after(25);
+
+        assertThat(sender.submittedAtMillis).containsExactly(0L, 0L, 0L, 10L, 20L);
+    }
+
+    @Test
+    void noMoreAreSentAtOnceThanThereAre() {
+        begin(PingOptions.builder().pace(Pace.every(TEN)).preload(9).count(2));
+        after(50);
+
+        assertThat(sender.submittedAtMillis).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void aFloodGoesOnWhenTheNewestOfThoseSentAtOnceIsAnswered() {
+        begin(PingOptions.builder().pace(Pace.asAnswered(TEN)).preload(3));
+        after(3);
+        sender.answer(1);
+        after(1);
+        sender.answer(3);
+
+        assertThat(sender.submittedAtMillis).containsExactly(0L, 0L, 0L, 4L);
+    }
+
+    @Test
     void silenceHoldsTheNextProbeUpForTheGivenTime() {
         begin(Pace.asAnswered(TEN));
         after(20);

@@ -1,10 +1,14 @@
 package io.github.nettyping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.codec.Ipv4Option;
+import io.github.nettyping.codec.Ipv4Options;
+import io.github.nettyping.codec.RouteOption;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SocketKind;
@@ -135,6 +139,63 @@ class SocketOptionsIT {
             assertThat(wire.awaitProbe().payloadBytes()).isEqualTo(21);
             assertThat(wire.awaitProbe().payloadBytes()).isEqualTo(22);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IPV4_RAW", "IPV4_DGRAM"})
+    void hostsOnTheWayRecordTheRouteInTheHeader(SocketKind kind) throws Exception {
+        Ipv4Options asked = Ipv4Options.of(new Ipv4Option.NoOperation(), RouteOption.recordRoute(9));
+        Pinger.Builder builder = builder(kind)
+                .option(IcmpChannelOption.IPV4_OPTIONS, asked.octets().toByteArray())
+                .option(IcmpChannelOption.RECEIVE_IPV4_OPTIONS, true);
+        List<String> told = new ArrayList<>();
+        PingListener listener = new PingListener() {
+            @Override
+            public void onIpv4Options(long sequence, Replied reply, Ipv4Options options) {
+                told.add(sequence + " " + options.recordRoute().orElseThrow().recorded());
+            }
+
+            @Override
+            public void onResult(PingResult result) {
+                told.add(result.sequence() + " " + result.outcome().kind());
+            }
+        };
+        PingOptions twice = PingOptions.builder()
+                .count(2)
+                .interval(Duration.ofMillis(50))
+                .probe(once().build())
+                .build();
+        try (Pinger pinger = open(builder)) {
+            get(pinger.series(TwoWays.target(kind), twice, listener).completion());
+        }
+        // Out by the link's address, in and out by the other's, back.
+        String route = "[198.18.0.1, 10.88.0.1, 10.88.0.1, 198.18.0.1]";
+        assertThat(told).containsExactly("1 " + route, "1 REPLIED", "2 " + route, "2 REPLIED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IPV4_RAW", "IPV4_DGRAM"})
+    void withoutRoutesOnlyHostsOnALinkAreReached(SocketKind kind) throws Exception {
+        InetAddress near = Packets.address(ways.firstLink.farIpv4());
+        try (Pinger pinger = open(builder(kind).option(IcmpChannelOption.DONT_ROUTE, true))) {
+            assertThat(ping(pinger, near, once())).isInstanceOf(Replied.class);
+            assertThat(ping(pinger, TwoWays.target(kind), once()))
+                    .isInstanceOfSatisfying(NotSent.class, outcome -> assertThat(outcome.cause())
+                            .map(SystemCallException::errnoName)
+                            .contains("ENETUNREACH"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void requestsHaveTheIdentifierAskedFor(SocketKind kind) throws Exception {
+        try (Pinger pinger = open(builder(kind).identifier(0x1234))) {
+            assertThat(ping(pinger, TwoWays.target(kind), once())).isInstanceOf(Replied.class);
+            assertThat(pinger.identifier(kind.family())).hasValue(0x1234);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pinger.builder().loops(2).identifier(1).open())
+                .withMessage("identifier: 1 with 2 loops (expected: one loop)");
     }
 
     @ParameterizedTest

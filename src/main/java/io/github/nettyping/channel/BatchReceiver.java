@@ -108,6 +108,9 @@ final class BatchReceiver implements AutoCloseable {
         } else if (startsWithIpv4Header && length > TYPE_OF_SERVICE) {
             packet.trafficClass(buffer.getByte(TYPE_OF_SERVICE));
         }
+        if (control.hasIpv4Options()) {
+            packet.ipv4Options(control.ipv4Options());
+        }
         if (control.hasDestination()) {
             packet.arrival(arrival());
         }

@@ -77,7 +77,8 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
         } else {
             long high = packet.peerHigh();
             long low = packet.peerLow();
-            // "::" is this host to connect(2) and to raw sockets, which make it "::1"; to ping sockets it is ENETUNREACH.
+            // "::" is this host to connect(2) and to raw sockets, which make it "::1"; to ping sockets it is
+            // ENETUNREACH.
             // net/ipv6/datagram.c, raw.c and ping.c.
             messages.setIpv6(i, high, high == 0 && low == 0 ? LOOPBACK_LOW : low, packet.peerScopeId());
         }

@@ -42,6 +42,8 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
     private static final OptionName MULTICAST_IF_IPV6 =
             OptionName.ipv6("IPV6_MULTICAST_IF", InHeader.IPV6_MULTICAST_IF);
     private static final OptionName FLOWINFO_SEND = OptionName.ipv6("IPV6_FLOWINFO_SEND", InHeader.IPV6_FLOWINFO_SEND);
+    private static final OptionName IP_OPTIONS = OptionName.ipv4("IP_OPTIONS", InHeader.IP_OPTIONS);
+    private static final int MAX_IPV4_OPTION_BYTES = 40;
     // struct ip_mreqn { struct in_addr imr_multiaddr; struct in_addr imr_address; int imr_ifindex; }: ip(7).
     private static final int IP_MREQN_BYTES = 12;
     private static final int IMR_IFINDEX = 8;
@@ -50,6 +52,7 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
     private volatile int readBudget = DEFAULT_READ_BUDGET;
     private volatile int maxPacketBytes = DEFAULT_PACKET_BYTES;
     private volatile int flowLabel;
+    private volatile byte[] ipv4Options = {};
     private volatile boolean headerIncluded;
     private volatile @Nullable NetworkInterface multicastInterface;
 
@@ -109,6 +112,9 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
             if (IcmpChannelOption.FLOW_LABEL.equals(option)) {
                 return (T) (Integer) flowLabel;
             }
+            if (IcmpChannelOption.IPV4_OPTIONS.equals(option)) {
+                return (T) ipv4Options.clone();
+            }
             if (IcmpChannelOption.RECEIVE_ALL.equals(option)) {
                 return (T) (Boolean) sockets().delivered().everything();
             }
@@ -158,6 +164,8 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
                 sockets().device(interfaceName((String) value));
             } else if (IcmpChannelOption.FLOW_LABEL.equals(option)) {
                 setFlowLabel(inRange("FLOW_LABEL", (Integer) value, 0, SendOptions.MAX_FLOW_LABEL));
+            } else if (IcmpChannelOption.IPV4_OPTIONS.equals(option)) {
+                setIpv4Options((byte[]) value);
             } else if (IcmpChannelOption.RECEIVE_ALL.equals(option)) {
                 setReceiveAll((Boolean) value);
             } else if (IcmpChannelOption.RECEIVE_NOTICES.equals(option)) {
@@ -216,6 +224,15 @@ public final class IcmpChannelConfig extends DefaultChannelConfig {
         }
         sockets().setInt(FLOWINFO_SEND, value == 0 ? 0 : 1);
         flowLabel = value;
+    }
+
+    private void setIpv4Options(byte[] value) throws SystemCallException {
+        if (family() == IpFamily.IPV6) {
+            throw new IllegalArgumentException("IPV4_OPTIONS on a channel of IPV6 (expected: IPV4)");
+        }
+        inRange("IPV4_OPTIONS (bytes)", value.length, 0, MAX_IPV4_OPTION_BYTES);
+        sockets().setBytes(IP_OPTIONS, ByteBuffer.wrap(value), value.length + " bytes");
+        ipv4Options = value.clone();
     }
 
     private void setReceiveAll(boolean value) throws SystemCallException {

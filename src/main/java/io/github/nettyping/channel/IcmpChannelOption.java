@@ -109,6 +109,33 @@ public final class IcmpChannelOption<T> extends ChannelOption<T> {
     public static final ChannelOption<Boolean> AUTO_FLOW_LABEL = valueOf(IcmpChannelOption.class, "AUTO_FLOW_LABEL");
 
     /**
+     * Options of the IPv4 header of all packets, such as record route, at most 40 bytes: what
+     * {@code Ipv4Options.octets().toByteArray()} returns; none by default. IPv4 only. {@code IP_OPTIONS} in ip(7). Each
+     * byte of them is one less for the payload.
+     */
+    public static final ChannelOption<byte[]> IPV4_OPTIONS = valueOf(IcmpChannelOption.class, "IPV4_OPTIONS");
+
+    /**
+     * Whether received packets tell the options of their IPv4 headers, see
+     * {@link io.github.nettyping.packet.IcmpPacket#ipv4Options()}; default false. IPv4 only. {@code IP_RECVOPTS} in
+     * ip(7).
+     */
+    public static final ChannelOption<Boolean> RECEIVE_IPV4_OPTIONS =
+            valueOf(IcmpChannelOption.class, "RECEIVE_IPV4_OPTIONS");
+
+    /**
+     * Whether packets go only to hosts on a link, by no gateway; default false. {@code SO_DONTROUTE} in socket(7). Linux
+     * takes no notice of it on IPv6.
+     */
+    public static final ChannelOption<Boolean> DONT_ROUTE = valueOf(IcmpChannelOption.class, "DONT_ROUTE");
+
+    /**
+     * Whether the kernel traces the socket, where it is built for that; default false. {@code SO_DEBUG} in socket(7).
+     * Needs {@code CAP_NET_ADMIN}.
+     */
+    public static final ChannelOption<Boolean> DEBUG = valueOf(IcmpChannelOption.class, "DEBUG");
+
+    /**
      * Whether received packets tell their type of service or traffic class, see
      * {@link io.github.nettyping.packet.IcmpPacket#trafficClass()}; default false. {@code IP_RECVTOS} in ip(7),
      * {@code IPV6_RECVTCLASS} in RFC 3542, section 6.5. Over loopback it costs up to a twentieth of a round trip. On raw

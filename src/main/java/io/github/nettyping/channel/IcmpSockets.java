@@ -97,7 +97,7 @@ final class IcmpSockets {
         for (SystemCallException refusal : refusals) {
             message.append(refusal == refusals.get(0) ? "" : "; or ").append(refusal.getMessage());
         }
-        message.append(" (see nettyping doctor)");
+        message.append(" (see nettyping doctor; programs ask Diagnosis.ofThisMachine())");
         IcmpUnavailableException unavailable = new IcmpUnavailableException(message.toString(), refusals.get(0));
         refusals.subList(1, refusals.size()).forEach(unavailable::addSuppressed);
         throw unavailable;

@@ -71,6 +71,11 @@ final class KernelOptions {
         put(
                 IcmpChannelOption.RECEIVE_DESTINATION,
                 flag(ipv4("IP_PKTINFO", InHeader.IP_PKTINFO), ipv6("IPV6_RECVPKTINFO", InHeader.IPV6_RECVPKTINFO)));
+        put(IcmpChannelOption.RECEIVE_IPV4_OPTIONS, flag(ipv4("IP_RECVOPTS", InHeader.IP_RECVOPTS), null));
+        OptionName dontRoute = socket("SO_DONTROUTE", SocketHeader.SO_DONTROUTE);
+        put(IcmpChannelOption.DONT_ROUTE, flag(dontRoute, dontRoute));
+        OptionName debug = socket("SO_DEBUG", SocketHeader.SO_DEBUG, "it needs CAP_NET_ADMIN");
+        put(IcmpChannelOption.DEBUG, flag(debug, debug));
         put(IcmpChannelOption.HEADER_INCLUDED, flag(ipv4("IP_HDRINCL", InHeader.IP_HDRINCL), null));
     }
 

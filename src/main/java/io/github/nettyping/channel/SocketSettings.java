@@ -132,7 +132,7 @@ public record SocketSettings(
 
         /**
          * Sets an option of the sockets: {@link IcmpChannelOption} has those of ICMP channels, and names Netty's that they
-         * honour. One that only IPv6 has is set on that family's sockets. What differs from probe to probe is
+         * honour. One that one family alone has is set on that family's sockets. What differs from probe to probe is
          * {@code ProbeOptions.sendOptions()}.
          *
          * @param option which

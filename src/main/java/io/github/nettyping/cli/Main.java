@@ -2,8 +2,14 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.cli.bench.BenchCommand;
 import io.github.nettyping.cli.doctor.DoctorCommand;
+import io.github.nettyping.cli.fping.FpingCommand;
 import io.github.nettyping.cli.manual.CompletionCommand;
+import io.github.nettyping.cli.manual.ForeignOption;
+import io.github.nettyping.cli.manual.HelpStyle;
 import io.github.nettyping.cli.manual.ManualCommand;
+import io.github.nettyping.cli.manual.Suggestion;
+import io.github.nettyping.cli.option.ColourOption;
+import io.github.nettyping.cli.option.VersionOption;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.MemoryShortage;
@@ -12,17 +18,22 @@ import io.github.nettyping.cli.ping.PingCommand;
 import io.github.nettyping.cli.sweep.SweepCommand;
 import io.github.nettyping.cli.sweep.SweepRun;
 import io.github.nettyping.cli.trace.TraceCommand;
+import io.github.nettyping.target.TargetWord;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: finds the command, runs it, turns what comes of it into an exit code. */
@@ -33,7 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "nettyping COMMAND --help lists the options of a command.",
+            "nettyping COMMAND --help, or help COMMAND, lists the options of a command.",
             "",
             "Exit codes: 0 every target answered, 1 some did not, 2 a name was not found, 3 bad arguments,",
             "4 a system call failed, 129, 130 and 143 ended by a signal, 141 standard output was closed."
@@ -41,11 +52,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @SuppressWarnings("UnusedVariable") // picocli reads its options itself.
 public final class Main {
 
-    @Option(names = "--help", usageHelp = true, scope = CommandLine.ScopeType.INHERIT, description = "Print this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Print this help.")
     private boolean help;
 
-    @Option(names = "--version", versionHelp = true, description = "Print the version.")
-    private boolean version;
+    @Mixin
+    private ColourOption colour = new ColourOption();
 
     private Main() {}
 
@@ -55,18 +70,21 @@ public final class Main {
      * @param args the command and its arguments
      */
     public static void main(String[] args) {
-        ExitCode code = ExitCode.SYSTEM;
+        int code = ExitCode.SYSTEM.code();
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             silenceLogs();
             endAllIfMemoryIsShort();
-            code = run(args, new PrintWriter(System.out, false, StandardCharsets.UTF_8), err);
+            PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+            code = args.length > 0 && FpingCommand.isName(args[0])
+                    ? FpingCommand.run(args[0], List.of(args).subList(1, args.length), out, err)
+                    : run(args, out, err).code();
         } catch (Throwable e) {
             MemoryShortage.endIfIn(e);
             Complaints.print(err, Complaints.of(e));
         } finally {
             // Whatever becomes of the words: the JVM's own exit code means that a target is silent.
-            System.exit(code.code());
+            System.exit(code);
         }
     }
 
@@ -76,16 +94,21 @@ public final class Main {
         if (plain.isPresent()) {
             return plain.get().run();
         }
-        CommandLine commandLine = model(args)
+        if (args.length == 0) {
+            usage(model(), err);
+            return ExitCode.USAGE;
+        }
+        String[] words = arranged(List.of(args));
+        CommandLine commandLine = model(words)
                 .setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(err)
-                .setUsageHelpWidth(100)
-                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+                .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler((e, arguments) -> complain(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> complain(e, command.getErr()))
                 .setExitCodeExceptionMapper(e -> ExitCode.SYSTEM.code());
-        int code = commandLine.execute(args);
+        HelpStyle.apply(commandLine);
+        int code = commandLine.execute(words);
         // True also if a reader had enough of the help; its text fits any pipe, so that is next to impossible.
         if (out.checkError()) {
             Complaints.print(err, "write(standard output) failed; is the disk full?");
@@ -94,12 +117,66 @@ public final class Main {
         return ExitCode.of(code);
     }
 
+    private static int execute(ParseResult parsed) {
+        if (!parsed.unmatched().isEmpty()) {
+            // Who asks for help on a command that is none.
+            throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+        }
+        HelpStyle.colour(parsed.commandSpec().commandLine(), parsed);
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Puts {@code help COMMAND} and {@code --color=never COMMAND} into the order of all others. */
+    private static String[] arranged(List<String> args) {
+        List<String> words = new ArrayList<>(args);
+        if (words.size() > 1 && words.get(0).startsWith(ColourOption.NAME + "=")) {
+            words.add(1, words.remove(0));
+        }
+        if (words.get(0).equals("help")) {
+            words.remove(0);
+            words.add("--help");
+        }
+        return words.toArray(String[]::new);
+    }
+
+    /** Prints what there is, for those who only typed the program's name. */
+    private static void usage(CommandLine program, PrintWriter err) {
+        err.println("Usage: nettyping COMMAND [OPTIONS] TARGET...");
+        err.println();
+        program.getSubcommands()
+                .forEach((name, command) -> err.println(String.format(
+                        "  %-12s%s",
+                        name,
+                        String.join(" ", command.getCommandSpec().usageMessage().description()))));
+        err.println();
+        err.println("nettyping help COMMAND lists the options of a command.");
+        err.flush();
+    }
+
     /** Returns the program with the commands that arguments need. */
     public static CommandLine model(String... args) {
         CommandLine commandLine = new CommandLine(new Main());
         // Each made by itself: one that is added as a class keeps the names its options have without their letters.
-        commands(args).forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
+        addVersion(commandLine);
+        List<Class<?>> commands = commands(args);
+        commands.forEach(command -> commandLine.addSubcommand(addVersion(new CommandLine(command))));
+        // The last one counts; of each that does not, picocli would warn.
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+        commandLine.setOverwrittenOptionsAllowed(true);
+        if (commands.size() > 1) {
+            // It never comes here to be run.
+            commandLine.addSubcommand(new CommandLine(FpingCommand.spec()));
+        }
         return commandLine;
+    }
+
+    private static CommandLine addVersion(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.findOption("-V") == null) {
+            spec.addMixin("version", CommandSpec.forAnnotatedObject(new VersionOption()));
+        }
+        spec.versionProvider(new Version.Provider());
+        return command;
     }
 
     /** Returns the sweep asked for if that can be told without picocli; then there is nothing to complain of either. */
@@ -144,15 +221,37 @@ public final class Main {
     }
 
     private static String message(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched
-                && e.getCommandLine().getParent() == null) {
-            String word = unmatched.getUnmatched().get(0);
-            if (!word.startsWith("-")) {
-                return "unknown command \"" + word + "\" (expected: "
-                        + String.join(", ", e.getCommandLine().getSubcommands().keySet()) + ')';
-            }
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return String.valueOf(e.getMessage());
         }
-        return String.valueOf(e.getMessage());
+        CommandLine command = e.getCommandLine();
+        String word = unmatched.getUnmatched().get(0);
+        if (word.startsWith("-")) {
+            Optional<String> hint = ForeignOption.hint(command.getCommandName(), word);
+            return e.getMessage() + hint.map(text -> ": " + text).orElseGet(() -> meant(word, command));
+        }
+        if (command.getParent() != null) {
+            return String.valueOf(e.getMessage());
+        }
+        return "unknown command \"" + word + "\" (expected: "
+                + String.join(", ", command.getSubcommands().keySet()) + ')' + meantCommand(word, command);
+    }
+
+    private static String meant(String word, CommandLine command) {
+        Stream<String> options =
+                command.getCommandSpec().options().stream().flatMap(option -> Stream.of(option.names()));
+        return Suggestion.of(word.split("=", 2)[0], options)
+                .map(option -> "; did you mean " + option + '?')
+                .orElse("");
+    }
+
+    private static String meantCommand(String word, CommandLine program) {
+        if (TargetWord.of(word) != TargetWord.NAME || word.contains(".")) {
+            return "; did you mean nettyping " + (word.contains("/") ? "sweep " : "ping ") + word + '?';
+        }
+        return Suggestion.of(word, program.getSubcommands().keySet().stream())
+                .map(name -> "; did you mean " + name + '?')
+                .orElse("");
     }
 
     private static int complain(Exception e, PrintWriter err) {

@@ -1,13 +1,17 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.cli.fping.FpingCommand;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What the launcher runs once for the start-up cache: puts the native libraries into a directory, then goes the way of a
- * plain sweep, so that the JVM sees which classes that needs. Only addresses of this machine are asked.
+ * short run of fping and of a plain sweep, so that the JVM sees which classes that needs. Only addresses of this machine are asked.
  */
 public final class Training {
 
@@ -27,6 +31,9 @@ public final class Training {
         String jffi = "libjffi-1.2.so";
         copy("META-INF/native/" + netty, directory.resolve(netty));
         copy("jni/" + (arm ? "aarch64" : "x86_64") + "-Linux/" + jffi, directory.resolve(jffi));
+        // Its classes, too: of those that start again and again it is the one that most often asks one host.
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        FpingCommand.run("fping", List.of("-c", "2", "-p", "1", "127.0.0.1"), nowhere, nowhere);
         // Without options that have values: JDK 25 loads what the archive has at once, and those need picocli.
         Start.main(new String[] {"sweep", "127.0.0.0/24"});
     }

@@ -1,5 +1,7 @@
 package io.github.nettyping.correlation;
 
+import io.github.nettyping.codec.Ipv4Options;
+import io.github.nettyping.codec.Octets;
 import io.github.nettyping.packet.IcmpPacket;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
@@ -112,6 +114,15 @@ final class Observation {
     void damaged(Replied reply, ByteBuf payload) {
         try {
             observer.onDamaged(reply, payload);
+        } catch (Throwable t) {
+            thrown(t);
+        }
+    }
+
+    /** Told before the reply itself. */
+    void ipv4Options(Replied reply, byte[] options) {
+        try {
+            observer.onIpv4Options(reply, new Ipv4Options(Octets.of(options)));
         } catch (Throwable t) {
             thrown(t);
         }

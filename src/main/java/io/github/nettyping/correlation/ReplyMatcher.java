@@ -196,8 +196,16 @@ final class ReplyMatcher {
         }
         counters.countReply(packet.readNanos());
         Replied outcome = replied(reply, probe, slot, generation, flags);
+        boolean told = false;
+        if (packet.hasIpv4Options() && observation.sees(slot)) {
+            observation.ipv4Options(outcome, packet.ipv4Options());
+            told = true;
+        }
         if (damaged && observation.sees(slot)) {
             observation.damaged(outcome, reply.payload());
+            told = true;
+        }
+        if (told) {
             if (!table.isLive(slot) || !table.isOwnGeneration(slot, generation)) {
                 // The observer has cancelled it.
                 return null;
@@ -299,6 +307,9 @@ final class ReplyMatcher {
         boolean damaged = isDamaged(reply, probe, slot, generation);
         int flags = damaged ? initialFlags | ReplyFlag.DAMAGED.bit() : initialFlags;
         Replied told = replied(reply, probe, slot, generation, flags);
+        if (reply.packet().hasIpv4Options()) {
+            observation.ipv4Options(told, reply.packet().ipv4Options());
+        }
         if (damaged) {
             observation.damaged(told, reply.payload());
         }

@@ -35,6 +35,8 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
 
     private static final int ABSENT = -1;
 
+    private static final byte[] NO_OPTIONS = {};
+
     /** Every value of an octet, so that returning one allocates nothing. */
     private static final OptionalInt[] OCTETS =
             IntStream.range(0, 256).mapToObj(OptionalInt::of).toArray(OptionalInt[]::new);
@@ -59,6 +61,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     private long wallOffsetNanos;
     private @Nullable QueuedError queuedError;
     private @Nullable Arrival arrival;
+    private byte[] ipv4Options = NO_OPTIONS;
     private @Nullable SendOptions sendOptions;
     private @Nullable SendListener sendListener;
     private long sendKey;
@@ -258,6 +261,18 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     }
 
     /**
+     * Notes which options the packet's IPv4 header had.
+     *
+     * @param options takes ownership of it
+     * @return this packet
+     */
+    @Internal
+    public IcmpPacket ipv4Options(byte[] options) {
+        this.ipv4Options = options;
+        return this;
+    }
+
+    /**
      * Notes that the packet was longer than its buffer.
      *
      * @return this packet
@@ -329,6 +344,20 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
     /** {@return where the packet came in; empty unless the channel was asked to tell it} */
     public Optional<Arrival> arrival() {
         return Optional.ofNullable(arrival);
+    }
+
+    /** {@return whether the packet had options in its IPv4 header, and the channel was asked to tell them} */
+    @Internal
+    public boolean hasIpv4Options() {
+        return ipv4Options.length > 0;
+    }
+
+    /**
+     * {@return the options that the packet's IPv4 header had; a copy} Empty if it had none, or the channel was not asked to
+     * tell them.
+     */
+    public byte[] ipv4Options() {
+        return ipv4Options.clone();
     }
 
     /** {@return whether {@link #sendWith} has set anything} */
@@ -475,6 +504,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
         packet.wallOffsetNanos = wallOffsetNanos;
         packet.queuedError = queuedError;
         packet.arrival = arrival;
+        packet.ipv4Options = ipv4Options;
         packet.sendOptions = sendOptions;
         return packet;
     }
@@ -548,6 +578,7 @@ public final class IcmpPacket extends ConfinedReferenceCounted implements ByteBu
         wallOffsetNanos = 0;
         queuedError = null;
         arrival = null;
+        ipv4Options = NO_OPTIONS;
         sendOptions = null;
     }
 

@@ -1,5 +1,6 @@
 package io.github.nettyping.probe;
 
+import io.github.nettyping.codec.Ipv4Options;
 import io.github.nettyping.packet.IpAddress;
 import io.netty.buffer.ByteBuf;
 
@@ -109,6 +110,16 @@ public interface ProbeObserver {
      * @param payload what came back, from its reader index on; valid during the call, the caller's to release
      */
     default void onDamaged(Replied reply, ByteBuf payload) {}
+
+    /**
+     * An authentic reply came with options in its IPv4 header, such as the route that was recorded. Called right before
+     * the reply is reported as outcome, reply, duplicate or late, and only if the channel tells such options
+     * ({@code IcmpChannelOption.RECEIVE_IPV4_OPTIONS}).
+     *
+     * @param reply   the reply
+     * @param options as they came
+     */
+    default void onIpv4Options(Replied reply, Ipv4Options options) {}
 
     /**
      * An ICMP error came that quotes a probe in flight and does not end it.

@@ -8,7 +8,6 @@ import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.target.Targets;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,26 +29,13 @@ record SweepRoutes(boolean remote, Targets onLink, Map<IpFamily, NeighbourRoom> 
     static SweepRoutes of(Targets targets) {
         try {
             TargetRoutes routes = TargetRoutes.read(targets);
-            return new SweepRoutes(routes.local().count() < targets.count(), routes.onLink(), tooSmall(routes));
+            return new SweepRoutes(
+                    routes.local().count() < targets.count(), routes.onLink(), NeighbourRoom.tooSmall(routes));
         } catch (SystemCallException e) {
             // Then nothing is known, and unknown targets are treated as other people's.
             LOGGER.debug("No routes.", e);
             return new SweepRoutes(true, NOBODY, Map.of());
         }
-    }
-
-    private static Map<IpFamily, NeighbourRoom> tooSmall(TargetRoutes routes) throws SystemCallException {
-        Map<IpFamily, NeighbourRoom> rooms = new EnumMap<>(IpFamily.class);
-        for (IpFamily family : IpFamily.values()) {
-            long count = routes.onLink(family);
-            if (count > 0) {
-                NeighbourRoom room = NeighbourRoom.read(family);
-                if (count > room.perThreeSeconds()) {
-                    rooms.put(family, room);
-                }
-            }
-        }
-        return rooms;
     }
 
     /** Returns the gate of one event loop; empty if there is room for all. */

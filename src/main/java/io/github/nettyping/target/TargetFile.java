@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Reads a list of targets: the first word of each line counts, the rest of it may say anything; a {@code #} begins a
  * comment. Lines of any length take no memory. Confined to one thread.
  */
-final class TargetFile {
+public final class TargetFile {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
@@ -43,9 +43,12 @@ final class TargetFile {
     /**
      * Hands over the words of a UTF-8 file.
      *
+     * @param file the file
+     * @param each gets each word
+     * @throws IOException if it cannot be read
      * @throws TargetSyntaxException naming file and line, if {@code each} throws one
      */
-    static void read(Path file, Consumer<String> each) throws IOException {
+    public static void read(Path file, Consumer<String> each) throws IOException {
         // Not Files.newBufferedReader, whose exception for a byte that is no UTF-8 tells neither file nor line. Here
         // the byte becomes a character that no target holds, and the message names the line.
         try (Reader reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
@@ -56,10 +59,13 @@ final class TargetFile {
     /**
      * Hands over the words of a stream, up to its end. Does not close it.
      *
-     * @param source name of the stream in messages
+     * @param reader the stream
+     * @param source its name in messages
+     * @param each   gets each word
+     * @throws IOException if it cannot be read
      * @throws TargetSyntaxException naming source and line, if {@code each} throws one
      */
-    static void read(Reader reader, String source, Consumer<String> each) throws IOException {
+    public static void read(Reader reader, String source, Consumer<String> each) throws IOException {
         TargetFile lines = new TargetFile(source, each);
         char[] buffer = new char[BUFFER_CHARACTERS];
         for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {

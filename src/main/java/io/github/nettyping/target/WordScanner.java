@@ -84,6 +84,8 @@ final class WordScanner {
      * @param at index of the character, from 0
      */
     TargetSyntaxException error(int at, String problem, String expected) {
-        return new TargetSyntaxException(word, at + 1, problem, expected);
+        return HostInside.of(word)
+                .map(inside -> new TargetSyntaxException(word, 1, inside.problem(), "its host alone, " + inside.host()))
+                .orElseGet(() -> new TargetSyntaxException(word, at + 1, problem, expected));
     }
 }

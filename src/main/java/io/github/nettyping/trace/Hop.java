@@ -27,6 +27,8 @@ import java.util.OptionalInt;
  *                    about a longer one
  * @param extensions  extensions of the newest answer with any: MPLS labels, interfaces; unmodifiable
  * @param error       the newest answer that was neither a reply nor "out of hops": why the probes get no further
+ * @param newest      the probes of the newest cycle, except those sent in vain, in the order in which it was known what became
+ *                    of them; unmodifiable
  */
 public record Hop(
         int number,
@@ -37,7 +39,8 @@ public record Hop(
         Optional<HopTimes> times,
         OptionalInt mtu,
         List<ExtensionObject> extensions,
-        Optional<IcmpError> error) {
+        Optional<IcmpError> error,
+        List<HopAnswer> newest) {
 
     /** {@return whether probes were sent and none was answered} */
     public boolean isSilent() {

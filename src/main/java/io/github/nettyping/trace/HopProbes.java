@@ -32,6 +32,8 @@ final class HopProbes {
         ProbeOptions.Builder probe = ProbeOptions.builder()
                 .timeout(options.timeout())
                 .attempts(1)
+                .filler(options.filler())
+                .anySource(options.anySource())
                 // A trace asks for the routers' errors, and a target's "unreachable" is final soon enough.
                 .failFast(true);
         if (options.paris()) {

@@ -5,13 +5,21 @@ import io.github.nettyping.codec.IcmpError;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.statistics.Moments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one hop so far, and how far it is with the present cycle. Confined to the event loop. */
 final class HopRecord {
+
+    private static final long NONE = -1;
+
+    /** As many probes as a hop usually gets. */
+    private static final int FEW = 3;
 
     private final int number;
     /** Mostly one. */
@@ -23,6 +31,12 @@ final class HopRecord {
     private long lastNanos;
     private List<ExtensionObject> extensions = List.of();
     private @Nullable IcmpError error;
+
+    /** The probes of this cycle that count: from whom an answer came, and how long it took, {@link #NONE} without. */
+    private @Nullable IpAddress[] newestFrom = new IpAddress[FEW];
+
+    private long[] newestNanos = new long[FEW];
+    private int newest;
 
     /** Probes in this cycle: submitted, and those of them that have their outcome. */
     private int asked;
@@ -43,6 +57,7 @@ final class HopRecord {
     void beginCycle() {
         asked = 0;
         settled = 0;
+        newest = 0;
     }
 
     /** One more probe is under way. */
@@ -80,20 +95,21 @@ final class HopRecord {
         if (!from.contains(address)) {
             from.add(address);
         }
-        answered(nanos);
+        count(address, nanos);
     }
 
     void answered(IcmpError answer, long nanos) {
         if (answer.from().isPresent()) {
             answered(answer.from().get(), nanos);
         } else {
-            answered(nanos);
+            count(null, nanos);
         }
         noteExtensions(answer);
     }
 
-    private void answered(long nanos) {
+    private void count(@Nullable IpAddress address, long nanos) {
         settled++;
+        note(address, nanos);
         times.record(nanos);
         lastNanos = nanos;
     }
@@ -102,6 +118,16 @@ final class HopRecord {
     void unanswered() {
         settled++;
         unanswered++;
+        note(null, NONE);
+    }
+
+    private void note(@Nullable IpAddress address, long nanos) {
+        if (newest == newestNanos.length) {
+            newestFrom = Arrays.copyOf(newestFrom, 2 * newest);
+            newestNanos = Arrays.copyOf(newestNanos, 2 * newest);
+        }
+        newestFrom[newest] = address;
+        newestNanos[newest++] = nanos;
     }
 
     /** This machine did not send, or may have lost the answer. */
@@ -132,7 +158,14 @@ final class HopRecord {
                 times(),
                 mtu,
                 extensions,
-                Optional.ofNullable(error));
+                Optional.ofNullable(error),
+                IntStream.range(0, newest).mapToObj(this::answer).toList());
+    }
+
+    private HopAnswer answer(int index) {
+        long nanos = newestNanos[index];
+        return new HopAnswer(
+                Optional.ofNullable(newestFrom[index]), nanos == NONE ? OptionalLong.empty() : OptionalLong.of(nanos));
     }
 
     private Optional<HopTimes> times() {

@@ -3,6 +3,7 @@ package io.github.nettyping.trace;
 import io.github.nettyping.internal.Ranges;
 import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.probe.Pace;
+import io.github.nettyping.probe.PayloadFiller;
 import io.github.nettyping.probe.ProbeOptions;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,6 +34,8 @@ import java.util.OptionalLong;
  * @param maxSilentHops   after how many silent hops in a row, if none behind them is known, no further ones are asked,
  *                        1 to {@link #MAX_HOPS}; empty for no such limit
  * @param sendOptions     what the packets' IP headers hold and which route they take, except for the hop limit
+ * @param filler          the bytes of the payload behind those that authenticate a reply
+ * @param anySource       whether an authentic reply from another address is the target's
  * @param probesPerSecond probes a second, all targets together, 1 to {@link #MAX_PROBES_PER_SECOND}; without it
  *                        answers set the pace
  */
@@ -50,6 +53,8 @@ public record TraceOptions(
         boolean pathMtu,
         OptionalInt maxSilentHops,
         SendOptions sendOptions,
+        PayloadFiller filler,
+        boolean anySource,
         OptionalLong probesPerSecond) {
 
     /** Highest rate that can be asked for, in probes per second. */
@@ -85,6 +90,7 @@ public record TraceOptions(
             Ranges.require("maxSilentHops", maxSilentHops.getAsInt(), 1, MAX_HOPS);
         }
         Objects.requireNonNull(sendOptions, "sendOptions");
+        Objects.requireNonNull(filler, "filler");
         if (sendOptions.hopLimit().isPresent()) {
             throw new IllegalArgumentException(
                     "sendOptions: " + sendOptions + " (expected: no hopLimit, which differs from probe to probe)");
@@ -123,6 +129,8 @@ public record TraceOptions(
         private boolean pathMtu;
         private OptionalInt maxSilentHops = OptionalInt.empty();
         private SendOptions sendOptions = SendOptions.none();
+        private PayloadFiller filler = PayloadFiller.offsets();
+        private boolean anySource;
         private OptionalLong probesPerSecond = OptionalLong.empty();
 
         private Builder() {}
@@ -273,6 +281,28 @@ public record TraceOptions(
         }
 
         /**
+         * Sets the bytes of the payload behind those that authenticate a reply; default their offsets.
+         *
+         * @param value the filler
+         * @return this builder
+         */
+        public Builder filler(PayloadFiller value) {
+            this.filler = value;
+            return this;
+        }
+
+        /**
+         * Sets whether an authentic reply from another address is the target's; default false.
+         *
+         * @param value whether it is
+         * @return this builder
+         */
+        public Builder anySource(boolean value) {
+            this.anySource = value;
+            return this;
+        }
+
+        /**
          * Sets the rate; default none: answers set the pace.
          *
          * @param value probes a second, 1 to {@link #MAX_PROBES_PER_SECOND}
@@ -303,6 +333,8 @@ public record TraceOptions(
                     pathMtu,
                     maxSilentHops,
                     sendOptions,
+                    filler,
+                    anySource,
                     probesPerSecond);
         }
     }

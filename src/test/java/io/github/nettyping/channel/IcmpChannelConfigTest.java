@@ -86,6 +86,11 @@ class IcmpChannelConfigTest {
                         ipv6,
                         InHeader.IPV6_RECVPKTINFO,
                         1),
+                Arguments.of(
+                        SocketKind.IPV4_RAW, IcmpChannelOption.RECEIVE_IPV4_OPTIONS, true, ip, InHeader.IP_RECVOPTS, 1),
+                Arguments.of(
+                        SocketKind.IPV4_RAW, IcmpChannelOption.DONT_ROUTE, true, socket, SocketHeader.SO_DONTROUTE, 1),
+                Arguments.of(SocketKind.IPV6_RAW, IcmpChannelOption.DEBUG, true, socket, SocketHeader.SO_DEBUG, 1),
                 Arguments.of(SocketKind.IPV4_RAW, IcmpChannelOption.HEADER_INCLUDED, true, ip, InHeader.IP_HDRINCL, 1));
     }
 
@@ -136,6 +141,19 @@ class IcmpChannelConfigTest {
                     .isThrownBy(() -> on.channel.config().setOption(IcmpChannelOption.AUTO_FLOW_LABEL, true))
                     .withMessageEndingWith("AUTO_FLOW_LABEL on a channel of IPV4 (expected: IPV6)");
             assertThat(on.channel.config().getOptions()).doesNotContainKey(IcmpChannelOption.AUTO_FLOW_LABEL);
+        }
+    }
+
+    @Test
+    void optionsOfIpv4HeadersAreIpv4sAndFillAHeaderAtMost() {
+        try (ChannelOnFakes ipv6 = open(SocketKind.IPV6_RAW);
+                ChannelOnFakes ipv4 = open(SocketKind.IPV4_RAW)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ipv6.channel.config().setOption(IcmpChannelOption.IPV4_OPTIONS, new byte[4]))
+                    .withMessage("IPV4_OPTIONS on a channel of IPV6 (expected: IPV4)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ipv4.channel.config().setOption(IcmpChannelOption.IPV4_OPTIONS, new byte[41]))
+                    .withMessage("IPV4_OPTIONS (bytes): 41 (expected: 0 to 40)");
         }
     }
 

@@ -43,7 +43,7 @@ class MainTest {
         assertThat(run("ping", "--help")).isEqualTo(ExitCode.OK);
         assertThat(run("trace", "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .contains("Usage: nettyping [--help]")
+                .contains("Usage: nettyping [-hV]")
                 .contains("nettyping development\n")
                 .contains("Usage: nettyping sweep [OPTIONS] [TARGET...]")
                 .contains("Usage: nettyping ping [OPTIONS] [HOST...]")
@@ -85,21 +85,76 @@ class MainTest {
                 "127.0.0.1");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--color"})
-    void optionsOfLaterVersionsAreNeitherShownNorTaken(String option) {
-        run("sweep", "--help");
-        assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
-        out.getBuffer().setLength(0);
-        assertRefused("Unknown option: '" + option + "'", "sweep", option, "127.0.0.1");
-    }
-
     @Test
     void commandsAreNamed() {
         assertRefused(
-                "unknown command \"pong\" (expected: sweep, ping, trace, bench, doctor, completion, manual)",
+                "unknown command \"pong\" (expected: sweep, ping, trace, bench, doctor, completion, manual, fping)",
                 "pong",
                 "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "swep 127.0.0.1 | did you mean sweep?",
+                "127.0.0.1 | did you mean nettyping ping 127.0.0.1?",
+                "host.example | did you mean nettyping ping host.example?",
+                "127.0.0.0/24 | did you mean nettyping sweep 127.0.0.0/24?",
+                "help swep | did you mean sweep?",
+                "sweep --timout=1s 127.0.0.1 | Unknown option: '--timout=1s'; did you mean --timeout?",
+                "trace -T 127.0.0.1 | Unknown option: '-T': nettyping traces by ICMP echo alone",
+                "trace -U 127.0.0.1 | Unknown option: '-U': nettyping traces by ICMP echo alone",
+                "trace --retries 2 127.0.0.1 | -q N sends N probes to each hop",
+                "bench --format jsonl 127.0.0.1 | --summary json is for programs",
+                "sweep -a 127.0.0.1 | hosts that answer are what text prints",
+                "sweep http://example.com/ | a URL; expected its host alone, example.com",
+                "trace https://a@[::1]:443/x | a URL; expected its host alone, ::1",
+                "ping example.com:80 | a port, which ICMP does not have; expected its host alone, example.com",
+                "sweep [::1] | an address in brackets; expected its host alone, ::1",
+            })
+    void whatWasMeantIsSaid(String line, String message) {
+        assertRefused(message, line.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "-h", "--help", "--color=never --help", "--color=never help"})
+    void helpOfTheProgramHasManyNames(String line) {
+        assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("Usage: nettyping [").contains("  0   ", "every target answered\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sweep", "ping", "trace", "bench", "doctor", "completion", "manual"})
+    void helpOfACommandHasManyNamesAndVersionsTwo(String command) {
+        for (String line : List.of("help " + command, command + " -h", command + " --help")) {
+            out.getBuffer().setLength(0);
+            assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).startsWith("Usage: nettyping " + command).contains("\nExit codes:\n  0  ");
+        }
+        for (String option : List.of("-V", "--version")) {
+            out.getBuffer().setLength(0);
+            assertThat(run(command, option)).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).startsWith("nettyping development");
+        }
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sweep", "ping", "trace", "bench", "doctor", "completion", "manual"})
+    void helpIsNoWiderThanItsPlace(String command) {
+        run("help", command.isEmpty() ? "--color=never" : command);
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void helpHasColoursOnRequest() {
+        run("sweep", "--help", "--color=always");
+        assertThat(out.toString()).contains("\u001b[1m--timeout\u001b[");
+        out.getBuffer().setLength(0);
+        run("sweep", "--help");
+        assertThat(out.toString()).doesNotContain("\u001b");
     }
 
     @Test
@@ -109,7 +164,7 @@ class MainTest {
         err.getBuffer().setLength(0);
         assertRefused("Unmatched argument at index 1: '127.0.0.1'", "doctor", "127.0.0.1");
         assertThat(run("doctor", "--help")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("Usage: nettyping doctor [--help]");
+        assertThat(out.toString()).contains("Usage: nettyping doctor [-hV]");
     }
 
     @Test
@@ -123,8 +178,13 @@ class MainTest {
     }
 
     @Test
-    void aCommandIsNeeded() {
-        assertRefused("Missing required subcommand");
+    void withoutWordsThereIsAShortUsage() {
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .startsWith("Usage: nettyping COMMAND [OPTIONS] TARGET...\n")
+                .contains("\n  sweep       Finds out which hosts answer.\n")
+                .endsWith("nettyping help COMMAND lists the options of a command.\n");
     }
 
     @Test
@@ -194,7 +254,7 @@ class MainTest {
                 .containsPattern("-4 +Resolve host names to IPv4 addresses only.")
                 .containsPattern("-6 +Resolve host names to IPv6 addresses only.")
                 .contains("host.example")
-                .contains("2 a name was not found (the rest goes on)");
+                .containsPattern("(?m)^  2 +a name was not found \\(the rest goes on\\)$");
     }
 
     @Test
@@ -203,7 +263,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--loops", "--timeout", "-l", "-R", "-T", "-U", "-B", "-L", "-F", "-N", "-S"})
+    @ValueSource(strings = {"--timeout", "--retries", "--max-in-flight", "-z", "-j"})
     void optionsThatPingDoesNotHaveAreNeitherShownNorTaken(String option) {
         run("ping", "--help");
         assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
@@ -246,11 +306,43 @@ class MainTest {
                 "--broadcast",
                 "--socket",
                 "--format",
-                "--quiet"
+                "--quiet",
+                "-l",
+                "-R",
+                "-T",
+                "-F",
+                "-B",
+                "-e",
+                "-r",
+                "-L",
+                "-d",
+                "-S",
+                "-U",
+                "-3",
+                "-H",
+                "--targets",
+                "--exclude",
+                "--exclude-file",
+                "--exclude-reserved",
+                "--all-addresses",
+                "--output",
+                "--summary",
+                "--rcvbuf",
+                "--sndbuf",
+                "--any-source",
+                "--loops"
             })
     void optionsOfPingStandInItsHelp(String option) {
         run("ping", "--help");
         assertThat(out.toString()).containsPattern("(?m)^ +(-., )?" + option + "\\b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-C, -C: one socket asks all hosts here", "-Nname, -N: queries for node information"})
+    void whatPingCannotDoIsToldAndEndsAsInIputils(String option, String reason) {
+        assertThat(run("ping", "-c1", option, "127.0.0.1")).isEqualTo(ExitCode.UNRESOLVED);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("nettyping: " + reason).containsOnlyOnce("\n");
     }
 
     @Test
@@ -259,7 +351,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.1", "127.0.0.1-3", "127.0.0.0/8", "::ffff:127.0.0.1", "ff02::1", "two words", "a\nb"})
+    @ValueSource(strings = {"10.1", "127.0.0.3-1", "127.0.0.0/8", "::ffff:127.0.0.1", "ff02::1", "two words", "a\nb"})
     void hostThatIsNoneIsNamed(String word) {
         assertRefused(word.replace("\n", "\\x0a"), "ping", "-c1", "127.0.0.1", word);
     }
@@ -279,7 +371,16 @@ class MainTest {
                 "--df -M want | --df and -M want or dont contradict each other",
                 "-I ::zz | ::zz",
                 "--source 224.0.0.1 | 224.0.0.1 is no address of a machine to come from",
-                "-W0 | '-W': \"0\" (expected: ",
+                "-W-1 | '-W': \"-1\" (expected: ",
+                "-l 0 | '-l': \"0\" (expected: an integer from 1 to 65536)",
+                "-R -T tsonly | only one of -T or -R may be used",
+                "-T tsprespec | -T tsprespec wants one to four addresses before HOST",
+                "-T tsprespec x | \"x\" (expected: an IPv4 address for -T tsprespec, before HOST)",
+                "-F 0x100000 | '-F': \"0x100000\" (expected: 0 to 1048575, or 0x0 to 0xfffff)",
+                "-e 7 --loops 2 | -e with --loops: each loop has sockets with an identifier of their own",
+                "--targets /nonexistent/hosts | --targets /nonexistent/hosts: no such file; expected a readable file",
+                "--targets - --exclude-file - | --exclude-file -: standard input is read by --targets",
+                "--exclude 127.0.0.3-1 | --exclude \"127.0.0.3-1\"",
                 "-w x | '-w': \"x\" (expected: ",
                 "-s 65508 | '--size': \"65508\" (expected: an integer from 0 to 65507)",
                 "--format=csv | '--format': \"csv\" (expected: text or jsonl)",

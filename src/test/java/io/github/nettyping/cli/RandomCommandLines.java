@@ -1,5 +1,6 @@
 package io.github.nettyping.cli;
 
+import io.github.nettyping.cli.fping.FpingCommand;
 import io.github.nettyping.cli.output.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -181,6 +182,7 @@ final class RandomCommandLines {
     private static final Map<String, List<String>> SHORT = Map.of(
             "sweep", List.of("--timeout=2ms", "--retries=0", "--deadline=50ms"),
             "ping", List.of("-c1", "-W0.002"),
+            "fping", List.of("-c1", "-t2", "-r0"),
             "trace", List.of("--timeout=2ms", "-m2", "--report-cycles=1"),
             "bench", List.of("--duration=20ms", "--warmup=0", "--timeout=2ms", "--trial=20ms"));
 
@@ -192,6 +194,9 @@ final class RandomCommandLines {
                             "\u202e", "1 ms"),
             "RATE", List.of("1000", "2k", "0", "-1", "max", "1e400", "NaN", "2000"),
             "COUNT", List.of("0", "1", "2", "-1", "", "NaN", "1e1", "0x1", "99999999999999999999", "1k"));
+
+    /** Of fping. */
+    private static final Set<String> ENDLESS = Set.of("--loop", "--squiet", "-l", "-Q");
 
     /** Words of programmers: exceptions, objects by their identity, lines of stack traces. */
     private static final Pattern ODD = Pattern.compile(
@@ -247,9 +252,12 @@ final class RandomCommandLines {
             int code = -1;
             try {
                 PrintWriter ignored = new PrintWriter(new StringWriter());
-                code = Main.run(words.toArray(String[]::new), ignored, new PrintWriter(err, true))
-                        .code();
-                fault = fault(code, err.toString());
+                PrintWriter messages = new PrintWriter(err, true);
+                code = FpingCommand.isName(words.get(0))
+                        ? FpingCommand.run(words.get(0), words.subList(1, words.size()), ignored, messages)
+                        : Main.run(words.toArray(String[]::new), ignored, messages)
+                                .code();
+                fault = fault(code, err.toString(), FpingCommand.isName(words.get(0)));
             } catch (Throwable e) {
                 fault = "thrown: " + e;
             }
@@ -264,7 +272,7 @@ final class RandomCommandLines {
     }
 
     /** Returns what must not be about an end; empty if all is well. */
-    private static String fault(int code, String err) {
+    private static String fault(int code, String err, boolean fping) {
         if (!CODES.contains(code)) {
             return "exit code " + code;
         }
@@ -273,7 +281,8 @@ final class RandomCommandLines {
         if (odd.find()) {
             return '"' + odd.group() + '"';
         }
-        if (code >= 2 && !err.contains("nettyping") && !err.contains("ping: ")) {
+        // What fping says of its arguments goes to standard error itself.
+        if (code >= 2 && !fping && !err.contains("nettyping") && !err.contains("ping: ")) {
             return "exit code " + code + " without a word";
         }
         boolean raw =
@@ -296,7 +305,10 @@ final class RandomCommandLines {
         List<OptionSpec> options = commands.get(command).getCommandSpec().options();
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
-            option(command, pick(options), words);
+            OptionSpec option = pick(options);
+            if (!command.equals("fping") || !ENDLESS.contains(option.longestName())) {
+                option(command, option, words);
+            }
         }
         int targets = random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(2);
         for (int i = 0; i < targets; i++) {
@@ -314,9 +326,9 @@ final class RandomCommandLines {
             words.add(name);
             return;
         }
-        String value = value(option);
+        String value = value(command, option);
         for (int i = 0; i < 6 && !isTaken(command, option, value); i++) {
-            value = value(option);
+            value = value(command, option);
         }
         switch (random.nextInt(4)) {
             case 0 -> words.add(name + value);
@@ -327,6 +339,10 @@ final class RandomCommandLines {
 
     /** Most values are nothing for most options; what is refused at once tells little. */
     private boolean isTaken(String command, OptionSpec option, String value) {
+        if (command.equals("fping")) {
+            // It has a parser of its own.
+            return true;
+        }
         try {
             model.parseArgs(command, option.longestName() + '=' + value);
             return true;
@@ -335,8 +351,8 @@ final class RandomCommandLines {
         }
     }
 
-    private String value(OptionSpec option) {
-        List<String> bounded = BOUNDED.get(kind(option));
+    private String value(String command, OptionSpec option) {
+        List<String> bounded = BOUNDED.get(kind(command, option));
         if (bounded != null) {
             return pick(bounded);
         }
@@ -344,10 +360,15 @@ final class RandomCommandLines {
         return file && random.nextInt(4) > 0 ? pick(files) : pick(VALUES);
     }
 
-    private static String kind(OptionSpec option) {
+    private static String kind(String command, OptionSpec option) {
         String label = option.paramLabel().toUpperCase(Locale.ROOT);
         if (Stream.of("DURATION", "SECONDS", "INTERVAL", "WAIT", "TIMEOUT", "DEADLINE")
                 .anyMatch(label::contains)) {
+            return "SECONDS";
+        }
+        if (command.equals("fping")
+                && option.arity().max() > 0
+                && !option.longestName().equals("--file")) {
             return "SECONDS";
         }
         if (option.longestName().startsWith("--find-")) {

@@ -39,12 +39,12 @@ class ThisHostIT {
             String words = command + (command.startsWith("ping") ? "" : " --socket " + socket) + ' ' + target;
             try (Namespace namespace =
                             socket.equals("dgram") ? Namespace.create() : Namespace.createWithoutPingSockets();
-                    Program program =
-                            Program.start(dir, Program.in(namespace, Program.command(words.split(" "))))) {
-                assertThat(program.exitCode()).as("%s: %s", words, program.err()).isEqualTo(ExitCode.OK.code());
-                assertThat((program.out() + program.err()).lines())
-                        .as(words)
-                        .anySatisfy(printed -> assertThat(printed).matches(line));
+                    Program program = Program.start(dir, Program.in(namespace, Program.command(words.split(" "))))) {
+                assertThat(program.exitCode())
+                        .as("%s: %s", words, program.err())
+                        .isEqualTo(ExitCode.OK.code());
+                assertThat((program.out() + program.err()).lines()).as(words).anySatisfy(printed -> assertThat(printed)
+                        .matches(line));
             }
         }
     }

@@ -290,6 +290,19 @@ class PingRecorderTest {
     }
 
     @Test
+    void statisticsReadAsALineForLogs() {
+        PingRecorder recorder = new PingRecorder(3);
+        recorder.recordReply(1_000_000, RttSource.USER_CLOCK);
+        recorder.recordReply(3_000_000, RttSource.USER_CLOCK);
+        PingStatistics two = recorder.statistics();
+
+        assertThat(new PingStatistics(4, 2, 1, 0, 1, 0, two.roundTrips(), two.jitterNanos()).toString())
+                .matches("4 sent, 2 received, 50\\.0% loss, 1 duplicates, 1 errors,"
+                        + " round trip min/mean/p99/max 1\\.000/2\\.000/3\\.00[0-9]/3\\.000 ms, jitter 0\\.125 ms");
+        assertThat(new PingRecorder(3).statistics().toString()).isEqualTo("0 sent, 0 received");
+    }
+
+    @Test
     void bytesOfAnEmptyRecorderMakeAnEmptyOne() {
         assertThat(PingRecorder.of(new PingRecorder(2).toBytes())
                         .statistics()

@@ -1,23 +1,29 @@
 package io.github.nettyping.cli.bench;
 
-import io.github.nettyping.cli.format.SummaryForm;
 import io.github.nettyping.cli.format.Words;
+import io.github.nettyping.cli.option.BufferOptions;
+import io.github.nettyping.cli.option.ColourOption;
 import io.github.nettyping.cli.option.DurationTypes;
 import io.github.nettyping.cli.option.FamilyOptions;
+import io.github.nettyping.cli.option.InFlightOption;
 import io.github.nettyping.cli.option.IpOptions;
 import io.github.nettyping.cli.option.LoopsOption;
 import io.github.nettyping.cli.option.OptionLetters;
 import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.option.PicocliValues;
 import io.github.nettyping.cli.option.SocketKindOption;
+import io.github.nettyping.cli.option.SummaryOption;
+import io.github.nettyping.cli.option.TargetOptions;
 import io.github.nettyping.cli.option.TimestampsOption;
+import io.github.nettyping.cli.output.Colour;
+import io.github.nettyping.cli.progress.ProgressOptions;
 import io.github.nettyping.cli.target.TargetArguments;
+import io.github.nettyping.cli.target.TargetSelection;
 import io.github.nettyping.cli.target.TypedTargets;
 import io.github.nettyping.load.Load;
 import io.github.nettyping.load.LoadOptions;
 import io.github.nettyping.load.LoadSearchOptions;
 import io.github.nettyping.packet.IpFamily;
-import io.github.nettyping.probe.ProbeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +53,8 @@ import picocli.CommandLine.Spec;
             "Latency counts from the moment a probe was due, so no pause of this program or of a host hides the",
             "probes it delayed. The send lag tells how late they were sent.",
             "",
-            "Everything goes to standard error. Exit codes: 0 every host answered, 1 some did not, or no rate is",
+            "Everything goes to standard error.",
+            "Exit codes: 0 every host answered, 1 some did not, or no rate is",
             "without loss, 2 a name was not found (the rest goes on), 3 bad arguments, 4 a system call failed,",
             "129, 130 and 143 ended by a signal, after printing what was known."
         })
@@ -61,14 +68,8 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST", arity = "0..*", description = "Ask these names and addresses.")
     private List<String> words = new ArrayList<>();
 
-    @Option(
-            names = {"-f", "--targets"},
-            paramLabel = "FILE",
-            description = "Ask also the hosts listed in FILE (first word of each line); - is standard input.")
-    private List<String> files = new ArrayList<>();
-
-    @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
-    private boolean allAddresses;
+    @Mixin
+    private TargetOptions targets;
 
     @Mixin
     private FamilyOptions family;
@@ -140,13 +141,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "Let find end at most so far below the lowest rate with loss (default: ${DEFAULT-VALUE}).")
     private double tolerance;
 
-    @Option(
-            names = "--max-in-flight",
-            paramLabel = "N",
-            converter = OptionTypes.InFlight.class,
-            description = "Let at most N probes wait for replies at once, or as many as the receive buffer can"
-                    + " hold; probes that have to wait for that are late (default: ${DEFAULT-VALUE}).")
-    private int maxInFlight = 65_536;
+    @Mixin
+    private InFlightOption inFlight;
 
     @Mixin
     private LoopsOption loops;
@@ -160,19 +156,8 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private IpOptions ip;
 
-    @Option(
-            names = "--rcvbuf",
-            paramLabel = "BYTES",
-            converter = OptionTypes.BufferBytes.class,
-            description = "Ask for a receive buffer of so many bytes for each socket (default: ${DEFAULT-VALUE}).")
-    private int receiveBufferBytes = 8_388_608;
-
-    @Option(
-            names = "--sndbuf",
-            paramLabel = "BYTES",
-            converter = OptionTypes.BufferBytes.class,
-            description = "Ask for a send buffer of so many bytes for each socket (default: ${DEFAULT-VALUE}).")
-    private int sendBufferBytes = 8_388_608;
+    @Mixin
+    private BufferOptions buffers;
 
     @Option(
             names = "--histogram",
@@ -186,13 +171,14 @@ final class BenchCommand implements Callable<Integer> {
             description = "Write a page with latency over time, its percentiles, and the circumstances.")
     private @Nullable Path report;
 
-    @Option(
-            names = "--summary",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = OptionTypes.Summary.class,
-            description = "Print the summary in this form; json is one line, the last (default: ${DEFAULT-VALUE}).")
-    private SummaryForm summary;
+    @Mixin
+    private ProgressOptions progress;
+
+    @Mixin
+    private ColourOption colour;
+
+    @Mixin
+    private SummaryOption summary;
 
     @Override
     public Integer call() {
@@ -204,28 +190,30 @@ final class BenchCommand implements Callable<Integer> {
         Optional<IpFamily> wanted = ip.family(family.family());
         LoadOptions options = options();
         LoadSearchOptions search = search();
-        TargetArguments named = new TargetArguments(words, files, allAddresses);
+        TargetArguments named = targets.with(words, TargetSelection.Groups.REFUSED);
         named.roles()
                 .writes("--histogram", Optional.ofNullable(histogram))
                 .writes("--report", Optional.ofNullable(report))
                 .writesStreams(false)
                 .check();
-        TypedTargets targets = named.read(System.in);
-        ip.requireFor(targets.addresses().families());
-        long count = targets.addresses().count() + targets.names().size();
+        TypedTargets typed = named.read(System.in);
+        ip.requireFor(typed.addresses().families());
+        long count = typed.addresses().count() + typed.names().size();
         if (count > Load.MAX_TARGETS) {
             throw new IllegalArgumentException(count + " hosts are too many (expected: at most " + Load.MAX_TARGETS
                     + ", for each one's round trips are kept)");
         }
         return new BenchPlan(
-                targets,
+                typed,
                 wanted,
                 rate.mode(),
                 options,
                 search,
-                summary,
+                summary.form(),
                 Optional.ofNullable(histogram),
                 Optional.ofNullable(report),
+                progress.place(),
+                Colour.ofStandardError(colour.wish()),
                 Words.commandLine(spec.root().commandLine().getParseResult().originalArgs()));
     }
 
@@ -240,24 +228,19 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private LoadOptions options() {
-        if (maxInFlight < loops.loops()) {
-            throw new IllegalArgumentException("--max-in-flight " + maxInFlight + " leaves nothing for some of the "
+        if (inFlight.most() < loops.loops()) {
+            throw new IllegalArgumentException("--max-in-flight " + inFlight.most() + " leaves nothing for some of the "
                     + loops.loops() + " loops (expected: one probe for each at least)");
         }
         LoadOptions.Builder builder = LoadOptions.builder()
-                .probe(ProbeOptions.builder()
-                        .timeout(timeout)
-                        .attempts(1)
-                        .payloadBytes(ip.payloadBytes())
-                        .build())
+                .probe(ip.probe().timeout(timeout).attempts(1).build())
                 .socketPolicy(sockets.policy())
                 .duration(duration)
                 .warmUp(warmUp)
                 .loops(loops.loops())
-                .maxInFlight(maxInFlight)
-                .receiveBufferBytes(receiveBufferBytes)
-                .sendBufferBytes(sendBufferBytes);
-        ip.apply(builder::option, builder::localAddress);
+                .maxInFlight(inFlight.most());
+        buffers.apply(builder);
+        ip.apply(builder);
         timestamps.timestamps().ifPresent(builder::timestamps);
         rate.perSecond().ifPresent(builder::probesPerSecond);
         if (rate.mode() == BenchRate.Mode.MAX) {

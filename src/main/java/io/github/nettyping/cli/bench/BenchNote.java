@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Something a benchmark could not measure, or not as one might think. Immutable.
+ * Something a benchmark could not measure, or measured differently than one might expect. Immutable.
  *
  * @param why  a clause for people
  */

@@ -52,9 +52,16 @@ final class BenchPage {
                 counts.lost() > 0,
                 loss.isEmpty() ? "-" : Numbers.percent(loss.getAsDouble()),
                 "loss, " + counts.lost());
-        page.tile(false, Chart.time(summary.latencies().percentileNanos(50)), "latency p50");
-        page.tile(false, Chart.time(summary.latencies().percentileNanos(99)), "latency p99");
-        page.tile(false, Chart.time(summary.latencies().maxNanos()), "latency max");
+        OptionalLong rtt = summary.roundTrips().percentileNanos(99);
+        page.tile(false, Chart.time(summary.roundTrips().percentileNanos(50)), "round trip p50");
+        page.tile(false, Chart.time(rtt), "round trip p99");
+        page.tile(false, Chart.time(summary.roundTrips().maxNanos()), "round trip max");
+        if (summary.offeredPerSecond().isPresent()) {
+            // It is part of the latency, and no fault of the network.
+            OptionalLong lag = summary.sendLags().percentileNanos(99);
+            boolean bad = lag.isPresent() && rtt.isPresent() && lag.getAsLong() > rtt.getAsLong();
+            page.tile(bad, Chart.time(lag), "send lag p99 of this machine");
+        }
         page.append("</div>\n");
     }
 
@@ -64,7 +71,12 @@ final class BenchPage {
             page.append("<section><h2>Latency</h2><p>Nothing came back: there is nothing to draw.</p></section>\n");
             return;
         }
-        page.append("<section>\n<h2>Latency over time</h2>\n<p class=\"key\">");
+        page.append("<section>\n<h2>")
+                .append(
+                        summary.offeredPerSecond().isPresent()
+                                ? "Latency over time: send lag of this machine and round trip"
+                                : "Round trips over time")
+                .append("</h2>\n<p class=\"key\">");
         key(page, "p50", "p50");
         key(page, "p99", "p99");
         key(page, "max", "max");
@@ -120,7 +132,7 @@ final class BenchPage {
         if (notes.isEmpty()) {
             return;
         }
-        page.append("<section>\n<h2>Not measured, or not as one might think</h2>\n<ul>\n");
+        page.append("<section>\n<h2>Not measured, or measured differently than expected</h2>\n<ul>\n");
         notes.forEach(note -> page.append("<li><b>")
                 .append(Page.escape(note.what()))
                 .append("</b>: ")

@@ -1,6 +1,8 @@
 package io.github.nettyping.cli.bench;
 
 import io.github.nettyping.cli.format.SummaryForm;
+import io.github.nettyping.cli.output.Colour;
+import io.github.nettyping.cli.progress.ProgressPlace;
 import io.github.nettyping.cli.target.TypedTargets;
 import io.github.nettyping.load.LoadOptions;
 import io.github.nettyping.load.LoadSearchOptions;
@@ -24,4 +26,6 @@ record BenchPlan(
         SummaryForm summary,
         Optional<Path> histogram,
         Optional<Path> report,
+        ProgressPlace progress,
+        Colour colour,
         String command) {}

@@ -4,11 +4,10 @@ import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.Interruption;
+import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.output.WholeFile;
 import io.github.nettyping.cli.target.ResolvedTargets;
-import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.load.Load;
-import io.github.nettyping.load.LoadListener;
 import io.github.nettyping.load.LoadSearch;
 import io.github.nettyping.load.LoadSummary;
 import io.github.nettyping.target.Targets;
@@ -34,11 +33,13 @@ final class BenchRun {
     private final Optional<WholeFile> histogram;
     private final Optional<WholeFile> page;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private final BenchProgress progress;
     private final Interruption interruption = new Interruption(() -> stop.complete(null));
 
     BenchRun(BenchPlan plan, PrintWriter err) {
         this.plan = plan;
         this.err = err;
+        this.progress = new BenchProgress(plan.progress(), err);
         this.histogram = plan.histogram().map(path -> new WholeFile("--histogram", path));
         this.page = plan.report().map(path -> new WholeFile("--report", path));
     }
@@ -48,8 +49,12 @@ final class BenchRun {
         interruption.install();
         histogram.ifPresent(WholeFile::check);
         page.ifPresent(WholeFile::check);
-        ResolvedTargets resolved =
-                plan.targets().resolve(plan.family(), stop, complaint -> Complaints.print(err, complaint));
+        ResolvedTargets resolved;
+        try {
+            resolved = plan.targets().resolve(plan.family(), stop, complaint -> Complaints.print(err, complaint));
+        } catch (UnusableException e) {
+            return failed(e);
+        }
         ExitCode names = resolved.exitCode();
         if (resolved.stopped() || resolved.targets().count() == 0) {
             Complaints.print(err, "nothing was sent");
@@ -59,31 +64,38 @@ final class BenchRun {
         try {
             return names.orWorse(measure(resolved, group));
         } catch (CompletionException e) {
-            return Complaints.failed(err, e).orWorse(interruption.exitCode());
+            return failed(e);
         } finally {
+            progress.close();
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
+    }
+
+    private ExitCode failed(Throwable failure) {
+        return Complaints.failed(err, failure).orWorse(interruption.exitCode());
     }
 
     private ExitCode measure(ResolvedTargets resolved, EventLoopGroup group) {
         if (plan.mode() == BenchRate.Mode.FIND) {
             LoadSearch search = new LoadSearch(group, resolved.targets(), plan.options(), plan.search(), this::show);
             stop.thenRun(search::stop);
+            progress.beginSearch();
             LoadSearch.Result result = search.run();
             ExitCode code = end(resolved, result.last(), Optional.of(result));
             return result.probesPerSecond().isPresent() ? code : ExitCode.UNANSWERED.orWorse(code);
         }
-        Load load = Load.start(group, resolved.targets(), plan.options(), LoadListener.NONE);
+        Load load = Load.start(group, resolved.targets(), plan.options(), progress.listener());
         stop.thenRun(load::stop);
+        progress.begin(plan.options());
         return end(resolved, load.completion().join(), Optional.empty());
     }
 
     private void show(LoadSearch.Trial trial) {
-        err.println(BenchText.of(trial));
-        err.flush();
+        progress.trial(BenchText.of(trial));
     }
 
     private ExitCode end(ResolvedTargets resolved, LoadSummary summary, Optional<LoadSearch.Result> search) {
+        progress.close();
         BenchReport report =
                 new BenchReport(hosts(resolved), summary, search, BenchReport.Machine.ofThis(), plan.command());
         ExitCode code = summary.silentTargets() == 0 ? ExitCode.OK : ExitCode.UNANSWERED;
@@ -96,7 +108,7 @@ final class BenchRun {
         }
         err.print(
                 switch (plan.summary()) {
-                    case TEXT -> VisibleText.lines(BenchText.of(report));
+                    case TEXT -> BenchText.of(report, plan.colour());
                     case JSON -> BenchJson.of(report) + "\n";
                 });
         err.flush();

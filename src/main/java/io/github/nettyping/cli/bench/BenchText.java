@@ -2,6 +2,8 @@ package io.github.nettyping.cli.bench;
 
 import io.github.nettyping.cli.format.Numbers;
 import io.github.nettyping.cli.format.Words;
+import io.github.nettyping.cli.output.Colour;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.load.LoadSearch;
 import io.github.nettyping.load.LoadSummary;
 import io.github.nettyping.statistics.Distribution;
@@ -23,11 +25,11 @@ final class BenchText {
     private BenchText() {}
 
     /** Returns the lines, each with its end. */
-    static String of(BenchReport report) {
+    static String of(BenchReport report, Colour colour) {
         LoadSummary summary = report.summary();
         List<String> lines = new ArrayList<>();
-        lines.add(heading(report));
-        lines.add(counts(summary));
+        lines.add(colour.paint(Colour.Tone.HEADING, VisibleText.of(heading(report))));
+        lines.add(counts(summary, colour));
         oddities(summary.counts(), lines);
         lines.add("");
         lines.add(header(BenchFigures.of(summary.roundTrips()).keySet()));
@@ -40,8 +42,8 @@ final class BenchText {
         List<BenchNote> notes = report.notes();
         if (!notes.isEmpty()) {
             lines.add("");
-            lines.add("not measured, or not as one might think:");
-            notes.forEach(note -> lines.add("  " + note.what() + ": " + note.why()));
+            lines.add("not measured, or measured differently than expected:");
+            notes.forEach(note -> lines.add("  " + note.what() + ": " + VisibleText.of(note.why())));
         }
         report.search().ifPresent(search -> {
             lines.add("");
@@ -102,17 +104,20 @@ final class BenchText {
         return line.toString();
     }
 
-    private static String counts(LoadSummary summary) {
+    private static String counts(LoadSummary summary, Colour colour) {
         LoadSummary.Counts counts = summary.counts();
         StringBuilder line = new StringBuilder("sent ").append(counts.sent());
         line.append(" (").append(perSecond(summary.sentPerSecond()));
         line.append("), received ").append(counts.received());
         line.append(" (").append(perSecond(summary.receivedPerSecond()));
-        line.append("), lost ").append(counts.lost());
+        line.append("), ");
+        colour.begin(line, counts.lost() > 0 ? Colour.Tone.BAD : Colour.Tone.GOOD);
+        line.append("lost ").append(counts.lost());
         OptionalDouble loss = counts.lossRatio();
         if (loss.isPresent()) {
             line.append(" (").append(Numbers.percent(loss.getAsDouble())).append(')');
         }
+        colour.end(line);
         return line.toString();
     }
 

@@ -40,6 +40,7 @@ public record SweepIdentity(
     public enum Shown {
         NONE("no target"),
         ALIVE("targets that answered"),
+        DEAD("targets that did not answer"),
         ALL("all targets");
 
         private final String words;

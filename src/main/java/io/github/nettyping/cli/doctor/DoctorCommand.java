@@ -1,13 +1,14 @@
 package io.github.nettyping.cli.doctor;
 
 import io.github.nettyping.cli.format.SummaryForm;
+import io.github.nettyping.cli.option.ColourOption;
 import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.Printout;
 import io.github.nettyping.diagnosis.Diagnosis;
-import io.github.nettyping.internal.VisibleText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,12 +37,15 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Print the report in this form; json is one line (default: ${DEFAULT-VALUE}).")
     private SummaryForm format;
 
+    @Mixin
+    private ColourOption colour;
+
     @Override
     public Integer call() {
         Diagnosis diagnosis = Diagnosis.ofThisMachine();
         String report =
                 switch (format) {
-                    case TEXT -> VisibleText.lines(DoctorText.of(diagnosis));
+                    case TEXT -> DoctorText.of(diagnosis, colour.ofResults(false));
                     case JSON -> DoctorJson.of(diagnosis) + "\n";
                 };
         ExitCode verdict = diagnosis.canPing() ? ExitCode.OK : ExitCode.SYSTEM;

@@ -2,6 +2,7 @@ package io.github.nettyping.cli.doctor;
 
 import io.github.nettyping.channel.SocketTrial;
 import io.github.nettyping.cli.format.Words;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.diagnosis.Caller;
 import io.github.nettyping.diagnosis.Capability;
 import io.github.nettyping.diagnosis.Diagnosis;
@@ -9,6 +10,7 @@ import io.github.nettyping.diagnosis.KernelLimits;
 import io.github.nettyping.diagnosis.PingGroupRange;
 import io.github.nettyping.diagnosis.Platform;
 import io.github.nettyping.diagnosis.Remedy;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SocketKind;
 import java.util.ArrayList;
@@ -28,15 +30,17 @@ final class DoctorText {
     private static final int NAME_WIDTH = 14;
 
     private final Diagnosis diagnosis;
+    private final Colour colour;
     private final List<String> lines = new ArrayList<>();
 
-    private DoctorText(Diagnosis diagnosis) {
+    private DoctorText(Diagnosis diagnosis, Colour colour) {
         this.diagnosis = diagnosis;
+        this.colour = colour;
     }
 
     /** Returns the lines, each with its end. */
-    static String of(Diagnosis diagnosis) {
-        DoctorText text = new DoctorText(diagnosis);
+    static String of(Diagnosis diagnosis, Colour colour) {
+        DoctorText text = new DoctorText(diagnosis, colour);
         text.lines.add(text.verdict());
         text.problems();
         text.remedies();
@@ -46,7 +50,7 @@ final class DoctorText {
 
     private String verdict() {
         return "ping sockets: " + opened(false) + "; raw sockets: " + opened(true)
-                + (diagnosis.canPing() ? "" : "; nothing can be pinged from here");
+                + (diagnosis.canPing() ? "" : "; " + colour.paint(Colour.Tone.BAD, "nothing can be pinged from here"));
     }
 
     private String opened(boolean raw) {
@@ -57,7 +61,9 @@ final class DoctorText {
                 .filter(family -> diagnosis.opened(SocketKind.of(family, raw)))
                 .map(DoctorText::name)
                 .toList();
-        return families.isEmpty() ? "no" : "yes (" + String.join(", ", families) + ')';
+        return families.isEmpty()
+                ? colour.paint(Colour.Tone.BAD, "no")
+                : colour.paint(Colour.Tone.GOOD, "yes") + " (" + String.join(", ", families) + ')';
     }
 
     private static String name(IpFamily family) {
@@ -70,17 +76,20 @@ final class DoctorText {
         }
         heading("problems, the worst first");
         DoctorProblems words = new DoctorProblems(diagnosis);
-        diagnosis.problems().forEach(problem -> lines.add(INDENT + words.of(problem)));
+        diagnosis
+                .problems()
+                .forEach(problem ->
+                        lines.add(INDENT + colour.paint(Colour.Tone.BAD, VisibleText.of(words.of(problem)))));
     }
 
     private void remedies() {
         if (diagnosis.remedies().isEmpty()) {
             return;
         }
-        heading("remedies, in the order of their problems; where one problem has several, one will do");
+        heading("remedies (any one of those listed for a problem is enough)");
         for (Remedy remedy : diagnosis.remedies()) {
-            lines.add(INDENT + remedy.effect() + who(remedy.needs()));
-            remedy.commands().forEach(command -> lines.add(INDENT + INDENT + INDENT + command));
+            lines.add(INDENT + VisibleText.of(remedy.effect()) + who(remedy.needs()));
+            remedy.commands().forEach(command -> lines.add(INDENT + INDENT + INDENT + VisibleText.of(command)));
         }
     }
 
@@ -239,10 +248,10 @@ final class DoctorText {
 
     private void heading(String text) {
         lines.add("");
-        lines.add(text);
+        lines.add(colour.paint(Colour.Tone.HEADING, text));
     }
 
     private void fact(String name, String text) {
-        lines.add(String.format(Locale.ROOT, "%s%-" + NAME_WIDTH + "s%s", INDENT, name, text));
+        lines.add(String.format(Locale.ROOT, "%s%-" + NAME_WIDTH + "s%s", INDENT, name, VisibleText.of(text)));
     }
 }

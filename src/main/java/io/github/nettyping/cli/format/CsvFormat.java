@@ -12,7 +12,6 @@ import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class CsvFormat implements ResultFormat {
 
     private static final String COLUMNS = "target,status,rtt_ns,from,ttl,bytes,attempt,sent_at,"
-            + "error_name,error_type,error_code,error_from,error_errno,rtt_source,flags,name";
+            + "error_name,error_type,error_code,error_from,error_errno,error_mtu,rtt_source,flags,name";
 
     private final CsvWriter csv;
-    private final Map<IpAddress, String> names;
     private final AddressText addresses = new AddressText();
     private final UtcText times = new UtcText();
     private final StringBuilder text = new StringBuilder();
 
-    public CsvFormat(Output output, Map<IpAddress, String> names) {
+    public CsvFormat(Output output) {
         this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(output.stream());
-        this.names = names;
     }
 
     /** Appends the names of the columns, once for all event loops. */
@@ -45,7 +42,7 @@ public final class CsvFormat implements ResultFormat {
     }
 
     @Override
-    public void write(ProbeOutcome outcome) {
+    public void write(ProbeOutcome outcome, @Nullable String name) {
         IpAddress target = outcome.probe().target();
         Replied reply = outcome instanceof Replied replied ? replied : null;
         IcmpError error = outcome instanceof IcmpErrorOutcome icmp ? icmp.error() : null;
@@ -65,16 +62,11 @@ public final class CsvFormat implements ResultFormat {
                 error == null ? null : Integer.toString(error.code()),
                 error == null ? null : error.from().map(this::address).orElse(null),
                 notSent == null ? null : errno(notSent),
+                error == null ? null : mtu(error),
                 reply == null ? null : Words.source(reply.rttSource()),
                 reply == null ? null : flags(reply),
-                name(target));
+                name == null ? null : VisibleText.of(name)); // CSV itself can escape nothing.
         flush();
-    }
-
-    /** Returns the name as a terminal may show it: CSV itself can escape nothing. */
-    private @Nullable String name(IpAddress target) {
-        String name = names.get(target);
-        return name == null ? null : VisibleText.of(name);
     }
 
     private static @Nullable String hopLimit(Replied reply) {
@@ -87,6 +79,11 @@ public final class CsvFormat implements ResultFormat {
             return error.name();
         }
         return notSent == null ? null : Words.reason(notSent.reason(), notSent.cause());
+    }
+
+    private static @Nullable String mtu(IcmpError error) {
+        OptionalInt mtu = Words.mtu(error);
+        return mtu.isPresent() ? Integer.toString(mtu.getAsInt()) : null;
     }
 
     private static @Nullable String errno(NotSent notSent) {

@@ -2,9 +2,7 @@ package io.github.nettyping.cli.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.nettyping.cli.output.Output;
-import io.github.nettyping.codec.DestinationUnreachableMessage;
 import io.github.nettyping.codec.IcmpError;
-import io.github.nettyping.codec.PacketTooBigMessage;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.IcmpErrorOutcome;
@@ -174,15 +172,8 @@ public final class JsonLines {
                 .put("type", error.type())
                 .put("code", error.code())
                 .put("from", error.from().map(AddressText::of));
-        OptionalInt mtu = mtu(error);
+        OptionalInt mtu = Words.mtu(error);
         return mtu.isPresent() ? object.put("mtu", mtu) : object;
-    }
-
-    private static OptionalInt mtu(IcmpError error) {
-        if (error instanceof DestinationUnreachableMessage unreachable) {
-            return unreachable.nextHopMtu();
-        }
-        return error instanceof PacketTooBigMessage tooBig ? OptionalInt.of(tooBig.mtu()) : OptionalInt.empty();
     }
 
     /** Returns what {@link Words#reason} says, with the number if there is one. */

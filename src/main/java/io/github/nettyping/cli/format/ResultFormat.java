@@ -1,6 +1,7 @@
 package io.github.nettyping.cli.format;
 
 import io.github.nettyping.probe.ProbeOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** How one result is printed. Confined to the event loop. */
 @FunctionalInterface
@@ -13,6 +14,6 @@ public interface ResultFormat {
         CSV
     }
 
-    /** Appends the lines of one result. */
-    void write(ProbeOutcome outcome);
+    /** Appends the lines of one result; {@code name} is that of the host, as far as it has one. */
+    void write(ProbeOutcome outcome, @Nullable String name);
 }

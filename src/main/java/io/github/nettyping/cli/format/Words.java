@@ -1,5 +1,8 @@
 package io.github.nettyping.cli.format;
 
+import io.github.nettyping.codec.DestinationUnreachableMessage;
+import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.codec.PacketTooBigMessage;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.packet.SystemCallException;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,6 +57,14 @@ public final class Words {
 
     public static String source(RttSource source) {
         return String.valueOf(SOURCES.get(source));
+    }
+
+    /** Returns the largest packet that a router told of, if it did. */
+    static OptionalInt mtu(IcmpError error) {
+        if (error instanceof DestinationUnreachableMessage unreachable) {
+            return unreachable.nextHopMtu();
+        }
+        return error instanceof PacketTooBigMessage tooBig ? OptionalInt.of(tooBig.mtu()) : OptionalInt.empty();
     }
 
     /** Returns how many targets have each outcome, in the order in which all formats tell them. */

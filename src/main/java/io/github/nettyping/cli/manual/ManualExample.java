@@ -22,6 +22,12 @@ record ManualExample(String what, String line) {
                         new ManualExample(
                                 "Several hosts at once, for a program:",
                                 "nettyping ping -c 10 -i 0.2 --format jsonl 192.0.2.7 host.example"));
+            case "fping" ->
+                List.of(
+                        new ManualExample(
+                                "Ten round trips of two hosts, as monitoring systems ask for them:",
+                                "nettyping fping -C 10 -q -p 500 192.0.2.7 192.0.2.8"),
+                        new ManualExample("Which hosts of a network answer:", "nettyping fping -a -q -g 192.0.2.0/24"));
             case "trace" ->
                 List.of(
                         new ManualExample("The way to a host, without names:", "nettyping trace -n host.example"),
@@ -52,6 +58,7 @@ record ManualExample(String what, String line) {
             case "nettyping", "doctor" -> List.of("icmp(7)", "capabilities(7)");
             case "sweep" -> List.of("fping(8)", "icmp(7)");
             case "ping" -> List.of("ping(8)", "icmp(7)");
+            case "fping" -> List.of("fping(8)", "icmp(7)");
             case "trace" -> List.of("traceroute(8)", "mtr(8)");
             case "manual" -> List.of("man(1)");
             case "completion" -> List.of("bash(1)", "zsh(1)");

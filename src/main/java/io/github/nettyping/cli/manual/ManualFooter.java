@@ -19,8 +19,8 @@ record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
     record Exit(String code, String meaning) {}
 
     private static final String EXIT_CODES = "Exit codes: ";
-    private static final Pattern EXIT =
-            Pattern.compile("([0-9]+(?:, [0-9]+)*(?: and [0-9]+)?) (.+?)(?:, (?=[0-9]+,? )|\\.$)");
+    private static final Pattern EXIT = Pattern.compile(
+            "([0-9]+(?:, [0-9]+)*(?: and [0-9]+)?) (.+?)(?:, (?=[0-9]+(?:, [0-9]+)*(?: and [0-9]+)? \\D)|\\.$)");
 
     static ManualFooter of(List<String> lines) {
         List<Block> blocks = new ArrayList<>();

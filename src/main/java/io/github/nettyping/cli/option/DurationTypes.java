@@ -107,22 +107,9 @@ public final class DurationTypes {
         }
     }
 
-    public static final class PingInterval extends Bounded {
-        PingInterval() {
-            super(Style.SECONDS, Duration.ZERO, Pace.MAX_INTERVAL, "at most 86400");
-        }
-    }
-
     public static final class Wait extends Bounded {
         Wait() {
             super(Style.SECONDS, ONE_MILLI, ProbeOptions.MAX_TIMEOUT, "at least 0.001, at most 3600");
-        }
-    }
-
-    /** Of a whole run of ping. */
-    public static final class PingDeadline extends Bounded {
-        PingDeadline() {
-            super(Style.SECONDS, ONE_MILLI, Duration.ofDays(36_500), "at least 0.001");
         }
     }
 

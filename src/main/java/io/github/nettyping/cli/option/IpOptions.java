@@ -1,20 +1,26 @@
 package io.github.nettyping.cli.option;
 
 import io.github.nettyping.channel.IcmpChannelOption;
+import io.github.nettyping.channel.SocketSettings;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
+import io.github.nettyping.probe.PayloadFiller;
+import io.github.nettyping.probe.ProbeOptions;
 import io.netty.channel.ChannelOption;
-import java.net.InetAddress;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * What several commands let their probes have, by long names; a command adds its letters by {@link OptionLetters}. To be
- * mixed into a command; confined to its thread.
+ * What several commands let their probes have and which replies they take, by long names; a command adds its letters by
+ * {@link OptionLetters}. To be mixed into a command; confined to its thread.
  */
 public final class IpOptions {
+
+    /** What {@code --random-payload} means in every command. */
+    public static final String RANDOM_PAYLOAD =
+            "Fill the payload with bytes that look random and differ in every probe,"
+                    + " so that nothing on the path can compress it.";
 
     @Option(
             names = "--size",
@@ -23,6 +29,12 @@ public final class IpOptions {
             description = "Send an ICMP payload of N bytes, 0 to 65507; below 16, replies cannot be"
                     + " authenticated (default: ${DEFAULT-VALUE}).")
     private int payloadBytes = 56;
+
+    @Option(names = "--random-payload", description = RANDOM_PAYLOAD)
+    private boolean randomPayload;
+
+    @Option(names = "--any-source", description = "Accept an authentic reply from another address than the target.")
+    private boolean anySource;
 
     @Option(
             names = "--ttl",
@@ -67,35 +79,46 @@ public final class IpOptions {
             description = "Send from this address of this machine; host names are then resolved to its family only.")
     private @Nullable IpAddress source;
 
-    /** Takes a channel option; a method reference to {@code option} of a builder. */
-    public interface Sockets {
-        <T> void set(ChannelOption<T> option, T value);
-    }
-
     public int payloadBytes() {
         return payloadBytes;
     }
 
-    /** Hands over all but the size: they are the sockets', for every probe has the same. */
-    public void apply(Sockets sockets, Consumer<InetAddress> localAddress) {
+    public PayloadFiller filler() {
+        return randomPayload ? PayloadFiller.random() : PayloadFiller.offsets();
+    }
+
+    public boolean anySource() {
+        return anySource;
+    }
+
+    /** Returns a builder with what these options say of single probes. */
+    public ProbeOptions.Builder probe() {
+        return ProbeOptions.builder()
+                .payloadBytes(payloadBytes)
+                .filler(filler())
+                .anySource(anySource);
+    }
+
+    /** Hands over what they say of packets' headers: it is the sockets', for every probe has the same. */
+    public void apply(SocketSettings.Builder<?> sockets) {
         if (hopLimit != null) {
-            sockets.set(IcmpChannelOption.HOP_LIMIT, hopLimit);
+            sockets.option(IcmpChannelOption.HOP_LIMIT, hopLimit);
         }
         if (trafficClass != null) {
-            sockets.set(ChannelOption.IP_TOS, trafficClass);
+            sockets.option(ChannelOption.IP_TOS, trafficClass);
         }
         if (dontFragment) {
             // Not DO: it believes what earlier errors said of the path, and does not ask again for ten minutes.
-            sockets.set(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
+            sockets.option(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
         }
         if (mark != null) {
-            sockets.set(IcmpChannelOption.MARK, mark);
+            sockets.option(IcmpChannelOption.MARK, mark);
         }
         if (interfaceName != null) {
-            sockets.set(IcmpChannelOption.INTERFACE, interfaceName);
+            sockets.option(IcmpChannelOption.INTERFACE, interfaceName);
         }
         if (source != null) {
-            localAddress.accept(source.toInetAddress());
+            sockets.localAddress(source.toInetAddress());
         }
     }
 

@@ -22,7 +22,7 @@ public abstract class OptionLetters implements IModelTransformer {
     /** Those of commands that send probes for their own sake. */
     public static final class OfProbes extends OptionLetters {
         OfProbes() {
-            super(Map.of("--size", "-s", "--interface", "-I", "--source", "-S"));
+            super(Map.of("--targets", "-f", "--size", "-s", "--interface", "-I", "--source", "-S"));
         }
     }
 

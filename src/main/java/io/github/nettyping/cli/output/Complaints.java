@@ -24,6 +24,10 @@ public final class Complaints {
         if (StandardOutput.isReaderGone(failure)) {
             return ExitCode.READER_GONE;
         }
+        if (failure instanceof UnusableException) {
+            print(err, String.valueOf(failure.getMessage()));
+            return ExitCode.USAGE;
+        }
         print(err, of(failure));
         return ExitCode.SYSTEM;
     }

@@ -20,13 +20,18 @@ public final class Printout {
      */
     public static ExitCode print(CommandSpec spec, String text) {
         try {
-            // With its loops, Netty loads the library.
-            IcmpEventLoops.newGroup(1, "print").shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            load();
         } catch (UnsupportedOperationException e) {
             spec.commandLine().getOut().print(text);
             return ExitCode.OK;
         }
         return print(text, spec.commandLine().getErr());
+    }
+
+    /** Loads Netty's native library, or throws {@link UnsupportedOperationException}. */
+    public static void load() {
+        // Netty does it with its loops.
+        IcmpEventLoops.newGroup(1, "print").shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     /** Prints a text, and returns what became of it. Netty's native library must be loaded. */

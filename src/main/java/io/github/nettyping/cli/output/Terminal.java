@@ -19,6 +19,14 @@ public final class Terminal implements IntSupplier {
     /** As wide as a terminal is that says nothing. */
     public static final int DEFAULT_COLUMNS = 80;
 
+    public static final int STANDARD_OUTPUT = 1;
+    public static final int STANDARD_ERROR = 2;
+
+    // Types of files, linux/stat.h.
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFIFO = 0010000;
+    private static final int S_IFSOCK = 0140000;
+
     private static final Pattern DEVICE = Pattern.compile("/dev/(pts/[0-9]+|tty.*|console|hvc[0-9]+)");
 
     private final int fd;
@@ -35,6 +43,16 @@ public final class Terminal implements IntSupplier {
         try {
             return isDevice(
                     Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString());
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** Tells whether a program reads what is written to a file descriptor; where {@code /proc} is not there, none does. */
+    public static boolean isPipe(int fd) {
+        try {
+            int type = (int) Files.getAttribute(Path.of("/proc/self/fd/" + fd), "unix:mode") & S_IFMT;
+            return type == S_IFIFO || type == S_IFSOCK;
         } catch (IOException | UnsupportedOperationException e) {
             return false;
         }

@@ -1,6 +1,7 @@
 package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.cli.format.Numbers;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.ping.iputils.IputilsWords;
 import io.github.nettyping.cli.ping.iputils.PingDamage;
 import io.github.nettyping.cli.ping.iputils.PingLine;
@@ -10,7 +11,9 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Replied;
+import io.github.nettyping.probe.ReplyFlag;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,22 +28,42 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
 
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int ICMP_HEADER_BYTES = 8;
+    /** It counts the most there can be. */
+    private static final int IPV4_OPTION_BYTES = 40;
+
     private static final char BELL = 7;
 
-    /** What is told of the packets: their source or not, the interface asked for, the identifier if it is known. */
-    record Wire(boolean from, Optional<String> interfaceName, OptionalInt identifier) {}
+    /**
+     * What is told of the packets.
+     *
+     * @param from          whether their source is told
+     * @param interfaceName that was asked for
+     * @param identifier    if it is known
+     * @param flowLabel     that was asked for
+     * @param ipv4Options   whether there are any in the header
+     */
+    record Wire(
+            boolean from,
+            Optional<String> interfaceName,
+            OptionalInt identifier,
+            OptionalInt flowLabel,
+            boolean ipv4Options) {}
 
     /** Returns what comes before the first probe. */
     PingLine header() {
         int bytes = plan.payloadBytes();
         if (host.address().family() == IpFamily.IPV6) {
             PingLine line = PingLine.naming(lead + "PING " + VisibleText.of(host.word()) + '(', host.address(), ") ");
+            if (wire.flowLabel().isPresent()) {
+                line = line.and(String.format(
+                        Locale.ROOT, ", flow 0x%05x, ", wire.flowLabel().getAsInt()));
+            }
             if (tellsSource()) {
                 line = line.and("from ").andNaming(source(), interfaceName());
             }
             return line.and(bytes + " data bytes");
         }
-        int packetBytes = bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES;
+        int packetBytes = bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES + (wire.ipv4Options() ? IPV4_OPTION_BYTES : 0);
         String from = tellsSource() ? "from " + source() + interfaceName() : "";
         return PingLine.of(lead + "PING " + VisibleText.of(host.word()) + " (" + host.address() + ") " + from + bytes
                 + '(' + packetBytes + ") bytes of data.");
@@ -68,7 +91,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         if (hops.isPresent()) {
             after.append(" ttl=").append(hops.getAsInt());
         }
-        if (reply.icmpBytes() < plan.payloadBytes() + ICMP_HEADER_BYTES) {
+        if (isTruncated(reply)) {
             after.append(" (truncated)");
         } else {
             appendMeasured(after, reply, duplicate);
@@ -82,20 +105,35 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         return PingLine.naming(before, reply.from(), after.toString());
     }
 
+    boolean isTruncated(Replied reply) {
+        return reply.icmpBytes() < plan.payloadBytes() + ICMP_HEADER_BYTES;
+    }
+
     private void appendMeasured(StringBuilder line, Replied reply, boolean duplicate) {
         if (plan.isTimed()) {
-            line.append(" time=");
-            PingNumbers.appendRoundTrip(line, reply.rttNanos());
+            line.append(' ');
+            view.colour().begin(line, Colour.Tone.GOOD);
+            line.append("time=");
+            if (view.precise()) {
+                PingNumbers.appendFigure(line, Math.max(0, reply.rttNanos()));
+            } else {
+                PingNumbers.appendRoundTrip(line, reply.rttNanos());
+            }
             line.append(" ms");
+            view.colour().end(line);
         }
         // Of a group it is no wonder that several answer.
         if (duplicate && (view.verbose() || !host.group())) {
             line.append(" (DUP!)");
         }
+        if (reply.flags().contains(ReplyFlag.OTHER_SOURCE)) {
+            line.append(" (DIFFERENT ADDRESS!)");
+        }
     }
 
     PingLine error(Instant at, long sequence, IcmpErrorOutcome error) {
-        return from(at, error, " icmp_seq=" + sequence + ' ' + IputilsWords.of(error.error()));
+        String words = view.colour().paint(Colour.Tone.ODD, IputilsWords.of(error.error()));
+        return from(at, error, " icmp_seq=" + sequence + ' ' + words);
     }
 
     /** Returns the line of a redirect or source quench that came at a time. */
@@ -113,8 +151,9 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
 
     /** Returns the line that says, when the next probe is sent, that this one has not been answered. */
     PingLine outstanding(Instant at, long sequence) {
-        return PingLine.of(
-                begin(at).append("no answer yet for icmp_seq=").append(sequence).toString());
+        return PingLine.of(begin(at)
+                .append(view.colour().paint(Colour.Tone.BAD, "no answer yet for icmp_seq=" + sequence))
+                .toString());
     }
 
     private StringBuilder begin(Instant at) {

@@ -3,11 +3,15 @@ package io.github.nettyping.cli.ping;
 import io.github.nettyping.PingOptions;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.output.Complaints;
+import io.github.nettyping.cli.ping.iputils.HeaderOptionLines;
 import io.github.nettyping.cli.ping.iputils.IputilsWords;
 import io.github.nettyping.cli.ping.iputils.PingDamage;
+import io.github.nettyping.cli.ping.iputils.PingLine;
 import io.github.nettyping.cli.ping.iputils.PingLines;
+import io.github.nettyping.codec.Ipv4Options;
 import io.github.nettyping.internal.linux.Errno;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.DroppedLocally;
 import io.github.nettyping.probe.IcmpErrorOutcome;
@@ -16,6 +20,7 @@ import io.github.nettyping.probe.Replied;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -63,9 +68,12 @@ final class IputilsPing extends PingSession {
     private final IputilsLines text;
     private final Console console;
     private final int hosts;
+    private final HeaderOptionLines headers;
     private boolean checking;
     /** What is wrong with the data of the reply that comes next. */
     private String damage = "";
+    /** What is in its IPv4 header. */
+    private Ipv4Options options = Ipv4Options.NONE;
 
     IputilsPing(EventLoop loop, PingHost host, PingPlan plan, PingView view, Console console, int hosts) {
         super(loop, host, plan);
@@ -73,16 +81,19 @@ final class IputilsPing extends PingSession {
         this.text = new IputilsLines(host, plan, view, console.lead(), console.wire());
         this.console = console;
         this.hosts = hosts;
+        this.headers = new HeaderOptionLines(console.lead());
     }
 
     @Override
-    PingOptions options() {
-        return plan().patientOptions(hosts, host().group());
+    PingOptions options(SendOptions packets) {
+        return plan().patientOptions(hosts, host().group(), packets);
     }
 
     @Override
     void begin() {
-        console.lines().add(text.header());
+        if (hosts == 1 || !view.quiet()) {
+            console.lines().add(text.header());
+        }
     }
 
     @Override
@@ -131,7 +142,15 @@ final class IputilsPing extends PingSession {
     @Override
     public void onDamaged(long sequence, Replied reply, ByteBuf payload) {
         // The reply itself is told next.
-        damage = PingDamage.of(payload, plan().filler(), plan().payloadBytes());
+        damage = plan().randomPayload()
+                ? PingDamage.ofRandom(payload, plan().payloadBytes())
+                : PingDamage.of(payload, plan().filler(), plan().payloadBytes());
+    }
+
+    @Override
+    public void onIpv4Options(long sequence, Replied reply, Ipv4Options found) {
+        // The same.
+        options = found;
     }
 
     @Override
@@ -190,7 +209,7 @@ final class IputilsPing extends PingSession {
     private long lingerNanos() {
         long longest = Math.max(2 * tally().longestNanos(), SHORTEST_LINGER_NANOS);
         return tally().received() == 0
-                ? plan().timeout().toNanos()
+                ? plan().timeout().map(Duration::toNanos).orElse(Long.MAX_VALUE)
                 : Math.max(longest, plan().shortestInterval().toNanos());
     }
 
@@ -200,11 +219,14 @@ final class IputilsPing extends PingSession {
             boolean first = tally().reply(sequence, reply);
             String wrong = damage;
             damage = "";
+            Ipv4Options found = options;
+            options = Ipv4Options.NONE;
             if (!view.quiet()) {
                 if (plan().flood()) {
                     console.lines().mark(view.audible() ? REPLY + BELL : REPLY);
                 } else {
-                    console.lines().add(text.reply(now(), sequence, reply, !first, wrong));
+                    PingLine line = text.reply(now(), sequence, reply, !first, wrong);
+                    console.lines().add(text.isTruncated(reply) ? line : headers.append(line, found));
                 }
             }
             endIfDone();

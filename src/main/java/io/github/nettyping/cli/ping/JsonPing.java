@@ -3,6 +3,7 @@ package io.github.nettyping.cli.ping;
 import io.github.nettyping.PingOptions;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.JsonLines;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Probe;
@@ -35,8 +36,8 @@ final class JsonPing extends PingSession {
     }
 
     @Override
-    PingOptions options() {
-        return plan().options(host().group());
+    PingOptions options(SendOptions packets) {
+        return plan().options(host().group(), packets);
     }
 
     @Override

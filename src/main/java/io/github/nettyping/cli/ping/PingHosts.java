@@ -2,6 +2,7 @@ package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.cli.target.NameLookup;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.target.TargetWord;
@@ -67,12 +68,14 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
      *
      * @param lookup fails with {@link UnknownHostException}, whose message is for the user
      * @param routes returns the way to an address
+     * @param allIps whether a name stands for all of its addresses
      */
     static PingHosts resolve(
             List<String> words,
             Optional<IpFamily> family,
             Function<String, CompletableFuture<List<InetAddress>>> lookup,
             Function<IpAddress, PingRoute> routes,
+            boolean allIps,
             PrintWriter err) {
         Map<String, CompletableFuture<List<InetAddress>>> pending = new LinkedHashMap<>();
         for (String word : new LinkedHashSet<>(words)) {
@@ -84,18 +87,20 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
         for (Map.Entry<String, CompletableFuture<List<InetAddress>>> entry : pending.entrySet()) {
             String word = entry.getKey();
             try {
-                Choice choice = choose(of(word, await(entry.getValue()), family), routes);
-                PingRoute route = choice.route();
-                // As ping(8), without the program's name.
-                route.warning().ifPresent(err::println);
-                if (route.barred()) {
-                    String lead = pending.size() == 1 ? "" : word + ": ";
-                    Complaints.print(err, lead + route.refusal().orElseThrow());
-                    missing = missing.orWorse(ExitCode.UNRESOLVED);
-                } else {
-                    IpAddress host = choice.address();
-                    hosts.putIfAbsent(host, new PingHost(word, host, route.source(), route.group()));
-                    refusal = pending.size() == 1 ? route.refusal() : Optional.empty();
+                List<InetAddress> fitting = of(word, await(entry.getValue()), family);
+                for (Choice choice : choose(fitting, routes, allIps)) {
+                    PingRoute route = choice.route();
+                    // As ping(8), without the program's name.
+                    route.warning().ifPresent(err::println);
+                    if (route.barred()) {
+                        String lead = pending.size() == 1 ? "" : word + ": ";
+                        Complaints.print(err, lead + route.refusal().orElseThrow());
+                        missing = missing.orWorse(ExitCode.UNRESOLVED);
+                    } else {
+                        IpAddress host = choice.address();
+                        hosts.putIfAbsent(host, new PingHost(word, host, route.source(), route.group()));
+                        refusal = pending.size() == 1 && hosts.size() == 1 ? route.refusal() : Optional.empty();
+                    }
                 }
             } catch (UnknownHostException e) {
                 Complaints.print(err, String.valueOf(e.getMessage()));
@@ -129,20 +134,26 @@ record PingHosts(List<PingHost> hosts, Optional<String> refusal, ExitCode missin
 
     private record Choice(IpAddress address, PingRoute route) {}
 
-    /** Returns the first address with a route, else the first of all. */
-    private static Choice choose(List<InetAddress> addresses, Function<IpAddress, PingRoute> routes) {
-        Optional<Choice> first = Optional.empty();
+    /** Returns the first address with a route, else the first of all; or all of them. */
+    private static List<Choice> choose(
+            List<InetAddress> addresses, Function<IpAddress, PingRoute> routes, boolean all) {
+        List<Choice> choices = new ArrayList<>();
         for (InetAddress candidate : addresses) {
             IpAddress address = IpAddress.of(candidate);
             // The kernel takes one for the other, and so does ping(8).
             IpAddress host = address.equals(ANY) ? LOOPBACK : address;
             Choice choice = new Choice(host, routes.apply(host));
-            if (choice.route().refusal().isEmpty()) {
-                return choice;
+            if (!all && choice.route().refusal().isEmpty()) {
+                return List.of(choice);
             }
-            first = first.or(() -> Optional.of(choice));
+            choices.add(choice);
         }
-        return first.orElseThrow();
+        return all ? choices : choices.subList(0, 1);
+    }
+
+    /** Returns those of them that are not excluded, see {@link PingTargets#without}. */
+    PingHosts without(PingTargets targets, NameLookup names) {
+        return new PingHosts(targets.without(hosts, names), refusal, missing);
     }
 
     Set<IpFamily> families() {

@@ -2,6 +2,7 @@ package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.cli.option.IpOptionTypes;
+import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.packet.IpAddress;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of ping that say what stands in the IP headers, and which way packets take. */
@@ -18,7 +20,7 @@ final class PingPacketOptions {
     @Option(
             names = {"-t", "--ttl"},
             paramLabel = "TTL",
-            converter = OptionTypes.HopLimit.class,
+            converter = IputilsNumbers.HopLimit.class,
             description = "Set the time to live or hop limit of the probes, 1 to 255 (default: the kernel's).")
     private @Nullable Integer hopLimit;
 
@@ -57,13 +59,29 @@ final class PingPacketOptions {
             description = "Mark the probes for routing rules and firewalls of this machine.")
     private @Nullable Integer mark;
 
+    @Option(names = "-B", description = "Stick to the source address that is chosen for the first probe.")
+    private boolean sticky;
+
+    @Mixin
+    private PingHeaderOptions headers;
+
     @Option(
             names = {"-b", "--broadcast"},
             description = "Permit broadcast addresses.")
     private boolean broadcast;
 
-    /** Throws {@link IllegalArgumentException} if they contradict each other, or there is no such address. */
-    PingPacketSettings packets() {
+    /** Returns how many of the words are no hosts: they come first. */
+    int prescribed(List<String> words) {
+        return headers.prescribed(words);
+    }
+
+    /**
+     * Returns what they come to.
+     *
+     * @param words hosts, and before them what {@code -T} asks about
+     * @throws IllegalArgumentException if they contradict each other, or there is no such address
+     */
+    PingPacketSettings packets(List<String> words) {
         List<String> addresses = new ArrayList<>(sources);
         Optional<String> interfaceName = Optional.empty();
         for (String word : interfacesAndSources) {
@@ -86,7 +104,10 @@ final class PingPacketOptions {
                 interfaceName,
                 List.of(),
                 mtuDiscover(),
-                broadcast);
+                broadcast,
+                sticky,
+                headers.flowLabel(),
+                headers.ipv4Options(words));
         return packets.from(
                 addresses.stream().map(address -> source(packets, address)).toList());
     }

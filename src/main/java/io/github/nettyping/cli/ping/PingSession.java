@@ -3,6 +3,7 @@ package io.github.nettyping.cli.ping;
 import io.github.nettyping.PingListener;
 import io.github.nettyping.PingOptions;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.probe.NotSent;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -41,7 +42,8 @@ abstract class PingSession implements PingListener {
         this.plan = plan;
     }
 
-    abstract PingOptions options();
+    /** Returns the options of its series, whose packets have these for themselves. */
+    abstract PingOptions options(SendOptions packets);
 
     /** What is printed before the first probe. */
     abstract void begin();
@@ -110,10 +112,12 @@ abstract class PingSession implements PingListener {
         }
     }
 
-    /** Waits on for a time, also when the series has ended, and ends then. */
+    /** Waits on for a time, also when the series has ended, and ends then; {@link Long#MAX_VALUE}: for ever. */
     final void linger(long nanos) {
         lingering = true;
-        schedule(nanos);
+        if (nanos < Long.MAX_VALUE) {
+            schedule(nanos);
+        }
     }
 
     private void schedule(long nanos) {

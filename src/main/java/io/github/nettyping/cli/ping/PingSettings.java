@@ -1,8 +1,10 @@
 package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.channel.SocketPolicy;
+import io.github.nettyping.cli.format.SummaryForm;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.Timestamps;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,8 @@ import java.util.Optional;
  *
  * @param family       which addresses of names are taken; empty for both families
  * @param timestamps   whose clocks round trips are measured by; empty for what fits best
+ * @param output       where results go; empty for standard output
+ * @param summary      in which form statistics stand on standard error; text stands where lines do
  */
 record PingSettings(
         Optional<IpFamily> family,
@@ -17,4 +21,7 @@ record PingSettings(
         Optional<Timestamps> timestamps,
         PingPlan plan,
         PingPacketSettings packets,
-        PingView view) {}
+        PingSocketOptions.Settings sockets,
+        PingView view,
+        Optional<Path> output,
+        SummaryForm summary) {}

@@ -5,6 +5,7 @@ import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.statistics.PingRecorder;
+import io.github.nettyping.statistics.PingStatistics;
 import java.util.BitSet;
 
 /** What has become of the probes to one host so far. Confined to the event loop. */
@@ -103,6 +104,15 @@ public final class PingTally {
     /** Tells whether the newest probe has had an answer of any kind; those before it may not. */
     boolean isAcknowledged() {
         return acknowledged == transmitted;
+    }
+
+    PingStatistics statistics() {
+        return recorder.statistics();
+    }
+
+    /** Returns how many replies came to probes that were lost by then. */
+    long lateReplies() {
+        return late;
     }
 
     long received() {

@@ -18,6 +18,8 @@ final class UserLimits {
     /** Its MINUSERINTERVAL. */
     static final Duration MIN_INTERVAL = Duration.ofMillis(2);
 
+    private static final int MAX_PRELOAD = 3;
+
     private static final Duration MIN_GROUP_INTERVAL = Duration.ofSeconds(1);
 
     private UserLimits() {}
@@ -36,6 +38,9 @@ final class UserLimits {
 
     /** Returns why a user may not do this, in the words of ping(8). */
     static Optional<String> refusal(PingPlan plan, PingPacketSettings packets, List<PingHost> hosts) {
+        if (plan.preload() > MAX_PRELOAD) {
+            return Optional.of("cannot set preload to value greater than " + MAX_PRELOAD + ": " + plan.preload());
+        }
         Duration interval = plan.shortestInterval();
         if (interval.compareTo(MIN_INTERVAL) < 0) {
             return Optional.of("cannot flood; minimal interval allowed for user is " + MIN_INTERVAL.toMillis() + "ms");

@@ -4,6 +4,7 @@ import io.github.nettyping.cli.output.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 
 /**
@@ -36,17 +37,17 @@ public final class ProgressLine implements Output.Sink {
         this.results = results;
     }
 
-    /** Draws the line, over the one that is there; elsewhere than on a terminal, writes another line. */
-    synchronized void show(ProgressText.Figures figures) {
+    /** Draws the line, which is text for a width, over the one that is there; elsewhere than on a terminal, writes another line. */
+    synchronized void show(IntFunction<String> text) {
         if (ended) {
             return;
         }
         if (terminal) {
             // Not into the last column: some terminals go to the next line then.
-            err.print(ERASE + ProgressText.of(figures, columns.getAsInt() - 1));
+            err.print(ERASE + text.apply(columns.getAsInt() - 1));
             drawn = true;
         } else {
-            err.print(ProgressText.of(figures, Integer.MAX_VALUE) + '\n');
+            err.print(text.apply(Integer.MAX_VALUE) + '\n');
         }
         err.flush();
     }

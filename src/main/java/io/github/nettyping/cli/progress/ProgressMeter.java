@@ -44,7 +44,7 @@ public final class ProgressMeter {
     }
 
     /** Takes the state at a moment, later than the last one. */
-    ProgressText.Figures add(long nowNanos, SweepSummary soFar) {
+    public ProgressText.Figures add(long nowNanos, SweepSummary soFar) {
         CorrelatorStatistics statistics = soFar.statistics();
         CorrelatorStatistics.Outcomes outcomes = statistics.outcomes();
         long finished = outcomes.total();
@@ -58,9 +58,8 @@ public final class ProgressMeter {
         // What the kernel refused at once was never sent.
         long asked = Math.max(finished, Math.min(soFar.targets(), sent + outcomes.notSent()));
         return new ProgressText.Figures(
-                sent,
-                soFar.targets(),
                 finished,
+                soFar.targets(),
                 probesPerSecond(now),
                 outcomes.replied(),
                 outcomes.timedOut(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** The progress of a sweep in one line, of any width. Stateless. */
@@ -17,27 +18,32 @@ public final class ProgressText {
     /**
      * What is told of a sweep under way. Immutable.
      *
-     * @param sent            targets that a first try was sent to
-     * @param finished        those with a verdict
+     * @param finished        targets with a verdict
      * @param probesPerSecond in the last seconds
      * @param secondsLeft     about; empty as long as it cannot be known
      */
-    record Figures(
-            long sent,
-            long targets,
+    public record Figures(
             long finished,
+            long targets,
             OptionalDouble probesPerSecond,
             long alive,
             long timeouts,
             long localDrops,
-            OptionalLong secondsLeft) {}
+            OptionalLong secondsLeft)
+            implements IntFunction<String> {
+
+        @Override
+        public String apply(int columns) {
+            return fit(parts(this), columns);
+        }
+    }
 
     /** A part of the line; where there is little room, those of the highest rank go first. */
-    private record Part(int rank, String text) {}
+    public record Part(int rank, String text) {}
 
-    /** Returns the line, without its end. */
-    static String of(Figures figures, int columns) {
-        List<Part> parts = parts(figures);
+    /** Returns a line of so many columns at most, without its end. */
+    public static String fit(List<Part> all, int columns) {
+        List<Part> parts = new ArrayList<>(all);
         String line = join(parts);
         while (line.length() > columns && parts.size() > 1) {
             parts.remove(parts.stream().max(Comparator.comparingInt(Part::rank)).orElseThrow());
@@ -48,7 +54,7 @@ public final class ProgressText {
 
     private static List<Part> parts(Figures figures) {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part(1, figures.sent() + "/" + figures.targets() + " sent"));
+        parts.add(new Part(1, figures.finished() + "/" + figures.targets() + " done"));
         parts.add(new Part(0, percent(figures.finished(), figures.targets())));
         figures.probesPerSecond()
                 .ifPresent(rate -> parts.add(new Part(5, Numbers.decimal(rate, rate < 10 ? 1 : 0) + "/s")));
@@ -70,7 +76,8 @@ public final class ProgressText {
         return Numbers.decimal(thousandths / 10, 1) + '%';
     }
 
-    private static String duration(long seconds) {
+    /** Returns a time as on a clock. */
+    public static String duration(long seconds) {
         long minutes = seconds / 60;
         long hours = minutes / 60;
         if (hours == 0) {

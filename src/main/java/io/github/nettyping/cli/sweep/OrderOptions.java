@@ -68,6 +68,13 @@ final class OrderOptions {
     private @Nullable Long maxAlive;
 
     @Option(
+            names = "--at-least",
+            paramLabel = "N",
+            converter = OptionTypes.Count.class,
+            description = "Exit with 0 if at least N targets answered, else with 1.")
+    private @Nullable Long atLeast;
+
+    @Option(
             names = "--deadline",
             paramLabel = "DURATION",
             converter = DurationTypes.Deadline.class,
@@ -80,8 +87,24 @@ final class OrderOptions {
             description = "Send nothing; print number, first and last of the targets, and how long they would take.")
     private boolean dryRun;
 
-    boolean dryRun() {
-        return dryRun;
+    @Option(names = "--list", description = "Send nothing; print the targets in their order, one a line.")
+    private boolean list;
+
+    /** What is done with the targets. */
+    enum Purpose {
+        SWEEP,
+        FORECAST,
+        LIST
+    }
+
+    Purpose purpose() {
+        if (list && dryRun) {
+            throw new IllegalArgumentException("--list and --dry-run print different things; name one of them");
+        }
+        if (list) {
+            return Purpose.LIST;
+        }
+        return dryRun ? Purpose.FORECAST : Purpose.SWEEP;
     }
 
     /** Returns order and part. Each call may draw another seed. */
@@ -108,6 +131,10 @@ final class OrderOptions {
 
     OptionalLong maxAlive() {
         return maxAlive == null ? OptionalLong.empty() : OptionalLong.of(maxAlive);
+    }
+
+    OptionalLong atLeast() {
+        return atLeast == null ? OptionalLong.empty() : OptionalLong.of(atLeast);
     }
 
     /** Returns how long it may take, names included. */

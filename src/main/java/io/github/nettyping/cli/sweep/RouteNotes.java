@@ -6,7 +6,7 @@ import io.github.nettyping.internal.route.TargetRoutes;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.sweep.SweepRate;
-import io.github.nettyping.target.Targets;
+import io.github.nettyping.target.TargetSequence;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,9 +30,9 @@ final class RouteNotes {
      *
      * @return without a line end, in the order of printing; none if there is nothing to say, or the kernel does not tell
      */
-    static List<String> of(Targets targets, SweepRate rate) {
+    static List<String> of(TargetSequence targets, SweepRate rate) {
         try {
-            TargetRoutes routes = TargetRoutes.read(targets);
+            TargetRoutes routes = TargetRoutes.read(targets.targets());
             Map<IpFamily, NeighbourRoom> rooms = new EnumMap<>(IpFamily.class);
             for (IpFamily family : IpFamily.values()) {
                 if (routes.onLink(family) > 0) {
@@ -46,12 +46,16 @@ final class RouteNotes {
         }
     }
 
-    /** The same with the neighbour table of each family that has on-link targets. */
+    /**
+     * The same with the neighbour table of each family that has on-link targets.
+     *
+     * @param targets how many are asked, perhaps not all that the routes are of
+     */
     static List<String> of(long targets, TargetRoutes routes, Map<IpFamily, NeighbourRoom> rooms, SweepRate rate) {
         List<String> lines = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
             NeighbourRoom room = rooms.get(family);
-            long count = routes.onLink(family);
+            long count = Math.min(routes.onLink(family), targets);
             if (room != null && count > room.perThreeSeconds() && isLimited(room, rate)) {
                 lines.add(onLink(family, count, routes.networks(), room));
             }

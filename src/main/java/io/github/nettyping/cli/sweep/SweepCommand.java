@@ -1,25 +1,31 @@
 package io.github.nettyping.cli.sweep;
 
+import io.github.nettyping.cli.checkpoint.SweepIdentity;
 import io.github.nettyping.cli.format.ResultFormat;
-import io.github.nettyping.cli.format.SummaryForm;
 import io.github.nettyping.cli.format.Words;
+import io.github.nettyping.cli.option.BufferOptions;
+import io.github.nettyping.cli.option.ColourOption;
 import io.github.nettyping.cli.option.DurationTypes;
 import io.github.nettyping.cli.option.FamilyOptions;
+import io.github.nettyping.cli.option.InFlightOption;
 import io.github.nettyping.cli.option.IpOptions;
 import io.github.nettyping.cli.option.LoopsOption;
 import io.github.nettyping.cli.option.OptionLetters;
 import io.github.nettyping.cli.option.OptionTypes;
+import io.github.nettyping.cli.option.OutputOption;
 import io.github.nettyping.cli.option.PicocliValues;
 import io.github.nettyping.cli.option.SocketKindOption;
+import io.github.nettyping.cli.option.SummaryOption;
+import io.github.nettyping.cli.option.TargetOptions;
 import io.github.nettyping.cli.option.TimestampsOption;
 import io.github.nettyping.cli.output.ExclusiveFile;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.cli.progress.ProgressOptions;
 import io.github.nettyping.cli.target.TargetArguments;
 import io.github.nettyping.cli.target.TargetOrder;
-import io.github.nettyping.cli.target.TargetSelectionOptions;
+import io.github.nettyping.cli.target.TargetSelection;
 import io.github.nettyping.cli.target.TypedTargets;
 import io.github.nettyping.packet.IpFamily;
-import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.sweep.SweepOptions;
 import io.github.nettyping.sweep.SweepRate;
 import java.io.PrintWriter;
@@ -49,8 +55,9 @@ import picocli.CommandLine.Spec;
         description = "Finds out which hosts answer.",
         footer = {
             "",
-            "Targets: 192.0.2.7  192.0.2.0/24  192.0.2.10-99  192.0.2.10-192.0.2.99  10.0-3.1,5.1-254",
-            "         2001:db8::7  2001:db8::/120  2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
+            "Targets: 192.0.2.7  192.0.2.0/24  192.0.2.10-99  192.0.2.10-192.0.2.99",
+            "         10.0-3.1,5.1-254  2001:db8::7  2001:db8::/120",
+            "         2001:db8::1-2001:db8::ff  fe80::1%%eth0  host.example",
             "A host name stands for its first address, IPv4 if it has one, or with --all-ips for all.",
             "",
             "Results go to standard output or --output, progress and summary to standard error. SIGUSR1 prints",
@@ -73,17 +80,13 @@ public final class SweepCommand implements Callable<Integer> {
             description = "Ask these addresses, prefixes, ranges and host names.")
     private List<String> words = new ArrayList<>();
 
-    @Option(
-            names = {"-f", "--targets"},
-            paramLabel = "FILE",
-            description = "Ask also the targets listed in FILE (first word of each line); - is standard input.")
-    private List<String> files = new ArrayList<>();
-
-    @Option(names = "--all-addresses", description = "Ask network and broadcast address of IPv4 prefixes too.")
-    private boolean allAddresses;
-
     @Mixin
-    private TargetSelectionOptions selection = new TargetSelectionOptions();
+    private TargetOptions targets = new TargetOptions();
+
+    @Option(
+            names = "--broadcast",
+            description = "Permit multicast and broadcast addresses as targets; the first host that answers decides.")
+    private boolean broadcast;
 
     @Mixin
     private OrderOptions order = new OrderOptions();
@@ -126,13 +129,8 @@ public final class SweepCommand implements Callable<Integer> {
                     + " not this host itself).")
     private SweepRate rate = SweepRate.auto();
 
-    @Option(
-            names = "--max-in-flight",
-            paramLabel = "N",
-            converter = OptionTypes.InFlight.class,
-            description = "Let at most N probes wait for replies at once, or as many as the receive buffer can"
-                    + " hold (default: ${DEFAULT-VALUE}).")
-    private int maxInFlight = 65_536;
+    @Mixin
+    private InFlightOption inFlight = new InFlightOption();
 
     @Mixin
     private LoopsOption loops = new LoopsOption();
@@ -143,25 +141,11 @@ public final class SweepCommand implements Callable<Integer> {
     @Mixin
     private TimestampsOption timestamps = new TimestampsOption();
 
-    @Option(names = "--any-source", description = "Accept an authentic reply from another address than the target.")
-    private boolean anySource;
-
     @Option(names = "--fail-fast", description = "Take an ICMP error as final at once, although anybody can forge one.")
     private boolean failFast;
 
-    @Option(
-            names = "--rcvbuf",
-            paramLabel = "BYTES",
-            converter = OptionTypes.BufferBytes.class,
-            description = "Ask for a receive buffer of so many bytes for each socket (default: ${DEFAULT-VALUE}).")
-    private int receiveBufferBytes = 8 << 20;
-
-    @Option(
-            names = "--sndbuf",
-            paramLabel = "BYTES",
-            converter = OptionTypes.BufferBytes.class,
-            description = "Ask for a send buffer of so many bytes for each socket (default: ${DEFAULT-VALUE}).")
-    private int sendBufferBytes = 8 << 20;
+    @Mixin
+    private BufferOptions buffers = new BufferOptions();
 
     @Option(
             names = "--format",
@@ -172,13 +156,8 @@ public final class SweepCommand implements Callable<Integer> {
                     + " a line for each target (csv) (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format = ResultFormat.Name.TEXT;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            converter = OptionTypes.FileName.class,
-            description = "Write results to FILE instead of standard output; FILE is emptied first, unless"
-                    + " --checkpoint continues it.")
-    private @Nullable Path output;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     @Option(
             names = "--checkpoint",
@@ -194,26 +173,35 @@ public final class SweepCommand implements Callable<Integer> {
     @Option(names = "--alive-only", description = "Print nothing for targets that did not answer, in any format.")
     private boolean aliveOnly;
 
+    @Option(names = "--dead-only", description = "Print only the targets that did not answer, in any format.")
+    private boolean deadOnly;
+
+    @Option(
+            names = "--names",
+            description = "Print the reverse name of each address that has one, looked up meanwhile.")
+    private boolean reverseNames;
+
+    @Option(
+            names = "--names-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            converter = DurationTypes.Timeout.class,
+            description = "Wait so long for each name: 250ms, 2s; a bare number is ms (default: ${DEFAULT-VALUE}).")
+    private Duration namesTimeout = Duration.ofSeconds(2);
+
+    @Mixin
+    private ColourOption colour = new ColourOption();
+
     @Option(
             names = {"-q", "--quiet"},
             description = "Print no results, only the summary.")
     private boolean quiet;
 
-    @Option(
-            names = "--summary",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = OptionTypes.Summary.class,
-            description = "Print the summary in this form; json is one line, the last (default: ${DEFAULT-VALUE}).")
-    private SummaryForm summary = SummaryForm.TEXT;
+    @Mixin
+    private SummaryOption summary = new SummaryOption();
 
-    @Option(
-            names = "--progress",
-            description = "Show progress as a line a second on standard error, even if that is no terminal.")
-    private boolean progress;
-
-    @Option(names = "--no-progress", description = "Show no progress, not even on a terminal.")
-    private boolean noProgress;
+    @Mixin
+    private ProgressOptions progress = new ProgressOptions();
 
     @Option(
             names = "--report",
@@ -264,13 +252,14 @@ public final class SweepCommand implements Callable<Integer> {
     private boolean take(String option, Iterator<String> rest) {
         switch (option) {
             case "--all" -> all = true;
-            case "--all-addresses" -> allAddresses = true;
+            case "--all-addresses" -> targets.askAllAddresses();
             case "--alive-only" -> aliveOnly = true;
+            case "--dead-only" -> deadOnly = true;
             case "--quiet" -> quiet = true;
             case "--format" -> format = new OptionTypes.SweepFormat().convert(rest.next());
             case "--rate" -> rate = new OptionTypes.PaceOfSweep().convert(rest.next());
             case "--retries" -> retries = new OptionTypes.Retries().convert(rest.next());
-            case "--summary" -> summary = new OptionTypes.Summary().convert(rest.next());
+            case "--summary" -> summary.take(rest.next());
             case "--timeout" -> timeout = new DurationTypes.Timeout().convert(rest.next());
             default -> {
                 return false;
@@ -284,21 +273,26 @@ public final class SweepCommand implements Callable<Integer> {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         SweepRun run = PicocliValues.checked(
                 spec, () -> prepare(arguments, spec.commandLine().getErr()));
-        ExitCode code = order.dryRun() ? run.dryRun(spec.commandLine().getOut()) : run.run();
+        ExitCode code =
+                switch (order.purpose()) {
+                    case SWEEP -> run.run();
+                    case FORECAST -> run.dryRun(spec.commandLine().getOut());
+                    case LIST -> run.list();
+                };
         return code.code();
     }
 
     private void requireDifferentFiles(TargetArguments named) {
-        if (output == null && checkpoint == null && report == null) {
+        if (output.file().isEmpty() && checkpoint == null && report == null) {
             return;
         }
         Optional<Path> saved = Optional.ofNullable(checkpoint);
         named.roles()
-                .writes("--output", Optional.ofNullable(output))
+                .writes("--output", output.file())
                 .writes("--checkpoint", saved)
                 .writes("--checkpoint by way of", saved.map(ExclusiveFile::beside))
                 .writes("--report", Optional.ofNullable(report))
-                .writesStreams(output == null)
+                .writesStreams(output.file().isEmpty())
                 .check();
     }
 
@@ -311,47 +305,64 @@ public final class SweepCommand implements Callable<Integer> {
     public SweepRun prepare(List<String> arguments, PrintWriter err) {
         Optional<IpFamily> wanted = ip.family(family.family());
         TargetOrder wantedOrder = order.order(System.getenv());
-        TargetArguments named = new TargetArguments(words, files, allAddresses, selection.selection());
+        TargetSelection.Groups groups = broadcast ? TargetSelection.Groups.ASKED : TargetSelection.Groups.NEED_CONSENT;
+        TargetArguments named = targets.with(words, groups);
         requireDifferentFiles(named);
-        TypedTargets targets = named.read(System.in, wantedOrder.anySize());
-        wantedOrder.of(targets.addresses());
-        ip.requireFor(targets.addresses().families());
-        SweepView view = new SweepView(format, quiet, all, aliveOnly, summary, Words.commandLine(arguments));
+        TypedTargets typed = named.read(System.in, wantedOrder.anySize());
+        wantedOrder.of(typed.addresses());
+        ip.requireFor(typed.addresses().families());
+        order.purpose();
+        SweepView view = new SweepView(
+                format,
+                quiet,
+                shown(),
+                summary.form(),
+                Words.commandLine(arguments),
+                colour.ofResults(output.file().isPresent()));
         SweepPlan plan = new SweepPlan(
-                targets,
+                typed,
                 wanted,
                 wantedOrder,
                 order.maxAlive(),
+                order.atLeast(),
                 order.deadline(),
+                reverseNames ? Optional.of(namesTimeout) : Optional.empty(),
                 options(),
                 view,
-                Optional.ofNullable(output),
+                output.file(),
                 Optional.ofNullable(checkpoint),
                 Optional.ofNullable(report));
-        if (progress && noProgress) {
-            throw new IllegalArgumentException("--progress and --no-progress contradict each other; name one of them");
+        return new SweepRun(plan, new SweepConsole(view, progress.place(), err), err);
+    }
+
+    private SweepIdentity.Shown shown() {
+        if (aliveOnly && deadOnly) {
+            throw new IllegalArgumentException("--alive-only and --dead-only leave nothing; name one of them");
         }
-        return new SweepRun(plan, new SweepConsole(view, progress, noProgress, err), err);
+        if (aliveOnly) {
+            return SweepIdentity.Shown.ALIVE;
+        }
+        if (deadOnly) {
+            return SweepIdentity.Shown.DEAD;
+        }
+        return all || format != ResultFormat.Name.TEXT ? SweepIdentity.Shown.ALL : SweepIdentity.Shown.ALIVE;
     }
 
     private SweepOptions options() {
         SweepOptions.Builder builder = SweepOptions.builder()
-                .probe(ProbeOptions.builder()
+                .probe(ip.probe()
                         .timeout(timeout)
                         .attempts(1 + retries)
                         .backoff(backoff)
-                        .payloadBytes(ip.payloadBytes())
-                        .anySource(anySource)
                         .failFast(failFast)
                         .build())
                 .socketPolicy(sockets.policy())
                 .rate(rate)
-                .maxInFlight(maxInFlight)
+                .maxInFlight(inFlight.most())
                 .loops(loops.loops())
-                .receiveBufferBytes(receiveBufferBytes)
-                .sendBufferBytes(sendBufferBytes)
-                .broadcast(selection.broadcast());
-        ip.apply(builder::option, builder::localAddress);
+                .broadcast(broadcast);
+        buffers.apply(builder);
+        ip.apply(builder);
         timestamps.timestamps().ifPresent(builder::timestamps);
         return builder.build();
     }

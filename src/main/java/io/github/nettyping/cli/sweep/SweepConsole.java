@@ -8,6 +8,7 @@ import io.github.nettyping.cli.output.Terminal;
 import io.github.nettyping.cli.progress.Progress;
 import io.github.nettyping.cli.progress.ProgressLine;
 import io.github.nettyping.cli.progress.ProgressMeter;
+import io.github.nettyping.cli.progress.ProgressPlace;
 import io.github.nettyping.cli.progress.ProgressText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.statistics.Distribution;
@@ -20,7 +21,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,27 +30,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SweepConsole {
 
-    private static final int STANDARD_OUTPUT = 1;
-    private static final int STANDARD_ERROR = 2;
-
     /** What a running sweep can be asked. */
     private record Running(
             Supplier<CompletableFuture<SweepSummary>> soFar, Supplier<Distribution> roundTrips, OptionalLong seed) {}
 
     private final SweepView view;
-    private final boolean terminal;
-    private final boolean shown;
+    private final ProgressPlace place;
     private final PrintWriter err;
     private volatile @Nullable Running running;
     private volatile @Nullable ProgressLine line;
-    private @Nullable Progress progress;
+    private Optional<Progress> progress = Optional.empty();
 
-    /** Shows progress if standard error is a terminal, unless it is {@code wanted} anyway, or {@code unwanted}. */
-    SweepConsole(SweepView view, boolean wanted, boolean unwanted, PrintWriter err) {
+    SweepConsole(SweepView view, ProgressPlace place, PrintWriter err) {
         this.view = view;
+        this.place = place;
         this.err = err;
-        this.terminal = !unwanted && Terminal.is(STANDARD_ERROR);
-        this.shown = terminal || wanted;
     }
 
     /** Takes SIGUSR1, which would end the process. */
@@ -60,15 +54,12 @@ final class SweepConsole {
 
     /** Returns a way for results that keeps the progress out of them. */
     Output.Sink past(Output.Sink results, boolean toStandardOutput) {
-        IntSupplier columns = terminal
-                ? new Terminal(STANDARD_ERROR, Optional.ofNullable(System.getenv("COLUMNS")))
-                : () -> Terminal.DEFAULT_COLUMNS;
-        ProgressLine made = new ProgressLine(err, terminal, columns, results);
+        ProgressLine made = place.line(err, results);
         line = made;
         // Where results go elsewhere they need not wait for the line; and a checkpoint needs the monitor of its file,
         // not of a
         // way to it.
-        return terminal && toStandardOutput && Terminal.is(STANDARD_OUTPUT) ? made : results;
+        return place.terminal() && toStandardOutput && Terminal.is(Terminal.STANDARD_OUTPUT) ? made : results;
     }
 
     /**
@@ -84,22 +75,17 @@ final class SweepConsole {
             OptionalLong seed) {
         running = new Running(soFar, roundTrips, seed);
         ProgressLine current = line;
-        if (!shown || current == null) {
+        if (current == null) {
             return;
         }
         ProgressMeter meter = new ProgressMeter(ProgressMeter.longestWaitNanos(options.probe()));
-        Progress started =
-                new Progress(current, meter, System::nanoTime, soFar, () -> !terminal || Terminal.isForeground());
-        started.start(terminal ? Progress.TERMINAL_MILLIS : Progress.LOG_MILLIS);
-        progress = started;
+        progress = place.start(
+                current, () -> meter.add(System.nanoTime(), soFar.get().join()));
     }
 
     /** Shows nothing more, and leaves no trace of the line. */
     void end() {
-        Progress current = progress;
-        if (current != null) {
-            current.close();
-        }
+        progress.ifPresent(Progress::close);
         ProgressLine last = line;
         if (last != null) {
             last.end();

@@ -14,7 +14,9 @@ import java.util.OptionalLong;
  *
  * @param family     the only family names are resolved to, empty for both
  * @param maxAlive   how many hosts that answer are enough
+ * @param atLeast    how many hosts that answer make it a success, whatever the others do
  * @param deadline   how long it may take from its first probe
+ * @param names      how long the reverse name of a host is looked for; empty if nobody wants it
  * @param output     where results go; empty for standard output
  * @param checkpoint the file that says how far they have come
  * @param report     where a picture is written; empty for none
@@ -24,7 +26,9 @@ record SweepPlan(
         Optional<IpFamily> family,
         TargetOrder order,
         OptionalLong maxAlive,
+        OptionalLong atLeast,
         Optional<Duration> deadline,
+        Optional<Duration> names,
         SweepOptions options,
         SweepView view,
         Optional<Path> output,

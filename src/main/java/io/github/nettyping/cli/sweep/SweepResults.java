@@ -5,6 +5,7 @@ import io.github.nettyping.cli.checkpoint.SweepTally;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.output.FirstFailure;
 import io.github.nettyping.cli.output.Output;
+import io.github.nettyping.cli.target.ReverseNames;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.probe.Replied;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,6 +40,7 @@ public final class SweepResults {
 
     private final SweepView view;
     private final Map<IpAddress, String> names;
+    private final Optional<ReverseNames> reverse;
     private final Output.Sink sink;
     private final Iterable<EventExecutor> loops;
     private final Supplier<Consumer<ProbeOutcome>> pictures;
@@ -56,6 +59,7 @@ public final class SweepResults {
      * Creates an empty collection.
      *
      * @param names names as typed of the targets that have one
+     * @param reverse names of the other targets, if somebody wants them
      * @param sink  where lines go; one thread at a time calls it
      * @param pictures for each of them what takes its results as well
      * @param stop  ends the sweep, for nothing more can be written
@@ -64,6 +68,7 @@ public final class SweepResults {
     public SweepResults(
             SweepView view,
             Map<IpAddress, String> names,
+            Optional<ReverseNames> reverse,
             Output.Sink sink,
             Iterable<EventExecutor> loops,
             Supplier<Consumer<ProbeOutcome>> pictures,
@@ -71,6 +76,7 @@ public final class SweepResults {
             Optional<Ledger> ledger) {
         this.view = view;
         this.names = names;
+        this.reverse = reverse;
         this.sink = sink;
         this.loops = loops;
         this.pictures = pictures;
@@ -96,6 +102,7 @@ public final class SweepResults {
         private final Ledger.@Nullable Entries entries;
         private final SweepClues clues = new SweepClues();
         private final Consumer<ProbeOutcome> picture = pictures.get();
+        private final NamedLines lines;
 
         Part(EventExecutor loop) {
             Ledger.Entries own = ledger.isPresent() ? ledger.get().new Entries() : null;
@@ -106,7 +113,8 @@ public final class SweepResults {
                     task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS),
                     stop,
                     own == null ? () -> {} : own::enter);
-            this.format = view.format(output, names);
+            this.format = view.format(output);
+            this.lines = new NamedLines(loop, (outcome, name) -> failures.run(() -> write(outcome, name)));
         }
 
         void onOutcome(ProbeOutcome outcome) {
@@ -114,9 +122,29 @@ public final class SweepResults {
                 clues.record(outcome);
             }
             picture.accept(outcome);
-            if (view.shows(outcome)) {
-                format.write(outcome);
+            if (!view.shows(outcome)) {
+                count(outcome);
+                return;
             }
+            IpAddress target = outcome.probe().target();
+            String typed = names.get(target);
+            if (reverse.isEmpty()) {
+                write(outcome, typed);
+            } else {
+                lines.add(
+                        outcome,
+                        typed == null
+                                ? reverse.get().of(target)
+                                : CompletableFuture.completedFuture(Optional.of(typed)));
+            }
+        }
+
+        private void write(ProbeOutcome outcome, @Nullable String name) {
+            format.write(outcome, name);
+            count(outcome);
+        }
+
+        private void count(ProbeOutcome outcome) {
             if (entries == null) {
                 tally.count(outcome);
             } else {
@@ -163,8 +191,16 @@ public final class SweepResults {
         }
     }
 
+    /** Waits for the names that results wait for, and writes everything. */
     public void flush() {
         for (Part part : parts()) {
+            if (reverse.isPresent()) {
+                part.loop
+                        .submit(part.lines::empty)
+                        .syncUninterruptibly()
+                        .getNow()
+                        .join();
+            }
             part.loop.submit(part.output::flush).syncUninterruptibly();
         }
     }

@@ -17,6 +17,7 @@ import io.github.nettyping.cli.output.StandardOutput;
 import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.output.WholeFile;
 import io.github.nettyping.cli.target.ResolvedTargets;
+import io.github.nettyping.cli.target.ReverseNames;
 import io.github.nettyping.cli.target.TargetOrder;
 import io.github.nettyping.correlation.CorrelatorStatistics;
 import io.github.nettyping.probe.ProbeOutcome;
@@ -52,7 +53,8 @@ public final class SweepRun {
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
-    private final Interruption interruption = new Interruption(this::stop);
+    private final Interruption interruption = new Interruption(this::breakOff);
+    private final Optional<ReverseNames> names;
     private TargetOrder order;
     private Optional<SweepPicture> picture = Optional.empty();
 
@@ -61,6 +63,8 @@ public final class SweepRun {
         this.console = console;
         this.err = err;
         this.order = plan.order();
+        // No method reference: that would load the class in every sweep.
+        this.names = plan.names().map(limit -> new ReverseNames(limit));
     }
 
     /** Sweeps. Throws what says that this machine cannot or may not do it. */
@@ -78,9 +82,7 @@ public final class SweepRun {
                             resolved,
                             plan.output().orElseThrow(),
                             plan.checkpoint().get());
-        } catch (UnusableException e) {
-            return unusable(e);
-        } catch (FileFailure | UncheckedIOException e) {
+        } catch (UnusableException | FileFailure | UncheckedIOException e) {
             return failed(e);
         }
     }
@@ -97,7 +99,26 @@ public final class SweepRun {
             out.flush();
             return resolved.exitCode();
         } catch (UnusableException e) {
-            return unusable(e);
+            return failed(e);
+        }
+    }
+
+    /** Prints whom {@link #run} would ask. Names are resolved; no socket is opened. */
+    ExitCode list() {
+        interruption.install();
+        try {
+            ResolvedTargets resolved = resolve();
+            if (resolved.stopped()) {
+                return ExitCode.UNANSWERED.orWorse(interruption.exitCode());
+            }
+            announceOrder();
+            TargetList list = new TargetList(
+                    order.of(resolved.targets()), resolved.names(), plan.view().format());
+            Optional<IOException> failure = list.print(plan.output(), stop::isDone);
+            ExitCode code = resolved.exitCode().orWorse(interruption.exitCode());
+            return failure.isPresent() ? failed(failure.get()) : code;
+        } catch (UnusableException | FileFailure e) {
+            return failed(e);
         }
     }
 
@@ -161,7 +182,14 @@ public final class SweepRun {
         EventLoopGroup group = IcmpEventLoops.newGroup(plan.options().loops(), "sweep");
         try {
             SweepResults results = new SweepResults(
-                    plan.view(), resolved.names(), out, group, this::newPicturePart, this::stop, beginning.ledger());
+                    plan.view(),
+                    resolved.names(),
+                    names,
+                    out,
+                    group,
+                    this::newPicturePart,
+                    this::breakOff,
+                    beginning.ledger());
             if (beginning.first()) {
                 results.writeHeader();
             }
@@ -177,6 +205,7 @@ public final class SweepRun {
         } catch (CompletionException e) {
             return failed(e);
         } finally {
+            names.ifPresent(ReverseNames::close);
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
@@ -206,8 +235,7 @@ public final class SweepRun {
         if (keeper.isPresent()) {
             keeper.get().saveFirst();
         }
-        RouteNotes.of(beginning.targets().targets(), plan.options().rate())
-                .forEach(note -> Complaints.print(err, note));
+        RouteNotes.of(beginning.targets(), plan.options().rate()).forEach(note -> Complaints.print(err, note));
         Sweep sweep = Sweep.start(group, beginning.targets(), plan.options(), listener(results, beginning.replies()));
         stop.thenRun(sweep::stop);
         plan.deadline().ifPresent(limit -> sweep.begun().thenRun(() -> completeAfter(stop, limit)));
@@ -246,11 +274,6 @@ public final class SweepRun {
                         beginning.past().summary(now, results.tallySoFar().outcomes()));
     }
 
-    private ExitCode unusable(Exception cause) {
-        Complaints.print(err, String.valueOf(cause.getMessage()));
-        return ExitCode.USAGE.orWorse(interruption.exitCode());
-    }
-
     private ExitCode failed(Throwable failure) {
         return Complaints.failed(err, failure).orWorse(interruption.exitCode());
     }
@@ -259,15 +282,21 @@ public final class SweepRun {
         stop.complete(null);
     }
 
+    /** Also waits for no name any more. */
+    private void breakOff() {
+        names.ifPresent(ReverseNames::close);
+        stop();
+    }
+
     private ExitCode end(
             SweepSummary part,
             Beginning beginning,
             SweepResults results,
             Optional<CheckpointKeeper> keeper,
-            ExitCode names) {
+            ExitCode resolved) {
         SweepTally tally = results.tally();
         SweepSummary whole = beginning.past().summary(part, tally.outcomes());
-        ExitCode code = names.orWorse(allAnswered(whole) ? ExitCode.OK : ExitCode.UNANSWERED);
+        ExitCode code = code(whole, resolved);
         boolean finished = beginning.ledger().map(Ledger::isComplete).orElse(false);
         Optional<Throwable> unsaved = keeper.flatMap(
                 thread -> thread.finish(part, finished ? OptionalInt.of(code.code()) : OptionalInt.empty()));
@@ -285,11 +314,32 @@ public final class SweepRun {
         if (unsaved.isPresent()) {
             return failed(unsaved.get());
         }
+        noteUnknownNames();
         console.hint(whole, plan.options(), results.clues());
         interruption.lastWords(() -> summary(whole, tally));
         ExitCode drawn = draw(whole, tally);
         print(whole, tally);
         return code.orWorse(drawn).orWorse(interruption.exitCode());
+    }
+
+    /** If enough of them answered, nobody cares for the others, found or not. */
+    private ExitCode code(SweepSummary summary, ExitCode resolved) {
+        if (plan.atLeast().isPresent()) {
+            boolean enough =
+                    summary.statistics().outcomes().replied() >= plan.atLeast().getAsLong();
+            return enough ? ExitCode.OK : ExitCode.UNANSWERED;
+        }
+        return resolved.orWorse(allAnswered(summary) ? ExitCode.OK : ExitCode.UNANSWERED);
+    }
+
+    private void noteUnknownNames() {
+        long unknown = names.map(ReverseNames::unknown).orElse(0L);
+        if (unknown > 0 && interruption.exitCode() == ExitCode.OK) {
+            Complaints.print(
+                    err,
+                    unknown + (unknown == 1 ? " name was" : " names were")
+                            + " not found in time; raise --names-timeout, or ask for fewer at once by --rate");
+        }
     }
 
     /** Whoever wants but some of the targets asks only about those that are finished. */

@@ -6,54 +6,55 @@ import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SummaryForm;
 import io.github.nettyping.cli.format.TextFormat;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.output.Version;
 import io.github.nettyping.internal.VisibleText;
-import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.github.nettyping.statistics.Distribution;
 import io.github.nettyping.sweep.SweepSummary;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * What a sweep shows, and how. Immutable.
  *
- * @param all       whether text also has the hosts that did not answer; other formats always have them
- * @param aliveOnly whether no format has them
+ * @param shown  which targets have a line, unless {@code quiet}
+ * @param colour of text
  */
 public record SweepView(
-        ResultFormat.Name format, boolean quiet, boolean all, boolean aliveOnly, SummaryForm summary, String command) {
+        ResultFormat.Name format,
+        boolean quiet,
+        SweepIdentity.Shown shown,
+        SummaryForm summary,
+        String command,
+        Colour colour) {
 
-    ResultFormat format(Output output, Map<IpAddress, String> names) {
+    public SweepView {
+        shown = quiet ? SweepIdentity.Shown.NONE : shown;
+    }
+
+    ResultFormat format(Output output) {
         return switch (format) {
-            case TEXT -> new TextFormat(output);
-            case JSONL -> {
-                JsonLines lines = new JsonLines(output);
-                yield outcome -> lines.target(outcome, names.get(outcome.probe().target()));
-            }
-            case CSV -> new CsvFormat(output, names);
+            case TEXT -> new TextFormat(output, colour);
+            case JSONL -> new JsonLines(output)::target;
+            case CSV -> new CsvFormat(output);
         };
     }
 
     void writeHeader(Output output) {
         if (format == ResultFormat.Name.CSV) {
-            new CsvFormat(output, Map.of()).writeHeader();
+            new CsvFormat(output).writeHeader();
         }
-    }
-
-    SweepIdentity.Shown shown() {
-        if (quiet) {
-            return SweepIdentity.Shown.NONE;
-        }
-        boolean others = !aliveOnly && (all || format != ResultFormat.Name.TEXT);
-        return others ? SweepIdentity.Shown.ALL : SweepIdentity.Shown.ALIVE;
     }
 
     boolean shows(ProbeOutcome outcome) {
-        SweepIdentity.Shown shown = shown();
-        return shown == SweepIdentity.Shown.ALL
-                || (shown == SweepIdentity.Shown.ALIVE && outcome.kind() == ProbeOutcome.Kind.REPLIED);
+        boolean alive = outcome.kind() == ProbeOutcome.Kind.REPLIED;
+        return switch (shown) {
+            case NONE -> false;
+            case ALIVE -> alive;
+            case DEAD -> !alive;
+            case ALL -> true;
+        };
     }
 
     SweepReport report(SweepSummary sweep, Distribution roundTrips, OptionalLong seed) {

@@ -6,6 +6,7 @@ import io.github.nettyping.target.TargetWord;
 import io.github.nettyping.target.Targets;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves host names by the JDK, up to 16 at once, on daemon threads of its own, never on an event loop; what it returns
@@ -46,17 +49,32 @@ public final class NameLookup implements AutoCloseable {
     private final Optional<IpFamily> family;
     private final Resolver resolver;
     private final Set<Lookup<?>> pending = ConcurrentHashMap.newKeySet();
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), NameLookup::thread);
+    private final ThreadPoolExecutor threads;
 
     /** Asks the system, only for addresses of a family; empty for both, IPv4 first. */
     public NameLookup(Optional<IpFamily> family) {
-        this(family, new SystemResolver());
+        this(family, THREADS);
+    }
+
+    /** The same on so many threads. */
+    NameLookup(Optional<IpFamily> family, int mostThreads) {
+        this(family, new SystemResolver(), mostThreads);
     }
 
     public NameLookup(Optional<IpFamily> family, Resolver resolver) {
+        this(family, resolver, THREADS);
+    }
+
+    NameLookup(Optional<IpFamily> family, Resolver resolver, int mostThreads) {
         this.family = family;
         this.resolver = resolver;
+        this.threads = new ThreadPoolExecutor(
+                mostThreads,
+                mostThreads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                NameLookup::thread);
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -79,7 +97,7 @@ public final class NameLookup implements AutoCloseable {
     }
 
     /** Returns the same of both families, whichever is asked for otherwise. */
-    CompletableFuture<List<InetAddress>> addressesOfBothFamilies(String word) {
+    public CompletableFuture<List<InetAddress>> addressesOfBothFamilies(String word) {
         return addresses(word, Optional.empty());
     }
 
@@ -90,7 +108,7 @@ public final class NameLookup implements AutoCloseable {
             }
             Targets.builder().hostNames(wellFormed -> {}).add(word);
             String name = AsciiName.of(word);
-            return submit(() -> select(word, ask(word, name), only));
+            return submit(new Lookup<>(() -> select(word, ask(word, name), only)));
         } catch (TargetSyntaxException e) {
             return CompletableFuture.failedFuture(unknown(
                     word, "no host name and no address, character " + e.character() + ": expected " + e.expected()));
@@ -101,7 +119,30 @@ public final class NameLookup implements AutoCloseable {
 
     /** Returns the name that leads back to an address; empty if there is none, or once closed. Never fails. */
     public CompletableFuture<Optional<String>> name(InetAddress address) {
-        return submit(() -> resolver.name(address)).exceptionally(failure -> Optional.empty());
+        return submit(new Lookup<>(() -> resolver.name(address))).exceptionally(failure -> Optional.empty());
+    }
+
+    /**
+     * Returns the name that leads back to an address; empty if there is none.
+     *
+     * @param limit from the moment at which the resolver is asked, which may be later
+     * @return fails with {@link TimeoutException}, or with {@link java.util.concurrent.CancellationException} once closed
+     */
+    CompletableFuture<Optional<String>> name(InetAddress address, Duration limit) {
+        Lookup<Optional<String>> lookup = new Lookup<>(() -> {
+            try {
+                return resolver.name(address);
+            } catch (UnknownHostException e) {
+                return Optional.empty();
+            }
+        });
+        lookup.limit = limit;
+        return submit(lookup);
+    }
+
+    /** Abandons what is under way. */
+    void abandonAll() {
+        pending.forEach(Lookup::abandon);
     }
 
     /** Abandons what is under way. A thread that waits for the resolver ends as soon as that answers. */
@@ -109,12 +150,11 @@ public final class NameLookup implements AutoCloseable {
     public void close() {
         threads.shutdown();
         // Before threads are interrupted, lest that looks like an answer.
-        pending.forEach(Lookup::abandon);
+        abandonAll();
         threads.shutdownNow();
     }
 
-    private <T> CompletableFuture<T> submit(Callable<T> question) {
-        Lookup<T> lookup = new Lookup<>(question);
+    private <T> CompletableFuture<T> submit(Lookup<T> lookup) {
         pending.add(lookup);
         try {
             threads.execute(lookup);
@@ -172,6 +212,7 @@ public final class NameLookup implements AutoCloseable {
 
         final CompletableFuture<T> result = new CompletableFuture<>();
         private final Callable<T> question;
+        private @Nullable Duration limit;
 
         Lookup(Callable<T> question) {
             this.question = question;
@@ -181,6 +222,9 @@ public final class NameLookup implements AutoCloseable {
         public void run() {
             try {
                 if (!result.isDone()) {
+                    if (limit != null) {
+                        result.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+                    }
                     result.complete(question.call());
                 }
             } catch (Throwable e) {

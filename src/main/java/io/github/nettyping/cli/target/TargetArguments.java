@@ -2,17 +2,8 @@ package io.github.nettyping.cli.target;
 
 import io.github.nettyping.cli.output.FileRoles;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.target.TargetSyntaxException;
 import io.github.nettyping.target.Targets;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,20 +17,9 @@ import java.util.Set;
  */
 public record TargetArguments(List<String> words, List<String> files, boolean allAddresses, TargetSelection selection) {
 
-    private static final String STANDARD_INPUT = "-";
-
     /** Creates those of a command that asks everybody who is named. */
     public TargetArguments(List<String> words, List<String> files, boolean allAddresses) {
         this(words, files, allAddresses, TargetSelection.NONE);
-    }
-
-    /** Reads lines into a set that is being made. */
-    private interface Lines {
-        void read(Reader lines, String source) throws IOException;
-    }
-
-    private interface File {
-        void read(Path file) throws IOException;
     }
 
     /** Reads them as {@link #read(InputStream, boolean)} does, without IPv6 ranges that are too large to be asked. */
@@ -51,7 +31,7 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
     public FileRoles roles() {
         FileRoles roles = new FileRoles();
         files.forEach(file -> roles.reads("--targets", file));
-        selection.excludeFiles().forEach(file -> roles.reads("--exclude-file", file));
+        selection.excludes().files().forEach(file -> roles.reads("--exclude-file", file));
         return roles;
     }
 
@@ -65,7 +45,7 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         if (words.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException("no target; name one, such as 192.0.2.0/24, or a file by --targets");
         }
-        requireOneReader();
+        selection.excludes().requireOneReader(files);
         Set<String> names = new LinkedHashSet<>();
         Set<String> excludedNames = new LinkedHashSet<>();
         Targets.Builder builder = Targets.builder()
@@ -77,15 +57,15 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         }
         words.forEach(builder::add);
         for (String file : files) {
-            read("--targets", file, standardInput, builder::addFile, builder::addLines);
+            TargetFiles.read("--targets", file, standardInput, builder::add);
         }
         Targets targets = builder.build();
         if (targets.count() == 0 && names.isEmpty()) {
             throw new IllegalArgumentException("no target in " + String.join(", ", files) + "; expected one a line");
         }
         boolean named = targets.count() > 0;
-        if (selection.excludesAny()) {
-            exclude(builder, standardInput);
+        if (selection.excludes().any()) {
+            selection.excludes().applyTo(builder, standardInput);
             Targets rest = builder.build();
             if (rest.count() == 0 && names.isEmpty()) {
                 throw new IllegalArgumentException("no target left: "
@@ -101,50 +81,5 @@ public record TargetArguments(List<String> words, List<String> files, boolean al
         // A builder has everything a second time: it lives on only where it is needed.
         boolean done = names.isEmpty() && excludedNames.isEmpty();
         return new TypedTargets(targets, named, names, excludedNames, done ? Targets.builder() : builder, selection);
-    }
-
-    private void requireOneReader() {
-        boolean excludes = selection.excludeFiles().contains(STANDARD_INPUT);
-        if (excludes && files.contains(STANDARD_INPUT)) {
-            throw new IllegalArgumentException(
-                    "--exclude-file -: standard input is read by --targets; expected a file for one of them");
-        }
-    }
-
-    private void exclude(Targets.Builder builder, InputStream standardInput) {
-        for (String word : selection.excludes()) {
-            try {
-                builder.exclude(word);
-            } catch (TargetSyntaxException e) {
-                throw new IllegalArgumentException("--exclude " + e.getMessage(), e);
-            }
-        }
-        for (String file : selection.excludeFiles()) {
-            read("--exclude-file", file, standardInput, builder::excludeFile, builder::excludeLines);
-        }
-        if (selection.excludeReserved()) {
-            builder.excludeReserved();
-        }
-    }
-
-    private static void read(String option, String file, InputStream standardInput, File ofFile, Lines ofLines) {
-        try {
-            if (file.equals(STANDARD_INPUT)) {
-                ofLines.read(new InputStreamReader(standardInput, StandardCharsets.UTF_8), "standard input");
-            } else {
-                ofFile.read(Path.of(file));
-            }
-        } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException(
-                    option + ' ' + file + ": " + reason(e) + "; expected a readable file, or - for standard input", e);
-        }
-    }
-
-    private static String reason(Exception e) {
-        // These have nothing but the name of the file for their message.
-        if (e instanceof NoSuchFileException) {
-            return "no such file";
-        }
-        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 }

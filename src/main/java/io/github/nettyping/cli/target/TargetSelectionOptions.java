@@ -1,7 +1,6 @@
 package io.github.nettyping.cli.target;
 
-import java.util.ArrayList;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who of those that are named is asked. To be mixed into a command; confined to its thread. */
@@ -12,36 +11,10 @@ public final class TargetSelectionOptions {
             description = "Ask every address of a host name, not only the first; with -4 or -6, all of that family.")
     private boolean allIps;
 
-    @Option(
-            names = "--exclude",
-            paramLabel = "TARGET",
-            description = "Exclude these addresses, whichever target names them; a prefix means all of its"
-                    + " addresses, and so does a host name. May be given several times.")
-    private List<String> excludes = new ArrayList<>();
+    @Mixin
+    private ExcludeOptions excludes = new ExcludeOptions();
 
-    @Option(
-            names = "--exclude-file",
-            paramLabel = "FILE",
-            description = "Exclude the targets listed in FILE (first word of each line); - is standard input.")
-    private List<String> excludeFiles = new ArrayList<>();
-
-    @Option(
-            names = "--exclude-reserved",
-            description = "Exclude private, loopback, link-local, multicast and other addresses that the"
-                    + " internet does not reach, by IANA's registries.")
-    private boolean excludeReserved;
-
-    @Option(
-            names = "--broadcast",
-            description = "Permit multicast and broadcast addresses as targets; the first host that answers decides.")
-    private boolean broadcast;
-
-    public boolean broadcast() {
-        return broadcast;
-    }
-
-    public TargetSelection selection() {
-        TargetSelection.Groups groups = broadcast ? TargetSelection.Groups.ASKED : TargetSelection.Groups.NEED_CONSENT;
-        return new TargetSelection(List.copyOf(excludes), List.copyOf(excludeFiles), excludeReserved, groups, allIps);
+    public TargetSelection selection(TargetSelection.Groups groups) {
+        return new TargetSelection(excludes.excludes(), groups, allIps);
     }
 }

@@ -2,15 +2,23 @@ package io.github.nettyping.cli.trace;
 
 import io.github.nettyping.Pinger;
 import io.github.nettyping.cli.format.ResultFormat;
+import io.github.nettyping.cli.format.Words;
+import io.github.nettyping.cli.option.BufferOptions;
+import io.github.nettyping.cli.option.ColourOption;
 import io.github.nettyping.cli.option.DurationTypes;
 import io.github.nettyping.cli.option.FamilyOptions;
+import io.github.nettyping.cli.option.InFlightOption;
 import io.github.nettyping.cli.option.IpOptions;
 import io.github.nettyping.cli.option.OptionLetters;
 import io.github.nettyping.cli.option.OptionTypes;
+import io.github.nettyping.cli.option.OutputOption;
 import io.github.nettyping.cli.option.PicocliValues;
 import io.github.nettyping.cli.option.SocketKindOption;
+import io.github.nettyping.cli.option.SummaryOption;
+import io.github.nettyping.cli.option.TargetOptions;
 import io.github.nettyping.cli.option.TimestampsOption;
 import io.github.nettyping.cli.target.TargetArguments;
+import io.github.nettyping.cli.target.TargetSelection;
 import io.github.nettyping.cli.target.TypedTargets;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeOptions;
@@ -25,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -46,12 +55,13 @@ import picocli.CommandLine.Spec;
             "!X prohibited, !S source route failed, !F-N longer than N bytes, !<T-C> ICMP type and code.",
             "F=N marks a hop behind which packets had to get shorter.",
             "",
+            "Several hosts have a summary on standard error.",
             "Exit codes: 0 every host was reached, 1 some were not, 2 a name was not found (the rest goes on),",
-            "3 bad arguments, 4 a system call failed, 129, 130 and 143 ended by a signal, after printing what",
-            "was known, 141 standard output was closed."
+            "3 bad arguments, 4 a system call failed, 129, 130 and 143 ended by a signal, after printing what was",
+            "known, 141 standard output was closed."
         })
-@SuppressWarnings("NullAway.Init")
-public // picocli sets what has a default.
+@SuppressWarnings({"NullAway.Init", "UnusedMethod", "UnusedVariable"})
+public // picocli sets what has a default, and calls methods.
 final class TraceCommand implements Callable<Integer> {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
@@ -62,14 +72,8 @@ final class TraceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST", arity = "0..*", description = "Find the paths to these names and addresses.")
     private List<String> words = new ArrayList<>();
 
-    @Option(
-            names = "--targets",
-            paramLabel = "FILE",
-            description = "Trace also the hosts listed in FILE (first word of each line); - is standard input.")
-    private List<String> files = new ArrayList<>();
-
-    @Option(names = "--all-addresses", description = "Trace network and broadcast address of IPv4 prefixes too.")
-    private boolean allAddresses;
+    @Mixin
+    private TargetOptions targets;
 
     @Mixin
     private FamilyOptions family;
@@ -118,20 +122,27 @@ final class TraceCommand implements Callable<Integer> {
             description = "Ask N hops of one host at the same time (default: ${DEFAULT-VALUE}).")
     private int parallelHops = 16;
 
+    private Duration timeout = DEFAULT_TIMEOUT;
+
     @Option(
             names = "-w",
             paramLabel = "WAIT",
             converter = DurationTypes.Wait.class,
             description =
                     "Wait so many seconds for the answer to each probe, or a duration such as 250ms (default: 1).")
-    private @Nullable Duration wait;
+    private void setWait(@Nullable Duration value) {
+        timeout = value == null ? timeout : value;
+    }
 
+    @SuppressWarnings("UnusedMethod") // Picocli calls it.
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             converter = DurationTypes.Timeout.class,
             description = "Wait as with -w: 250ms, 1s, 1.5s; here a bare number is ms.")
-    private @Nullable Duration timeout;
+    private void setTimeout(@Nullable Duration value) {
+        setWait(value);
+    }
 
     @Option(
             names = "--paris",
@@ -160,10 +171,25 @@ final class TraceCommand implements Callable<Integer> {
     private @Nullable Long rate;
 
     @Mixin
+    private InFlightOption inFlight;
+
+    @Mixin
     private SocketKindOption sockets;
 
     @Mixin
+    private BufferOptions buffers;
+
+    @Mixin
     private TimestampsOption timestamps;
+
+    @SuppressWarnings("UnusedVariable") // It is what happens anyway.
+    @Option(names = "-I", hidden = true, description = "Trace by ICMP echo, as always: for fingers used to traceroute.")
+    private boolean icmp;
+
+    @Option(
+            names = "--one-line",
+            description = "Print each hop with all its probes in one line of text, as traceroute does.")
+    private boolean oneLine;
 
     @Option(names = "-n", description = "Print no names of hops, only addresses.")
     private boolean numeric;
@@ -176,6 +202,15 @@ final class TraceCommand implements Callable<Integer> {
             description = "Print a report for each host (text), or an object for each host and hop (jsonl)"
                     + " (default: ${DEFAULT-VALUE}).")
     private ResultFormat.Name format;
+
+    @Mixin
+    private OutputOption output;
+
+    @Mixin
+    private ColourOption colour;
+
+    @Mixin
+    private SummaryOption summary;
 
     @Option(names = "--quiet", description = "Print no results; the exit code tells whether all hosts were reached.")
     private boolean quiet;
@@ -190,6 +225,13 @@ final class TraceCommand implements Callable<Integer> {
         @Override
         public CommandSpec transform(CommandSpec spec) {
             spec.remove(spec.findOption("--ttl"));
+            // Methods come last; in the help, these belong where the pace is told.
+            List<OptionSpec> options = new ArrayList<>(spec.options());
+            List<OptionSpec> waits = List.of(spec.findOption("-w"), spec.findOption("--timeout"));
+            options.removeAll(waits);
+            options.addAll(options.indexOf(spec.findOption("--paris")), waits);
+            options.forEach(spec::remove);
+            options.forEach(spec::add);
             return super.transform(spec);
         }
     }
@@ -202,12 +244,25 @@ final class TraceCommand implements Callable<Integer> {
     private TraceRun prepare() {
         Optional<IpFamily> wanted = ip.family(family.family());
         TraceOptions options = options();
-        TypedTargets targets = new TargetArguments(words, files, allAddresses).read(System.in);
-        ip.requireFor(targets.addresses().families());
-        Pinger.Builder builder = Pinger.builder().socketPolicy(sockets.policy());
-        ip.apply(builder::option, builder::localAddress);
+        TargetArguments named = targets.with(words, TargetSelection.Groups.REFUSED);
+        if (output.file().isPresent()) {
+            named.roles().writes("--output", output.file()).writesStreams(false).check();
+        }
+        TypedTargets typed = named.read(System.in);
+        ip.requireFor(typed.addresses().families());
+        Pinger.Builder builder = Pinger.builder().socketPolicy(sockets.policy()).maxInFlight(inFlight.most());
+        buffers.apply(builder);
+        ip.apply(builder);
         timestamps.timestamps().ifPresent(builder::timestamps);
-        TracePlan plan = new TracePlan(targets, wanted, builder, options, format, quiet, numeric, pathMtu);
+        TraceView view = new TraceView(
+                format,
+                quiet,
+                oneLine,
+                numeric,
+                summary.form(),
+                Words.commandLine(spec.root().commandLine().getParseResult().originalArgs()),
+                colour.ofResults(output.file().isPresent()));
+        TracePlan plan = new TracePlan(typed, wanted, builder, options, view, output.file());
         return new TraceRun(plan, spec.commandLine().getErr());
     }
 
@@ -216,7 +271,7 @@ final class TraceCommand implements Callable<Integer> {
             throw new IllegalArgumentException("-f " + firstHop + " begins behind -m " + maxHops + ", the last hop");
         }
         TraceOptions.Builder builder = TraceOptions.builder()
-                .timeout(timeout())
+                .timeout(timeout)
                 .firstHop(firstHop)
                 .maxHops(maxHops)
                 .probesPerHop(probesPerHop)
@@ -224,7 +279,9 @@ final class TraceCommand implements Callable<Integer> {
                 .interval(interval)
                 .parallelHops(parallelHops)
                 .paris(paris)
-                .pathMtu(pathMtu);
+                .pathMtu(pathMtu)
+                .filler(ip.filler())
+                .anySource(ip.anySource());
         boolean sized = spec.commandLine().getParseResult().hasMatchedOption("--size");
         if (sized || !pathMtu) {
             builder.payloadBytes(payloadBytes());
@@ -233,16 +290,6 @@ final class TraceCommand implements Callable<Integer> {
             builder.probesPerSecond(rate);
         }
         return builder.build();
-    }
-
-    private Duration timeout() {
-        if (wait != null && timeout != null) {
-            throw new IllegalArgumentException("-w and --timeout are the same; give one of them");
-        }
-        if (wait != null) {
-            return wait;
-        }
-        return timeout == null ? DEFAULT_TIMEOUT : timeout;
     }
 
     private int payloadBytes() {

@@ -37,7 +37,7 @@ final class TraceLines implements TraceFormat {
     }
 
     private final Output output;
-    private final TraceText text;
+    private final TraceLayout text;
     private final Optional<PeerNames> names;
     private final StringBuilder lines = new StringBuilder();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -48,7 +48,7 @@ final class TraceLines implements TraceFormat {
     private boolean ending;
 
     /** Without names, hosts stand as numbers. */
-    TraceLines(Output output, TraceText text, Optional<PeerNames> names) {
+    TraceLines(Output output, TraceLayout text, Optional<PeerNames> names) {
         this.output = output;
         this.text = text;
         this.names = names;

@@ -1,15 +1,16 @@
 package io.github.nettyping.cli.trace;
 
 import io.github.nettyping.Pinger;
-import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.target.TypedTargets;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.trace.TraceOptions;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * What a trace of the command line does and shows. Immutable.
  *
+ * @param view    what is shown of it
  * @param family  the only one names are resolved to, empty for both
  * @param sockets what the probes go by; event loop and families are set by the run
  */
@@ -18,7 +19,5 @@ record TracePlan(
         Optional<IpFamily> family,
         Pinger.Builder sockets,
         TraceOptions options,
-        ResultFormat.Name format,
-        boolean quiet,
-        boolean numeric,
-        boolean pathMtu) {}
+        TraceView view,
+        Optional<Path> output) {}

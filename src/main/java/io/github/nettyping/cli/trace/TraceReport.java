@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.trace;
 
+import io.github.nettyping.cli.format.Words;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.trace.Hop;
 import io.github.nettyping.trace.TraceResult;
@@ -25,6 +26,22 @@ record TraceReport(
     /** Returns the report of a trace that was ended before the last hop was known. */
     static TraceReport unfinished(IpAddress target, List<Hop> hops) {
         return new TraceReport(target, List.copyOf(hops), false, OptionalInt.empty(), Optional.empty());
+    }
+
+    /** Appends lines on the path MTU, if that was asked for, and on what this machine refused. */
+    void appendEnd(StringBuilder out, boolean withPathMtu) {
+        if (withPathMtu && !hops.isEmpty()) {
+            out.append("Path MTU: ");
+            out.append(pathMtu.isPresent() ? Integer.toString(pathMtu.getAsInt()) : "unknown");
+            out.append('\n');
+        }
+        refusal.ifPresent(why -> {
+            out.append(hops.isEmpty() ? "Not sent: " : "Not all sent: ");
+            out.append(why.cause()
+                    .map(cause -> String.valueOf(cause.getMessage()))
+                    .orElseGet(() -> Words.lower(why.reason()).replace('_', ' ')));
+            out.append('\n');
+        });
     }
 
     /** Tells whether a hop is the target, as far as is known. */

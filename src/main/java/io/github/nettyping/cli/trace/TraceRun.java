@@ -4,14 +4,16 @@ import io.github.nettyping.Pinger;
 import io.github.nettyping.channel.IcmpEventLoops;
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.cli.output.FileFailure;
 import io.github.nettyping.cli.output.FirstFailure;
 import io.github.nettyping.cli.output.Interruption;
 import io.github.nettyping.cli.output.Output;
+import io.github.nettyping.cli.output.ResultFile;
 import io.github.nettyping.cli.output.StandardOutput;
+import io.github.nettyping.cli.output.UnusableException;
 import io.github.nettyping.cli.target.NameLookup;
 import io.github.nettyping.cli.target.PeerNames;
 import io.github.nettyping.cli.target.ResolvedTargets;
-import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.trace.Trace;
 import io.github.nettyping.trace.TraceResult;
@@ -20,7 +22,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -63,22 +64,39 @@ final class TraceRun {
             EventLoopGroup group = IcmpEventLoops.newGroup(1, "trace");
             try {
                 return names.orWorse(trace(resolved, group, lookup));
+            } catch (FileFailure e) {
+                return failed(e);
             } finally {
                 group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             }
+        } catch (UnusableException e) {
+            return failed(e);
         }
     }
 
-    private ExitCode trace(ResolvedTargets resolved, EventLoopGroup group, NameLookup lookup) {
+    private ExitCode trace(ResolvedTargets resolved, EventLoopGroup group, NameLookup lookup) throws FileFailure {
+        if (plan.output().isEmpty()) {
+            return trace(resolved, group, lookup, new StandardOutput());
+        }
+        try (ResultFile file = ResultFile.create(plan.output().get())) {
+            return trace(resolved, group, lookup, file);
+        }
+    }
+
+    private ExitCode trace(ResolvedTargets resolved, EventLoopGroup group, NameLookup lookup, Output.Sink sink) {
         try (Pinger pinger = plan.sockets()
                 .group(group)
                 .families(resolved.targets().families().toArray(IpFamily[]::new))
                 .open()) {
             EventLoop loop = group.next();
-            Output output = new Output(
-                    new StandardOutput(), task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS), this::stop);
-            TraceFormat format = format(
-                    output, resolved.names(), new PeerNames(loop, PeerNames.bounded(lookup::name, MOST_LOOKUPS)));
+            Output output =
+                    new Output(sink, task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS), this::stop);
+            TraceFormat format = plan.view()
+                    .format(
+                            plan.options(),
+                            output,
+                            resolved.names(),
+                            new PeerNames(loop, PeerNames.bounded(lookup::name, MOST_LOOKUPS)));
             TraceProgress progress = new TraceProgress(format, failures);
             Trace trace = pinger.trace(resolved.targets(), plan.options(), progress);
             stop.thenRun(trace::stop);
@@ -92,20 +110,6 @@ final class TraceRun {
             finish(loop, progress, format, output);
             return end(pinger, summary, resolved, output);
         }
-    }
-
-    private TraceFormat format(Output output, Map<IpAddress, String> typed, PeerNames names) {
-        if (plan.quiet()) {
-            return report -> {};
-        }
-        return switch (plan.format()) {
-            case TEXT -> {
-                TraceText text = new TraceText(typed, plan.pathMtu());
-                yield new TraceLines(output, text, plan.numeric() ? Optional.empty() : Optional.of(names));
-            }
-            case JSONL -> new TraceJson(output);
-            case CSV -> throw new IllegalStateException("no form of a trace: csv");
-        };
     }
 
     private void stop() {
@@ -140,6 +144,10 @@ final class TraceRun {
         if (summary.stopped() && !stop.isDone()) {
             return failed(Complaints.failureOf(pinger, "a trace ended before its targets were known"));
         }
+        plan.view().summary(summary, resolved.targets().count()).ifPresent(text -> {
+            err.print(text);
+            err.flush();
+        });
         long reached = summary.endings().getOrDefault(TraceResult.Ending.REACHED, 0L);
         ExitCode code = reached == resolved.targets().count() ? ExitCode.OK : ExitCode.UNANSWERED;
         return code.orWorse(interruption.exitCode());

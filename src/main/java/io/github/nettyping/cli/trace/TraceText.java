@@ -2,15 +2,13 @@ package io.github.nettyping.cli.trace;
 
 import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.Numbers;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.codec.MplsLabelStack;
 import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
-import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.trace.Hop;
 import io.github.nettyping.trace.HopTimes;
-import io.github.nettyping.trace.TraceResult;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,19 +19,19 @@ import java.util.function.Function;
  * <p>Other than there, {@code HOST} is the target; the column of hosts is wider if one of them would not fit; behind the
  * columns stands how traceroute(8) marks the hop; and lines follow on the path MTU and on what this machine refused.
  */
-record TraceText(Map<IpAddress, String> typed, boolean pathMtu) {
+record TraceText(Map<IpAddress, String> typed, boolean pathMtu, Colour colour) implements TraceLayout {
 
     /** Where the figures begin, unless a host needs more. */
     private static final int HOST_COLUMNS = 33;
 
-    private static final String HEADING = " Loss%   Snt   Last   Avg  Best  Wrst StDev\n";
+    private static final String HEADING = " Loss%   Snt   Last   Avg  Best  Wrst StDev";
     private static final String NOBODY = "???";
     private static final double NANOS_PER_MILLI = 1e6;
     /** From here on there is no room for a decimal. */
     private static final double LONG_MILLIS = 999.95;
 
-    /** Appends a report, in which hosts with a name stand by it. */
-    void append(StringBuilder out, TraceReport report, Function<IpAddress, Optional<String>> names) {
+    @Override
+    public void append(StringBuilder out, TraceReport report, Function<IpAddress, Optional<String>> names) {
         List<Hop> hops = shown(report.hops());
         List<String> hosts = hops.stream().map(hop -> label(hop, names)).toList();
         String heading = "HOST: " + target(report.target());
@@ -41,12 +39,13 @@ record TraceText(Map<IpAddress, String> typed, boolean pathMtu) {
         for (String host : hosts) {
             columns = Math.max(columns, host.length());
         }
-        pad(out.append(heading), columns - heading.length()).append(HEADING);
+        pad(out.append(colour.paint(Colour.Tone.HEADING, heading)), columns - heading.length());
+        out.append(colour.paint(Colour.Tone.HEADING, HEADING)).append('\n');
         for (int i = 0; i < hops.size(); i++) {
             pad(out.append(hosts.get(i)), columns - hosts.get(i).length());
             appendHop(out, hops.get(i), names);
         }
-        appendEnd(out, report);
+        report.appendEnd(out, pathMtu);
     }
 
     /** Returns the hops to the last that is known, and one more: that of several silent ones says it all. */
@@ -79,7 +78,7 @@ record TraceText(Map<IpAddress, String> typed, boolean pathMtu) {
 
     private void appendHop(StringBuilder out, Hop hop, Function<IpAddress, Optional<String>> names) {
         appendFigures(out, hop);
-        mark(hop).ifPresent(mark -> out.append(' ').append(mark));
+        mark(hop).ifPresent(mark -> out.append(' ').append(colour.paint(Colour.Tone.ODD, mark)));
         out.append('\n');
         for (MplsLabelStack.Label label : hop.mplsLabels()) {
             out.append("    [MPLS: Lbl ").append(label.value());
@@ -93,9 +92,15 @@ record TraceText(Map<IpAddress, String> typed, boolean pathMtu) {
         }
     }
 
-    private static void appendFigures(StringBuilder out, Hop hop) {
+    private void appendFigures(StringBuilder out, Hop hop) {
+        if (hop.loss() > 0) {
+            colour.begin(out, Colour.Tone.BAD);
+        }
         // The percent sign has no room then.
         cell(out, hop.loss() == 1 ? "100.0" : Numbers.decimal(100 * hop.loss(), 1) + '%', 6);
+        if (hop.loss() > 0) {
+            colour.end(out);
+        }
         cell(out.append(' '), Long.toString(hop.sent()), 5);
         out.append(' ');
         Optional<HopTimes> times = hop.times();
@@ -125,25 +130,5 @@ record TraceText(Map<IpAddress, String> typed, boolean pathMtu) {
         }
         // As traceroute --mtu.
         return hop.mtu().isPresent() ? Optional.of("F=" + hop.mtu().getAsInt()) : Optional.empty();
-    }
-
-    private void appendEnd(StringBuilder out, TraceReport report) {
-        if (pathMtu && !report.hops().isEmpty()) {
-            String mtu = report.pathMtu().isPresent()
-                    ? Integer.toString(report.pathMtu().getAsInt())
-                    : "unknown";
-            out.append("Path MTU: ").append(mtu).append('\n');
-        }
-        report.refusal().ifPresent(refusal -> {
-            out.append(report.hops().isEmpty() ? "Not sent: " : "Not all sent: ");
-            out.append(words(refusal)).append('\n');
-        });
-    }
-
-    private static String words(TraceResult.Refusal refusal) {
-        Optional<SystemCallException> cause = refusal.cause();
-        return cause.isPresent()
-                ? String.valueOf(cause.get().getMessage())
-                : refusal.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -1,5 +1,6 @@
 package io.github.nettyping.internal.engine;
 
+import io.github.nettyping.codec.Ipv4Options;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Probe;
 import io.github.nettyping.probe.ProbeObserver;
@@ -42,6 +43,11 @@ abstract class ForwardingObserver implements ProbeObserver {
     @Override
     public void onDamaged(Replied reply, ByteBuf payload) {
         tell(reply.probe(), observer -> observer.onDamaged(reply, payload));
+    }
+
+    @Override
+    public void onIpv4Options(Replied reply, Ipv4Options options) {
+        tell(reply.probe(), observer -> observer.onIpv4Options(reply, options));
     }
 
     @Override

@@ -47,6 +47,8 @@ public final class ProbeChannel implements ProbePort {
 
     private static final Set<ChannelOption<?>> IPV6_ONLY =
             Set.of(IcmpChannelOption.FLOW_LABEL, IcmpChannelOption.AUTO_FLOW_LABEL);
+    private static final Set<ChannelOption<?>> IPV4_ONLY =
+            Set.of(IcmpChannelOption.IPV4_OPTIONS, IcmpChannelOption.RECEIVE_IPV4_OPTIONS);
 
     private final IcmpChannel channel;
     private final ProbeChannelOptions options;
@@ -75,7 +77,8 @@ public final class ProbeChannel implements ProbePort {
         }
         int held = ReceiveBuffer.repliesHeld(
                 receiveBufferBytes, options.payloadBytes().orElse(0));
-        this.maxInFlight = Math.min(options.maxInFlight(), held);
+        this.maxInFlight =
+                options.has(Feature.BEYOND_BUFFER) ? options.maxInFlight() : Math.min(options.maxInFlight(), held);
         this.correlator = ProbeCorrelator.builder()
                 .maxInFlight(maxInFlight)
                 .observer(options.observer())
@@ -99,7 +102,7 @@ public final class ProbeChannel implements ProbePort {
         }
         configure(config, options.timestamps());
         options.sockets().channelOptions().forEach((option, value) -> {
-            if (family == IpFamily.IPV6 || !IPV6_ONLY.contains(option)) {
+            if (!(family == IpFamily.IPV6 ? IPV4_ONLY : IPV6_ONLY).contains(option)) {
                 set(config, option, value);
             }
         });
@@ -151,7 +154,8 @@ public final class ProbeChannel implements ProbePort {
 
     private InetSocketAddress localAddress(IpFamily family) {
         InetAddress address = options.sockets().localAddresses().get(family);
-        return address == null ? new InetSocketAddress(0) : new InetSocketAddress(address, 0);
+        int identifier = options.identifier().orElse(0);
+        return address == null ? new InetSocketAddress(identifier) : new InetSocketAddress(address, identifier);
     }
 
     IpFamily family() {

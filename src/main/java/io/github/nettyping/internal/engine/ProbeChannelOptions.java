@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param payloadBytes ICMP payload of every probe, without the 8-byte header; empty if they differ
  * @param timestamps   whose clocks are read
  * @param observer     learns what happens to the probes, and does not throw
+ * @param identifier   of its echo requests; empty for one that nobody has
  * @param features     what it does beside
  */
 public record ProbeChannelOptions(
@@ -24,6 +25,7 @@ public record ProbeChannelOptions(
         OptionalInt payloadBytes,
         Timestamps timestamps,
         ProbeObserver observer,
+        OptionalInt identifier,
         EnumSet<Feature> features) {
 
     /** Most probes a second that leave room for {@link Timestamps#TRANSMIT}. */
@@ -44,6 +46,8 @@ public record ProbeChannelOptions(
         WIRE_LOGGING,
         /** Further tries wait until the owner asks for them. */
         TRIES_ON_DEMAND,
+        /** More may be in flight than the receive buffer holds replies for: the owner sends slowly. */
+        BEYOND_BUFFER,
         /** All targets are addresses of this host: no carrier on the way to them can be lost. */
         ONLY_THIS_HOST
     }
@@ -56,19 +60,28 @@ public record ProbeChannelOptions(
                 OptionalInt.empty(),
                 timestamps,
                 ProbeObserver.NONE,
+                OptionalInt.empty(),
                 EnumSet.noneOf(Feature.class));
     }
 
     public ProbeChannelOptions withMaxInFlight(int newMaxInFlight) {
-        return new ProbeChannelOptions(sockets, newMaxInFlight, payloadBytes, timestamps, observer, features);
+        return new ProbeChannelOptions(
+                sockets, newMaxInFlight, payloadBytes, timestamps, observer, identifier, features);
     }
 
     public ProbeChannelOptions withPayloadBytes(int bytes) {
-        return new ProbeChannelOptions(sockets, maxInFlight, OptionalInt.of(bytes), timestamps, observer, features);
+        return new ProbeChannelOptions(
+                sockets, maxInFlight, OptionalInt.of(bytes), timestamps, observer, identifier, features);
     }
 
     public ProbeChannelOptions observedBy(ProbeObserver newObserver) {
-        return new ProbeChannelOptions(sockets, maxInFlight, payloadBytes, timestamps, newObserver, features);
+        return new ProbeChannelOptions(
+                sockets, maxInFlight, payloadBytes, timestamps, newObserver, identifier, features);
+    }
+
+    public ProbeChannelOptions withIdentifier(OptionalInt newIdentifier) {
+        return new ProbeChannelOptions(
+                sockets, maxInFlight, payloadBytes, timestamps, observer, newIdentifier, features);
     }
 
     public ProbeChannelOptions with(Feature feature, boolean wanted) {
@@ -78,7 +91,7 @@ public record ProbeChannelOptions(
         } else {
             changed.remove(feature);
         }
-        return new ProbeChannelOptions(sockets, maxInFlight, payloadBytes, timestamps, observer, changed);
+        return new ProbeChannelOptions(sockets, maxInFlight, payloadBytes, timestamps, observer, identifier, changed);
     }
 
     boolean has(Feature feature) {
@@ -89,6 +102,7 @@ public record ProbeChannelOptions(
     public ProbeChannelOptions forPathMtu() {
         SocketSettings unfragmented =
                 sockets.with(IcmpChannelOption.MTU_DISCOVER, IcmpChannelOption.MTU_DISCOVER_PROBE);
-        return new ProbeChannelOptions(unfragmented, maxInFlight, OptionalInt.empty(), timestamps, observer, features);
+        return new ProbeChannelOptions(
+                unfragmented, maxInFlight, OptionalInt.empty(), timestamps, observer, identifier, features);
     }
 }

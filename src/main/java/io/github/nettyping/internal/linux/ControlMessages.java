@@ -10,7 +10,10 @@ import java.nio.ByteBuffer;
  */
 public final class ControlMessages {
 
-    /** Room for one packet: time stamps, hop limit, traffic class, destination, and an error with the offender's address. */
+    /**
+     * Room for one packet: time stamps, hop limit, traffic class, destination, and either an error with the offender's
+     * address or 40 bytes of IPv4 options.
+     */
     public static final int BYTES = 256;
 
     // struct cmsghdr { size_t cmsg_len; int cmsg_level; int cmsg_type; }
@@ -41,6 +44,7 @@ public final class ControlMessages {
     static final int IN6_PKTINFO_BYTES = 20;
 
     private static final int TIMESPEC_BYTES = 16;
+    private static final byte[] NO_OPTIONS = {};
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private long kernelNanos;
@@ -48,6 +52,7 @@ public final class ControlMessages {
     private boolean hasHopLimit;
     private int trafficClass;
     private boolean hasTrafficClass;
+    private byte[] ipv4Options = NO_OPTIONS;
     private boolean hasDestination;
     private long destinationHigh;
     private long destinationLow;
@@ -70,6 +75,7 @@ public final class ControlMessages {
         kernelNanos = 0;
         hasHopLimit = false;
         hasTrafficClass = false;
+        ipv4Options = NO_OPTIONS;
         hasDestination = false;
         hasError = false;
         int end = offset + length;
@@ -101,6 +107,9 @@ public final class ControlMessages {
             } else if (messageType == InHeader.IP_PKTINFO && size >= IN_PKTINFO_BYTES) {
                 long low = SockAddrs.ipv4Low(in, data + IPI_ADDR);
                 destination(0, low, in.getInt(data + IPI_IFINDEX));
+            } else if (messageType == InHeader.IP_RECVOPTS) {
+                ipv4Options = new byte[size];
+                in.get(data, ipv4Options);
             }
         } else if (level == InHeader.IPPROTO_IPV6) {
             if (messageType == InHeader.IPV6_HOPLIMIT && size >= Integer.BYTES) {
@@ -181,6 +190,16 @@ public final class ControlMessages {
     /** Returns the type of service or traffic class, 0 to 255. */
     public int trafficClass() {
         return trafficClass;
+    }
+
+    /** Tells whether the packet had options in its IPv4 header, and they came with it. */
+    public boolean hasIpv4Options() {
+        return ipv4Options.length > 0;
+    }
+
+    /** Returns those options, as a new array for each packet. */
+    public byte[] ipv4Options() {
+        return ipv4Options;
     }
 
     /** Tells whether the packet's destination and interface came with it. */

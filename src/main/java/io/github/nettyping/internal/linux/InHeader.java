@@ -18,6 +18,10 @@ public final class InHeader {
     public static final int IP_TTL = 2;
     /** The sender writes the IP header too. raw(7). */
     public static final int IP_HDRINCL = 3;
+    /** The options of the IPv4 header of outgoing packets. ip(7). */
+    public static final int IP_OPTIONS = 4;
+    /** Passes the options of a received packet's IPv4 header as a control message; type of that message. ip(7). */
+    public static final int IP_RECVOPTS = 6;
     /**
      * Passes destination and interface of a received packet as a control message; type of that message, and of the one
      * with source and interface of a packet to be sent. ip(7).

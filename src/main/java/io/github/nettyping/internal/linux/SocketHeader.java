@@ -23,10 +23,14 @@ public final class SocketHeader {
 
     /** Level of the options common to all sockets. socket(7). */
     public static final int SOL_SOCKET = 1;
+    /** Has the kernel trace the socket, where it is built for that. socket(7). */
+    public static final int SO_DEBUG = 1;
     /** Lets two sockets have one address; ping sockets are born with it on. socket(7), {@code net/ipv4/ping.c}. */
     public static final int SO_REUSEADDR = 2;
     /** Reads and clears the pending error. socket(7). */
     public static final int SO_ERROR = 4;
+    /** Sends by no gateway, only to hosts on a link. socket(7). */
+    public static final int SO_DONTROUTE = 5;
     /** Permits broadcast destinations. socket(7). */
     public static final int SO_BROADCAST = 6;
     /** Size of the send buffer; the kernel doubles what is set. socket(7). */

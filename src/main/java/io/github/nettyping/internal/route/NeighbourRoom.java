@@ -6,6 +6,8 @@ import io.github.nettyping.internal.linux.netlink.NeighbourHeader;
 import io.github.nettyping.internal.linux.netlink.NeighbourMessage;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,6 +62,27 @@ public record NeighbourRoom(long places, long inUse) {
         long places =
                 KernelLimits.NeighbourTable.ofThisMachine(family).threshold3().orElse(USUAL_PLACES);
         return new NeighbourRoom(Math.max(0, places), inUse(Syscalls.ofThisMachine(), family));
+    }
+
+    /**
+     * Reads the tables that on-link targets need.
+     *
+     * @param routes where the targets lie
+     * @return the tables that are too small for all of them at once, by family
+     * @throws SystemCallException if the kernel refuses
+     */
+    public static Map<IpFamily, NeighbourRoom> tooSmall(TargetRoutes routes) throws SystemCallException {
+        Map<IpFamily, NeighbourRoom> rooms = new EnumMap<>(IpFamily.class);
+        for (IpFamily family : IpFamily.values()) {
+            long count = routes.onLink(family);
+            if (count > 0) {
+                NeighbourRoom room = read(family);
+                if (count > room.perThreeSeconds()) {
+                    rooms.put(family, room);
+                }
+            }
+        }
+        return rooms;
     }
 
     /** Counts the places that are taken by neighbours in use or waited for; those of other namespaces are not shown. */

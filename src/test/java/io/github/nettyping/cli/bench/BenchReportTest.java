@@ -3,6 +3,7 @@ package io.github.nettyping.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.cli.format.Numbers;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.load.LoadSamples;
 import io.github.nettyping.load.LoadSearch;
 import io.github.nettyping.load.LoadSummary;
@@ -33,7 +34,7 @@ class BenchReportTest {
 
     @Test
     void textHasTheFiguresInColumns() {
-        assertThat(BenchText.of(report(LoadSamples.plain()))).isEqualTo("""
+        assertThat(BenchText.of(report(LoadSamples.plain()), Colour.NONE)).isEqualTo("""
                         127.0.0.1: 10.000 s at 1000 probes per second (open loop), raw socket, 1 loop
                         sent 10000 (1000/s), received 10000 (1000/s), lost 0 (0%)
 
@@ -45,21 +46,21 @@ class BenchReportTest {
                         jitter 0.001 ms; delay variation p50/p99/p99.9: to the minimum 0.050/0.099/0.100 ms, from probe to probe 0.060/0.109/0.110 ms
                         round trips by kernel_tx_rx; local drops 0; garbage collection 0 pauses, 0.000 ms; loop stalls 0, longest 0.300 ms
 
-                        not measured, or not as one might think:
+                        not measured, or measured differently than expected:
                           p99.99: rests on 1 sample beyond it
                         """);
     }
 
     @Test
     void textTellsEverythingOdd() {
-        assertThat(BenchText.of(report(LoadSamples.odd())))
+        assertThat(BenchText.of(report(LoadSamples.odd()), Colour.NONE))
                 .contains(
                         "lost 60 (6.25%)\n5 of the lost with an ICMP error, 30 dropped locally, 7 refused by the kernel,"
                                 + " 8 due and never sent, 10 unfinished, 3 duplicates, 4 late, 2 reordered\n")
                 .contains("round trips by user_clock 10, user_tx_kernel_rx 890; local drops 40; garbage collection 2"
                         + " pauses, 12.000 ms, longest 8.000 ms; loop stalls 3, longest 25.000 ms\n")
                 .endsWith("""
-                        not measured, or not as one might think:
+                        not measured, or measured differently than expected:
                           duration: stopped early; 10 probes had no outcome yet
                           send_failed: the kernel refused 7 probes, first: sendmmsg: ENETUNREACH; add a route
                           latency: 8 probes were due and never sent, for lack of time or of --max-in-flight; the latencies shown are too low by theirs
@@ -107,7 +108,7 @@ class BenchReportTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             BenchReport report = report(LoadSamples.odd());
-            assertThat(BenchText.of(report) + BenchJson.of(report) + BenchPage.of(report))
+            assertThat(BenchText.of(report, Colour.NONE) + BenchJson.of(report) + BenchPage.of(report))
                     .doesNotContainPattern("[\u0660-\u0669\u066b]");
         } finally {
             Locale.setDefault(before);

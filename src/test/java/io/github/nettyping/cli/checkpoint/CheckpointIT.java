@@ -123,7 +123,7 @@ class CheckpointIT {
         killThreeTimesAndFinish(2, 90, "--rate", "15k", "--loops", "2", "--format", "csv", "127.0.0.0/16");
         assertThat(lines())
                 .hasSize(TARGETS + 1)
-                .allMatch(line -> line.chars().filter(c -> c == ',').count() == 15);
+                .allMatch(line -> line.chars().filter(c -> c == ',').count() == 16);
         assertThat(lines().get(0)).startsWith("target,status,");
         assertThat(lines().stream().map(line -> line.split(",", 2)[0]).distinct())
                 .hasSize(TARGETS + 1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
 import io.github.nettyping.cli.format.SummaryForm;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.sweep.SweepResults;
 import io.github.nettyping.cli.sweep.SweepView;
@@ -157,9 +158,9 @@ class LedgerTest {
         DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(2);
         List<Look> looks = new ArrayList<>();
         try {
-            SweepView view = new SweepView(format, false, true, false, SummaryForm.TEXT, "");
-            SweepResults results =
-                    new SweepResults(view, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
+            SweepView view = new SweepView(format, false, SweepIdentity.Shown.ALL, SummaryForm.TEXT, "", Colour.NONE);
+            SweepResults results = new SweepResults(
+                    view, Map.of(), Optional.empty(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             List<Future<?>> running = new ArrayList<>();
             int first = 0;
             for (EventExecutor loop : loops) {
@@ -224,9 +225,10 @@ class LedgerTest {
         Disk disk = new Disk();
         DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(1);
         try {
-            SweepView quiet = new SweepView(ResultFormat.Name.TEXT, true, false, false, SummaryForm.TEXT, "");
-            SweepResults results =
-                    new SweepResults(quiet, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
+            SweepView quiet = new SweepView(
+                    ResultFormat.Name.TEXT, true, SweepIdentity.Shown.NONE, SummaryForm.TEXT, "", Colour.NONE);
+            SweepResults results = new SweepResults(
+                    quiet, Map.of(), Optional.empty(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             loops.submit(() -> results.onOutcome(outcome(1))).sync();
             Await.until("the target is done, without a flush", Await.LIMIT, () -> {
                 synchronized (disk) {
@@ -245,9 +247,10 @@ class LedgerTest {
         Disk disk = new Disk();
         DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(1);
         try {
-            SweepView quiet = new SweepView(ResultFormat.Name.TEXT, true, false, false, SummaryForm.TEXT, "");
-            SweepResults results =
-                    new SweepResults(quiet, Map.of(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
+            SweepView quiet = new SweepView(
+                    ResultFormat.Name.TEXT, true, SweepIdentity.Shown.NONE, SummaryForm.TEXT, "", Colour.NONE);
+            SweepResults results = new SweepResults(
+                    quiet, Map.of(), Optional.empty(), disk, loops, () -> outcome -> {}, () -> {}, Optional.of(ledger));
             loops.submit(() -> {
                         for (long position = 0; position < 5_000; position++) {
                             results.onOutcome(outcome(position));

@@ -3,6 +3,7 @@ package io.github.nettyping.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.cli.JsonTree;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.diagnosis.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** How a diagnosis is written. */
 class DoctorFormatTest {
 
-    private final String text = DoctorText.of(SampleDiagnoses.sick());
+    private final String text = DoctorText.of(SampleDiagnoses.sick(), Colour.NONE);
     private final Map<String, Object> json = JsonTree.object(DoctorJson.of(SampleDiagnoses.sick()));
 
     @Test
@@ -30,7 +31,7 @@ class DoctorFormatTest {
                   neighbour table: gc_thresh3 is 1024, a network on your link has 65536 addresses; sweeps of it are slow and can fill it for all
                   connection tracking: 99 of 100 connections; sends fail with EPERM once it is full
 
-                remedies, in the order of their problems; where one problem has several, one will do
+                remedies (any one of those listed for a problem is enough)
                   IPv6 in the kernel, where it is a module (as root)
                       modprobe ipv6
                 """);
@@ -70,12 +71,13 @@ class DoctorFormatTest {
     void reportFitsAScreen() {
         // All of these problems at once are more than a machine has.
         assertThat(text.lines().count()).isLessThanOrEqualTo(48);
-        assertThat(DoctorText.of(SampleDiagnoses.unknown()).lines().count()).isLessThanOrEqualTo(24);
+        assertThat(DoctorText.of(SampleDiagnoses.unknown(), Colour.NONE).lines().count())
+                .isLessThanOrEqualTo(24);
     }
 
     @Test
     void whatIsUnknownIsCalledSo() {
-        assertThat(DoctorText.of(SampleDiagnoses.unknown()))
+        assertThat(DoctorText.of(SampleDiagnoses.unknown(), Colour.NONE))
                 .startsWith("ping sockets: not tried; raw sockets: not tried; nothing can be pinged from here\n")
                 .contains(
                         "  native parts: no more; they are made for glibc, this JDK runs on musl; /tmp is mounted noexec\n")

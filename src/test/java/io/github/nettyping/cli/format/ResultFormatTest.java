@@ -2,6 +2,7 @@ package io.github.nettyping.cli.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeOutcome;
@@ -17,11 +18,17 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("sets the JVM's locale")
 public class ResultFormatTest {
 
+    private static final Map<IpAddress, String> NAMES = Map.of(
+            SampleOutcomes.address("198.19.0.9"),
+            "bücher.example",
+            SampleOutcomes.address("198.19.0.8"),
+            "a \"name\", with\u001b all");
+
     private static String print(Function<Output, ResultFormat> format, ProbeOutcome... outcomes) {
         return print(output -> {
             ResultFormat results = format.apply(output);
             for (ProbeOutcome outcome : outcomes) {
-                results.write(outcome);
+                results.write(outcome, NAMES.get(outcome.probe().target()));
             }
         });
     }
@@ -44,9 +51,11 @@ public class ResultFormatTest {
     }
 
     private static ResultFormat json(Output output) {
-        Map<IpAddress, String> names = Map.of(SampleOutcomes.address("198.19.0.9"), "bücher.example");
-        JsonLines lines = new JsonLines(output);
-        return outcome -> lines.target(outcome, names.get(outcome.probe().target()));
+        return new JsonLines(output)::target;
+    }
+
+    private static ResultFormat text(Output output) {
+        return new TextFormat(output, Colour.NONE);
     }
 
     private static void assertJson(ProbeOutcome outcome, String line) {
@@ -56,16 +65,16 @@ public class ResultFormatTest {
     @Test
     void textHasAddressAndRoundTrip() {
         assertThat(print(
-                        TextFormat::new,
+                        ResultFormatTest::text,
                         SampleOutcomes.replied("127.0.0.1", 41_250),
                         SampleOutcomes.replied("2001:DB8:0:0:1:0:0:1", 12_345_678_900L)))
                 .isEqualTo("127.0.0.1\t0.041 ms\n2001:db8::1:0:0:1\t12345.679 ms\n");
     }
 
     @Test
-    void textHasTheStatusOfOthers() {
+    void textHasTheStatusOfOthersAndWhatIsKnownOfTheReason() {
         assertThat(print(
-                                TextFormat::new,
+                                ResultFormatTest::text,
                                 SampleOutcomes.timedOut("192.0.2.1"),
                                 SampleOutcomes.hostUnreachable("192.0.2.2", "192.0.2.3"),
                                 SampleOutcomes.ttlExceededByNobody("192.0.2.4"),
@@ -75,19 +84,52 @@ public class ResultFormatTest {
                         .lines())
                 .containsExactly(
                         "192.0.2.1\ttimeout",
-                        "192.0.2.2\tunreachable",
-                        "192.0.2.4\tttl_exceeded",
-                        "192.0.2.5\ticmp_error",
-                        "192.0.2.6\tsend_failed",
+                        "192.0.2.2\tunreachable\thost_unreachable 3/1 from 192.0.2.3",
+                        "192.0.2.4\tttl_exceeded\tttl_exceeded 11/0",
+                        "192.0.2.5\ticmp_error\tsource_quench 4/0 from 192.0.2.3",
+                        "192.0.2.6\tsend_failed\tENETUNREACH",
                         "192.0.2.7\tdropped_locally");
+    }
+
+    @Test
+    void textSaysHowLongPacketsMayBe() {
+        assertThat(print(
+                        ResultFormatTest::text,
+                        SampleOutcomes.fragmentationNeeded("192.0.2.1", "192.0.2.3"),
+                        SampleOutcomes.packetTooBig("2001:db8::1", "2001:db8::3")))
+                .hasLineCount(2)
+                .startsWith("192.0.2.1\tunreachable\tfragmentation_needed 3/4 from 192.0.2.3 mtu 1400\n")
+                .endsWith("\n2001:db8::1\ticmp_error\tpacket_too_big 2/0 from 2001:db8::3 mtu 1280\n");
+    }
+
+    @Test
+    void textHasNamesInBracketsWithoutWhatControlsTerminals() {
+        assertThat(print(
+                        ResultFormatTest::text,
+                        SampleOutcomes.replied("198.19.0.9", 1_000),
+                        SampleOutcomes.timedOut("198.19.0.8")))
+                .isEqualTo(
+                        "198.19.0.9 (bücher.example)\t0.001 ms\n198.19.0.8 (a\\x20\"name\",\\x20with\\x1b\\x20all)\ttimeout\n");
+    }
+
+    @Test
+    void colourIsForStatesAndRoundTripsAlone() {
+        assertThat(print(
+                        output -> new TextFormat(output, Colour.ofFile(Colour.Wish.ALWAYS)),
+                        SampleOutcomes.replied("192.0.2.1", 1_000),
+                        SampleOutcomes.timedOut("192.0.2.2"),
+                        SampleOutcomes.hostUnreachable("192.0.2.3", "192.0.2.9")))
+                .hasLineCount(3)
+                .startsWith("192.0.2.1\t\u001b[32m0.001 ms\u001b[0m\n192.0.2.2\t\u001b[31mtimeout\u001b[0m\n")
+                .endsWith("\n192.0.2.3\t\u001b[35munreachable\u001b[0m\thost_unreachable 3/1 from 192.0.2.9\n");
     }
 
     @Test
     void scopeIsTheNameOfTheInterface() {
         // Every Linux has its loopback device at index 1.
-        assertThat(print(TextFormat::new, SampleOutcomes.replied("fe80::1%1", 0)))
+        assertThat(print(ResultFormatTest::text, SampleOutcomes.replied("fe80::1%1", 0)))
                 .isEqualTo("fe80::1%lo\t0.000 ms\n");
-        assertThat(print(TextFormat::new, SampleOutcomes.replied("fe80::1%99999999", 0)))
+        assertThat(print(ResultFormatTest::text, SampleOutcomes.replied("fe80::1%99999999", 0)))
                 .isEqualTo("fe80::1%99999999\t0.000 ms\n");
     }
 
@@ -193,30 +235,26 @@ public class ResultFormatTest {
                         line -> assertThat(line).isEmpty());
     }
 
-    private static ResultFormat csv(Output output) {
-        return new CsvFormat(output, Map.of(SampleOutcomes.address("198.19.0.9"), "bücher.example"));
-    }
-
     private static void assertCsv(ProbeOutcome outcome, String line) {
-        assertThat(print(ResultFormatTest::csv, outcome)).isEqualTo(line + "\n");
-        assertThat(line.chars().filter(c -> c == ',')).hasSize(15);
+        assertThat(print(CsvFormat::new, outcome)).isEqualTo(line + "\n");
+        assertThat(line.chars().filter(c -> c == ',')).hasSize(16);
     }
 
     @Test
     void csvHeaderNamesTheColumnsOfTheContractInTheOrderOfTheObject() {
-        assertThat(print(output -> new CsvFormat(output, Map.of()).writeHeader()))
+        assertThat(print(output -> new CsvFormat(output).writeHeader()))
                 .isEqualTo("target,status,rtt_ns,from,ttl,bytes,attempt,sent_at,error_name,error_type,error_code,"
-                        + "error_from,error_errno,rtt_source,flags,name\n");
+                        + "error_from,error_errno,error_mtu,rtt_source,flags,name\n");
     }
 
     @Test
     void csvOfRepliesHasEmptyColumnsForErrors() {
         assertCsv(
                 SampleOutcomes.replied("198.19.0.1", 41_250),
-                "198.19.0.1,alive,41250,198.19.0.1,64,64,1,2026-01-01T00:00:00.000000001Z,,,,,,user_tx_kernel_rx,,");
+                "198.19.0.1,alive,41250,198.19.0.1,64,64,1,2026-01-01T00:00:00.000000001Z,,,,,,,user_tx_kernel_rx,,");
         assertCsv(
                 SampleOutcomes.replied("198.19.0.9", 41_250),
-                "198.19.0.9,alive,41250,198.19.0.9,64,64,1,2026-01-01T00:00:00.000000001Z,,,,,,user_tx_kernel_rx,,"
+                "198.19.0.9,alive,41250,198.19.0.9,64,64,1,2026-01-01T00:00:00.000000001Z,,,,,,,user_tx_kernel_rx,,"
                         + "bücher.example");
     }
 
@@ -224,38 +262,37 @@ public class ResultFormatTest {
     void csvOfAnOddReplyHasItsFlagsInOneColumn() {
         assertCsv(
                 SampleOutcomes.oddReply("198.19.0.1"),
-                "198.19.0.1,alive,1,192.0.2.9,,24,2,2026-01-01T00:00:00.000000001Z,,,,,,user_clock,"
+                "198.19.0.1,alive,1,192.0.2.9,,24,2,2026-01-01T00:00:00.000000001Z,,,,,,,user_clock,"
                         + "damaged other_source,");
     }
 
     @Test
     void csvOfSilenceHasTheLastTry() {
-        assertThat(print(ResultFormatTest::csv, SampleOutcomes.timedOut("192.0.2.1")))
-                .matches("192\\.0\\.2\\.1,timeout,,,,,[0-9],2026-01-01T00:00:00\\.000000001Z,,,,,,,,\n");
-        assertThat(print(ResultFormatTest::csv, SampleOutcomes.droppedLocally("192.0.2.1")))
-                .matches("192\\.0\\.2\\.1,dropped_locally,,,,,[0-9],2026-01-01T00:00:00\\.000000001Z,,,,,,,,\n");
+        assertThat(print(CsvFormat::new, SampleOutcomes.timedOut("192.0.2.1")))
+                .matches("192\\.0\\.2\\.1,timeout,,,,,[0-9],2026-01-01T00:00:00\\.000000001Z,,,,,,,,,\n");
+        assertThat(print(CsvFormat::new, SampleOutcomes.droppedLocally("192.0.2.1")))
+                .matches("192\\.0\\.2\\.1,dropped_locally,,,,,[0-9],2026-01-01T00:00:00\\.000000001Z,,,,,,,,,\n");
     }
 
     @Test
     void csvOfAnErrorHasItsNameNumbersAndSender() {
-        assertThat(print(ResultFormatTest::csv, SampleOutcomes.hostUnreachable("192.0.2.2", "192.0.2.3")))
+        assertThat(print(CsvFormat::new, SampleOutcomes.hostUnreachable("192.0.2.2", "192.0.2.3")))
                 .startsWith("192.0.2.2,unreachable,,,,,")
-                .endsWith(",host_unreachable,3,1,192.0.2.3,,,,\n");
-        assertThat(print(ResultFormatTest::csv, SampleOutcomes.ttlExceededByNobody("192.0.2.4")))
+                .endsWith(",host_unreachable,3,1,192.0.2.3,,,,,\n");
+        assertThat(print(CsvFormat::new, SampleOutcomes.ttlExceededByNobody("192.0.2.4")))
                 .startsWith("192.0.2.4,ttl_exceeded,,,,,")
-                .endsWith(",ttl_exceeded,11,0,,,,,\n");
+                .endsWith(",ttl_exceeded,11,0,,,,,,\n");
     }
 
     @Test
     void csvOfAProbeThatWasNotSentHasTheErrnoIfThereIsOne() {
-        assertCsv(SampleOutcomes.refused("192.0.2.6"), "192.0.2.6,send_failed,,,,,1,,ENETUNREACH,,,,101,,,");
-        assertCsv(SampleOutcomes.noFreeSlot("192.0.2.6"), "192.0.2.6,send_failed,,,,,,,no_free_slot,,,,,,,");
+        assertCsv(SampleOutcomes.refused("192.0.2.6"), "192.0.2.6,send_failed,,,,,1,,ENETUNREACH,,,,101,,,,");
+        assertCsv(SampleOutcomes.noFreeSlot("192.0.2.6"), "192.0.2.6,send_failed,,,,,,,no_free_slot,,,,,,,,");
     }
 
     @Test
     void csvQuotesWhatWouldBreakTheLine() {
-        ProbeOutcome outcome = SampleOutcomes.timedOut("192.0.2.1");
-        Map<IpAddress, String> names = Map.of(outcome.probe().target(), "a \"name\", with all");
-        assertThat(print(output -> new CsvFormat(output, names), outcome)).endsWith(",\"a \"\"name\"\", with all\"\n");
+        assertThat(print(CsvFormat::new, SampleOutcomes.timedOut("198.19.0.8")))
+                .endsWith(",\"a \"\"name\"\", with\u001b all\"\n");
     }
 }

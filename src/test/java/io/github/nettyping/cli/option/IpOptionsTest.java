@@ -46,7 +46,7 @@ class IpOptionsTest {
 
     private static SweepOptions applied(String... args) {
         SweepOptions.Builder builder = SweepOptions.builder();
-        tested(args).ip.apply(builder::option, builder::localAddress);
+        tested(args).ip.apply(builder);
         return builder.build();
     }
 

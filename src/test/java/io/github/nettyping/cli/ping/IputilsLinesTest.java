@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.ping.iputils.PingLine;
 import io.github.nettyping.probe.IcmpErrorOutcome;
+import io.github.nettyping.probe.Replied;
 import io.github.nettyping.probe.ReplyFlag;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,6 +48,49 @@ class IputilsLinesTest {
         PingLine header = new IputilsLines(host("0::1", "::1"), ENDLESS, TEXT, "", PingSamples.UNTOLD).header();
         assertThat(print(header)).isEqualTo("PING 0::1(::1) 56 data bytes");
         assertThat(header.hosts()).containsExactly(SampleOutcomes.address("::1"));
+    }
+
+    @Test
+    void headersTellOfFlowLabelsAndOptions() {
+        IputilsLines.Wire flow =
+                new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty(), OptionalInt.of(0x123), false);
+        assertThat(print(new IputilsLines(host("::1", "::1"), ENDLESS, TEXT, "", flow).header()))
+                .isEqualTo("PING ::1(::1) , flow 0x00123, 56 data bytes");
+        IputilsLines.Wire options =
+                new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), true);
+        assertThat(print(new IputilsLines(IPV4, ENDLESS, TEXT, "", options).header()))
+                .isEqualTo("PING 198.51.100.7 (198.51.100.7) 56(124) bytes of data.");
+    }
+
+    @Test
+    void coloursTellNothingByThemselves() {
+        Colour colour = Colour.ofFile(Colour.Wish.ALWAYS);
+        PingView coloured = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false, colour);
+        IputilsLines lines = new IputilsLines(IPV4, ENDLESS, coloured, "", PingSamples.UNTOLD);
+        Replied reply = reply("198.51.100.7", 45_678);
+        assertThat(print(lines.reply(AT, 3, reply, false, "")))
+                .contains("\u001b[32mtime=0.045 ms\u001b[0m")
+                .satisfies(line -> assertThat(line.replaceAll("\u001b\\[[0-9]*m", ""))
+                        .isEqualTo(print(text.reply(AT, 3, reply, false, ""))));
+        assertThat(print(lines.outstanding(AT, 4))).isEqualTo("\u001b[31mno answer yet for icmp_seq=4\u001b[0m");
+    }
+
+    @Test
+    void replyFromAnotherAddressIsMarked() {
+        Replied reply =
+                reply("203.0.113.9", 45_678, OptionalInt.of(64), 64, ReplyFlag.setOf(ReplyFlag.OTHER_SOURCE.bit()));
+        assertThat(print(text.reply(AT, 3, reply, true, "")))
+                .isEqualTo("64 bytes from 203.0.113.9: icmp_seq=3 ttl=64 time=0.045 ms (DUP!) (DIFFERENT ADDRESS!)");
+    }
+
+    @Test
+    void preciseRoundTripsHaveThreeDecimalsHoweverLongTheyAre() {
+        PingView precise = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, true, Colour.NONE);
+        IputilsLines lines = new IputilsLines(IPV4, ENDLESS, precise, "", PingSamples.UNTOLD);
+        assertThat(print(lines.reply(AT, 3, reply("198.51.100.7", 123_456_789), false, "")))
+                .endsWith(" time=123.456 ms");
     }
 
     @Test
@@ -106,7 +151,8 @@ class IputilsLinesTest {
 
     @Test
     void bellStandsAtTheEndOfAReply() {
-        PingView audible = new PingView(ResultFormat.Name.TEXT, false, false, false, false, true, false);
+        PingView audible = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, true, false, false, Colour.NONE);
         IputilsLines bell = new IputilsLines(IPV4, ENDLESS, audible, "", PingSamples.UNTOLD);
         assertThat(print(bell.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .endsWith(" time=0.045 ms\u0007");
@@ -115,7 +161,8 @@ class IputilsLinesTest {
 
     @Test
     void timestampIsSecondsAndMicroseconds() {
-        PingView dated = new PingView(ResultFormat.Name.TEXT, false, false, true, false, false, false);
+        PingView dated = new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, true, false, false, false, false, Colour.NONE);
         IputilsLines stamped = new IputilsLines(IPV4, ENDLESS, dated, "", PingSamples.UNTOLD);
         assertThat(print(stamped.reply(AT, 1, reply("198.51.100.7", 45_678), false, "")))
                 .startsWith("[1795216874.007837] 64 bytes from ");
@@ -153,10 +200,12 @@ class IputilsLinesTest {
     void headerTellsTheSourceAndTheInterface() {
         PingHost from =
                 new PingHost("198.51.100.7", IPV4.address(), Optional.of(SampleOutcomes.address("198.18.0.1")), false);
-        IputilsLines.Wire both = new IputilsLines.Wire(true, Optional.of("eth0"), OptionalInt.empty());
+        IputilsLines.Wire both =
+                new IputilsLines.Wire(true, Optional.of("eth0"), OptionalInt.empty(), OptionalInt.empty(), false);
         assertThat(print(new IputilsLines(from, ENDLESS, TEXT, "", both).header()))
                 .isEqualTo("PING 198.51.100.7 (198.51.100.7) from 198.18.0.1 eth0: 56(84) bytes of data.");
-        IputilsLines.Wire sourceAlone = new IputilsLines.Wire(true, Optional.empty(), OptionalInt.empty());
+        IputilsLines.Wire sourceAlone =
+                new IputilsLines.Wire(true, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
         assertThat(print(new IputilsLines(from, ENDLESS, TEXT, "", sourceAlone).header()))
                 .isEqualTo("PING 198.51.100.7 (198.51.100.7) from 198.18.0.1 : 56(84) bytes of data.");
         PingHost from6 = new PingHost(
@@ -167,7 +216,8 @@ class IputilsLinesTest {
 
     @Test
     void verboseReplyHasTheIdentifierAndMarksTheHostsOfAGroup() {
-        IputilsLines.Wire wire = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.of(30_055));
+        IputilsLines.Wire wire =
+                new IputilsLines.Wire(false, Optional.empty(), OptionalInt.of(30_055), OptionalInt.empty(), false);
         PingHost group = PingSamples.group("198.18.0.3");
         IputilsLines verbose = new IputilsLines(group, ENDLESS, PingSamples.verbose(), "", wire);
         assertThat(print(verbose.reply(AT, 1, reply("198.18.0.2", 45_678), true, "")))

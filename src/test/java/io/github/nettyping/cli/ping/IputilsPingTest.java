@@ -7,28 +7,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingLines;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.cli.target.PeerNames;
+import io.github.nettyping.codec.Ipv4Options;
+import io.github.nettyping.codec.RouteOption;
+import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.packet.SendOptions;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Pace;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.testing.FrozenTime;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.github.nettyping.testing.FrozenTime;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When it ends, and what counts: as ping(8) of iputils does it. */
@@ -43,6 +50,11 @@ class IputilsPingTest {
     private final StringWriter err = new StringWriter();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicInteger stops = new AtomicInteger();
+
+    @BeforeEach
+    void freezeTime() {
+        channel.freezeTime();
+    }
 
     @AfterEach
     void close() {
@@ -129,6 +141,42 @@ class IputilsPingTest {
         assertThat(ping.isEnded()).isFalse();
         advance(1);
         assertThat(ping.over()).isDone();
+    }
+
+    @Test
+    void withoutATimeoutItWaitsForEver() {
+        PingPlan patient = new PingPlan(
+                OptionalLong.of(1),
+                PingSamples.ENDLESS.pace(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                56,
+                Optional.empty(),
+                false,
+                1,
+                false);
+        IputilsPing ping = start(patient);
+        ping.onSent(1, 1, 0);
+        advance(1_000_000_000);
+        assertThat(ping.isEnded()).isFalse();
+        replied(ping, 1, MILLI);
+        assertThat(ping.over()).isDone();
+    }
+
+    @Test
+    void whatAReplysHeaderSaysStandsBehindItsLineAlone() {
+        IputilsPing ping = start(PingSamples.count(3));
+        ping.onSent(1, 1, 0);
+        Ipv4Options route =
+                Ipv4Options.of(new RouteOption(RouteOption.Kind.RECORD, 8, List.of(IpAddress.ofIpv4(0x7f000001))));
+        ping.onIpv4Options(1, PingSamples.reply(HOST, MILLI), route);
+        replied(ping, 1, MILLI);
+        ping.onSent(2, 1, 0);
+        replied(ping, 2, MILLI);
+        assertThat(printed())
+                .contains("icmp_seq=1 ttl=64 time=1.00 ms\nRR: \t127.0.0.1\n\n64 bytes from " + HOST
+                        + ": icmp_seq=2 ttl=64 time=1.00 ms\n");
     }
 
     @Test
@@ -249,7 +297,7 @@ class IputilsPingTest {
     @Test
     void deadlineEndsItAndTakesTheCountForAnswers() {
         IputilsPing ping = start(PingSamples.withDeadline(PingSamples.count(1), Duration.ofSeconds(3)));
-        assertThat(ping.options().count()).isEmpty();
+        assertThat(ping.options(SendOptions.none()).count()).isEmpty();
         // The first packet was long under way to the kernel; and a probe that is due at the deadline comes too late.
         advance(500);
         ping.onSent(1, 1, 0);
@@ -269,14 +317,15 @@ class IputilsPingTest {
         ping.onError(1, error());
         ping.onSent(2, 1, 0);
         ping.onCorrupted();
-        assertThat(PingStatisticsText.of(ping.figures()).get(2))
+        assertThat(PingStatisticsText.of(ping.figures(), Colour.NONE).get(2))
                 .isEqualTo("1 packets transmitted, 1 received, 0% packet loss, time 0ms");
         assertThat(printed().lines()).hasSize(2);
     }
 
     @Test
     void outstandingProbeIsToldWhenTheNextIsSentAlsoInQuiet() {
-        PingView view = new PingView(ResultFormat.Name.TEXT, true, false, false, true, false, false);
+        PingView view = new PingView(
+                ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, true, false, false, false, Colour.NONE);
         IputilsPing ping = start(PingSamples.ENDLESS, view, Optional.empty());
         ping.onSent(1, 1, 0);
         ping.onSent(2, 1, 0);
@@ -353,13 +402,21 @@ class IputilsPingTest {
 
     @Test
     void probesInFlightStayFewHoweverShortTheInterval() {
-        assertThat(PingSamples.ENDLESS.patientOptions(1, false).probe().timeout())
+        assertThat(PingSamples.ENDLESS
+                        .patientOptions(1, false, SendOptions.none())
+                        .probe()
+                        .timeout())
                 .isEqualTo(Duration.ofSeconds(10));
         PingPlan fast = PingSamples.plan(OptionalLong.empty(), Pace.every(Duration.ofMillis(2)), false);
-        assertThat(fast.patientOptions(1, false).probe().timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(fast.patientOptions(100, false).probe().timeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(fast.options(false).probe().timeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(PingSamples.flood(9).patientOptions(1, false).probe().timeout())
+        assertThat(fast.patientOptions(1, false, SendOptions.none()).probe().timeout())
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(fast.patientOptions(100, false, SendOptions.none()).probe().timeout())
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(fast.options(false, SendOptions.none()).probe().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(PingSamples.flood(9)
+                        .patientOptions(1, false, SendOptions.none())
+                        .probe()
+                        .timeout())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 
@@ -381,7 +438,8 @@ class IputilsPingTest {
 
     @Test
     void aQuietFloodShowsNothing() {
-        PingView quiet = new PingView(ResultFormat.Name.TEXT, true, false, false, false, false, false);
+        PingView quiet = new PingView(
+                ResultFormat.Name.TEXT, true, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
         IputilsPing ping = start(PingSamples.flood(2), quiet, Optional.empty());
         ping.onSent(1, 1, 0);
         replied(ping, 1, MILLI);
@@ -489,7 +547,7 @@ class IputilsPingTest {
                         "64 bytes from 198.18.0.1: icmp_seq=1 ttl=64 time=1.00 ms",
                         "64 bytes from 198.18.0.2: icmp_seq=1 ttl=64 time=1.00 ms");
         assertThat(ping.figures().statistics().duplicates()).isEqualTo(1);
-        assertThat(ping.options().probe().severalReplies()).isTrue();
+        assertThat(ping.options(SendOptions.none()).probe().severalReplies()).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.JsonLines;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.probe.IcmpErrorOutcome;
@@ -122,7 +123,7 @@ class JsonPingTest {
         ping.onResult(new PingResult(1, SampleOutcomes.timedOut(HOST)));
         ping.onLate(1, reply(HOST, 41_250));
         assertThat(printed().lines()).hasSize(1);
-        assertThat(PingStatisticsText.of(ping.figures()).get(2))
+        assertThat(PingStatisticsText.of(ping.figures(), Colour.NONE).get(2))
                 .isEqualTo("1 packets transmitted, 0 received, +1 late, 100% packet loss, time 0ms");
     }
 

@@ -51,7 +51,7 @@ class PingHostsTest {
 
     private PingHosts resolve(Optional<IpFamily> family, String... words) {
         Stream.of(words).filter(word -> word.matches("[0-9.:]+")).forEach(word -> known.put(word, List.of(word)));
-        return PingHosts.resolve(List.of(words), family, this::addresses, this::route, new PrintWriter(err));
+        return PingHosts.resolve(List.of(words), family, this::addresses, this::route, false, new PrintWriter(err));
     }
 
     @ParameterizedTest

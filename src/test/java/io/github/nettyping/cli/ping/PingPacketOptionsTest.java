@@ -8,6 +8,7 @@ import io.github.nettyping.cli.format.SampleOutcomes;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.Pace;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ class PingPacketOptionsTest {
     }
 
     private static PingPacketSettings way(String... words) {
-        return parse(words).packets.packets();
+        return parse(words).packets.packets(List.of());
     }
 
     @Test

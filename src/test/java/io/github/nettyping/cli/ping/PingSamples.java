@@ -2,6 +2,7 @@ package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingLines;
 import io.github.nettyping.codec.ErrorReport;
@@ -32,7 +33,8 @@ public final class PingSamples {
 
     public static final PingPlan ENDLESS = plan(OptionalLong.empty(), Pace.every(Duration.ofSeconds(1)), false);
 
-    static final PingView TEXT = new PingView(ResultFormat.Name.TEXT, false, false, false, false, false, false);
+    static final PingView TEXT = new PingView(
+            ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, false, false, Colour.NONE);
 
     /** Whatever the kernel likes. */
     static final PingPacketSettings ANY_PACKETS = new PingPacketSettings(
@@ -42,15 +44,29 @@ public final class PingSamples {
             Optional.empty(),
             List.of(),
             OptionalInt.empty(),
-            false);
+            false,
+            false,
+            OptionalInt.empty(),
+            Optional.empty());
 
     /** Nothing is told of the packets. */
-    static final IputilsLines.Wire UNTOLD = new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty());
+    static final IputilsLines.Wire UNTOLD =
+            new IputilsLines.Wire(false, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
 
     private PingSamples() {}
 
     static PingPlan plan(OptionalLong count, Pace pace, boolean flood) {
-        return new PingPlan(count, pace, flood, Duration.ofSeconds(10), Optional.empty(), 56, Optional.empty());
+        return new PingPlan(
+                count,
+                pace,
+                flood,
+                Optional.of(Duration.ofSeconds(10)),
+                Optional.empty(),
+                56,
+                Optional.empty(),
+                false,
+                1,
+                false);
     }
 
     static PingPlan count(long count) {
@@ -69,7 +85,10 @@ public final class PingSamples {
                 plan.timeout(),
                 Optional.of(deadline),
                 plan.payloadBytes(),
-                plan.pattern());
+                plan.pattern(),
+                false,
+                1,
+                false);
     }
 
     public static PingPlan withSize(int payloadBytes) {
@@ -80,7 +99,10 @@ public final class PingSamples {
                 ENDLESS.timeout(),
                 ENDLESS.deadline(),
                 payloadBytes,
-                ENDLESS.pattern());
+                ENDLESS.pattern(),
+                false,
+                1,
+                false);
     }
 
     public static PingHost host(String word, String address) {
@@ -92,7 +114,8 @@ public final class PingSamples {
     }
 
     static PingView verbose() {
-        return new PingView(ResultFormat.Name.TEXT, false, false, false, false, false, true);
+        return new PingView(
+                ResultFormat.Name.TEXT, false, PingView.Names.AS_TYPED, false, false, false, true, false, Colour.NONE);
     }
 
     /** Returns where a host's lines go, with an MTU of 1,280 for whatever is too long. */

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.PingResult;
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingLines;
+import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeObserver.Rejection;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +30,8 @@ class PingSessionsTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final StringBuilder printed = new StringBuilder();
     private final Output output = PingSamples.output(printed);
-    private final PingSessions sessions = new PingSessions();
+    private final List<IpAddress> foreigners = new ArrayList<>();
+    private final PingSessions sessions = new PingSessions(channel.eventLoop(), foreigners::add);
     private final AtomicInteger starts = new AtomicInteger();
 
     @AfterEach
@@ -106,7 +111,7 @@ class PingSessionsTest {
         start(add("2001:db8::1", ENDLESS));
         start(add("192.0.2.1", ENDLESS));
         StringBuilder text = new StringBuilder();
-        sessions.printStatistics(text::append);
+        sessions.printStatistics(false, Colour.NONE, text::append);
         assertThat(text.toString().lines())
                 .containsExactly(
                         "",
@@ -117,6 +122,30 @@ class PingSessionsTest {
                         "192.0.2.1: --- 192.0.2.1 ping statistics ---",
                         "192.0.2.1: 0 packets transmitted, 0 received",
                         "");
+    }
+
+    @Test
+    void briefStatisticsOfSeveralAreALineForEach() {
+        IputilsPing one = add("192.0.2.1", ENDLESS);
+        start(one);
+        start(add("192.0.2.2", ENDLESS));
+        answer(one, 1);
+        StringBuilder text = new StringBuilder();
+        sessions.printStatistics(true, Colour.NONE, text::append);
+        assertThat(text.toString().lines())
+                .containsExactly(
+                        "192.0.2.1: 1 packets transmitted, 1 received, 0% packet loss, time 0ms,"
+                                + " rtt min/avg/max/mdev = 1.000/1.000/1.000/0.000 ms",
+                        "192.0.2.2: 0 packets transmitted, 0 received");
+    }
+
+    @Test
+    void whoAnswersForOthersIsToldOnceEachAndNotForEver() {
+        for (int i = 1; i <= 20; i++) {
+            sessions.onRejected(Rejection.WRONG_SOURCE, SampleOutcomes.address("192.0.2." + i));
+            sessions.onRejected(Rejection.WRONG_SOURCE, SampleOutcomes.address("192.0.2." + i));
+        }
+        assertThat(foreigners).hasSize(8).startsWith(SampleOutcomes.address("192.0.2.1"));
     }
 
     @Test

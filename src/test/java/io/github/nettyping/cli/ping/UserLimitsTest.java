@@ -51,7 +51,10 @@ class UserLimitsTest {
                 Optional.empty(),
                 List.of(),
                 OptionalInt.of(IcmpChannelOption.MTU_DISCOVER_WANT),
-                true);
+                true,
+                false,
+                OptionalInt.empty(),
+                Optional.empty());
         assertThat(refusal(every(1_000), want, PingSamples.group("192.0.2.255")))
                 .contains("broadcast ping does not fragment");
     }

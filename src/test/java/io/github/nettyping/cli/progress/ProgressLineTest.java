@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLineTest {
 
     private static final String ERASE = "\r\u001b[K";
-    private static final String ONE = "1/2 sent, 50.0%, 1 alive, 0 timeout, 0 local drops";
+    private static final String ONE = "1/2 done, 50.0%, 1 alive, 0 timeout, 0 local drops";
 
     private final StringWriter screen = new StringWriter();
     private final Output.Sink results = (bytes, position, limit) -> {
@@ -47,7 +47,7 @@ class ProgressLineTest {
     @Test
     void theLastColumnStaysFree() {
         line(true, ONE.length()).show(figures(1, 2));
-        assertThat(shown()).isEqualTo(ERASE + "1/2 sent, 50.0%, 1 alive, 0 timeout");
+        assertThat(shown()).isEqualTo(ERASE + "1/2 done, 50.0%, 1 alive, 0 timeout");
     }
 
     @Test

@@ -19,11 +19,10 @@ class ProgressTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicBoolean wanted = new AtomicBoolean(true);
     private CompletableFuture<SweepSummary> answer = CompletableFuture.completedFuture(state(4, 2, outcomes(2, 0)));
+    private final ProgressMeter meter = new ProgressMeter(0);
     private final Progress progress = new Progress(
             new ProgressLine(new PrintWriter(screen), false, () -> 80, (bytes, position, limit) -> 0),
-            new ProgressMeter(0),
-            nanos::get,
-            () -> answer,
+            () -> meter.add(nanos.get(), answer.join()),
             wanted::get);
 
     @Test
@@ -33,8 +32,8 @@ class ProgressTest {
         answer = CompletableFuture.completedFuture(state(4, 3, outcomes(3, 0)));
         progress.tick();
         assertThat(screen.toString()).isEqualTo("""
-                        2/4 sent, 50.0%, 2 alive, 0 timeout, 0 local drops
-                        3/4 sent, 75.0%, 2.0/s, 3 alive, 0 timeout, 0 local drops
+                        2/4 done, 50.0%, 2 alive, 0 timeout, 0 local drops
+                        3/4 done, 75.0%, 2.0/s, 3 alive, 0 timeout, 0 local drops
                         """);
     }
 

@@ -15,43 +15,36 @@ class ProgressTextTest {
 
     private static ProgressText.Figures figures(long drops, long secondsLeft) {
         return new ProgressText.Figures(
-                812_345,
-                16_777_214,
-                802_345,
-                OptionalDouble.of(49_870.4),
-                12,
-                790_001,
-                drops,
-                OptionalLong.of(secondsLeft));
+                802_345, 16_777_214, OptionalDouble.of(49_870.4), 12, 790_001, drops, OptionalLong.of(secondsLeft));
     }
 
     @Test
     void everythingIsThereWhereThereIsRoom() {
-        assertThat(ProgressText.of(figures(3, 320), 200))
-                .isEqualTo("812345/16777214 sent, 4.7%, 49870/s, 12 alive, 790001 timeout, 3 local drops, ETA 5:20");
+        assertThat(figures(3, 320).apply(200))
+                .isEqualTo("802345/16777214 done, 4.7%, 49870/s, 12 alive, 790001 timeout, 3 local drops, ETA 5:20");
     }
 
     @Test
     void whatIsNotKnownIsLeftOut() {
         ProgressText.Figures begun =
-                new ProgressText.Figures(0, 10, 0, OptionalDouble.empty(), 0, 0, 0, OptionalLong.empty());
-        assertThat(ProgressText.of(begun, 200)).isEqualTo("0/10 sent, 0.0%, 0 alive, 0 timeout, 0 local drops");
+                new ProgressText.Figures(0, 10, OptionalDouble.empty(), 0, 0, 0, OptionalLong.empty());
+        assertThat(begun.apply(200)).isEqualTo("0/10 done, 0.0%, 0 alive, 0 timeout, 0 local drops");
     }
 
     @Test
     void aNarrowTerminalGetsWhatMattersMost() {
-        assertThat(ProgressText.of(figures(0, 320), 79))
-                .isEqualTo("812345/16777214 sent, 4.7%, 49870/s, 12 alive, 790001 timeout, ETA 5:20");
-        assertThat(ProgressText.of(figures(3, 320), 60)).isEqualTo("812345/16777214 sent, 4.7%, 12 alive, ETA 5:20");
-        assertThat(ProgressText.of(figures(3, 320), 20)).isEqualTo("4.7%");
-        assertThat(ProgressText.of(figures(3, 320), 3)).isEqualTo("4.7");
-        assertThat(ProgressText.of(figures(3, 320), -1)).isEmpty();
+        assertThat(figures(0, 320).apply(79))
+                .isEqualTo("802345/16777214 done, 4.7%, 49870/s, 12 alive, 790001 timeout, ETA 5:20");
+        assertThat(figures(3, 320).apply(60)).isEqualTo("802345/16777214 done, 4.7%, 12 alive, ETA 5:20");
+        assertThat(figures(3, 320).apply(20)).isEqualTo("4.7%");
+        assertThat(figures(3, 320).apply(3)).isEqualTo("4.7");
+        assertThat(figures(3, 320).apply(-1)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0:00", "59, 0:59", "3599, 59:59", "3600, 1:00:00", "90061, 25:01:01", "864000, 10 days"})
     void timeIsWrittenAsOnAClock(long seconds, String text) {
-        assertThat(ProgressText.of(figures(0, seconds), 200)).endsWith(", ETA " + text);
+        assertThat(figures(0, seconds).apply(200)).endsWith(", ETA " + text);
     }
 
     @Test
@@ -65,7 +58,7 @@ class ProgressTextTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG"));
         try {
-            assertThat(ProgressText.of(figures(0, 3_600), 200)).contains("4.7%").endsWith("ETA 1:00:00");
+            assertThat(figures(0, 3_600).apply(200)).contains("4.7%").endsWith("ETA 1:00:00");
         } finally {
             Locale.setDefault(before);
         }

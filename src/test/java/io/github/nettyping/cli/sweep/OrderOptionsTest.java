@@ -44,7 +44,7 @@ class OrderOptionsTest {
         assertThat(order("--order", "sequential")).isEqualTo(TargetOrder.ASCENDING);
         assertThat(parse().maxAlive()).isEmpty();
         assertThat(parse().deadline()).isEmpty();
-        assertThat(parse().dryRun()).isFalse();
+        assertThat(parse().purpose()).isEqualTo(OrderOptions.Purpose.SWEEP);
     }
 
     @Test
@@ -54,7 +54,7 @@ class OrderOptionsTest {
         OrderOptions options = parse("--max-alive", "7", "--deadline", "10m", "--dry-run");
         assertThat(options.maxAlive()).hasValue(7);
         assertThat(options.deadline()).contains(Duration.ofMinutes(10));
-        assertThat(options.dryRun()).isTrue();
+        assertThat(options.purpose()).isEqualTo(OrderOptions.Purpose.FORECAST);
         assertThat(order("--shard", "auto/4").shard()).isEqualTo(new Shard(4, 4));
     }
 

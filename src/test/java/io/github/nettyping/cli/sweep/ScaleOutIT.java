@@ -89,6 +89,15 @@ class ScaleOutIT {
         assertThat(summary.out())
                 .startsWith("{\"targets\":15,\"alive\":14,\"timeout\":0,")
                 .contains("\"seed\":42,", "\"parts\":3}");
+        // One has failed.
+        Path failed = Files.writeString(dir.resolve("failed.err"), "nettyping: no right\n");
+        List<String> broken = new ArrayList<>(summaries);
+        broken.set(2, failed.toString());
+        ScaleOutRun.Ended refused = run.script("merge.sh", Map.of(), broken);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .startsWith("merge.sh: " + failed + ": no summary, but: nettyping: no right\n")
+                .contains("run them again");
         // One is missing.
         assertThat(run.script("merge.sh", Map.of(), summaries.subList(0, PARTS)).err())
                 .contains("2 summaries of 3 parts");

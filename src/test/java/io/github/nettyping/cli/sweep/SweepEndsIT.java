@@ -121,7 +121,7 @@ class SweepEndsIT {
         // The last one has no route.
         try (Program program = start("--all --max-alive 5 127.0.0.1-127.0.0.3 198.51.100.1")) {
             assertThat(program.exitCode()).isEqualTo(1);
-            assertThat(program.out().lines()).hasSize(4).contains("198.51.100.1\tsend_failed");
+            assertThat(program.out().lines()).hasSize(4).contains("198.51.100.1\tsend_failed\tENETUNREACH");
             assertThat(program.err()).startsWith("4 targets, 3 alive, ");
         }
     }

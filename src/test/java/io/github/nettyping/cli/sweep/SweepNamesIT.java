@@ -64,7 +64,7 @@ class SweepNamesIT {
     void localhostIsResolvedByTheMachine() {
         try (Program program = Program.start(dir, Program.command("sweep", "--socket", "raw", "localhost"))) {
             assertThat(program.exitCode()).isZero();
-            assertThat(program.out()).matches("(127\\.0\\.0\\.1|::1)\t[0-9]+\\.[0-9]{3} ms\n");
+            assertThat(program.out()).matches("(127\\.0\\.0\\.1|::1) \\(localhost\\)\t[0-9]+\\.[0-9]{3} ms\n");
             assertThat(program.err()).startsWith("1 target, 1 alive, 0 timeout\n");
         }
     }
@@ -114,6 +114,53 @@ class SweepNamesIT {
         }
     }
 
+    @Test
+    @RequiresRawSockets
+    void reverseNamesStandBehindAddressesInTheirOrder() {
+        try (Program program = sweep("--socket=raw", "--names", "--rate=1k", "127.0.0.1-4", "four.test")) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.out().lines().map(line -> line.split("\t", 2)[0]))
+                    .containsExactly(
+                            "127.0.0.1", "127.0.0.2 (four.test)", "127.0.0.3 (xn--bcher-kva.test)", "127.0.0.4");
+            assertThat(program.err()).startsWith("4 targets, 4 alive, 0 timeout\n");
+        }
+    }
+
+    @Test
+    @RequiresRawSockets
+    void reverseNamesStandInOtherFormatsToo() {
+        try (Program program = sweep("--socket=raw", "--names", "--names-timeout=5s", "--format=csv", "127.0.0.3-4")) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.out().lines().skip(1).map(line -> line.replaceAll(",.*,", " ")))
+                    .containsExactly("127.0.0.3 xn--bcher-kva.test", "127.0.0.4 ");
+        }
+    }
+
+    @Test
+    void theListHasAddressesOfNamesAndSendsNothing() throws IOException {
+        try (Program program = sweep("--list", "127.0.0.4/31", "--exclude=127.0.0.5", "four.test")) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.out()).isEqualTo("127.0.0.2\n127.0.0.4\n");
+            assertThat(program.err()).isEmpty();
+        }
+        Path file = dir.resolve("list");
+        try (Program program = sweep("--list", "--format=jsonl", "-o" + file, "--limit=1", "four.test", "127.0.0.4")) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.out()).isEmpty();
+            assertThat(Files.readString(file)).isEqualTo("{\"target\":\"127.0.0.2\",\"name\":\"four.test\"}\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 0", "3, 1"})
+    @RequiresRawSockets
+    void enoughAnswersAreASuccessWhoeverElseIsMissing(int wanted, int code) {
+        try (Program program =
+                sweep("-q", "--socket=raw", "--at-least=" + wanted, "127.0.0.1", "127.0.0.2", "nosuch.test")) {
+            assertThat(program.exitCode()).isEqualTo(code);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"-4, 127.0.0.2 127.0.0.4 ::1", "-6, 127.0.0.4 ::1"})
     @RequiresRawSockets
@@ -121,7 +168,7 @@ class SweepNamesIT {
     void aFamilyIsForNamesAlone(String family, String addresses) {
         try (Program program = sweep("--socket=raw", family, "both.test", "127.0.0.4", "::1")) {
             assertThat(program.exitCode()).isZero();
-            assertThat(program.out().lines().map(line -> line.split("\t", 2)[0]))
+            assertThat(program.out().lines().map(line -> line.split("[ \t]", 2)[0]))
                     .containsExactlyInAnyOrder(addresses.split(" "));
         }
     }
@@ -151,7 +198,7 @@ class SweepNamesIT {
                 """);
         try (Program program = sweep("--socket=raw", "-f", file.toString())) {
             assertThat(program.exitCode()).isEqualTo(2);
-            assertThat(program.out().lines().map(line -> line.split("\t", 2)[0]))
+            assertThat(program.out().lines().map(line -> line.split("[ \t]", 2)[0]))
                     .containsExactlyInAnyOrder("127.0.0.2", "127.0.0.4", "::1");
             assertThat(program.err())
                     .startsWith("nettyping: none.test: ")

@@ -32,7 +32,7 @@ class SweepTerminalIT {
 
     private static final Duration LIMIT = Await.LIMIT;
     private static final String ERASE = "\r\u001b[K";
-    private static final Pattern DRAWN = Pattern.compile("\r\u001b\\[K([^\r\n]+ sent[^\r\n]*)");
+    private static final Pattern DRAWN = Pattern.compile("\r\u001b\\[K([^\r\n]+ done[^\r\n]*)");
 
     @TempDir
     Path dir;
@@ -76,13 +76,43 @@ class SweepTerminalIT {
             List<String> drawn = drawn(program.out());
             assertThat(drawn)
                     .hasSizeBetween(2, (int) (5 * (seconds + 1)))
-                    .allMatch(line -> line.matches("[0-9]+/126 sent, [0-9.]+%.* [0-9]+ alive, 0 timeout.*"));
+                    .allMatch(line -> line.matches("[0-9]+/126 done, [0-9.]+%.* [0-9]+ alive, 0 timeout.*"));
             List<String> screen = screen(program.out());
-            assertThat(screen).noneMatch(line -> line.contains("sent, "));
+            assertThat(screen).noneMatch(line -> line.contains("done, "));
             assertThat(screen.subList(0, 126))
                     .doesNotHaveDuplicates()
-                    .allMatch(line -> line.matches("127\\.0\\.0\\.[0-9]+\t[0-9]+\\.[0-9]{3} ms"));
+                    .allMatch(
+                            line -> line.matches("127\\.0\\.0\\.[0-9]+\t\u001b\\[32m[0-9]+\\.[0-9]{3} ms\u001b\\[0m"));
             assertThat(screen.get(126)).isEqualTo("126 targets, 126 alive, 0 timeout");
+        }
+    }
+
+    @Test
+    @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
+    void whereAnotherProgramReadsTheResultsNothingComesBetween() {
+        List<String> command = onTerminal("", "sweep", "--socket=raw", "--rate", "100", "127.0.0.0/25");
+        List<String> piped = List.of(
+                command.get(0), command.get(1), command.get(2).replaceFirst("^exec ", "") + " | cat", "/dev/null");
+        try (Program program = Program.start(dir, piped)) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.out()).doesNotContain("\u001b", " done, ");
+            assertThat(program.out().lines().filter(line -> line.endsWith(" ms")))
+                    .hasSizeGreaterThanOrEqualTo(126);
+        }
+    }
+
+    @Test
+    @RequiresRawSockets
+    @RequiresTool(Tool.SCRIPT)
+    void coloursGoByTheEnvironment() {
+        for (String setting : List.of("NO_COLOR=1", "TERM=dumb")) {
+            try (Program program = Program.start(
+                    dir,
+                    onTerminal("export " + setting + "; ", "sweep", "--no-progress", "--socket=raw", "127.0.0.1"))) {
+                assertThat(program.exitCode()).isZero();
+                assertThat(program.out()).startsWith("127.0.0.1\t").doesNotContain("\u001b");
+            }
         }
     }
 
@@ -117,9 +147,18 @@ class SweepTerminalIT {
     @RequiresTool(Tool.SCRIPT)
     void noProgressIsShownWhereNoneIsWanted() {
         try (Program program = Program.start(
-                dir, onTerminal("", "sweep", "--no-progress", "--socket=raw", "--rate", "100", "127.0.0.0/25"))) {
+                dir,
+                onTerminal(
+                        "",
+                        "sweep",
+                        "--no-progress",
+                        "--color=never",
+                        "--socket=raw",
+                        "--rate",
+                        "100",
+                        "127.0.0.0/25"))) {
             assertThat(program.exitCode()).isZero();
-            assertThat(program.out()).doesNotContain("\u001b", " sent, ");
+            assertThat(program.out()).doesNotContain("\u001b", " done, ");
         }
     }
 
@@ -133,7 +172,7 @@ class SweepTerminalIT {
             List<String> lines = program.err().lines().toList();
             assertThat(lines.subList(0, lines.size() - 1))
                     .isNotEmpty()
-                    .allMatch(line -> line.matches("[0-9]+/126 sent, .*"));
+                    .allMatch(line -> line.matches("[0-9]+/126 done, .*"));
             assertThat(lines.get(lines.size() - 1)).startsWith("{\"targets\":126,");
             assertThat(program.err()).doesNotContain("\r", "\u001b");
             assertThat(program.out().lines()).hasSize(126);

@@ -134,7 +134,7 @@ class TargetArgumentsTest {
     }
 
     private static TargetSelection excluding(List<String> words, List<String> files, boolean reserved) {
-        return new TargetSelection(words, files, reserved, TargetSelection.Groups.NEED_CONSENT, false);
+        return new TargetSelection(new Excludes(words, files, reserved), TargetSelection.Groups.NEED_CONSENT, false);
     }
 
     private static Targets left(List<String> words, TargetSelection selection) {
@@ -201,7 +201,7 @@ class TargetArgumentsTest {
         assertThatThrownBy(() -> left(List.of("224.0.0.1"), excluding(List.of(), List.of(), false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("224.0.0.1 is a multicast or broadcast address; --broadcast permits it, else leave it out");
-        TargetSelection consent = new TargetSelection(List.of(), List.of(), false, TargetSelection.Groups.ASKED, false);
+        TargetSelection consent = new TargetSelection(Excludes.NONE, TargetSelection.Groups.ASKED, false);
         assertThat(left(List.of("224.0.0.1", "255.255.255.255"), consent).count())
                 .isEqualTo(2);
     }

@@ -146,7 +146,7 @@ class TypedTargetsTest {
     }
 
     private static TargetSelection selection(TargetSelection.Groups groups, boolean allIps, String... excludes) {
-        return new TargetSelection(List.of(excludes), List.of(), false, groups, allIps);
+        return new TargetSelection(new Excludes(List.of(excludes), List.of(), false), groups, allIps);
     }
 
     private ResolvedTargets resolve(TargetSelection selection, Optional<IpFamily> family, String... words) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -176,7 +177,9 @@ class TraceCommandIT {
             assertThat(reports.get(targets.get(1)))
                     .containsExactly("1 " + hops.get(0), "2 " + hops.get(1), "3 " + hops.get(2) + " !X");
             assertThat(reports.get(targets.get(2))).containsExactly("1 " + hops.get(0), "2 " + hops.get(1), "3 ???");
-            assertThat(program.err()).isEmpty();
+            assertThat(program.err())
+                    .startsWith("3 targets, 0 reached, 2 unreachable, 1 not reached; ")
+                    .containsOnlyOnce("\n");
         }
     }
 
@@ -193,6 +196,32 @@ class TraceCommandIT {
             }
         }
         return reports;
+    }
+
+    @Test
+    void onRequestEachHopIsALineAsOfTraceroute() throws IOException {
+        Path file = dir.resolve("lines");
+        try (Program program = trace(
+                "--one-line",
+                "-n",
+                "-o",
+                file.toString(),
+                "--summary=json",
+                "--exclude=198.51.100.19",
+                "198.51.100.18/31")) {
+            assertThat(program.exitCode()).isEqualTo(1);
+            assertThat(program.out()).isEmpty();
+            String time = "  [0-9]+\\.[0-9]{3} ms";
+            List<String> hops = hops(IpFamily.IPV4);
+            assertThat(Files.readString(file))
+                    .matches(
+                            "traceroute to 198\\.51\\.100\\.18 \\(198\\.51\\.100\\.18\\), 30 hops max, 84 byte packets\n"
+                                    + " 1  " + Pattern.quote(hops.get(0)) + "(" + time + "){3}\n"
+                                    // The kernel sends only so many of these.
+                                    + " 2 ( \\* )*" + " ?" + Pattern.quote(hops.get(1)) + "(" + time
+                                    + " !H| \\*){1,3}\n");
+            assertThat(program.err()).startsWith("{\"targets\":1,\"reached\":0,\"unreachable\":1,");
+        }
     }
 
     @Test
@@ -265,7 +294,7 @@ class TraceCommandIT {
                         .containsEntry("error", null);
                 assertThat((Long) JsonTree.at(line, "rtt_ns.mean")).isPositive();
             }
-            assertThat(program.err()).isEmpty();
+            assertThat(program.err()).startsWith("128 targets, 128 reached; ").containsOnlyOnce("\n");
         }
     }
 
@@ -334,7 +363,9 @@ class TraceCommandIT {
             List<String> expected = new ArrayList<>(report(IpFamily.IPV4));
             expected.addAll(List.of("198.51.100.50", "1 " + hops.get(0), "2 " + hops.get(1)));
             assertThat(hosts(program.out())).isEqualTo(expected);
-            assertThat(program.err()).isEmpty();
+            assertThat(program.err())
+                    .startsWith("2 targets, 1 reached, 1 unfinished; ")
+                    .containsOnlyOnce("\n");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.cli.Main;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.probe.PayloadFiller;
 import io.github.nettyping.trace.TraceOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,6 +53,8 @@ class TraceCommandTest {
                         "--pmtu",
                         "--size=1000",
                         "--rate=2k",
+                        "--any-source",
+                        "--random-payload",
                         "host.example"))
                 .isEqualTo(TraceOptions.builder()
                         .firstHop(2)
@@ -65,6 +68,8 @@ class TraceCommandTest {
                         .pathMtu(true)
                         .payloadBytes(1_000)
                         .probesPerSecond(2_000)
+                        .anySource(true)
+                        .filler(PayloadFiller.random())
                         .build());
     }
 
@@ -72,6 +77,8 @@ class TraceCommandTest {
     void bareNumbersOfTheLetterAreSecondsAndOfTheSharedNameMilliseconds() {
         assertThat(options("-w", "2").timeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options("--timeout", "2").timeout()).isEqualTo(Duration.ofMillis(2));
+        assertThat(options("-w", "2", "--timeout", "3").timeout()).isEqualTo(Duration.ofMillis(3));
+        assertThat(options("--timeout", "3", "-w", "2").timeout()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -110,7 +117,7 @@ class TraceCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--ttl", "--retries", "--backoff", "--count", "--summary", "-c"})
+    @ValueSource(strings = {"--ttl", "--retries", "--backoff", "--count", "--loops", "-c"})
     void optionsThatMakeNoSenseAreNeitherShownNorTaken(String option) {
         run("trace", "--help");
         assertThat(out.toString()).doesNotContainPattern("(?m)^ +(-., )?" + option + "\\b");
@@ -132,7 +139,6 @@ class TraceCommandTest {
                 "--interval 0.0009 | '--interval': \"0.0009\" (expected: seconds",
                 "-w 0 | '-w': \"0\" (expected: seconds",
                 "-f 5 -m 4 | -f 5 begins behind -m 4",
-                "-w 1 --timeout 1s | -w and --timeout are the same",
                 "--size 17 | --size 17 is too short for probes that look like one flow (expected: 18 or more",
                 "--format csv | '--format': \"csv\" (expected: text or jsonl)",
                 "--socket tcp | '--socket': \"tcp\" (expected: ",

@@ -4,6 +4,7 @@ import static io.github.nettyping.cli.trace.TraceSamples.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.PingSamples;
 import io.github.nettyping.cli.target.PeerNames;
@@ -30,7 +31,7 @@ class TraceLinesTest {
     private final Map<InetAddress, CompletableFuture<Optional<String>>> asked = new HashMap<>();
     private final StringBuilder printed = new StringBuilder();
     private final Output output = PingSamples.output(printed);
-    private final TraceText text = new TraceText(Map.of(), false);
+    private final TraceText text = new TraceText(Map.of(), false, Colour.NONE);
     private final PeerNames names = new PeerNames(channel.eventLoop(), this::question);
     private final TraceLines lines = new TraceLines(output, text, Optional.of(names));
 

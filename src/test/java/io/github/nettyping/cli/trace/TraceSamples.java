@@ -11,6 +11,7 @@ import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.packet.SystemCallException;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.trace.Hop;
+import io.github.nettyping.trace.HopAnswer;
 import io.github.nettyping.trace.HopTimes;
 import io.github.nettyping.trace.TraceResult;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Hops and the ways they make. */
 final class TraceSamples {
@@ -43,19 +45,52 @@ final class TraceSamples {
                 Optional.of(TIMES),
                 OptionalInt.empty(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                answers(from));
+    }
+
+    private static List<HopAnswer> answers(String... from) {
+        return IntStream.range(0, 3)
+                .mapToObj(i -> new HopAnswer(
+                        from.length == 0
+                                ? Optional.empty()
+                                : Optional.of(SampleOutcomes.address(from[Math.min(i, from.length - 1)])),
+                        OptionalLong.of(160_000 + 50_000 * i)))
+                .toList();
     }
 
     /** A hop of three probes, one of them answered. */
     static Hop lossy(int number, String from) {
         HopTimes once = new HopTimes(1, 1_234_560_000, 1_234_560_000, 1_234_560_000, 1_234_560_000, 0);
         Hop full = hop(number, from);
+        HopAnswer lost = new HopAnswer(Optional.empty(), OptionalLong.empty());
+        HopAnswer late = new HopAnswer(Optional.of(full.from().get(0)), OptionalLong.of(1_234_560_000));
         return new Hop(
-                number, full.from(), 3, 1, 0, Optional.of(once), OptionalInt.empty(), List.of(), Optional.empty());
+                number,
+                full.from(),
+                3,
+                1,
+                0,
+                Optional.of(once),
+                OptionalInt.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(lost, late, lost));
     }
 
     static Hop silent(int number) {
-        return new Hop(number, List.of(), 3, 0, 0, Optional.empty(), OptionalInt.empty(), List.of(), Optional.empty());
+        HopAnswer lost = new HopAnswer(Optional.empty(), OptionalLong.empty());
+        return new Hop(
+                number,
+                List.of(),
+                3,
+                0,
+                0,
+                Optional.empty(),
+                OptionalInt.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(lost, lost, lost));
     }
 
     static Hop withMtu(Hop hop, int mtu) {
@@ -68,7 +103,8 @@ final class TraceSamples {
                 hop.times(),
                 OptionalInt.of(mtu),
                 hop.extensions(),
-                hop.error());
+                hop.error(),
+                hop.newest());
     }
 
     static Hop withError(Hop hop, IcmpError error) {
@@ -81,7 +117,8 @@ final class TraceSamples {
                 hop.times(),
                 hop.mtu(),
                 hop.extensions(),
-                Optional.of(error));
+                Optional.of(error),
+                hop.newest());
     }
 
     static Hop withLabels(Hop hop, MplsLabelStack.Label... labels) {
@@ -95,7 +132,8 @@ final class TraceSamples {
                 hop.times(),
                 hop.mtu(),
                 extensions,
-                hop.error());
+                hop.error(),
+                hop.newest());
     }
 
     static ErrorReport error(IpFamily family, int type, int code) {

@@ -13,6 +13,7 @@ import static io.github.nettyping.cli.trace.TraceSamples.withRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nettyping.cli.format.SampleOutcomes;
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.codec.MplsLabelStack.Label;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.NotSent;
@@ -32,7 +33,7 @@ class TraceTextTest {
     private static final String HEADING =
             "HOST: 198.51.100.7                Loss%   Snt   Last   Avg  Best  Wrst StDev\n";
 
-    private final TraceText text = new TraceText(Map.of(), false);
+    private final TraceText text = new TraceText(Map.of(), false, Colour.NONE);
 
     private static String print(TraceText text, TraceResult result, Map<IpAddress, String> names) {
         StringBuilder out = new StringBuilder();
@@ -77,7 +78,8 @@ class TraceTextTest {
                 Optional.of(times),
                 OptionalInt.empty(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         assertThat(print(reached(hop))).contains(" 50.0% 1000000  999960 999.9   0.0 3600000   0.0\n");
     }
 
@@ -149,7 +151,7 @@ class TraceTextTest {
     @Test
     void pathMtuClosesTheReportIfItWasAskedFor() {
         TraceResult result = reached(hop(1, "198.51.100.7"));
-        TraceText asked = new TraceText(Map.of(), true);
+        TraceText asked = new TraceText(Map.of(), true, Colour.NONE);
         assertThat(print(asked, withPathMtu(result, 1_400), Map.of())).endsWith("   0.0\nPath MTU: 1400\n");
         assertThat(print(asked, result, Map.of())).endsWith("   0.0\nPath MTU: unknown\n");
         assertThat(print(result)).doesNotContain("MTU");
@@ -158,7 +160,7 @@ class TraceTextTest {
     @Test
     void targetToWhichNothingWasSentHasTheReason() {
         assertThat(print(
-                        new TraceText(Map.of(), true),
+                        new TraceText(Map.of(), true, Colour.NONE),
                         withRefusal(result(Ending.NOT_SENT), TraceSamples.NO_ROUTE),
                         Map.of()))
                 .isEqualTo(HEADING + "Not sent: sendmmsg: ENETUNREACH; this machine has no route there\n");
@@ -203,7 +205,7 @@ class TraceTextTest {
 
     @Test
     void typedNameLeadsTheReport() {
-        TraceText named = new TraceText(Map.of(TraceSamples.TARGET, "host.example"), false);
+        TraceText named = new TraceText(Map.of(TraceSamples.TARGET, "host.example"), false, Colour.NONE);
         assertThat(print(named, reached(hop(1, "198.51.100.7")), Map.of()))
                 .startsWith("HOST: host.example (198.51.100.7)");
     }

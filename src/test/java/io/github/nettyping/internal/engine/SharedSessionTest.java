@@ -24,7 +24,9 @@ class SharedSessionTest {
 
         session.ended(null);
 
-        assertThat(session.completion()).failsWithin(Duration.ZERO).withThrowableThat()
-               .withCause(shortage);
+        assertThat(session.completion())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCause(shortage);
     }
 }

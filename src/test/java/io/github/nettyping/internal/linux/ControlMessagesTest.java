@@ -75,14 +75,27 @@ class ControlMessagesTest {
         assertThat(control.trafficClass()).isEqualTo(0xb8);
     }
 
+    /** cmsg_len 24, IPPROTO_IP, IP_RECVOPTS; record route, 7 bytes, pointer 8, 198.18.0.1; end of the list. */
+    private static final String OPTIONS = "1800000000000000 00000000 06000000 070708 c6120001 00";
+
+    @Test
+    void readsTheOptionsOfAHeader() {
+        parse(TTL, OPTIONS, TOS);
+
+        assertThat(control.hasIpv4Options()).isTrue();
+        assertThat(control.ipv4Options()).containsExactly(7, 7, 8, 198, 18, 0, 1, 0);
+        assertThat(control.trafficClass()).isEqualTo(0xb8);
+    }
+
     @Test
     void forgetsThePacketBefore() {
-        parse(PKTINFO_IPV4, TTL, TOS);
+        parse(PKTINFO_IPV4, TTL, TOS, OPTIONS);
         parse();
 
         assertThat(control.hasDestination()).isFalse();
         assertThat(control.hasHopLimit()).isFalse();
         assertThat(control.hasTrafficClass()).isFalse();
+        assertThat(control.hasIpv4Options()).isFalse();
     }
 
     @Test
@@ -184,12 +197,12 @@ class ControlMessagesTest {
         assertTellsNothingButTos();
     }
 
-    /** SO_RXQ_OVFL; IP_RECVOPTS; IPV6_RECVPATHMTU; a level of nobody's. */
+    /** SO_RXQ_OVFL; IP_RETOPTS; IPV6_RECVPATHMTU; a level of nobody's. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "1400000000000000 01000000 28000000 05000000 00000000",
-                "1400000000000000 00000000 06000000 05000000 00000000",
+                "1400000000000000 00000000 07000000 05000000 00000000",
                 "1400000000000000 29000000 3c000000 05000000 00000000",
                 "1400000000000000 63000000 02000000 05000000 00000000"
             })

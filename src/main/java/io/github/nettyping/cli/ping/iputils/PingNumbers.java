@@ -34,7 +34,7 @@ public final class PingNumbers {
     }
 
     /** Appends a figure of the statistics: milliseconds with three decimals. */
-    static void appendFigure(StringBuilder out, long nanos) {
+    public static void appendFigure(StringBuilder out, long nanos) {
         appendDecimals(out, nanos / NANOS_PER_MICRO, 3);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.ping.iputils;
 
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.statistics.Distribution;
 import io.github.nettyping.statistics.PingStatistics;
 import java.util.List;
@@ -32,11 +33,18 @@ public final class PingStatisticsText {
             boolean gapTold) {}
 
     /** Returns the lines without their ends, the first one empty; the last one may be, too. */
-    public static List<String> of(Figures figures) {
-        return List.of("", "--- " + figures.host() + " ping statistics ---", counts(figures), roundTrips(figures));
+    public static List<String> of(Figures figures, Colour colour) {
+        return List.of(
+                "", "--- " + figures.host() + " ping statistics ---", counts(figures, colour), roundTrips(figures));
     }
 
-    private static String counts(Figures figures) {
+    /** Returns the same in one line, without its end and without the host's name. */
+    public static String lineOf(Figures figures, Colour colour) {
+        String trips = roundTrips(figures);
+        return trips.isEmpty() ? counts(figures, colour) : counts(figures, colour) + ", " + trips;
+    }
+
+    private static String counts(Figures figures, Colour colour) {
         PingStatistics statistics = figures.statistics();
         StringBuilder line = new StringBuilder();
         line.append(statistics.sent()).append(" packets transmitted, ");
@@ -46,8 +54,13 @@ public final class PingStatisticsText {
         appendNonzero(line, figures.late(), "late");
         appendNonzero(line, statistics.errors(), "errors");
         if (statistics.sent() > 0) {
-            line.append(", ").append(PingNumbers.lossPercent(statistics.sent(), statistics.received()));
-            line.append("% packet loss, time ");
+            boolean whole = statistics.received() == statistics.sent();
+            line.append(", ");
+            colour.begin(line, whole ? Colour.Tone.GOOD : Colour.Tone.BAD);
+            line.append(PingNumbers.lossPercent(statistics.sent(), statistics.received()));
+            line.append("% packet loss");
+            colour.end(line);
+            line.append(", time ");
             line.append((figures.elapsedNanos() + NANOS_PER_MILLI / 2) / NANOS_PER_MILLI)
                     .append("ms");
         }

@@ -4,6 +4,7 @@ import static io.github.nettyping.cli.ping.PingSamples.host;
 import static io.github.nettyping.cli.ping.PingSamples.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.ping.PingHost;
 import io.github.nettyping.cli.ping.PingPlan;
 import io.github.nettyping.cli.ping.PingSamples;
@@ -21,7 +22,7 @@ class PingStatisticsTextTest {
     private final PingTally tally = new PingTally();
 
     private List<String> lines(PingPlan plan) {
-        return PingStatisticsText.of(tally.figures(HOST, plan));
+        return PingStatisticsText.of(tally.figures(HOST, plan), Colour.NONE);
     }
 
     private List<String> lines() {

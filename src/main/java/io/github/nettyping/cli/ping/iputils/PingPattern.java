@@ -1,4 +1,4 @@
-package io.github.nettyping.cli.ping;
+package io.github.nettyping.cli.ping.iputils;
 
 import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.probe.PayloadFiller;
@@ -29,7 +29,7 @@ public record PingPattern(String hex) {
         }
     }
 
-    PayloadFiller filler() {
+    public PayloadFiller filler() {
         return PayloadFiller.pattern(HexFormat.of().parseHex(hex));
     }
 

@@ -20,7 +20,8 @@ public final class MemoryShortage {
 
     private static final int RESERVE_BYTES = 1 << 16;
 
-    /** Given back at the end, whose words need memory themselves. */
+    /** Given back at the end, whose words need memory themselves; it is only held. */
+    @SuppressWarnings("UnusedVariable")
     private static volatile byte @Nullable [] reserve;
 
     private MemoryShortage() {}

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresNamespaces
 class RandomCommandLinesIT {
 
-    private static final int RUNS = 4_000;
+    private static final int RUNS = 1_500;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @TempDir

@@ -22,7 +22,7 @@ public final class Interruption {
     private static final long SAME_SIGNAL_MILLIS = 100;
 
     /** So long at least the reader of a pipe has to end by the signal that ends this program, too. */
-    private static final long READER_ENDS_MILLIS = 50;
+    private static final long READER_ENDS_MILLIS = 150;
 
     private static final long STEP_MILLIS = 5;
     private static final long ORDERLY_END_MILLIS = 700;

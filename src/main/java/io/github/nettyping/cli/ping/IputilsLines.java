@@ -126,7 +126,8 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         if (duplicate && (view.verbose() || !host.group())) {
             line.append(" (DUP!)");
         }
-        if (reply.flags().contains(ReplyFlag.OTHER_SOURCE)) {
+        // The unspecified address is this host, whatever its address.
+        if (reply.flags().contains(ReplyFlag.OTHER_SOURCE) && !host.address().isAnyLocal()) {
             line.append(" (DIFFERENT ADDRESS!)");
         }
     }

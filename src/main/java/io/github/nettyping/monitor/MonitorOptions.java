@@ -69,6 +69,9 @@ public record MonitorOptions(
     /** Most probes that can wait at once on one loop. */
     public static final int MAX_IN_FLIGHT = Ranges.MAX_IN_FLIGHT;
 
+    /** Answers to more than a hundred thousand small probes: room enough for a cold JVM to catch up with its first second. */
+    private static final int RECEIVE_BUFFER_BYTES = 64 << 20;
+
     /** Most event loops. */
     public static final int MAX_LOOPS = Ranges.MAX_LOOPS;
 
@@ -154,7 +157,9 @@ public record MonitorOptions(
         private int maxInFlight = 1 << 18;
         private Timestamps timestamps = Timestamps.TRANSMIT;
 
-        private Builder() {}
+        private Builder() {
+            receiveBufferBytes(RECEIVE_BUFFER_BYTES);
+        }
 
         /**
          * Sets what is sent; default {@link ProbeOptions#defaults()} with one attempt.

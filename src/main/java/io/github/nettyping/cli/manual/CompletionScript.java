@@ -67,7 +67,7 @@ final class CompletionScript {
     }
 
     /** Returns a type whose values bash knows, or else one it does not. */
-    private static Class<?> type(ArgSpec argument) {
+    static Class<?> type(ArgSpec argument) {
         String label = argument.paramLabel();
         if (label.startsWith("FILE")) {
             return File.class;
@@ -75,7 +75,7 @@ final class CompletionScript {
         return label.equals("HOST") || label.equals("TARGET") ? InetAddress.class : String.class;
     }
 
-    private static @Nullable Iterable<String> candidates(ArgSpec argument, Set<String> commands) {
+    static @Nullable Iterable<String> candidates(ArgSpec argument, Set<String> commands) {
         if (type(argument) != String.class) {
             return null;
         }

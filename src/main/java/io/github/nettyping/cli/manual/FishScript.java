@@ -42,7 +42,7 @@ final class FishScript {
 
     private static void appendArguments(
             StringBuilder script, String condition, CommandSpec spec, Set<String> commands) {
-        for (OptionSpec option : spec.options()) {
+        for (OptionSpec option : CompletionScript.ordered(spec)) {
             if (option.hidden()) {
                 continue;
             }

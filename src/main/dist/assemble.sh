@@ -110,7 +110,7 @@ make_image() {
     modules=$("$jdk/bin/jdeps" --multi-release 25 --ignore-missing-deps --print-module-deps \
         "$1/app/nettyping.jar" "$1/app/nettyping-cli.jar" "$1"/app/lib/*.jar 2>/dev/null)
     "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
-        --compress zip-6 --vm server --output "$1/runtime"
+        --generate-cds-archive --vm server --output "$1/runtime"
     echo "assemble: image of $jdk with $modules"
     # So that its times do not tell when it was built: the cache is bound to them.
     find "$1" -exec touch -h -d "@$epoch" {} +

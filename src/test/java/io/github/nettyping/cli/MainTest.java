@@ -174,7 +174,7 @@ class MainTest {
 
     @Test
     void otherShellsAreRefused() {
-        assertRefused("\"fish\" (expected: bash or zsh)", "completion", "fish");
+        assertRefused("\"fish\" (expected: bash, zsh or fish)", "completion", "tcsh");
     }
 
     @Test

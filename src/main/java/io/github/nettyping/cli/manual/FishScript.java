@@ -55,7 +55,8 @@ final class FishScript {
                 }
             }
             if (option.arity().max() > 0) {
-                script.append(" -r");
+                // Files are no values of it, or the only ones.
+                script.append(CompletionScript.type(option) == File.class ? " -r" : " -x");
                 appendValues(script, option, commands);
             }
             appendDescription(script, String.join(" ", option.description())).append('\n');

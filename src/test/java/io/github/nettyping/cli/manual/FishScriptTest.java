@@ -6,6 +6,7 @@ import io.github.nettyping.cli.Main;
 import io.github.nettyping.testing.RequiresTool;
 import io.github.nettyping.testing.Tool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,7 @@ class FishScriptTest {
                 .redirectErrorStream(true)
                 .start();
         assertThat(fish.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return new String(fish.getInputStream().readAllBytes())
+        return new String(fish.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .map(offer -> offer.split("\t", 2)[0])
                 .toList();

@@ -861,6 +861,42 @@ start_reader HOME="$tmp/shut"
 check 'works where no cache can be made' uses_none
 check 'without a word' is_silent
 
+# --- Where it is installed --------------------------------------------------------------------------------------------
+
+new_cached_tree
+installed=$tmp/installed
+mkdir "$installed"
+cp -a "$tree/bin" "$installed/bin"
+cp -a "$tree/target" "$installed/app"
+rm -rf "$installed/app/start" "$installed/app/launcher"
+start_installed() { run JAVA_HOME="$jdk17" "$@" "$installed/bin/nettyping"; }
+chmod a-w "$installed/app"
+if [ "$(id -u)" != 0 ]; then
+    start_installed
+    check 'an installed one without a JVM of its own runs by a JDK' uses_none
+fi
+chmod u+w "$installed/app"
+start_installed NETTYPING_CACHE=make
+check 'makes its cache when told to, and waits' [ -e "$installed/app/start/${slot##*/}/classes" ]
+check 'without running the program' out_lacks 'jar old'
+start_installed
+check 'and uses it' uses_archive "$installed/app/start/${slot##*/}"
+rm -rf "$installed/app/start"
+cp -a "$jdk17" "$installed/runtime"
+run JAVA_HOME="$tmp/nowhere" "$installed/bin/nettyping"
+check 'one with a JVM of its own needs no JDK' uses_none
+check 'and makes no cache by itself' [ ! -e "$installed/app/start" ]
+run NETTYPING_CACHE=make "$installed/bin/nettyping"
+check 'but when it is packed' [ -e "$installed/app/start/classes" ]
+run "$installed/bin/nettyping"
+check 'to use it' uses_archive "$installed/app/start"
+run NETTYPING_CACHE=off "$installed/bin/nettyping"
+check 'unless it is off' uses_none
+mv "$installed/app/nettyping.jar" "$tmp/away.jar"
+run "$installed/bin/nettyping"
+check 'one without a jar has to be installed again' refuses 'install nettyping again'
+check 'and is not built' built 0
+
 if [ "$failures" -gt 0 ]; then
     printf '%s failed\n' "$failures"
     exit 1

@@ -62,6 +62,9 @@ public final class Main {
     @Mixin
     private ColourOption colour = new ColourOption();
 
+    /** Asked alone, it is answered without picocli. */
+    private static final List<String> VERSION = List.of("-V", "--version");
+
     private Main() {}
 
     /**
@@ -90,6 +93,10 @@ public final class Main {
 
     /** Runs one command; help and versions go to {@code out}, results to the process's standard output. */
     public static ExitCode run(String[] args, PrintWriter out, PrintWriter err) {
+        if (args.length == 1 && VERSION.contains(args[0])) {
+            out.println(Version.line());
+            return written(out, err, ExitCode.OK);
+        }
         Optional<SweepRun> plain = plainSweep(List.of(args), err);
         if (plain.isPresent()) {
             return plain.get().run();
@@ -109,12 +116,16 @@ public final class Main {
                 .setExitCodeExceptionMapper(e -> ExitCode.SYSTEM.code());
         HelpStyle.apply(commandLine);
         int code = commandLine.execute(words);
+        return written(out, err, ExitCode.of(code));
+    }
+
+    private static ExitCode written(PrintWriter out, PrintWriter err, ExitCode code) {
         // True also if a reader had enough of the help; its text fits any pipe, so that is next to impossible.
         if (out.checkError()) {
             Complaints.print(err, "write(standard output) failed; is the disk full?");
             return ExitCode.SYSTEM;
         }
-        return ExitCode.of(code);
+        return code;
     }
 
     private static int execute(ParseResult parsed) {

@@ -71,6 +71,9 @@ final class InstalledProgram {
                 } else {
                     Files.copy(from, to);
                 }
+                if (to.toString().contains("-picocli-")) {
+                    makeArchivable(to);
+                }
                 jars.add(readable(to).toString());
             }
             String classPath = String.join(File.pathSeparator, jars);
@@ -92,13 +95,28 @@ final class InstalledProgram {
         }
     }
 
+    /** As the build does, so that the archive has these classes too. */
+    private static void makeArchivable(Path jar) throws IOException {
+        List<String> words = List.of(
+                java(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "src/build/ArchivableClasses.java",
+                jar.toString());
+        run(words, jar.resolveSibling("rewriting"));
+    }
+
     /** Goes the way of a sweep, so that the JVM sees which classes that needs; asks this host alone. */
     private static void train(Path directory, Path archive, String classPath, List<String> options) throws IOException {
         List<String> words = new ArrayList<>(List.of(java()));
         words.addAll(options);
         words.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-cp", classPath, Main.class.getName()));
         words.addAll(List.of("sweep", "--format=jsonl", "--summary=json", "127.0.0.1"));
-        Path log = directory.resolve("training");
+        run(words, directory.resolve("training"));
+    }
+
+    private static void run(List<String> words, Path log) throws IOException {
         Process process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -106,7 +124,7 @@ final class InstalledProgram {
         try {
             if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new AssertionError("still training after " + LIMIT_MINUTES + " min: " + Files.readString(log));
+                throw new AssertionError("still running after " + LIMIT_MINUTES + " min: " + Files.readString(log));
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

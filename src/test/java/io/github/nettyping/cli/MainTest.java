@@ -174,7 +174,7 @@ class MainTest {
 
     @Test
     void otherShellsAreRefused() {
-        assertRefused("\"fish\" (expected: bash or zsh)", "completion", "fish");
+        assertRefused("\"tcsh\" (expected: bash, zsh or fish)", "completion", "tcsh");
     }
 
     @Test

@@ -22,6 +22,7 @@ public enum Tool {
     /** With the headers of the C library and the kernel. */
     CC("cc", "C compiler", List.of("gcc", "libc6-dev"), Tool::withoutHeaders),
     CHROMIUM("chromium", "chromium"),
+    FISH("fish", "fish"),
     FLOCK("flock", "util-linux"),
     /** To be run in a {@link Namespace} only. */
     FPING("fping", "fping 5", List.of("fping"), () -> unlessItSays("Version 5.", "fping", "--version")),

@@ -3,6 +3,7 @@ package io.github.nettyping.cli.manual;
 import java.io.File;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -39,9 +40,11 @@ final class CompletionScript {
 
     /** Makes all arguments that have values anew: a builder that begins with a present one keeps its type. */
     private static void teach(CommandSpec spec, Set<String> commands) {
-        for (OptionSpec option : List.copyOf(spec.options())) {
-            if (option.arity().max() > 0) {
-                spec.remove(option);
+        for (OptionSpec option : ordered(spec)) {
+            spec.remove(option);
+            if (option.arity().max() == 0) {
+                spec.addOption(option);
+            } else {
                 spec.addOption(OptionSpec.builder(option.names())
                         .arity(option.arity().toString())
                         // The script has a variable of this name.
@@ -66,8 +69,15 @@ final class CompletionScript {
         }
     }
 
+    /** Returns the options by their names: those that are methods come from the JVM in another order each time. */
+    static List<OptionSpec> ordered(CommandSpec spec) {
+        return spec.options().stream()
+                .sorted(Comparator.comparing(option -> option.names()[0]))
+                .toList();
+    }
+
     /** Returns a type whose values bash knows, or else one it does not. */
-    private static Class<?> type(ArgSpec argument) {
+    static Class<?> type(ArgSpec argument) {
         String label = argument.paramLabel();
         if (label.startsWith("FILE")) {
             return File.class;
@@ -75,7 +85,7 @@ final class CompletionScript {
         return label.equals("HOST") || label.equals("TARGET") ? InetAddress.class : String.class;
     }
 
-    private static @Nullable Iterable<String> candidates(ArgSpec argument, Set<String> commands) {
+    static @Nullable Iterable<String> candidates(ArgSpec argument, Set<String> commands) {
         if (type(argument) != String.class) {
             return null;
         }

@@ -36,11 +36,16 @@ public final class Version {
         }
     }
 
+    /** Returns what --version prints. */
+    public static String line() {
+        return "nettyping " + text();
+    }
+
     /** Tells picocli. Apart from the rest, which needs no class of picocli. */
     public static final class Provider implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"nettyping " + text()};
+            return new String[] {line()};
         }
     }
 }

@@ -235,7 +235,7 @@ public final class SweepCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             // A value is missing or not what it must be. Named as picocli's exceptions, it would load their classes in
             // every
-            // sweep, and they are too old for an archive of classes.
+            // sweep.
             return Optional.empty();
         }
     }

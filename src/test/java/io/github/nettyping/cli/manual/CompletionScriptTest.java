@@ -87,7 +87,7 @@ class CompletionScriptTest {
         Files.createFile(dir.resolve("hosts.txt"));
         assertThat(completions("nettyping", "sweep", "-f", dir + "/host")).containsExactly(dir + "/hosts.txt");
         assertThat(completions("nettyping", "manual", "tr")).containsExactly("trace");
-        assertThat(completions("nettyping", "completion", "")).containsExactly("bash", "zsh");
+        assertThat(completions("nettyping", "completion", "")).containsExactlyInAnyOrder("bash", "fish", "zsh");
     }
 
     @Test

@@ -58,7 +58,8 @@ class SignalledPipelineIT {
     /** Starts the program with a reader, both in a process group of their own; the shell tells the program's exit code. */
     private Program pipeline(String line, String reader) {
         String script = "(trap : HUP INT TERM; \"$@\"; echo $? >'" + dir.resolve("code") + "') | " + reader;
-        List<String> words = new ArrayList<>(List.of("setsid", "sh", "-c", script, "sh"));
+        List<String> words =
+                new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM", "setsid", "sh", "-c", script, "sh"));
         words.addAll(command(line));
         return Program.start(dir, words);
     }

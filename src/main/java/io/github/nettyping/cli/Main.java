@@ -18,6 +18,7 @@ import io.github.nettyping.cli.ping.PingCommand;
 import io.github.nettyping.cli.sweep.SweepCommand;
 import io.github.nettyping.cli.sweep.SweepRun;
 import io.github.nettyping.cli.trace.TraceCommand;
+import io.github.nettyping.cli.watch.WatchCommand;
 import io.github.nettyping.target.TargetWord;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
@@ -210,6 +211,7 @@ public final class Main {
             case "ping" -> List.of(PingCommand.class);
             case "trace" -> List.of(TraceCommand.class);
             case "bench" -> List.of(BenchCommand.class);
+            case "watch" -> List.of(WatchCommand.class);
             case "doctor" -> List.of(DoctorCommand.class);
             default ->
                 List.of(
@@ -217,6 +219,7 @@ public final class Main {
                         PingCommand.class,
                         TraceCommand.class,
                         BenchCommand.class,
+                        WatchCommand.class,
                         DoctorCommand.class,
                         CompletionCommand.class,
                         ManualCommand.class);

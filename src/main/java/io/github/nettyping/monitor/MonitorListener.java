@@ -33,18 +33,20 @@ public interface MonitorListener {
     /**
      * A further copy of an answer has come.
      *
-     * @param target whose
-     * @param reply  the copy
+     * @param target   whose
+     * @param sequence number of the probe it answers
+     * @param reply    the copy
      */
-    default void onDuplicate(MonitoredTarget target, Replied reply) {}
+    default void onDuplicate(MonitoredTarget target, long sequence, Replied reply) {}
 
     /**
      * An answer has come after its probe was given up.
      *
-     * @param target whose
-     * @param reply  the answer
+     * @param target   whose
+     * @param sequence number of the probe it answers
+     * @param reply    the answer
      */
-    default void onLate(MonitoredTarget target, Replied reply) {}
+    default void onLate(MonitoredTarget target, long sequence, Replied reply) {}
 
     /**
      * A name stands for an address: for the first time, or for another one than before. The history goes on.

@@ -446,26 +446,27 @@ final class MonitorWorker extends Worker {
     /** What comes beside the outcomes. */
     private record Observer(MonitorSession session, MonitorListener listener) implements ProbeObserver {
 
-        private static @Nullable MonitoredTarget target(Probe probe) {
-            MonitoredTarget target = ((Sent) probe.context().orElseThrow()).target();
-            return target.removed ? null : target;
+        private static Sent sent(Probe probe) {
+            return (Sent) probe.context().orElseThrow();
         }
 
         @Override
         public void onDuplicate(Replied reply) {
-            MonitoredTarget target = target(reply.probe());
-            if (target != null) {
+            Sent sent = sent(reply.probe());
+            MonitoredTarget target = sent.target();
+            if (!target.removed) {
                 target.history.duplicates++;
-                session.guard().run(() -> listener.onDuplicate(target, reply));
+                session.guard().run(() -> listener.onDuplicate(target, sent.sequence(), reply));
             }
         }
 
         @Override
         public void onLate(Replied reply) {
-            MonitoredTarget target = target(reply.probe());
-            if (target != null) {
+            Sent sent = sent(reply.probe());
+            MonitoredTarget target = sent.target();
+            if (!target.removed) {
                 target.history.late++;
-                session.guard().run(() -> listener.onLate(target, reply));
+                session.guard().run(() -> listener.onLate(target, sent.sequence(), reply));
             }
         }
     }

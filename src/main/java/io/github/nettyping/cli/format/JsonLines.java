@@ -57,8 +57,20 @@ public final class JsonLines {
 
     /** Writes the line of a probe of a ping, or of a further reply to it. */
     public void probe(long sequence, ProbeOutcome outcome, boolean duplicate) {
+        probe(Optional.empty(), sequence, outcome, duplicate);
+    }
+
+    /** Writes the same as one of several kinds of events. */
+    public void result(long sequence, ProbeOutcome outcome, boolean duplicate) {
+        probe(Optional.of("result"), sequence, outcome, duplicate);
+    }
+
+    private void probe(Optional<String> event, long sequence, ProbeOutcome outcome, boolean duplicate) {
         line(() -> {
             json.writeStartObject();
+            if (event.isPresent()) {
+                json.writeStringField("event", event.get());
+            }
             target(outcome.probe().target());
             json.writeNumberField("seq", sequence);
             json.writeStringField("status", Words.status(outcome.kind()));

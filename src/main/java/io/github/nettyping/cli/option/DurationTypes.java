@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.option;
 
+import io.github.nettyping.monitor.MonitorOptions;
 import io.github.nettyping.probe.Pace;
 import io.github.nettyping.probe.ProbeOptions;
 import java.math.BigDecimal;
@@ -22,6 +23,11 @@ public final class DurationTypes {
         /** The same, and minutes and hours. */
         UP_TO_HOURS(
                 "([0-9]{1,18}(?:\\.[0-9]{1,18})?)(ms|s|m|h)?", "ms", "a duration such as 250ms, 30s, 10m or 1.5h, "),
+        /** A bare number is seconds; also minutes and hours. */
+        SECONDS_UP_TO_HOURS(
+                "([0-9]{1,12}(?:\\.[0-9]{1,18})?)(ms|s|m|h)?",
+                "s",
+                "seconds such as 1 or 0.2, or a duration such as 250ms, 30s, 5m or 1h, "),
         /** As in iputils and traceroute: a bare number is seconds, and may begin or end with the point. */
         SECONDS(
                 "([0-9]{1,12}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ms|s)?",
@@ -110,6 +116,28 @@ public final class DurationTypes {
     public static final class Wait extends Bounded {
         Wait() {
             super(Style.SECONDS, ONE_MILLI, ProbeOptions.MAX_TIMEOUT, "at least 0.001, at most 3600");
+        }
+    }
+
+    /** Between two probes of a monitor, or two summaries. */
+    public static final class Interval extends Bounded {
+        Interval() {
+            super(
+                    Style.SECONDS_UP_TO_HOURS,
+                    MonitorOptions.MIN_INTERVAL,
+                    MonitorOptions.MAX_INTERVAL,
+                    "at least 2ms, at most 24h");
+        }
+    }
+
+    /** Between two look-ups of a name. */
+    public static final class ResolveInterval extends Bounded {
+        ResolveInterval() {
+            super(
+                    Style.SECONDS_UP_TO_HOURS,
+                    MonitorOptions.MIN_RESOLVE,
+                    MonitorOptions.MAX_INTERVAL,
+                    "at least 1s, at most 24h");
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.nettyping.channel.IcmpChannelOption;
 import io.github.nettyping.channel.SocketPolicy;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.format.SummaryForm;
+import io.github.nettyping.monitor.MonitorOptions;
 import io.github.nettyping.probe.ProbeOptions;
 import io.github.nettyping.probe.Timestamps;
 import io.github.nettyping.sweep.SweepOptions;
@@ -109,6 +110,28 @@ public final class OptionTypes {
     public static final class Cycles extends IntegerType {
         Cycles() {
             super(1, TraceOptions.MAX_CYCLES);
+        }
+    }
+
+    /** A number of probes in a row, or in a window. */
+    public static final class Probes extends IntegerType {
+        Probes() {
+            super(1, MonitorOptions.MAX_WINDOW);
+        }
+    }
+
+    /** A part of a whole, as a ratio; the sign may be left out. */
+    public static final class Percent implements ITypeConverter<Double> {
+
+        private static final int WHOLE = 100;
+
+        @Override
+        public Double convert(String text) {
+            String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+            if (DECIMAL.matcher(number).matches() && Double.parseDouble(number) <= WHOLE) {
+                return Double.parseDouble(number) / WHOLE;
+            }
+            throw unexpected(text, "a percentage from 0 to 100, such as 20 or 2.5%");
         }
     }
 

@@ -102,7 +102,7 @@ final class InstalledProgram {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "src/build/ArchivableClasses.java",
+                "src/main/build/ArchivableClasses.java",
                 jar.toString());
         run(words, jar.resolveSibling("rewriting"));
     }

@@ -40,6 +40,8 @@ class PingOptionsIT {
     private static RouterChain chain;
     private static int lastHost;
 
+    private static final int MOST_TRIES = 4;
+
     @TempDir
     Path dir;
 
@@ -212,14 +214,29 @@ class PingOptionsIT {
                 "-c 1 -v -t 1 H6");
     }
 
+    /** Of errors that come while it sends, iputils counts those it has read by its end: on a busy machine not always all. */
+    private void assertSameSoon(List<String> kinds, String... lines) {
+        for (String line : lines) {
+            for (int tries = MOST_TRIES; tries > 0; tries--) {
+                try {
+                    assertSame(kinds, line);
+                    break;
+                } catch (AssertionError e) {
+                    if (tries == 1) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void floodsAndAdaptiveIntervals() {
+        assertSameSoon(EITHER, "-c 3 -f -t 1 H4", "-c 3 -f -M do -s 2000 H6");
         assertSame(
                 EITHER,
                 "-c 50 -f H4",
                 "-c 50 -f -q H6",
-                "-c 3 -f -t 1 H4",
-                "-c 3 -f -M do -s 2000 H6",
                 "-c 5 -i 0 -q H4",
                 "-c 5 -A H6",
                 "-c 5 -f -i .05 H4",

@@ -14,6 +14,10 @@ import io.github.nettyping.load.Load;
 import io.github.nettyping.load.LoadListener;
 import io.github.nettyping.load.LoadOptions;
 import io.github.nettyping.load.LoadStarter;
+import io.github.nettyping.monitor.Monitor;
+import io.github.nettyping.monitor.MonitorListener;
+import io.github.nettyping.monitor.MonitorOptions;
+import io.github.nettyping.monitor.MonitorStarter;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.ProbeObserver;
@@ -259,6 +263,22 @@ public final class Pinger implements AutoCloseable {
     public Load load(Targets targets, LoadOptions options, LoadListener listener) {
         Objects.requireNonNull(listener, "listener");
         return LoadStarter.begin(cores.first(), cores.loops(options.loops()), targets, options, listener);
+    }
+
+    /**
+     * Watches hosts for ever, on event loops and sockets as a {@linkplain #sweep(Targets, SweepOptions, SweepListener) sweep} has
+     * them.
+     *
+     * @param options  how
+     * @param listener learns what happens, {@link MonitorListener#NONE} if nobody needs to
+     * @return the monitor under way, without targets; {@link #close()} ends it. If the pinger is closed already, its completion
+     *         has failed with {@link ClosedChannelException}
+     * @throws io.github.nettyping.channel.IcmpUnavailableException if no socket can be opened
+     * @throws IllegalArgumentException if this pinger has fewer event loops than the options ask for
+     */
+    public Monitor monitor(MonitorOptions options, MonitorListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        return MonitorStarter.begin(cores.first(), cores.loops(options.loops()), options, listener);
     }
 
     /**

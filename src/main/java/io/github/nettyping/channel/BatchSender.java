@@ -14,6 +14,9 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
     /** Packets a call. With more, nothing is gained: the kernel's work per packet is all that is left. */
     static final int BATCH = 64;
 
+    /** The lower half of {@code ::1}; the upper one is 0. */
+    private static final long LOOPBACK_LOW = 1;
+
     private final boolean ipv4;
     private final MmsgArray messages;
     private int count;
@@ -72,7 +75,12 @@ final class BatchSender implements ChannelOutboundBuffer.MessageProcessor, AutoC
         if (ipv4) {
             messages.setIpv4(i, (int) packet.peerLow());
         } else {
-            messages.setIpv6(i, packet.peerHigh(), packet.peerLow(), packet.peerScopeId());
+            long high = packet.peerHigh();
+            long low = packet.peerLow();
+            // "::" is this host to connect(2) and to raw sockets, which make it "::1"; to ping sockets it is
+            // ENETUNREACH.
+            // net/ipv6/datagram.c, raw.c and ping.c.
+            messages.setIpv6(i, high, high == 0 && low == 0 ? LOOPBACK_LOW : low, packet.peerScopeId());
         }
         if (stamps != null || packet.hasSendOptions()) {
             control(i, packet.sendOptions());

@@ -70,7 +70,7 @@ public final class Main {
      * @param args the command and its arguments
      */
     public static void main(String[] args) {
-        int code;
+        int code = ExitCode.SYSTEM.code();
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             silenceLogs();
@@ -80,10 +80,12 @@ public final class Main {
                     ? FpingCommand.run(args[0], List.of(args).subList(1, args.length), out, err)
                     : run(args, out, err).code();
         } catch (Throwable e) {
+            MemoryShortage.endIfIn(e);
             Complaints.print(err, Complaints.of(e));
-            code = ExitCode.SYSTEM.code();
+        } finally {
+            // Whatever becomes of the words: the JVM's own exit code means that a target is silent.
+            System.exit(code);
         }
-        System.exit(code);
     }
 
     /** Runs one command; help and versions go to {@code out}, results to the process's standard output. */
@@ -259,6 +261,7 @@ public final class Main {
 
     /** A thread that lacks memory ends, and those that wait for it would wait for ever. */
     private static void endAllIfMemoryIsShort() {
+        MemoryShortage.prepare();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             MemoryShortage.endIfIn(failure);
             PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

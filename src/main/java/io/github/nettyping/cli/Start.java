@@ -2,13 +2,13 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.cli.output.Complaints;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.internal.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,7 +56,7 @@ public final class Start {
                 Optional<byte[]> bytes = bytes(args.length - i);
                 // Who writes that character itself is understood.
                 if (bytes.isEmpty() || !Arrays.equals(bytes.get(), args[i].getBytes(StandardCharsets.UTF_8))) {
-                    return Optional.of(bytes.map(Start::escaped).orElse(args[i]));
+                    return Optional.of(bytes.map(VisibleText::of).orElse(args[i]));
                 }
             }
         }
@@ -74,17 +74,5 @@ public final class Start {
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static String escaped(byte[] bytes) {
-        StringBuilder escaped = new StringBuilder();
-        for (byte b : bytes) {
-            if (b >= ' ' && b < 0x7F) {
-                escaped.append((char) b);
-            } else {
-                escaped.append(String.format(Locale.ROOT, "\\x%02x", b & 0xFF));
-            }
-        }
-        return escaped.toString();
     }
 }

@@ -97,8 +97,7 @@ final class ReplyMatcher {
             return rejected(Rejection.IDENTIFIER, reply);
         }
         int flags = 0;
-        if (!table.isDestination(slot, packet.peerHigh(), packet.peerLow(), packet.peerScopeId())
-                && !table.takesSeveral(slot)) {
+        if (isOtherSource(packet, slot)) {
             if (!table.acceptsAnySource(slot)) {
                 return rejected(Rejection.WRONG_SOURCE, reply);
             }
@@ -130,6 +129,9 @@ final class ReplyMatcher {
             }
         }
         int flags = ReplyFlag.UNVERIFIED.bit();
+        if (live + over > 0 && isOtherSource(packet, match)) {
+            flags |= ReplyFlag.OTHER_SOURCE.bit();
+        }
         if (live == 1) {
             return accept(reply, packet, match, table.newestSentGeneration(match), flags);
         }
@@ -139,9 +141,14 @@ final class ReplyMatcher {
         return rejected(Rejection.TOKEN, reply);
     }
 
+    /** Tells whether one host was asked and another address has answered. */
+    private boolean isOtherSource(IcmpPacket packet, int slot) {
+        return !table.takesSeveral(slot)
+                && !table.isDestination(slot, packet.peerHigh(), packet.peerLow(), packet.peerScopeId());
+    }
+
     private boolean mayAnswer(IcmpPacket packet, int slot) {
-        return table.takesSeveral(slot)
-                || table.isDestination(slot, packet.peerHigh(), packet.peerLow(), packet.peerScopeId())
+        return !isOtherSource(packet, slot)
                 || (table.wentToUnspecified(slot) && isLoopback(packet.peerHigh(), packet.peerLow()));
     }
 

@@ -1,5 +1,6 @@
 package io.github.nettyping.internal;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -50,8 +51,21 @@ public final class VisibleText {
         return isVisible(point) && !(blanks && (Character.isWhitespace(point) || Character.isSpaceChar(point)));
     }
 
+    /** Returns bytes that are no text in UTF-8. */
+    public static String of(byte[] bytes) {
+        StringBuilder out = new StringBuilder(bytes.length + 16);
+        for (byte b : bytes) {
+            boolean ascii = b >= ' ' && b < 0x7f;
+            out.append(ascii ? Character.toString(b) : String.format(Locale.ROOT, "\\x%02x", Byte.toUnsignedInt(b)));
+        }
+        return out.toString();
+    }
+
     /** Tells whether a character shows what it is and does nothing else. */
     public static boolean isVisible(int point) {
+        if (isBlankLetterOrMark(point)) {
+            return false;
+        }
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -60,6 +74,22 @@ public final class VisibleText {
                     Character.SURROGATE,
                     Character.UNASSIGNED -> false;
             default -> true;
+        };
+    }
+
+    /**
+     * Tells whether a letter, mark or symbol shows nothing: what has the property Default_Ignorable_Code_Point and none of the
+     * types that do not show anyway, and the blank of Braille.
+     *
+     * @see <a href="https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt">DerivedCoreProperties</a>
+     */
+    private static boolean isBlankLetterOrMark(int point) {
+        return switch (point) {
+            case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;
+            default ->
+                (point >= 0x180b && point <= 0x180f)
+                        || (point >= 0xfe00 && point <= 0xfe0f)
+                        || (point >= 0xe0000 && point <= 0xe0fff);
         };
     }
 }

@@ -31,7 +31,7 @@ public final class Program implements AutoCloseable {
     public static List<String> command(String... arguments) {
         InstalledProgram program = InstalledProgram.instance();
         // A build in the background of a shell passes ignored signals on to its children.
-        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT,TERM", InstalledProgram.java()));
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM", InstalledProgram.java()));
         words.addAll(program.options());
         words.addAll(List.of("-cp", program.classPath(), Main.class.getName()));
         words.addAll(List.of(arguments));

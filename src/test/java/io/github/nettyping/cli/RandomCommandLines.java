@@ -2,6 +2,7 @@ package io.github.nettyping.cli;
 
 import io.github.nettyping.cli.fping.FpingCommand;
 import io.github.nettyping.cli.output.ExitCode;
+import io.github.nettyping.internal.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * A program that runs random command lines, one after the other in its one JVM, and prints those that end in what must not
- * be. To be run where no packet can leave, its standard output at /dev/null.
+ * be. To be run where no packet can leave, in a directory that may be filled with files, its standard output at /dev/null.
  */
 final class RandomCommandLines {
 
@@ -202,6 +203,11 @@ final class RandomCommandLines {
     private static final Pattern ODD = Pattern.compile(
             "internal error|Exception|\tat |(?<!/)\\bnull\\b|Optional|picocli|@[0-9a-f]{5,}|\\bPT[0-9]");
 
+    private static final Pattern HELP_HINT = Pattern.compile("; see nettyping.*");
+    private static final Pattern NAMES_OPTION_OR_LACK = Pattern.compile("--?[a-zA-Z0-9]|: no (host|target)|Missing ");
+    /** A long word is cut off. */
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*?)…?\"");
+
     private static final Pattern JSON = Pattern.compile("^\\{.*}$", Pattern.MULTILINE);
 
     private static final Set<Integer> CODES = Set.of(0, 1, 2, 3, 4);
@@ -214,6 +220,9 @@ final class RandomCommandLines {
     private volatile List<String> running = List.of();
 
     private RandomCommandLines(long seed, Path dir) throws IOException {
+        if (!Files.isSameFile(dir, Path.of(""))) {
+            throw new IllegalArgumentException("to be run in " + dir + ", where it leaves files of any name");
+        }
         this.random = new Random(seed);
         this.dir = dir;
         this.files = List.of(
@@ -254,7 +263,7 @@ final class RandomCommandLines {
                         ? FpingCommand.run(words.get(0), words.subList(1, words.size()), ignored, messages)
                         : Main.run(words.toArray(String[]::new), ignored, messages)
                                 .code();
-                fault = fault(code, err.toString(), FpingCommand.isName(words.get(0)));
+                fault = fault(code, err.toString(), words);
             } catch (Throwable e) {
                 fault = "thrown: " + e;
             }
@@ -269,7 +278,8 @@ final class RandomCommandLines {
     }
 
     /** Returns what must not be about an end; empty if all is well. */
-    private static String fault(int code, String err, boolean fping) {
+    private static String fault(int code, String err, List<String> words) {
+        boolean fping = FpingCommand.isName(words.get(0));
         if (!CODES.contains(code)) {
             return "exit code " + code;
         }
@@ -282,9 +292,40 @@ final class RandomCommandLines {
         if (code >= 2 && !fping && !err.contains("nettyping") && !err.contains("ping: ")) {
             return "exit code " + code + " without a word";
         }
+        if (!fping && code == ExitCode.USAGE.code() && !namesOne(err, words)) {
+            return "no word of the command line in a message";
+        }
         boolean raw =
                 err.codePoints().anyMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\t') || c == 0x202e);
         return raw ? "control characters" : "";
+    }
+
+    /** Tells whether who reads a message knows which option or word it is about, or that one is missing. */
+    private static boolean namesOne(String err, List<String> words) {
+        String message = HELP_HINT.matcher(err).replaceAll("");
+        if (NAMES_OPTION_OR_LACK.matcher(message).find()) {
+            return true;
+        }
+        List<String> visible = words.stream()
+                .flatMap(RandomCommandLines::parts)
+                .map(VisibleText::of)
+                .filter(part -> !part.isEmpty())
+                .toList();
+        return visible.stream().anyMatch(part -> standsIn(message, part))
+                || QUOTED.matcher(message).results().anyMatch(quotation -> visible.stream()
+                        .anyMatch(part -> part.startsWith(quotation.group(1))));
+    }
+
+    /** Returns a word, and what of it may be the value of an option. */
+    private static Stream<String> parts(String word) {
+        return Stream.of(word, word.substring(word.indexOf('=') + 1), word.substring(Math.min(word.length(), 2)));
+    }
+
+    /** Tells whether it stands there by itself, and not as a part of another word. */
+    private static boolean standsIn(String message, String part) {
+        return Pattern.compile("(?<![\\w.])" + Pattern.quote(part) + "(?!\\w)")
+                .matcher(message)
+                .find();
     }
 
     private static String quoted(List<String> words) {

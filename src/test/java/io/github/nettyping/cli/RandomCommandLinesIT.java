@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresNamespaces
 class RandomCommandLinesIT {
 
-    private static final int RUNS = 4_000;
+    private static final int RUNS = 1_500;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @TempDir
@@ -43,16 +45,25 @@ class RandomCommandLinesIT {
     }
 
     private List<String> command(String seed) {
+        // What follows -o or --report may be any word: a file of that name belongs into this directory.
         return List.of(
+                "env",
+                "--chdir=" + dir,
                 InstalledProgram.java(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dio.netty.jfr.enabled=false",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 RandomCommandLines.class.getName(),
                 seed,
                 Integer.toString(RUNS),
                 dir.toString());
+    }
+
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

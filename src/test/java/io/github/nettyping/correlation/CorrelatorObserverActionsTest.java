@@ -139,7 +139,7 @@ class CorrelatorObserverActionsTest {
         write(OPTIONS);
         packet = channel.lastSent();
         receive(channel.redirect(packet, 56));
-        receive(channel.reply(packet).xor(16, 1).build());
+        receive(channel.reply(packet).xor(16, 1).ipv4Options(1, 1, 1, 0).build());
         write(GROUP);
         packet = channel.lastSent();
         receive(channel.reply(packet).build());

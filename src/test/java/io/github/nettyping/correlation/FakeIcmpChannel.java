@@ -304,6 +304,7 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
         private int identifier;
         private int sequence;
         private byte[] payload;
+        private byte[] ipv4Options = {};
         private boolean stamped = true;
         private long stampOffset;
         private long arrivedNanos = now();
@@ -346,6 +347,15 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
             return this;
         }
 
+        /** The IPv4 header had these options. */
+        Reply ipv4Options(int... octets) {
+            this.ipv4Options = new byte[octets.length];
+            for (int i = 0; i < octets.length; i++) {
+                ipv4Options[i] = (byte) octets[i];
+            }
+            return this;
+        }
+
         Reply unstamped() {
             this.stamped = false;
             return this;
@@ -373,7 +383,8 @@ final class FakeIcmpChannel extends EmbeddedChannel implements ReceiveQueue {
             long stamp = stamped ? arrivedNanos + wallOffset + stampOffset : 0;
             IcmpPacket packet = IcmpPacket.of(Unpooled.wrappedBuffer(payload), source)
                     .received(stamp, readNanos, wallOffset)
-                    .hopLimit(57);
+                    .hopLimit(57)
+                    .ipv4Options(ipv4Options);
             return EchoReply.of(packet, code, identifier, sequence);
         }
     }

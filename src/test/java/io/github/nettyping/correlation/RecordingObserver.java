@@ -1,5 +1,6 @@
 package io.github.nettyping.correlation;
 
+import io.github.nettyping.codec.Ipv4Options;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.Probe;
@@ -29,6 +30,7 @@ final class RecordingObserver implements ProbeObserver {
     final List<Replied> duplicates = new ArrayList<>();
     final List<Replied> late = new ArrayList<>();
     final List<Damaged> damaged = new ArrayList<>();
+    final List<Ipv4Options> ipv4Options = new ArrayList<>();
     final List<IcmpErrorOutcome> notices = new ArrayList<>();
     final List<IcmpErrorOutcome> errors = new ArrayList<>();
     final List<IcmpErrorOutcome> lateErrors = new ArrayList<>();
@@ -80,6 +82,12 @@ final class RecordingObserver implements ProbeObserver {
     public void onDamaged(Replied reply, ByteBuf payload) {
         damaged.add(new Damaged(reply, ByteBufUtil.getBytes(payload)));
         reaction.accept("onDamaged");
+    }
+
+    @Override
+    public void onIpv4Options(Replied reply, Ipv4Options options) {
+        ipv4Options.add(options);
+        reaction.accept("onIpv4Options");
     }
 
     @Override

@@ -23,6 +23,18 @@ class VisibleTextTest {
     }
 
     @Test
+    void lettersAndMarksThatShowNothingAreWrittenOut() {
+        assertThat(VisibleText.of("a\u034fb\ufe0f\u3164\u115f\u2800\udb40\udd00"))
+                .isEqualTo("a\\u034fb\\ufe0f\\u3164\\u115f\\u2800\\ue0100");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreNumbers() {
+        assertThat(VisibleText.of(new byte[] {'a', (byte) 0xe4, 0x1b, 0x7f, '~'}))
+                .isEqualTo("a\\xe4\\x1b\\x7f~");
+    }
+
+    @Test
     void aWordHasNoBlanks() {
         assertThat(VisibleText.word("a b\tc\u00a0d\u3000")).isEqualTo("a\\x20b\\x09c\\xa0d\\u3000");
         assertThat(VisibleText.of("a b")).isEqualTo("a b");

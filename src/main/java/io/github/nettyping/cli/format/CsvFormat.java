@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.codec.IcmpError;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
@@ -64,7 +65,7 @@ public final class CsvFormat implements ResultFormat {
                 error == null ? null : mtu(error),
                 reply == null ? null : Words.source(reply.rttSource()),
                 reply == null ? null : flags(reply),
-                name);
+                name == null ? null : VisibleText.of(name)); // CSV itself can escape nothing.
         flush();
     }
 

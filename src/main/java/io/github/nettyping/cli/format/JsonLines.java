@@ -1,6 +1,5 @@
 package io.github.nettyping.cli.format;
 
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.codec.IcmpError;
@@ -34,10 +33,7 @@ public final class JsonLines {
 
     public JsonLines(Output output) {
         try {
-            json = new JsonFactoryBuilder()
-                    .rootValueSeparator((String) null)
-                    .build()
-                    .createGenerator(output.stream());
+            json = JsonText.factory().build().createGenerator(output.stream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -65,7 +65,7 @@ public final class JsonObject {
     public String toString() {
         StringWriter out = new StringWriter();
         JsonFactory factory =
-                JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+                JsonText.factory().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
         try (JsonGenerator json = factory.createGenerator(out)) {
             write(json);
         } catch (IOException e) {

@@ -20,7 +20,7 @@ record ManualFooter(List<Block> blocks, List<Exit> exitCodes) {
 
     private static final String EXIT_CODES = "Exit codes: ";
     private static final Pattern EXIT = Pattern.compile(
-            "([0-9]+(?:(?:, [0-9]+)* and [0-9]+)?) (.+?)(?:, (?=[0-9]+(?:, [0-9]+)*(?: and [0-9]+)? \\D)|\\.$)");
+            "([0-9]+(?:, [0-9]+)*(?: and [0-9]+)?) (.+?)(?:, (?=[0-9]+(?:, [0-9]+)*(?: and [0-9]+)? \\D)|\\.$)");
 
     static ManualFooter of(List<String> lines) {
         List<Block> blocks = new ArrayList<>();

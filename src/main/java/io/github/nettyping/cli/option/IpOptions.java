@@ -17,6 +17,11 @@ import picocli.CommandLine.Option;
  */
 public final class IpOptions {
 
+    /** What {@code --random-payload} means in every command. */
+    public static final String RANDOM_PAYLOAD =
+            "Fill the payload with bytes that look random and differ in every probe,"
+                    + " so that nothing on the path can compress it.";
+
     @Option(
             names = "--size",
             paramLabel = "N",
@@ -25,10 +30,7 @@ public final class IpOptions {
                     + " authenticated (default: ${DEFAULT-VALUE}).")
     private int payloadBytes = 56;
 
-    @Option(
-            names = "--random-payload",
-            description = "Fill the payload with bytes that look random and differ in every probe, so that nothing on"
-                    + " the path can compress it.")
+    @Option(names = "--random-payload", description = RANDOM_PAYLOAD)
     private boolean randomPayload;
 
     @Option(names = "--any-source", description = "Accept an authentic reply from another address than the target.")

@@ -1,10 +1,12 @@
 package io.github.nettyping.cli.output;
 
+import io.github.nettyping.internal.VisibleText;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -14,9 +16,15 @@ import java.util.function.Supplier;
  */
 public final class Interruption {
 
+    private static final int STANDARD_OUTPUT = 1;
+
     /** A signal to a whole pipeline may reach the reader of our output before us. */
     private static final long SAME_SIGNAL_MILLIS = 100;
 
+    /** So long at least the reader of a pipe has to end by the signal that ends this program, too. */
+    private static final long READER_ENDS_MILLIS = 150;
+
+    private static final long STEP_MILLIS = 5;
     private static final long ORDERLY_END_MILLIS = 700;
     private static final long POLL_MILLIS = 20;
     private static final long LAST_WORDS_MILLIS = 100;
@@ -37,9 +45,17 @@ public final class Interruption {
         Signals.handle("HUP", () -> onSignal(ExitCode.HUNG_UP));
     }
 
-    /** Returns the exit code of the first signal, {@link ExitCode#OK} if there was none. */
+    /**
+     * Returns the exit code of the first signal, {@link ExitCode#OK} if there was none. Once a reader has turned out to have had
+     * enough, it stays {@link ExitCode#READER_GONE}.
+     */
     public ExitCode exitCode() {
         return first.getNow(ExitCode.OK);
+    }
+
+    /** Tells whether a signal has come; not if a reader had enough before. */
+    public boolean isSignalled() {
+        return exitCode() != ExitCode.OK && exitCode() != ExitCode.READER_GONE;
     }
 
     /** From now on this is what can be said if the end is a disorderly one, whole lines; for any thread. */
@@ -55,24 +71,47 @@ public final class Interruption {
         if (failure.isEmpty() || !StandardOutput.isReaderGone(failure.get())) {
             return failure;
         }
-        try {
-            first.get(SAME_SIGNAL_MILLIS, TimeUnit.MILLISECONDS);
-            return Optional.empty();
-        } catch (TimeoutException e) {
-            return failure;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failure;
-        } catch (ExecutionException e) {
-            throw new AssertionError("nobody fails it", e);
+        pause(SAME_SIGNAL_MILLIS, first::isDone);
+        // What comes later does not change the end any more: either there is a summary and the code of a signal, or
+        // neither.
+        first.complete(ExitCode.READER_GONE);
+        return isSignalled() ? Optional.empty() : failure;
+    }
+
+    /**
+     * After a signal, waits for a moment unless standard output is a terminal. What is written to a pipe while its reader is about
+     * to end by the same signal would be lost, and nothing would tell.
+     */
+    public void letReaderEnd() {
+        if (isSignalled() && !Terminal.is(STANDARD_OUTPUT)) {
+            pause(READER_ENDS_MILLIS, () -> false);
         }
     }
 
-    private void onSignal(ExitCode code) {
-        if (!first.complete(code)) {
-            Runtime.getRuntime().halt(code.code());
+    /**
+     * Waits in small steps: on a machine so busy that each of them takes longer, a signal takes longer to get from the kernel
+     * through the JVM's threads, and other programs to end.
+     */
+    private static void pause(long millis, BooleanSupplier over) {
+        for (long passed = 0; passed < millis && !over.getAsBoolean(); passed += STEP_MILLIS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(STEP_MILLIS));
         }
-        onFirst.run();
+    }
+
+    /** Takes a signal; returns whether it is the first. */
+    boolean take(ExitCode code) {
+        return first.complete(code);
+    }
+
+    private void onSignal(ExitCode code) {
+        if (!take(code)) {
+            Runtime.getRuntime().halt(exitCode().code());
+        }
+        try {
+            onFirst.run();
+        } catch (RejectedExecutionException e) {
+            // Its event loop has ended already, and the process is about to.
+        }
         try {
             endIfBlocked(code);
         } catch (InterruptedException e) {
@@ -88,8 +127,8 @@ public final class Interruption {
             Thread.sleep(POLL_MILLIS);
             blocked = Blockable.now();
         }
-        String line =
-                "nettyping: ended by a signal while " + blocked.get() + " was blocked; what it had not taken is lost\n";
+        String line = "nettyping: ended by a signal while " + VisibleText.of(blocked.get())
+                + " was blocked; what it had not taken is lost\n";
         // Standard error may be blocked, too.
         Thread speaker = new Thread(() -> {
             System.err.print(line + lastWords.get());

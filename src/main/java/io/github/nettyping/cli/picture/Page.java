@@ -1,5 +1,6 @@
 package io.github.nettyping.cli.picture;
 
+import io.github.nettyping.internal.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,9 +11,10 @@ public final class Page {
 
     private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
 
-    /** Returns text as it must stand between tags and in attributes, of HTML and of SVG. */
+    /** Returns text as it must stand between tags and in attributes, of HTML and of SVG, and is safe to read there. */
     public static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return VisibleText.of(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

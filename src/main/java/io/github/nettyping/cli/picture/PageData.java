@@ -2,6 +2,7 @@ package io.github.nettyping.cli.picture;
 
 import io.github.nettyping.cli.format.AddressText;
 import io.github.nettyping.cli.format.JsonObject;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class PageData {
         JsonObject named = new JsonObject();
         names.forEach((address, name) -> {
             if (map.isAlone(address)) {
-                named.put(hex(address) + AddressText.scope(address.scopeId()), name);
+                named.put(hex(address) + AddressText.scope(address.scopeId()), VisibleText.of(name));
             }
         });
         return new JsonObject()

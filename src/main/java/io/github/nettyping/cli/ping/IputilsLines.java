@@ -6,6 +6,7 @@ import io.github.nettyping.cli.ping.iputils.IputilsWords;
 import io.github.nettyping.cli.ping.iputils.PingDamage;
 import io.github.nettyping.cli.ping.iputils.PingLine;
 import io.github.nettyping.cli.ping.iputils.PingNumbers;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.IcmpErrorOutcome;
@@ -52,7 +53,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
     PingLine header() {
         int bytes = plan.payloadBytes();
         if (host.address().family() == IpFamily.IPV6) {
-            PingLine line = PingLine.naming(lead + "PING " + host.word() + '(', host.address(), ") ");
+            PingLine line = PingLine.naming(lead + "PING " + VisibleText.of(host.word()) + '(', host.address(), ") ");
             if (wire.flowLabel().isPresent()) {
                 line = line.and(String.format(
                         Locale.ROOT, ", flow 0x%05x, ", wire.flowLabel().getAsInt()));
@@ -64,8 +65,8 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         }
         int packetBytes = bytes + ICMP_HEADER_BYTES + IPV4_HEADER_BYTES + (wire.ipv4Options() ? IPV4_OPTION_BYTES : 0);
         String from = tellsSource() ? "from " + source() + interfaceName() : "";
-        return PingLine.of(lead + "PING " + host.word() + " (" + host.address() + ") " + from + bytes + '('
-                + packetBytes + ") bytes of data.");
+        return PingLine.of(lead + "PING " + VisibleText.of(host.word()) + " (" + host.address() + ") " + from + bytes
+                + '(' + packetBytes + ") bytes of data.");
     }
 
     private boolean tellsSource() {
@@ -77,7 +78,7 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
     }
 
     private String interfaceName() {
-        return ' ' + wire.interfaceName().orElse("") + ": ";
+        return ' ' + VisibleText.of(wire.interfaceName().orElse("")) + ": ";
     }
 
     /** Returns the line of a reply that came at a time; its data is wrong as {@link PingDamage} says. */
@@ -125,7 +126,8 @@ record IputilsLines(PingHost host, PingPlan plan, PingView view, String lead, Wi
         if (duplicate && (view.verbose() || !host.group())) {
             line.append(" (DUP!)");
         }
-        if (reply.flags().contains(ReplyFlag.OTHER_SOURCE)) {
+        // The unspecified address is this host, whatever its address.
+        if (reply.flags().contains(ReplyFlag.OTHER_SOURCE) && !host.address().isAnyLocal()) {
             line.append(" (DIFFERENT ADDRESS!)");
         }
     }

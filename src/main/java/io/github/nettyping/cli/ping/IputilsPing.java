@@ -142,7 +142,9 @@ final class IputilsPing extends PingSession {
     @Override
     public void onDamaged(long sequence, Replied reply, ByteBuf payload) {
         // The reply itself is told next.
-        damage = PingDamage.of(payload, plan().filler(), plan().payloadBytes());
+        damage = plan().randomPayload()
+                ? PingDamage.ofRandom(payload, plan().payloadBytes())
+                : PingDamage.of(payload, plan().filler(), plan().payloadBytes());
     }
 
     @Override

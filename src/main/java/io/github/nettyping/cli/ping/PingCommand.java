@@ -3,6 +3,7 @@ package io.github.nettyping.cli.ping;
 import io.github.nettyping.cli.format.ResultFormat;
 import io.github.nettyping.cli.option.ColourOption;
 import io.github.nettyping.cli.option.FamilyOptions;
+import io.github.nettyping.cli.option.IpOptions;
 import io.github.nettyping.cli.option.IputilsNumbers;
 import io.github.nettyping.cli.option.OptionTypes;
 import io.github.nettyping.cli.option.OutputOption;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
             "comes last, and the statistics as text go to standard error.",
             "Exit codes: 0 every host answered (with -c and -w: so many times), 1 some did not, 2 a name was not",
             "found, or the only host has no route or may not be asked that, 3 bad arguments, 4 a system call",
-            "failed, 130 interrupted (jsonl; text then ends with 0 or 1), 143 terminated,",
+            "failed, 129 and 143 hung up or terminated, 130 interrupted (jsonl; text then ends with 0 or 1),",
             "141 standard output was closed."
         })
 @SuppressWarnings("NullAway.Init")
@@ -103,6 +104,9 @@ final class PingCommand implements Callable<Integer> {
             converter = PingPattern.Digits.class,
             description = "Fill the payload from its byte 16 on with these bytes, up to 16 in hexadecimal.")
     private @Nullable PingPattern pattern;
+
+    @Option(names = "--random-payload", description = IpOptions.RANDOM_PAYLOAD)
+    private boolean randomPayload;
 
     @Mixin
     private PingPacketOptions packets;
@@ -225,6 +229,9 @@ final class PingCommand implements Callable<Integer> {
             named.roles().writes("--output", output.file()).writesStreams(false).check();
         }
         PingTargets read = PingTargets.read(named, asked, System.in);
+        if (pattern != null && randomPayload) {
+            throw new IllegalArgumentException("-p and --random-payload contradict each other; leave one of them out");
+        }
         boolean root = UserLimits.isRoot();
         PingPlan plan = new PingPlan(
                 count == null ? OptionalLong.empty() : OptionalLong.of(count),
@@ -234,6 +241,7 @@ final class PingCommand implements Callable<Integer> {
                 unlessZero(deadline),
                 payloadBytes,
                 Optional.ofNullable(pattern),
+                randomPayload,
                 pace.preload(),
                 anySource);
         // Looking up a name takes longer than a flood can wait.

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param timeout      how long an answer is waited for; in text only after the last probe, and if there was none before;
  *                     empty for ever
  * @param pattern      what it is filled with; empty for offsets
+ * @param randomPayload whether it is filled with what looks random instead
  * @param preload      how many probes are sent at once at the beginning
  * @param anySource    whether replies from other addresses count
  */
@@ -29,6 +30,7 @@ public record PingPlan(
         Optional<Duration> deadline,
         int payloadBytes,
         Optional<PingPattern> pattern,
+        boolean randomPayload,
         int preload,
         boolean anySource) {
 
@@ -45,6 +47,9 @@ public record PingPlan(
     private static final Duration SHORTEST_MEMORY = Duration.ofSeconds(1);
 
     PayloadFiller filler() {
+        if (randomPayload) {
+            return PayloadFiller.random();
+        }
         return pattern.map(PingPattern::filler).orElseGet(PayloadFiller::offsets);
     }
 

@@ -184,6 +184,7 @@ final class PingRun {
             start(opened, failures);
         });
         opened.sessions().over().join();
+        interruption.letReaderEnd();
         onLoop(loop, () -> finish(opened.sessions(), output));
         Optional<Throwable> bug = failures.failure();
         if (bug.isPresent()) {

@@ -5,6 +5,7 @@ import io.github.nettyping.cli.format.JsonObject;
 import io.github.nettyping.cli.output.Colour;
 import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.probe.ProbeObserver;
 import io.netty.channel.EventLoop;
@@ -98,7 +99,7 @@ final class PingSessions implements ProbeObserver {
         for (PingSession session : sessions.values()) {
             PingHost host = session.host();
             if (brief && sessions.size() > 1) {
-                String name = host.isNamed() ? " (" + host.word() + "): " : ": ";
+                String name = host.isNamed() ? " (" + VisibleText.of(host.word()) + "): " : ": ";
                 out.accept(AddressText.of(host.address())
                         + name
                         + PingStatisticsText.lineOf(session.figures(), colour)

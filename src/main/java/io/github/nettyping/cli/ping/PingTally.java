@@ -1,6 +1,7 @@
 package io.github.nettyping.cli.ping;
 
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
+import io.github.nettyping.internal.VisibleText;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.Replied;
 import io.github.nettyping.statistics.PingRecorder;
@@ -129,7 +130,7 @@ public final class PingTally {
 
     public PingStatisticsText.Figures figures(PingHost host, PingPlan plan) {
         return new PingStatisticsText.Figures(
-                host.word(),
+                VisibleText.of(host.word()),
                 recorder.statistics(),
                 corrupted,
                 late,

@@ -205,6 +205,7 @@ public final class SweepRun {
         } catch (CompletionException e) {
             return failed(e);
         } finally {
+            names.ifPresent(ReverseNames::close);
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
@@ -304,7 +305,11 @@ public final class SweepRun {
         }
         Optional<IOException> unwritten = interruption.unlessBySignal(results.outputFailure());
         if (unwritten.isPresent()) {
-            return failed(unwritten.get());
+            ExitCode failed = failed(unwritten.get());
+            // A signal has its summary all the same: it may be what ended the reader of a pipe named by --output.
+            if (!interruption.isSignalled()) {
+                return failed;
+            }
         }
         if (unsaved.isPresent()) {
             return failed(unsaved.get());

@@ -101,6 +101,13 @@ public final class ProbeChannels {
         return channel;
     }
 
+    /** Makes room for replies to probes with so long a payload. */
+    public void fit(int payloadBytes) {
+        for (ProbeChannel channel : all) {
+            channel.fit(payloadBytes);
+        }
+    }
+
     public void flush() {
         for (ProbeChannel channel : all) {
             channel.flush();

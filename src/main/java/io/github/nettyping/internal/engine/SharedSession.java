@@ -183,7 +183,8 @@ public abstract class SharedSession<W extends Worker, S> implements Session {
         S summary;
         try {
             summary = summary(early);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also for want of memory: whoever waits must not wait for ever.
             completion.fail(cause == null ? e : cause);
             return;
         }

@@ -3,9 +3,11 @@ package io.github.nettyping.internal.engine;
 import io.github.nettyping.packet.SocketKind;
 import io.github.nettyping.probe.ProbeOutcome;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a {@link SharedSession} on one event loop: keeps a window of probes in flight, and sends them in batches
@@ -31,6 +33,7 @@ public abstract class Worker implements ProbeChannelOwner {
     private boolean clocked;
 
     private boolean pumpScheduled;
+    private @Nullable Future<?> timer;
     private boolean done;
 
     /** {@code channels} are open sockets, which this closes. */
@@ -87,10 +90,20 @@ public abstract class Worker implements ProbeChannelOwner {
         return channels.maxInFlight() - inFlight;
     }
 
+    /** Plans the next sending anew: there may be something to send earlier than was planned. */
+    protected final void planAnew() {
+        Future<?> planned = timer;
+        if (pumpScheduled && planned != null) {
+            planned.cancel(false);
+            pumpScheduled = false;
+        }
+        goOn();
+    }
+
     protected final void schedulePump(long delayNanos) {
         pumpScheduled = true;
         // By a timer, not by execute: a task that queues itself starves timers and other channels.
-        loop.schedule(pump, delayNanos, TimeUnit.NANOSECONDS);
+        timer = loop.schedule(pump, delayNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -207,7 +220,7 @@ public abstract class Worker implements ProbeChannelOwner {
         Throwable failure = null;
         try {
             onEnd();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
         channels.close();

@@ -68,13 +68,19 @@ class BenchCommandIT {
                 assertThat(program.exitCode()).isEqualTo(1);
                 assertThat(program.err()).contains("received 0 (-), lost 100 (100%)\n");
             }
-            long before = responder.probes();
-            try (Program program = start(namespace, "bench", "198.51.100.1", "--duration=60s", "--timeout=30s")) {
-                Await.until("it measures", Await.LIMIT, () -> responder.probes() - before > 1_200);
-                program.signal(Signal.INT);
-                assertThat(program.exitCode()).isEqualTo(130);
-                assertThat(program.err()).contains("stopped early; ").contains(" unfinished\n");
-            }
+            assertOrderlyEnd(namespace, responder, Signal.HUP, 129);
+            assertOrderlyEnd(namespace, responder, Signal.INT, 130);
+            assertOrderlyEnd(namespace, responder, Signal.TERM, 143);
+        }
+    }
+
+    private void assertOrderlyEnd(Namespace namespace, TunResponder responder, Signal signal, int exitCode) {
+        long before = responder.probes();
+        try (Program program = start(namespace, "bench", "198.51.100.1", "--duration=60s", "--timeout=30s")) {
+            Await.until("it measures", Await.LIMIT, () -> responder.probes() - before > 1_200);
+            program.signal(signal);
+            assertThat(program.exitCode()).isEqualTo(exitCode);
+            assertThat(program.err()).contains("stopped early; ").contains(" unfinished\n");
         }
     }
 

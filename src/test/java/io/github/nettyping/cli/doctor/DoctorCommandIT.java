@@ -411,9 +411,7 @@ class DoctorCommandIT {
         assertThat(remedies).hasSize(2);
         String elsewhere = String.join("\n", remedies.get(0))
                 // As the launcher does.
-                .replaceFirst(
-                        "COMMAND$",
-                        "sh -c 'java=\\$1; shift; exec \"\\$java\" \\$NETTYPING_JAVA_OPTS \"\\$@\"' sh \"\\$@\"");
+                .replaceFirst("COMMAND$", "sh -c 'JDK_JAVA_OPTIONS=\\$NETTYPING_JAVA_OPTS exec \"\\$@\"' sh \"\\$@\"");
         assertThat(withoutExecution(temporary, home, elsewhere, "doctor", "--format", "json")
                         .exitCode())
                 .isZero();

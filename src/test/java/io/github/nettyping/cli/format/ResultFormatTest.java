@@ -293,6 +293,6 @@ public class ResultFormatTest {
     @Test
     void csvQuotesWhatWouldBreakTheLine() {
         assertThat(print(CsvFormat::new, SampleOutcomes.timedOut("198.19.0.8")))
-                .endsWith(",\"a \"\"name\"\", with\u001b all\"\n");
+                .endsWith(",\"a \"\"name\"\", with\\x1b all\"\n");
     }
 }

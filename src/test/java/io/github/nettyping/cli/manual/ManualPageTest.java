@@ -41,7 +41,7 @@ class ManualPageTest {
                 "They are shouted. .profile is not read.",
                 "",
                 "All is heard. Exit codes: 0 it was heard, 1 it was not, or",
-                "not by all, 130 and 143 hushed."
+                "not by all, 129, 130 and 143 hushed."
             })
     @SuppressWarnings("UnusedVariable")
     private static final class Shout {
@@ -101,7 +101,7 @@ class ManualPageTest {
                         \\fB1\\fR
                         it was not, or not by all
                         .TP
-                        \\fB130 and 143\\fR
+                        \\fB129, 130 and 143\\fR
                         hushed
                         """);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A heap too small for a run, wherever it runs out: in the command, in its options, on an event loop. */
@@ -36,6 +37,32 @@ class MemoryShortageIT {
             assertThat(program.err())
                     .contains("nettyping: needs more memory than the ")
                     .contains("NETTYPING_JAVA_OPTS=-Xmx");
+        }
+    }
+
+    /** Between far too little and enough it may run out anywhere: on timers, in the summary, in the words of the end. */
+    @ParameterizedTest
+    @CsvSource({
+        "sweep -q 127.0.0.0/20, 9m",
+        "sweep -q 127.0.0.0/20, 10m",
+        "sweep -q 127.0.0.0/20, 11m",
+        "bench --duration 100ms 127.0.0.1, 12m",
+        "bench --duration 100ms 127.0.0.1, 14m",
+        "bench --duration 100ms 127.0.0.1, 16m",
+        "bench --duration 100ms 127.0.0.1, 20m",
+        "bench --duration 100ms 127.0.0.1, 26m"
+    })
+    void nobodyWaitsForWhatLackedIt(String line, String heap) {
+        List<String> command = Program.command(line.split(" "));
+        command.addAll(command.indexOf("-cp"), List.of("-XX:+UseSerialGC", "-Xmx" + heap));
+        try (Namespace namespace = Namespace.create();
+                Program program = Program.start(dir, Program.in(namespace, command))) {
+            int code = program.exitCode();
+
+            assertThat(code).as(program::err).isIn(ExitCode.OK.code(), ExitCode.SYSTEM.code());
+            if (code == ExitCode.SYSTEM.code()) {
+                assertThat(program.err()).contains("nettyping: needs more memory than the ");
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.NotSent;
 import io.github.nettyping.probe.Pace;
 import io.github.nettyping.probe.Probe;
+import io.github.nettyping.testing.FrozenTime;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -43,7 +44,7 @@ class IputilsPingTest {
     private static final String HOST = "198.51.100.7";
     private static final long MILLI = 1_000_000;
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EmbeddedChannel channel = FrozenTime.channel();
     private final StringBuilder printed = new StringBuilder();
     private final Output output = PingSamples.output(printed);
     private final StringWriter err = new StringWriter();
@@ -152,6 +153,7 @@ class IputilsPingTest {
                 Optional.empty(),
                 56,
                 Optional.empty(),
+                false,
                 1,
                 false);
         IputilsPing ping = start(patient);

@@ -11,6 +11,7 @@ import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.iputils.PingStatisticsText;
 import io.github.nettyping.probe.IcmpErrorOutcome;
 import io.github.nettyping.probe.ReplyFlag;
+import io.github.nettyping.testing.FrozenTime;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class JsonPingTest {
             "\"status\":\"timeout\",\"rtt_ns\":null,\"from\":null,\"ttl\":null,\"bytes\":null,"
                     + "\"sent_at\":\"2026-01-01T00:00:00.000000001Z\",\"error\":null,\"rtt_source\":null,\"flags\":[]}\n";
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EmbeddedChannel channel = FrozenTime.channel();
     private final StringBuilder printed = new StringBuilder();
     private final Output output = PingSamples.output(printed);
     private final CompletableFuture<Void> completion = new CompletableFuture<>();

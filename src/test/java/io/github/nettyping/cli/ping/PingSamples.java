@@ -64,6 +64,7 @@ public final class PingSamples {
                 Optional.empty(),
                 56,
                 Optional.empty(),
+                false,
                 1,
                 false);
     }
@@ -85,6 +86,7 @@ public final class PingSamples {
                 Optional.of(deadline),
                 plan.payloadBytes(),
                 plan.pattern(),
+                false,
                 1,
                 false);
     }
@@ -98,6 +100,7 @@ public final class PingSamples {
                 ENDLESS.deadline(),
                 payloadBytes,
                 ENDLESS.pattern(),
+                false,
                 1,
                 false);
     }

@@ -9,6 +9,7 @@ import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.PingSamples;
 import io.github.nettyping.cli.target.PeerNames;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.testing.FrozenTime;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ class TraceLinesTest {
     private static final String NEAR = "198.18.0.2";
     private static final String FAR = "198.18.1.2";
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EmbeddedChannel channel = FrozenTime.channel();
     private final Map<InetAddress, CompletableFuture<Optional<String>>> asked = new HashMap<>();
     private final StringBuilder printed = new StringBuilder();
     private final Output output = PingSamples.output(printed);

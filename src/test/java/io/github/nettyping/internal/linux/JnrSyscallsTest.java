@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JnrSyscallsTest {
 
@@ -81,6 +87,32 @@ class JnrSyscallsTest {
         assertThatThrownBy(() -> SyscallSelfTest.run(full))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("EMFILE");
+    }
+
+    /** A sandbox refuses a call whatever it is asked for; that is no fault of how it was made. */
+    @ParameterizedTest
+    @MethodSource("callsOfTheSelfTest")
+    void aRefusedCallIsNamedAndNotBlamedOnItsMaking(Method call) throws IOException {
+        Syscalls real = JnrSyscalls.load();
+        for (int errno : List.of(Errno.EPERM, Errno.EACCES, Errno.ENOSYS)) {
+            Syscalls refusing = (Syscalls) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {Syscalls.class},
+                    (proxy, method, arguments) -> method.equals(call) ? -errno : method.invoke(real, arguments));
+
+            assertThatThrownBy(() -> SyscallSelfTest.run(refusing))
+                    .isInstanceOf(UnsatisfiedLinkError.class)
+                    .hasMessageStartingWith(call.getName())
+                    .hasMessageContainingAll(Errno.name(errno), "sandbox")
+                    .hasMessageNotContaining("jnr-ffi");
+        }
+    }
+
+    static Stream<Method> callsOfTheSelfTest() {
+        // It asks nobody else, and so connects with nobody.
+        return Stream.of(Syscalls.class.getMethods())
+                .filter(method -> Modifier.isAbstract(method.getModifiers())
+                        && !method.getName().equals("connect"));
     }
 
     @Test

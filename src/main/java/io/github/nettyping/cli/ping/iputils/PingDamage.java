@@ -30,6 +30,11 @@ public final class PingDamage {
         return "";
     }
 
+    /** Returns the same of bytes that only the probe could tell: which of them is wrong is left open. */
+    public static String ofRandom(ByteBuf payload, int payloadBytes) {
+        return payload.readableBytes() < payloadBytes ? "" : "\nwrong data bytes" + dump(payload, payloadBytes);
+    }
+
     private static String dump(ByteBuf payload, int payloadBytes) {
         StringBuilder text = new StringBuilder();
         for (int i = FIRST; i < payloadBytes; i++) {
@@ -45,7 +50,7 @@ public final class PingDamage {
         return payload.getUnsignedByte(payload.readerIndex() + offset);
     }
 
-    /** Ping has no filler that depends on the packet. */
+    /** For a filler that does not depend on the packet. */
     private static int sentByte(PayloadFiller filler, int offset) {
         int within = (offset - FIRST) % Long.BYTES;
         long eight = filler.eightBytes(offset - within, FIRST, 0);

@@ -7,6 +7,7 @@ import io.github.nettyping.cli.output.Output;
 import io.github.nettyping.cli.ping.PingSamples;
 import io.github.nettyping.cli.target.PeerNames;
 import io.github.nettyping.packet.IpAddress;
+import io.github.nettyping.testing.FrozenTime;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ class PingLinesTest {
     private static final IpAddress NEAR = SampleOutcomes.address("192.0.2.1");
     private static final IpAddress FAR = SampleOutcomes.address("192.0.2.2");
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EmbeddedChannel channel = FrozenTime.channel();
     private final Map<InetAddress, CompletableFuture<Optional<String>>> asked = new HashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
     private final StringBuilder printed = new StringBuilder();

@@ -15,6 +15,7 @@ import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.MemoryShortage;
 import io.github.nettyping.cli.output.Version;
 import io.github.nettyping.cli.ping.PingCommand;
+import io.github.nettyping.cli.serve.ServeCommand;
 import io.github.nettyping.cli.sweep.SweepCommand;
 import io.github.nettyping.cli.sweep.SweepRun;
 import io.github.nettyping.cli.trace.TraceCommand;
@@ -199,6 +200,7 @@ public final class Main {
             case "ping" -> List.of(PingCommand.class);
             case "trace" -> List.of(TraceCommand.class);
             case "bench" -> List.of(BenchCommand.class);
+            case "serve" -> List.of(ServeCommand.class);
             case "doctor" -> List.of(DoctorCommand.class);
             default ->
                 List.of(
@@ -206,6 +208,7 @@ public final class Main {
                         PingCommand.class,
                         TraceCommand.class,
                         BenchCommand.class,
+                        ServeCommand.class,
                         DoctorCommand.class,
                         CompletionCommand.class,
                         ManualCommand.class);

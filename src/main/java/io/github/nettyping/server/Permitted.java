@@ -21,12 +21,12 @@ final class Permitted {
 
     static Permitted of(ServerSettings settings, List<TargetGroup> configured) {
         if (!settings.allow().isEmpty()) {
-            return new Permitted(Optional.of(TargetWords.of(settings.allow())));
+            return new Permitted(Optional.of(TargetWords.ofAll(settings.allow())));
         }
         return new Permitted(
                 settings.isLocal()
                         ? Optional.empty()
-                        : Optional.of(TargetWords.of(configured.stream()
+                        : Optional.of(TargetWords.ofAll(configured.stream()
                                 .flatMap(group -> group.hosts().stream())
                                 .toList())));
     }

@@ -31,6 +31,12 @@ public record ServerSettings(
         int maxProbes,
         int connections) {
 
+    /** Throws {@link IllegalArgumentException} that says which of the words typed is no target. */
+    public void checkWords() {
+        TargetWords.of(targets);
+        TargetWords.of(allow);
+    }
+
     /** Reads what is configured, as it is now. */
     ServerConfiguration configuration() throws ConfigurationException {
         ServerConfiguration read =

@@ -14,11 +14,23 @@ import java.util.Set;
  */
 record TargetWords(Targets addresses, Set<String> names) {
 
-    /** Takes words apart; throws {@link IllegalArgumentException} that names a word which is none. */
+    /**
+     * Takes words apart, of IPv4 prefixes without network and broadcast address; throws {@link IllegalArgumentException} that
+     * names a word which is none.
+     */
     static TargetWords of(Collection<String> words) {
+        return of(words, false);
+    }
+
+    /** The same with all addresses of prefixes. */
+    static TargetWords ofAll(Collection<String> words) {
+        return of(words, true);
+    }
+
+    private static TargetWords of(Collection<String> words, boolean allAddresses) {
         Set<String> names = new LinkedHashSet<>();
         Targets.Builder builder = Targets.builder()
-                .allAddresses(true)
+                .allAddresses(allAddresses)
                 .hostNames(name -> names.add(name.toLowerCase(Locale.ROOT)));
         words.forEach(builder::add);
         return new TargetWords(builder.build(), names);

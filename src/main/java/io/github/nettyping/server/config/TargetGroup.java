@@ -4,6 +4,7 @@ import io.github.nettyping.packet.IpAddress;
 import io.github.nettyping.packet.IpFamily;
 import io.github.nettyping.probe.Pace;
 import io.github.nettyping.probe.ProbeOptions;
+import io.github.nettyping.target.Targets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,16 @@ public record TargetGroup(
                 Map.of());
     }
 
+    private static String host(Yaml word) throws ConfigurationException {
+        try {
+            Targets.builder().hostNames(name -> {}).add(word.text());
+            return word.text();
+        } catch (IllegalArgumentException e) {
+            throw word.wrong(
+                    "no target: " + e.getMessage(), "a name or an address, or a set of addresses such as 192.0.2.0/28");
+        }
+    }
+
     static TargetGroup of(Yaml group, Consumer<String> warnings) throws ConfigurationException {
         Map<String, Yaml> fields = group.mapping(FIELDS);
         List<String> hosts = new ArrayList<>();
@@ -69,11 +80,11 @@ public record TargetGroup(
         Yaml single = fields.get("host");
         if (several != null) {
             for (Yaml host : several.list()) {
-                hosts.add(host.text());
+                hosts.add(host(host));
             }
         }
         if (hosts.isEmpty() && single != null) {
-            hosts.add(single.text());
+            hosts.add(host(single));
         }
         if (hosts.isEmpty()) {
             throw group.wrong("a group without targets", "hosts, a list of names and addresses");

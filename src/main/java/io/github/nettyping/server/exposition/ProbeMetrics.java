@@ -85,15 +85,10 @@ public record ProbeMetrics(
                 .build();
     }
 
-    /** Returns the 32-bit FNV-1a hash of the 16 bytes of an address, mapped ones if it is of IPv4, as Go has them. */
+    /** Returns the 32-bit FNV-1a hash of the bytes of an address. */
     static long hash(IpAddress address) {
         byte[] bytes = address.toInetAddress().getAddress();
         int hash = FNV_OFFSET;
-        if (bytes.length == IPV4) {
-            for (int i = 0; i < 12; i++) {
-                hash = (hash ^ (i < 10 ? 0 : 0xff)) * FNV_PRIME;
-            }
-        }
         for (byte each : bytes) {
             hash = (hash ^ (each & 0xff)) * FNV_PRIME;
         }

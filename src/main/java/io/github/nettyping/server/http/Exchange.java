@@ -75,7 +75,7 @@ public final class Exchange {
         return false;
     }
 
-    /** Completes, on the event loop, when nobody is there any more to read an answer, or when the server is to end. */
+    /** Completes, on the event loop, when nobody is there any more to read an answer. */
     public CompletableFuture<Void> gone() {
         return gone;
     }

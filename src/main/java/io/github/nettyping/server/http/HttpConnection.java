@@ -30,9 +30,11 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +65,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** The request that is being answered. */
     private @Nullable Exchange exchange;
 
-    /** The head of the next one, which came meanwhile. */
-    private @Nullable HttpRequest held;
+    /** What has come and cannot be looked at yet: no more than one read of the socket brings. */
+    private final Queue<Object> held = new ArrayDeque<>();
 
+    private boolean taking;
     private boolean reading;
 
     /** Whether part of a request has come, and not its whole head. */
@@ -108,8 +111,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         read();
     }
 
+    /** Has more come, or looks at what is there. */
     private void read() {
-        if (!reading && !inputEnded) {
+        if (!held.isEmpty()) {
+            take();
+        } else if (!reading && !inputEnded) {
             reading = true;
             context().read();
         }
@@ -147,21 +153,33 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         reading = false;
-        if (closing) {
-            ReferenceCountUtil.release(message);
-        } else if (message instanceof HttpRequest request) {
-            if (exchange == null) {
+        held.add(message);
+        take();
+    }
+
+    /** Looks at what has come, as far as it is wanted now: during an exchange, and until a head has been admitted, nothing is. */
+    private void take() {
+        if (taking) {
+            return;
+        }
+        taking = true;
+        try {
+            while (!held.isEmpty() && (closing || exchange == null && (head == null || route != null))) {
+                onMessage(held.remove());
+            }
+        } finally {
+            taking = false;
+        }
+    }
+
+    private void onMessage(Object message) {
+        try {
+            if (!closing && message instanceof HttpRequest request) {
                 onHead(request);
-            } else {
-                held = request;
-            }
-        } else if (message instanceof HttpContent content) {
-            try {
+            } else if (!closing && message instanceof HttpContent content) {
                 onContent(content);
-            } finally {
-                content.release();
             }
-        } else {
+        } finally {
             ReferenceCountUtil.release(message);
         }
     }
@@ -423,18 +441,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (closing) {
             return;
         }
-        if (server.isStopping() && held == null) {
+        if (server.isStopping() && held.isEmpty()) {
             closing = true;
             linger();
             return;
         }
-        HttpRequest request = held;
-        held = null;
-        if (request == null) {
-            awaitRequest();
-        } else {
-            onHead(request);
-        }
+        awaitRequest();
     }
 
     private void linger() {
@@ -457,12 +469,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** The server is to end: what is under way may end, nothing new begins. */
     void stop() {
-        Exchange current = exchange;
-        if (current != null) {
-            if (begun) {
-                current.gone().complete(null);
-            }
-        } else if (head == null && !closing && !coming) {
+        if (exchange == null && head == null && !closing && !coming) {
             if (used) {
                 closing = true;
                 linger();
@@ -492,6 +499,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         unlimited();
         forgetRequest();
         closing = true;
+        take();
         Exchange current = exchange;
         exchange = null;
         if (current != null) {

@@ -18,7 +18,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -159,7 +158,6 @@ public final class HttpServer {
                         new HttpRequestDecoder(config),
                         new HttpResponseEncoder(),
                         new WriteTimeoutHandler(limits.write().toMillis(), TimeUnit.MILLISECONDS),
-                        new FlowControlHandler(),
                         connection);
         if (stopping) {
             channel.close();

@@ -59,8 +59,7 @@ public final class PingServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final double MILLIS_PER_SECOND = 1_000;
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!DOCTYPE html>
             <html lang="en">
             <head><meta charset="utf-8"><title>nettyping</title></head>
@@ -133,12 +132,7 @@ public final class PingServer implements AutoCloseable {
                 }
             });
             this.http = new HttpServer(
-                    group,
-                    HttpLimits.of(settings.connections()),
-                    routes(),
-                    security(web),
-                    tls,
-                    this::failed);
+                    group, HttpLimits.of(settings.connections()), routes(), security(web), tls, this::failed);
             registry.register(lags);
             registry.register(reloadSuccessful);
             registry.register(reloadedAt);
@@ -169,18 +163,19 @@ public final class PingServer implements AutoCloseable {
         ProbeEndpoint probes = new ProbeEndpoint(this, names, exposition, workers, settings.maxProbes());
         SweepEndpoint sweeps = new SweepEndpoint(this, names, workers);
         return Map.of(
-                "/", Route.get(exchange -> exchange.reply(Reply.ok(
-                        "text/html; charset=utf-8", PAGE.getBytes(StandardCharsets.UTF_8)))),
+                "/",
+                        Route.get(exchange -> exchange.reply(
+                                Reply.ok("text/html; charset=utf-8", PAGE.getBytes(StandardCharsets.UTF_8)))),
                 "/probe", Route.get(probes::answer),
                 "/metrics", Route.get(exchange -> later(exchange, this::metrics)),
                 "/-/healthy", Route.get(exchange -> exchange.reply(Reply.line(HttpResponseStatus.OK, "Healthy"))),
-                "/-/ready", Route.get(exchange -> exchange.reply(
-                        ready
-                                ? Reply.line(HttpResponseStatus.OK, "Ready")
-                                : Reply.busy(HttpResponseStatus.SERVICE_UNAVAILABLE, "not ready"))),
+                "/-/ready",
+                        Route.get(exchange -> exchange.reply(
+                                ready
+                                        ? Reply.line(HttpResponseStatus.OK, "Ready")
+                                        : Reply.busy(HttpResponseStatus.SERVICE_UNAVAILABLE, "not ready"))),
                 "/-/reload", Route.post(0, exchange -> later(exchange, this::reloaded)),
-                "/api/v1/targets", Route.get(exchange -> later(exchange, asking ->
-                        TargetsEndpoint.reply(snapshot()))),
+                "/api/v1/targets", Route.get(exchange -> later(exchange, asking -> TargetsEndpoint.reply(snapshot()))),
                 "/api/v1/sweep", Route.post(SWEEP_BODY_BYTES, sweeps::answer));
     }
 

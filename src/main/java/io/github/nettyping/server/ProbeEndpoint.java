@@ -70,7 +70,9 @@ final class ProbeEndpoint {
             exchange.reply(Reply.bad(
                     other == null
                             ? "unknown module (expected: one of "
-                                    + String.join(", ", state.configuration().modules().keySet()) + ')'
+                                    + String.join(
+                                            ", ",
+                                            state.configuration().modules().keySet()) + ')'
                             : "the prober of this module is " + other + " (expected: icmp)"));
             return;
         }
@@ -96,7 +98,8 @@ final class ProbeEndpoint {
 
     /** Returns how long a probe may take: as the module says, but no longer than the scrape or the request. */
     static Duration within(Exchange exchange, ProbeModule module) {
-        double scrape = exchange.header(SCRAPE_TIMEOUT).map(ProbeEndpoint::seconds).orElse(0.0);
+        double scrape =
+                exchange.header(SCRAPE_TIMEOUT).map(ProbeEndpoint::seconds).orElse(0.0);
         double left = (scrape == 0 ? DEFAULT_SECONDS : scrape) - KEPT_SECONDS;
         double given = module.timeout().map(Duration::toNanos).orElse(0L) / NANOS_PER_SECOND;
         double chosen = given > 0 && given < left ? given : left;
@@ -212,7 +215,8 @@ final class ProbeEndpoint {
         private void refuse() {
             running.decrementAndGet();
             exchange.reply(Reply.line(
-                    HttpResponseStatus.FORBIDDEN, "this target may not be asked (expected: one of --allow, or configured)"));
+                    HttpResponseStatus.FORBIDDEN,
+                    "this target may not be asked (expected: one of --allow, or configured)"));
         }
 
         private void tell(Optional<IpAddress> address, @Nullable ProbeOutcome outcome) {
@@ -281,9 +285,8 @@ final class ProbeEndpoint {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof TimeoutException ? "the name was not resolved in time" : String.valueOf(cause);
     }
 }

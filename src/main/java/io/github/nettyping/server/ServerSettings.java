@@ -27,7 +27,7 @@ public record ServerSettings(
         List<String> targets,
         Optional<Path> webConfig,
         List<String> allow,
-        double[] buckets,
+        List<Double> buckets,
         int maxProbes,
         int connections) {
 

@@ -120,12 +120,13 @@ final class SweepEndpoint {
             new Running(exchange, named, over).begin(builder.build(), request);
         } catch (CompletionException e) {
             exchange.reply(Reply.bad("a name was not found: "
-                    + VisibleText.of(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()))));
+                    + VisibleText.of(String.valueOf(
+                            e.getCause() == null ? e : e.getCause().getMessage()))));
             over.complete(null);
         } catch (RuntimeException e) {
             // No socket, most likely, of which the message says what helps.
-            exchange.reply(Reply.line(
-                    HttpResponseStatus.SERVICE_UNAVAILABLE, VisibleText.of(String.valueOf(e.getMessage()))));
+            exchange.reply(
+                    Reply.line(HttpResponseStatus.SERVICE_UNAVAILABLE, VisibleText.of(String.valueOf(e.getMessage()))));
             over.complete(null);
         }
     }
@@ -151,9 +152,7 @@ final class SweepEndpoint {
             EventLoop loop = group.next();
             CompletableFuture<Void> stop = new CompletableFuture<>();
             Output output = new Output(
-                    this,
-                    task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS),
-                    () -> stop.complete(null));
+                    this, task -> loop.schedule(task, FLUSH_MILLIS, TimeUnit.MILLISECONDS), () -> stop.complete(null));
             JsonLines lines = new JsonLines(output);
             Sweep sweep = Sweep.start(
                     group,
@@ -167,11 +166,12 @@ final class SweepEndpoint {
                 stop.complete(null);
             });
             stop.thenRun(sweep::stop);
-            sweep.completion().whenComplete((summary, failure) -> loop.execute(() -> {
-                output.flush();
-                exchange.end(failure == null && !stop.isDone());
-                over.complete(null);
-            }));
+            sweep.completion()
+                    .whenComplete((summary, failure) -> loop.execute(() -> {
+                        output.flush();
+                        exchange.end(failure == null && !stop.isDone());
+                        over.complete(null);
+                    }));
         }
 
         @Override

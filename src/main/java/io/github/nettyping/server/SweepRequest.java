@@ -57,11 +57,9 @@ record SweepRequest(TargetWords targets, SweepOptions options) {
             }
             probe.attempts((int) retries + 1);
         }
-        SweepRate rate =
-                json.names().contains("rate") ? SweepRate.perSecond(json.number("rate")) : SweepRate.auto();
+        SweepRate rate = json.names().contains("rate") ? SweepRate.perSecond(json.number("rate")) : SweepRate.auto();
         return new SweepRequest(
-                targets,
-                SweepOptions.builder().probe(probe.build()).rate(rate).build());
+                targets, SweepOptions.builder().probe(probe.build()).rate(rate).build());
     }
 
     private static Duration timeout(JsonObject json) {

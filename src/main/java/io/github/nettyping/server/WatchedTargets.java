@@ -59,8 +59,8 @@ final class WatchedTargets {
     private final double[] buckets;
     private final Map<Key, Watched> watched = new LinkedHashMap<>();
 
-    WatchedTargets(double[] buckets) {
-        this.buckets = buckets;
+    WatchedTargets(List<Double> buckets) {
+        this.buckets = buckets.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** Returns how the monitor of these targets works. */
@@ -122,8 +122,8 @@ final class WatchedTargets {
             for (long i = 0; i < words.addresses().count(); i++) {
                 cursor.moveTo(i);
                 IpAddress address = cursor.address();
-                boolean other = group.family().isPresent() && group.family().get() != address.family()
-                        || group.source().isPresent() && group.source().get().family() != address.family();
+                boolean other = (group.family().isPresent() && group.family().get() != address.family())
+                        || (group.source().isPresent() && group.source().get().family() != address.family());
                 if (other || address.isMulticast()) {
                     throw new IllegalArgumentException("target " + address
                             + (address.isMulticast()
@@ -161,12 +161,14 @@ final class WatchedTargets {
             Watched before = watched.get(key);
             if (before == null) {
                 added.add(key);
-                additions.add(asked(one, host -> new TargetFigures(
-                        host,
-                        one.group.source().map(IpAddress::toString).orElse(""),
-                        one.group.trafficClass(),
-                        one.group.labels(),
-                        buckets)));
+                additions.add(asked(
+                        one,
+                        host -> new TargetFigures(
+                                host,
+                                one.group.source().map(IpAddress::toString).orElse(""),
+                                one.group.trafficClass(),
+                                one.group.labels(),
+                                buckets)));
             } else if (!before.group.equals(one.group)) {
                 TargetFigures figures = figures(before.target);
                 monitor.change(before.target, asked(one, host -> figures));
@@ -192,9 +194,8 @@ final class WatchedTargets {
         MonitorTarget.Builder builder = one.address.isPresent()
                 ? MonitorTarget.builder(one.address.get().toInetAddress())
                 : MonitorTarget.builder(one.name);
-        String host = one.address
-                .map(IpAddress::toString)
-                .orElseGet(() -> one.name.substring(one.name.indexOf('/') + 1));
+        String host =
+                one.address.map(IpAddress::toString).orElseGet(() -> one.name.substring(one.name.indexOf('/') + 1));
         return builder.interval(group.interval())
                 .probe(ProbeOptions.builder()
                         .attempts(1)

@@ -30,7 +30,8 @@ class ServeFilesTest {
     void pageNamesEveryFile() throws IOException {
         String page = Files.readString(PAGE);
         try (Stream<Path> files = Files.list(FILES)) {
-            assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(page + Files.readString(FILES.resolve("prometheus.yml")))
+            assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(
+                            page + Files.readString(FILES.resolve("prometheus.yml")))
                     .contains(file.getFileName().toString()));
         }
     }
@@ -48,7 +49,8 @@ class ServeFilesTest {
     @Test
     void alertsAskForMetricsThatThereAre() throws IOException {
         String page = Files.readString(PAGE);
-        List<String> expected = List.of("smokeping_requests_total", "smokeping_response_duration_seconds", "probe_success");
+        List<String> expected =
+                List.of("smokeping_requests_total", "smokeping_response_duration_seconds", "probe_success");
         List<String> asked = Pattern.compile("\\b(?:smokeping|nettyping|probe)_[a-z_]+")
                 .matcher(Files.readString(FILES.resolve("alerts.yml")))
                 .results()

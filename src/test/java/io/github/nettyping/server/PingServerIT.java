@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A whole server on the loopback address, asked as clients ask, good ones and others. */
 class PingServerIT {
 
-    private static final double[] BUCKETS = {0.001, 0.01, 0.1, 1};
+    private static final List<Double> BUCKETS = List.of(0.001, 0.01, 0.1, 1.0);
     private static final String HOST = "Host: localhost\r\n";
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
@@ -55,7 +55,8 @@ class PingServerIT {
         assertThat(messages).noneMatch(line -> line.contains("internal error"));
     }
 
-    private ServerSettings settings(String listen, List<String> targets, List<String> allow, int most) throws IOException {
+    private ServerSettings settings(String listen, List<String> targets, List<String> allow, int most)
+            throws IOException {
         Path config = dir.resolve("serve.yml");
         Path web = dir.resolve("web.yml");
         return new ServerSettings(
@@ -91,8 +92,7 @@ class PingServerIT {
 
     private HttpResponse<String> post(String path, String body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -183,8 +183,10 @@ class PingServerIT {
         assertThat(get("/probe?target=127.0.0.9").body()).contains("probe_success 1.0\n");
         assertThat(get("/probe?target=127.0.0.1").statusCode()).isEqualTo(403);
         assertThat(get("/probe?target=no-such-host.invalid").statusCode()).isEqualTo(403);
-        assertThat(post("/api/v1/sweep", "{\"targets\":[\"127.0.0.0/28\"]}").statusCode()).isEqualTo(403);
-        assertThat(post("/api/v1/sweep", "{\"targets\":[\"127.0.0.8/30\"]}").statusCode()).isEqualTo(200);
+        assertThat(post("/api/v1/sweep", "{\"targets\":[\"127.0.0.0/28\"]}").statusCode())
+                .isEqualTo(403);
+        assertThat(post("/api/v1/sweep", "{\"targets\":[\"127.0.0.8/30\"]}").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -317,7 +319,8 @@ class PingServerIT {
         for (int i = 0; i < 4; i++) {
             RawHttp sweep = new RawHttp(address());
             clients.add(sweep);
-            sweep.send("POST /api/v1/sweep HTTP/1.1\r\n" + HOST + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+            sweep.send(
+                    "POST /api/v1/sweep HTTP/1.1\r\n" + HOST + "Content-Length: " + body.length() + "\r\n\r\n" + body);
             assertThat(sweep.some(100)).startsWith("HTTP/1.1 200 OK");
         }
         assertThat(post("/api/v1/sweep", body).statusCode()).isEqualTo(503);
@@ -366,7 +369,10 @@ class PingServerIT {
         String answer = RawHttp.exchange(
                 address(), request.replace("|", "\r\n") + "GET /-/healthy HTTP/1.1\r\n" + HOST + "\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("connection: close\r\n").doesNotContain("Healthy");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("connection: close\r\n")
+                .doesNotContain("Healthy");
     }
 
     @Test
@@ -375,11 +381,9 @@ class PingServerIT {
 
         assertThat(RawHttp.exchange(address(), "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\n" + HOST + "\r\n"))
                 .startsWith("HTTP/1.1 414 ");
-        assertThat(RawHttp.exchange(
-                        address(), "GET / HTTP/1.1\r\n" + HOST + "X: " + "a".repeat(17_000) + "\r\n\r\n"))
+        assertThat(RawHttp.exchange(address(), "GET / HTTP/1.1\r\n" + HOST + "X: " + "a".repeat(17_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ");
-        assertThat(RawHttp.exchange(
-                        address(), "POST /-/reload HTTP/1.1\r\n" + HOST + "Content-Length: 2000\r\n\r\n"))
+        assertThat(RawHttp.exchange(address(), "POST /-/reload HTTP/1.1\r\n" + HOST + "Content-Length: 2000\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
         assertThat(RawHttp.exchange(
                         address(),
@@ -412,9 +416,11 @@ class PingServerIT {
     void pagesOfOtherOriginsChangeNothing() throws Exception {
         start();
 
-        assertThat(post("/-/reload", "", "Origin", "http://evil.example").statusCode()).isEqualTo(403);
+        assertThat(post("/-/reload", "", "Origin", "http://evil.example").statusCode())
+                .isEqualTo(403);
         assertThat(post("/-/reload", "", "Origin", "null").statusCode()).isEqualTo(403);
-        assertThat(post("/-/reload", "", "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
+        assertThat(post("/-/reload", "", "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
         String own = "http://127.0.0.1:" + address().getPort();
         assertThat(post("/-/reload", "", "Origin", own).statusCode()).isEqualTo(200);
     }
@@ -445,14 +451,19 @@ class PingServerIT {
 
         HttpResponse<String> refused = get("/-/healthy");
         assertThat(refused.statusCode()).isEqualTo(401);
-        assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Basic realm=");
-        assertThat(get("/-/healthy", "Authorization", basic("ada:wrong")).statusCode()).isEqualTo(401);
-        assertThat(get("/-/healthy", "Authorization", basic("ada:right")).statusCode()).isEqualTo(200);
+        assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
+                .startsWith("Basic realm=");
+        assertThat(get("/-/healthy", "Authorization", basic("ada:wrong")).statusCode())
+                .isEqualTo(401);
+        assertThat(get("/-/healthy", "Authorization", basic("ada:right")).statusCode())
+                .isEqualTo(200);
         for (int i = 0; i < 10; i++) {
             get("/-/healthy", "Authorization", basic("ada:" + i));
         }
-        assertThat(get("/-/healthy", "Authorization", basic("ada:still wrong")).statusCode()).isEqualTo(429);
-        assertThat(get("/-/healthy", "Authorization", basic("ada:right")).statusCode()).isEqualTo(200);
+        assertThat(get("/-/healthy", "Authorization", basic("ada:still wrong")).statusCode())
+                .isEqualTo(429);
+        assertThat(get("/-/healthy", "Authorization", basic("ada:right")).statusCode())
+                .isEqualTo(200);
     }
 
     private static String basic(String text) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -36,8 +37,8 @@ final class ServeTypes {
         }
     }
 
-    /** Upper bounds of a histogram, in seconds; not an array, of which picocli would read the parts. */
-    record Bounds(double[] seconds) {}
+    /** Upper bounds of a histogram, in seconds; not a list itself, of which picocli would read the parts. */
+    record Bounds(List<Double> seconds) {}
 
     static final class Buckets implements ITypeConverter<Bounds> {
 
@@ -59,7 +60,7 @@ final class ServeTypes {
             if (!rising) {
                 throw OptionTypes.unexpected(text, "seconds that rise, such as 0.001,0.01,0.1,1");
             }
-            return new Bounds(given);
+            return new Bounds(Arrays.stream(given).boxed().toList());
         }
     }
 

@@ -36,7 +36,8 @@ public final class GoDuration {
         // As Go's, which hold 292 years.
         return nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
                 ? Optional.empty()
-                : Optional.of(Duration.ofNanos(nanos.setScale(0, RoundingMode.DOWN).longValueExact()));
+                : Optional.of(
+                        Duration.ofNanos(nanos.setScale(0, RoundingMode.DOWN).longValueExact()));
     }
 
     private static long unitNanos(String unit) {

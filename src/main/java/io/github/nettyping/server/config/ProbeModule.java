@@ -125,7 +125,8 @@ public record ProbeModule(
     /** Returns it as it could stand in a file. */
     public String yaml() {
         StringBuilder text = new StringBuilder("prober: icmp\n");
-        timeout.ifPresent(value -> text.append("timeout: ").append(value.toMillis()).append("ms\n"));
+        timeout.ifPresent(
+                value -> text.append("timeout: ").append(value.toMillis()).append("ms\n"));
         text.append("icmp:\n  preferred_ip_protocol: ")
                 .append(preferred == IpFamily.IPV4 ? IP4 : IP6)
                 .append("\n  ip_protocol_fallback: ")

@@ -47,7 +47,8 @@ public record ServerConfiguration(
         List<String> warnings = new ArrayList<>();
         Yaml named = fields.get("modules");
         if (named != null) {
-            for (Map.Entry<String, Map.Entry<Yaml, Yaml>> entry : named.named("modules").entrySet()) {
+            for (Map.Entry<String, Map.Entry<Yaml, Yaml>> entry :
+                    named.named("modules").entrySet()) {
                 String name = entry.getKey();
                 Yaml key = entry.getValue().getKey();
                 Map<String, Yaml> module = entry.getValue().getValue().mapping(MODULE_FIELDS);

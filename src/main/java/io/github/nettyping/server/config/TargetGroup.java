@@ -48,19 +48,13 @@ public record TargetGroup(
     /** Names that the exposition or our own metrics give a meaning to. */
     private static final Set<String> TAKEN = Set.of("le", "quantile", "state", "reason");
 
-    private static final List<String> FIELDS = List.of(
-            "hosts", "host", "interval", "network", "protocol", "size", "source", "tos", "labels");
+    private static final List<String> FIELDS =
+            List.of("hosts", "host", "interval", "network", "protocol", "size", "source", "tos", "labels");
 
     /** Returns hosts that are asked as those of a group that says nothing else. */
     public static TargetGroup of(List<String> hosts) {
         return new TargetGroup(
-                hosts,
-                DEFAULT_INTERVAL,
-                Optional.empty(),
-                DEFAULT_PAYLOAD_BYTES,
-                Optional.empty(),
-                0,
-                Map.of());
+                hosts, DEFAULT_INTERVAL, Optional.empty(), DEFAULT_PAYLOAD_BYTES, Optional.empty(), 0, Map.of());
     }
 
     private static String host(Yaml word) throws ConfigurationException {
@@ -101,9 +95,7 @@ public record TargetGroup(
         String family = network == null ? "ip" : network.word(List.of("ip", "ip4", "ip6"));
         return new TargetGroup(
                 List.copyOf(hosts),
-                interval == null
-                        ? DEFAULT_INTERVAL
-                        : interval.duration(Pace.MIN_INTERVAL, Pace.MAX_INTERVAL),
+                interval == null ? DEFAULT_INTERVAL : interval.duration(Pace.MIN_INTERVAL, Pace.MAX_INTERVAL),
                 family.equals("ip")
                         ? Optional.empty()
                         : Optional.of(family.equals("ip4") ? IpFamily.IPV4 : IpFamily.IPV6),
@@ -117,7 +109,8 @@ public record TargetGroup(
             throws ConfigurationException {
         Map<String, String> labels = new TreeMap<>();
         if (given != null) {
-            for (Map.Entry<String, Map.Entry<Yaml, Yaml>> label : given.named("labels").entrySet()) {
+            for (Map.Entry<String, Map.Entry<Yaml, Yaml>> label :
+                    given.named("labels").entrySet()) {
                 Yaml key = label.getValue().getKey();
                 String name = label.getKey();
                 String value = label.getValue().getValue().text();

@@ -71,13 +71,15 @@ public record WebConfiguration(Optional<SslContext> tls, Map<String, String> use
     private static Map<String, String> users(@Nullable Yaml given) throws ConfigurationException {
         Map<String, String> users = new LinkedHashMap<>();
         if (given != null) {
-            for (Map.Entry<String, Map.Entry<Yaml, Yaml>> user : given.named("users").entrySet()) {
+            for (Map.Entry<String, Map.Entry<Yaml, Yaml>> user :
+                    given.named("users").entrySet()) {
                 Yaml value = user.getValue().getValue();
                 String hash = value.text();
                 // Never the word itself: it may be a password in plain text.
                 if (!BCRYPT.matcher(hash).matches() || rounds(hash) > MOST_ROUNDS) {
                     throw value.wrong(
-                            "no hash of a password", "one of bcrypt, with at most 16 rounds, as htpasswd -nBC 10 makes");
+                            "no hash of a password",
+                            "one of bcrypt, with at most 16 rounds, as htpasswd -nBC 10 makes");
                 }
                 users.put(user.getKey(), hash);
             }
@@ -120,9 +122,8 @@ public record WebConfiguration(Optional<SslContext> tls, Map<String, String> use
             throw tls.wrong("TLS without certificate and key", "cert_file and key_file");
         }
         try {
-            SslContextBuilder builder =
-                    SslContextBuilder.forServer(path(file, certificate).toFile(), path(file, key)
-                            .toFile());
+            SslContextBuilder builder = SslContextBuilder.forServer(
+                    path(file, certificate).toFile(), path(file, key).toFile());
             builder.protocols(protocols(tls, fields));
             Yaml suites = fields.get("cipher_suites");
             if (suites != null) {
@@ -173,8 +174,7 @@ public record WebConfiguration(Optional<SslContext> tls, Map<String, String> use
         if (type == null || type.text().isEmpty()) {
             return ClientAuth.NONE;
         }
-        String word =
-                type.word(List.of("NoClientCert", "VerifyClientCertIfGiven", "RequireAndVerifyClientCert"));
+        String word = type.word(List.of("NoClientCert", "VerifyClientCertIfGiven", "RequireAndVerifyClientCert"));
         if (word.equals("NoClientCert")) {
             return ClientAuth.NONE;
         }

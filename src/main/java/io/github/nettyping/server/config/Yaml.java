@@ -78,7 +78,9 @@ final class Yaml {
     }
 
     private static String place(Path file, Optional<Mark> mark) {
-        return file + mark.map(at -> ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1)).orElse("") + ": ";
+        return file
+                + mark.map(at -> ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1))
+                        .orElse("") + ": ";
     }
 
     /** Returns file and line, for a warning. */
@@ -107,8 +109,7 @@ final class Yaml {
         for (Map.Entry<Yaml, Yaml> entry : entries("a mapping with " + String.join(", ", keys), 0)) {
             String key = entry.getKey().text();
             if (!keys.contains(key)) {
-                throw entry.getKey()
-                        .wrong("unknown field \"" + VisibleText.of(key) + '"', String.join(", ", keys));
+                throw entry.getKey().wrong("unknown field \"" + VisibleText.of(key) + '"', String.join(", ", keys));
             }
             entries.putIfAbsent(key, entry.getValue());
         }

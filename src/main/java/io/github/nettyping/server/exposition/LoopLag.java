@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 public final class LoopLag implements Runnable {
 
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final double[] BUCKETS = {0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1};
+    private static final double[] BUCKETS = {0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1
+    };
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final EventLoop loop;

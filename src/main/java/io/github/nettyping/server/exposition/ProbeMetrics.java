@@ -44,20 +44,17 @@ public record ProbeMetrics(
         List<MetricSnapshot> metrics = new ArrayList<>();
         metrics.add(gauge(
                 "probe_dns_lookup_time_seconds", "Returns the time taken for probe dns lookup in seconds", lookup));
-        metrics.add(gauge(
-                "probe_duration_seconds", "Returns how long the probe took to complete in seconds", duration));
-        GaugeSnapshot.Builder phases = GaugeSnapshot.builder()
-                .name("probe_icmp_duration_seconds")
-                .help("Duration of icmp request by phase");
+        metrics.add(
+                gauge("probe_duration_seconds", "Returns how long the probe took to complete in seconds", duration));
+        GaugeSnapshot.Builder phases =
+                GaugeSnapshot.builder().name("probe_icmp_duration_seconds").help("Duration of icmp request by phase");
         phases.dataPoint(phase("resolve", address.isPresent() ? lookup : 0));
         phases.dataPoint(phase("setup", setup));
         phases.dataPoint(phase("rtt", rtt));
         metrics.add(phases.build());
         if (hopLimit.isPresent()) {
             metrics.add(gauge(
-                    "probe_icmp_reply_hop_limit",
-                    "Replied packet hop limit (TTL for ipv4)",
-                    hopLimit.getAsInt()));
+                    "probe_icmp_reply_hop_limit", "Replied packet hop limit (TTL for ipv4)", hopLimit.getAsInt()));
         }
         metrics.add(gauge(
                 "probe_ip_addr_hash",
@@ -66,9 +63,9 @@ public record ProbeMetrics(
         metrics.add(gauge(
                 "probe_ip_protocol",
                 "Specifies whether probe ip protocol is IP4 or IP6",
-                address.map(found -> found.family() == IpFamily.IPV4 ? IPV4 : IPV6).orElse(0)));
-        metrics.add(gauge(
-                "probe_success", "Displays whether or not the probe was a success", success ? 1 : 0));
+                address.map(found -> found.family() == IpFamily.IPV4 ? IPV4 : IPV6)
+                        .orElse(0)));
+        metrics.add(gauge("probe_success", "Displays whether or not the probe was a success", success ? 1 : 0));
         metrics.add(gauge("probe_timeout_seconds", "Returns how long the probe could have taken in seconds", timeout));
         return new MetricSnapshots(metrics);
     }

@@ -37,8 +37,7 @@ public final class TargetFigures {
      * @param labels  those of the user
      * @param buckets upper bounds of the classic histogram, in seconds
      */
-    public TargetFigures(
-            String host, String source, int trafficClass, Map<String, String> labels, double[] buckets) {
+    public TargetFigures(String host, String source, int trafficClass, Map<String, String> labels, double[] buckets) {
         this.host = host;
         this.source = source;
         this.trafficClass = Integer.toString(trafficClass);
@@ -93,13 +92,12 @@ public final class TargetFigures {
     Labels labels(String ip) {
         return Labels.of("ip", ip, "host", host, "source", source, "tos", trafficClass)
                 .merge(Labels.of(
-                        labels.keySet().toArray(String[]::new),
-                        labels.values().toArray(String[]::new)));
+                        labels.keySet().toArray(String[]::new), labels.values().toArray(String[]::new)));
     }
 
     HistogramDataPointSnapshot roundTrips(Labels named) {
         HistogramDataPointSnapshot counted =
-                (HistogramDataPointSnapshot) roundTrips.collect().getDataPoints().get(0);
+                roundTrips.collect().getDataPoints().get(0);
         return new HistogramDataPointSnapshot(
                 counted.getClassicBuckets(),
                 counted.getNativeSchema(),

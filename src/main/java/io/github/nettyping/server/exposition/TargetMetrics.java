@@ -41,23 +41,22 @@ public final class TargetMetrics {
         Counters requests = new Counters("smokeping_requests", "Number of ping requests sent");
         Counters duplicates =
                 new Counters("smokeping_response_duplicates", "The number of duplicated response packets.");
-        Counters sendErrors = new Counters(
-                "smokeping_send_errors", "The number of errors when Pinger attempts to send packets.");
+        Counters sendErrors =
+                new Counters("smokeping_send_errors", "The number of errors when Pinger attempts to send packets.");
         Counters changes = new Counters("nettyping_state_changes", "How often a target has had another state.");
-        Counters late =
-                new Counters("nettyping_late", "Answers that came after their probe had been given up.");
-        HistogramSnapshot.Builder roundTrips = HistogramSnapshot.builder()
-                .name(ROUND_TRIPS)
-                .help("A histogram of latencies for ping responses.");
-        GaugeSnapshot.Builder hopLimits = GaugeSnapshot.builder()
-                .name("smokeping_response_ttl")
-                .help("The last response Time To Live (TTL).");
+        Counters late = new Counters("nettyping_late", "Answers that came after their probe had been given up.");
+        HistogramSnapshot.Builder roundTrips =
+                HistogramSnapshot.builder().name(ROUND_TRIPS).help("A histogram of latencies for ping responses.");
+        GaugeSnapshot.Builder hopLimits =
+                GaugeSnapshot.builder().name("smokeping_response_ttl").help("The last response Time To Live (TTL).");
         GaugeSnapshot.Builder states = GaugeSnapshot.builder()
                 .name("nettyping_target_state")
                 .help("1 for the state that a target is in, 0 for others.");
         for (TargetSnapshot target : known.targets()) {
-            TargetFigures figures = (TargetFigures) target.target().asked().label().orElseThrow();
-            Labels labels = figures.labels(target.address().map(IpAddress::toString).orElse(""));
+            TargetFigures figures =
+                    (TargetFigures) target.target().asked().label().orElseThrow();
+            Labels labels =
+                    figures.labels(target.address().map(IpAddress::toString).orElse(""));
             requests.add(labels, target.sent());
             duplicates.add(labels, target.duplicates());
             sendErrors.add(labels, figures.sendErrors());
@@ -73,11 +72,9 @@ public final class TargetMetrics {
         Counters receiveErrors = new Counters(
                 "smokeping_receive_errors", "The number of errors when Pinger attempts to receive packets.");
         receiveErrors.add(Labels.EMPTY, known.localDrops());
-        Counters localDrops =
-                new Counters("nettyping_local_drops", "Packets that this host received and dropped.");
+        Counters localDrops = new Counters("nettyping_local_drops", "Packets that this host received and dropped.");
         localDrops.add(Labels.EMPTY, known.localDrops());
-        Counters rejected =
-                new Counters("nettyping_rejected", "Packets that were not accepted as answers, by reason.");
+        Counters rejected = new Counters("nettyping_rejected", "Packets that were not accepted as answers, by reason.");
         for (Rejection reason : Rejection.values()) {
             rejected.add(
                     Labels.of("reason", Words.lower(reason)),

@@ -142,7 +142,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void onIdle() {
-        // A client that keeps a connection is not told: it may be sending right now, and would take that for its answer.
+        // A client that keeps a connection is not told: it may be sending right now, and would take that for its
+        // answer.
         context().close();
     }
 
@@ -253,8 +254,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!found.methods().contains(request.method().name())) {
-            refuse(Reply.line(
-                            HttpResponseStatus.METHOD_NOT_ALLOWED, "another method (expected: " + found.allow() + ')')
+            refuse(Reply.line(HttpResponseStatus.METHOD_NOT_ALLOWED, "another method (expected: " + found.allow() + ')')
                     .with("Allow", found.allow()));
             return;
         }
@@ -268,8 +268,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (HttpUtil.is100ContinueExpected(request)) {
-            context().writeAndFlush(new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            context()
+                    .writeAndFlush(new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
         route = found;
         limit(server.limits().head(), this::onSlow);
@@ -307,8 +308,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         byte[] bytes = ByteBufUtil.getBytes(whole);
         forgetRequest();
         unlimited();
-        Exchange begins =
-                new Exchange(this, context().channel().eventLoop(), request, asked, bytes, from());
+        Exchange begins = new Exchange(this, context().channel().eventLoop(), request, asked, bytes, from());
         exchange = begins;
         begun = false;
         // What comes is held; that nothing comes any more shows that the client has gone.
@@ -350,8 +350,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean last = isLast(answered);
-        ChannelFuture written = write(
-                reply, answered.isHead(), last, answered.request().protocolVersion());
+        ChannelFuture written =
+                write(reply, answered.isHead(), last, answered.request().protocolVersion());
         over(written, last);
     }
 

@@ -54,9 +54,15 @@ public final class HttpServer {
 
     private static final long REFUSAL_MILLIS = 1_000;
     private static final long STOP_POLL_MILLIS = 10;
-    private static final byte[] REFUSAL = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                    + "Retry-After: 1\r\nConnection: close\r\nContent-Length: 21\r\n\r\ntoo many connections\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REFUSAL = """
+            HTTP/1.1 503 Service Unavailable\r
+            Content-Type: text/plain; charset=utf-8\r
+            Retry-After: 1\r
+            Connection: close\r
+            Content-Length: 21\r
+            \r
+            too many connections
+            """.getBytes(StandardCharsets.US_ASCII);
 
     private final EventLoopGroup group;
     private final HttpLimits limits;

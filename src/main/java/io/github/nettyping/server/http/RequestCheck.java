@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 final class RequestCheck {
 
-    private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9._~%!$&'()*+,;=-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{0,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("(?:[A-Za-z0-9._~%!$&'()*+,;=-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{0,5})?");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private RequestCheck() {}
@@ -71,7 +72,7 @@ final class RequestCheck {
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         boolean needed = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         if (hosts.size() > 1
-                || hosts.isEmpty() && needed
+                || (hosts.isEmpty() && needed)
                 || hosts.stream().anyMatch(host -> !HOST.matcher(host).matches())) {
             return bad("no header Host, several, or no name in it");
         }
@@ -86,7 +87,7 @@ final class RequestCheck {
         String site = request.headers().get("Sec-Fetch-Site");
         List<String> origins = request.headers().getAll(HttpHeaderNames.ORIGIN);
         String host = request.headers().get(HttpHeaderNames.HOST, "");
-        boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none")
+        boolean foreign = (site != null && !site.equals("same-origin") && !site.equals("none"))
                 || origins.stream().anyMatch(origin -> !isOf(origin, host));
         return foreign
                 ? reply(HttpResponseStatus.FORBIDDEN, "asked for by a page of another origin")
@@ -96,9 +97,7 @@ final class RequestCheck {
     private static boolean isOf(String origin, String host) {
         int authority = origin.indexOf("://");
         return authority >= 0
-                && origin.substring(authority + 3)
-                        .toLowerCase(Locale.ROOT)
-                        .equals(host.toLowerCase(Locale.ROOT));
+                && origin.substring(authority + 3).toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT));
     }
 
     private static Optional<Reply> bad(String line) {

@@ -89,8 +89,7 @@ class ServerConfigurationTest {
         assertThat(second.hosts()).containsExactly("2001:db8::1");
         assertThat(second.interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(second.payloadBytes()).isEqualTo(56);
-        assertThat(read.warnings())
-                .containsExactly("serve.yml:9: the label ip is left out: every target has its own");
+        assertThat(read.warnings()).containsExactly("serve.yml:9: the label ip is left out: every target has its own");
         assertThat(read.modules().keySet()).containsExactly("icmp");
     }
 

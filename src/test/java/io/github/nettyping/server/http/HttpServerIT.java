@@ -64,7 +64,12 @@ class HttpServerIT {
                 "/", Route.get(exchange -> exchange.reply(Reply.line(HttpResponseStatus.OK, "here"))),
                 "/later", Route.get(asked::set));
         server = new HttpServer(
-                group, limits, routes, Security.of(tls, Map.of(), Map.of(), Runnable::run), Runnable::run, failures::add);
+                group,
+                limits,
+                routes,
+                Security.of(tls, Map.of(), Map.of(), Runnable::run),
+                Runnable::run,
+                failures::add);
         address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
@@ -173,10 +178,23 @@ class HttpServerIT {
         char[] password = "changeit".toCharArray();
         Path store = dir.resolve("store.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost",
-                        "-ext", "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12",
-                        "-keystore", store.toString(), "-storepass", "changeit")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve("log").toFile())
                 .start();

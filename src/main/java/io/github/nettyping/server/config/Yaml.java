@@ -69,7 +69,7 @@ final class Yaml {
             throw new ConfigurationException(
                     place(file, e.getProblemMark().or(e::getContextMark)) + oneLine(e.getProblem()));
         } catch (YamlEngineException e) {
-            throw new ConfigurationException(file + ": " + oneLine(e.getMessage()));
+            throw new ConfigurationException(file + ": " + oneLine(String.valueOf(e.getMessage())));
         }
     }
 

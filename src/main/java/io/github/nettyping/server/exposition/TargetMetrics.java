@@ -31,8 +31,8 @@ public final class TargetMetrics {
             metric = CounterSnapshot.builder().name(name).help(help);
         }
 
-        void add(Labels labels, double value) {
-            metric.dataPoint(new CounterDataPointSnapshot(value, labels, null, 0));
+        void add(Labels labels, long value) {
+            metric.dataPoint(new CounterDataPointSnapshot((double) value, labels, null, 0));
         }
     }
 

@@ -165,7 +165,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         taking = true;
         try {
-            while (!held.isEmpty() && (closing || exchange == null && (head == null || route != null))) {
+            while (!held.isEmpty() && (closing || (exchange == null && (head == null || route != null)))) {
                 onMessage(held.remove());
             }
         } finally {
@@ -370,6 +370,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return context().writeAndFlush(response);
     }
 
+    @SuppressWarnings("JavaUtilDate") // What Netty writes takes one, and nothing else is done with it.
     private void complete(HttpResponse response, boolean last, HttpVersion version) {
         response.headers().set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
         HttpServer.STANDARD_HEADERS.forEach(response.headers()::set);

@@ -149,10 +149,9 @@ final class Passwords {
                 failures.remove(from);
             } else if (found == Verdict.WRONG) {
                 Failures before = failures.get(from);
-                boolean forgiven = before == null || isForgiven(before);
                 failures.put(
                         from,
-                        forgiven
+                        before == null || isForgiven(before)
                                 ? new Failures(1, clock.getAsLong())
                                 : new Failures(before.count + 1, before.sinceNanos));
             }

@@ -5,16 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * A whole answer. Immutable; the bytes are not copied.
- *
- * @param status  its status
- * @param headers what it carries besides what every answer does
- * @param body    its content
- */
-public record Reply(HttpResponseStatus status, Map<String, String> headers, byte[] body) {
+/** A whole answer. Immutable; the bytes are not copied. */
+public final class Reply {
 
     private static final String PLAIN = "text/plain; charset=utf-8";
+
+    private final HttpResponseStatus status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    private Reply(HttpResponseStatus status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
 
     /** Returns an answer of a type. */
     public static Reply ok(String contentType, byte[] body) {
@@ -41,5 +45,18 @@ public record Reply(HttpResponseStatus status, Map<String, String> headers, byte
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Reply(status, more, body);
+    }
+
+    HttpResponseStatus status() {
+        return status;
+    }
+
+    /** Returns what it carries besides what every answer does. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
     }
 }

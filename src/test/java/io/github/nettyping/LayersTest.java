@@ -45,16 +45,19 @@ class LayersTest {
     /** Top to bottom. A room may depend on those below its line, and on no other. So there can be no circle. */
     private static final List<String> ORDER = List.of(
             "cli",
-            "cli.sweep cli.ping cli.fping cli.trace cli.bench cli.doctor cli.manual",
+            "cli.sweep cli.ping cli.fping cli.trace cli.bench cli.doctor cli.manual cli.serve",
             "cli.ping.iputils",
             "cli.checkpoint cli.progress",
             "cli.option",
+            "server",
+            "server.config server.exposition",
+            "server.http",
             "cli.picture",
             "cli.format",
             "cli.target",
             "cli.output",
             ROOT,
-            "sweep trace load",
+            "sweep trace load monitor",
             "statistics",
             "internal.engine",
             "correlation",
@@ -151,10 +154,12 @@ class LayersTest {
     }
 
     @Test
-    void onlyEpollReadinessAndTheLoaderUseNettysEpoll() {
+    void onlyEpollReadinessTheLoaderAndWhoListensUseNettysEpoll() {
         assertThat(users(from -> true, to -> to.getPackageName().startsWith("io.netty.channel.epoll")))
                 .containsExactlyInAnyOrder(
-                        PACKAGE + ".channel.EpollReadiness", PACKAGE + ".internal.linux.MachineSyscalls");
+                        PACKAGE + ".channel.EpollReadiness",
+                        PACKAGE + ".internal.linux.MachineSyscalls",
+                        PACKAGE + ".server.http.HttpServer");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.nettyping.cli.output.ExitCode;
 import io.github.nettyping.cli.output.MemoryShortage;
 import io.github.nettyping.cli.output.Version;
 import io.github.nettyping.cli.ping.PingCommand;
+import io.github.nettyping.cli.serve.ServeCommand;
 import io.github.nettyping.cli.sweep.SweepCommand;
 import io.github.nettyping.cli.sweep.SweepRun;
 import io.github.nettyping.cli.trace.TraceCommand;
@@ -212,6 +213,7 @@ public final class Main {
             case "trace" -> List.of(TraceCommand.class);
             case "bench" -> List.of(BenchCommand.class);
             case "watch" -> List.of(WatchCommand.class);
+            case "serve" -> List.of(ServeCommand.class);
             case "doctor" -> List.of(DoctorCommand.class);
             default ->
                 List.of(
@@ -220,6 +222,7 @@ public final class Main {
                         TraceCommand.class,
                         BenchCommand.class,
                         WatchCommand.class,
+                        ServeCommand.class,
                         DoctorCommand.class,
                         CompletionCommand.class,
                         ManualCommand.class);

@@ -88,7 +88,7 @@ class MainTest {
     @Test
     void commandsAreNamed() {
         assertRefused(
-                "unknown command \"pong\" (expected: sweep, ping, trace, bench, doctor, completion, manual, fping)",
+                "unknown command \"pong\" (expected: sweep, ping, trace, bench, serve, doctor, completion, manual, fping)",
                 "pong",
                 "127.0.0.1");
     }
@@ -126,7 +126,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sweep", "ping", "trace", "bench", "doctor", "completion", "manual"})
+    @ValueSource(strings = {"sweep", "ping", "trace", "bench", "serve", "doctor", "completion", "manual"})
     void helpOfACommandHasManyNamesAndVersionsTwo(String command) {
         for (String line : List.of("help " + command, command + " -h", command + " --help")) {
             out.getBuffer().setLength(0);
@@ -142,7 +142,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sweep", "ping", "trace", "bench", "doctor", "completion", "manual"})
+    @ValueSource(strings = {"", "sweep", "ping", "trace", "bench", "serve", "doctor", "completion", "manual"})
     void helpIsNoWiderThanItsPlace(String command) {
         run("help", command.isEmpty() ? "--color=never" : command);
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);

@@ -47,6 +47,13 @@ public final class ForeignOption {
                     Map.entry("-e", "round trips are always printed"),
                     Map.entry("-w", "--timeout waits for each try, --deadline ends it all"),
                     Map.entry("-W", "--timeout waits for each try, --deadline ends it all")),
+            "serve",
+            Map.ofEntries(
+                    Map.entry("--config.file", "--config FILE reads it"),
+                    Map.entry("--web.config.file", "--web-config FILE reads it"),
+                    Map.entry("--web.listen-address", "--listen HOST:PORT says where"),
+                    Map.entry("--ping.interval", "interval: in the file of --config says how often"),
+                    Map.entry("--ping.size", "size: in the file of --config says how long")),
             "bench",
             Map.ofEntries(
                     Map.entry("--retries", ONE_TRY),

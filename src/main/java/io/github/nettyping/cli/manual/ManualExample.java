@@ -39,6 +39,14 @@ record ManualExample(String what, String line) {
                                 "Loss and latency at 1000 probes a second:",
                                 "nettyping bench --rate 1k --duration 30s 192.0.2.7"),
                         new ManualExample("The highest rate without loss:", "nettyping bench --rate find 192.0.2.7"));
+            case "serve" ->
+                List.of(
+                        new ManualExample(
+                                "A host and a network, a probe a second each, for Prometheus on this host:",
+                                "nettyping serve host.example 192.0.2.0/28"),
+                        new ManualExample(
+                                "In the place of smokeping_prober, with its file:",
+                                "nettyping serve --config smokeping_prober.yml --listen 0.0.0.0:9374"));
             case "doctor" -> List.of(new ManualExample("What is wrong on this machine:", "nettyping doctor"));
             case "completion" ->
                 List.of(new ManualExample(
@@ -59,6 +67,7 @@ record ManualExample(String what, String line) {
             case "sweep" -> List.of("fping(8)", "icmp(7)");
             case "ping" -> List.of("ping(8)", "icmp(7)");
             case "fping" -> List.of("fping(8)", "icmp(7)");
+            case "serve" -> List.of("systemd.service(5)", "icmp(7)");
             case "trace" -> List.of("traceroute(8)", "mtr(8)");
             case "manual" -> List.of("man(1)");
             case "completion" -> List.of("bash(1)", "zsh(1)");

@@ -45,6 +45,12 @@ public final class Interruption {
         Signals.handle("HUP", () -> onSignal(ExitCode.HUNG_UP));
     }
 
+    /** The same, but that SIGHUP ends nothing and runs this, on a thread of its own. */
+    public void install(Runnable onHangUp) {
+        install();
+        Signals.handle("HUP", onHangUp);
+    }
+
     /**
      * Returns the exit code of the first signal, {@link ExitCode#OK} if there was none. Once a reader has turned out to have had
      * enough, it stays {@link ExitCode#READER_GONE}.

@@ -45,7 +45,7 @@ class LayersTest {
     /** Top to bottom. A room may depend on those below its line, and on no other. So there can be no circle. */
     private static final List<String> ORDER = List.of(
             "cli",
-            "cli.sweep cli.ping cli.fping cli.trace cli.bench cli.doctor cli.manual cli.serve",
+            "cli.sweep cli.ping cli.fping cli.trace cli.bench cli.doctor cli.manual cli.serve cli.watch",
             "cli.ping.iputils",
             "cli.checkpoint cli.progress",
             "cli.option",
@@ -191,7 +191,8 @@ class LayersTest {
     /** They are how a pinger begins what it does not do itself, and nobody else has use for them. */
     @Test
     void thoseWhoBeginARunAreMarked() {
-        for (String name : List.of(".sweep.SweepStarter", ".trace.TraceStarter", ".load.LoadStarter")) {
+        for (String name :
+                List.of(".sweep.SweepStarter", ".trace.TraceStarter", ".load.LoadStarter", ".monitor.MonitorStarter")) {
             JavaClass starter = Main.CLASSES.get(PACKAGE + name);
             assertThat(isMarked(starter)).as(name).isTrue();
             assertThat(starter.getModifiers()).as(name).contains(JavaModifier.PUBLIC);

@@ -88,7 +88,8 @@ class MainTest {
     @Test
     void commandsAreNamed() {
         assertRefused(
-                "unknown command \"pong\" (expected: sweep, ping, trace, bench, serve, doctor, completion, manual, fping)",
+                "unknown command \"pong\" (expected: sweep, ping, trace, bench, watch, serve, doctor, completion, manual,"
+                        + " fping)",
                 "pong",
                 "127.0.0.1");
     }
@@ -126,7 +127,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sweep", "ping", "trace", "bench", "serve", "doctor", "completion", "manual"})
+    @ValueSource(strings = {"sweep", "ping", "trace", "bench", "watch", "serve", "doctor", "completion", "manual"})
     void helpOfACommandHasManyNamesAndVersionsTwo(String command) {
         for (String line : List.of("help " + command, command + " -h", command + " --help")) {
             out.getBuffer().setLength(0);
@@ -142,7 +143,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sweep", "ping", "trace", "bench", "serve", "doctor", "completion", "manual"})
+    @ValueSource(strings = {"", "sweep", "ping", "trace", "bench", "watch", "serve", "doctor", "completion", "manual"})
     void helpIsNoWiderThanItsPlace(String command) {
         run("help", command.isEmpty() ? "--color=never" : command);
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);

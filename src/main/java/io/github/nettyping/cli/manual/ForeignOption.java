@@ -54,6 +54,12 @@ public final class ForeignOption {
                     Map.entry("--web.listen-address", "--listen HOST:PORT says where"),
                     Map.entry("--ping.interval", "interval: in the file of --config says how often"),
                     Map.entry("--ping.size", "size: in the file of --config says how long")),
+            "watch",
+            Map.ofEntries(
+                    Map.entry("--retries", "every probe counts by itself; --down-after N says how many may be lost"),
+                    Map.entry("-r", "every probe counts by itself; --down-after N says how many may be lost"),
+                    Map.entry("--backoff", "every probe counts by itself"),
+                    Map.entry("--loops", "one event loop does it all")),
             "bench",
             Map.ofEntries(
                     Map.entry("--retries", ONE_TRY),

@@ -104,6 +104,11 @@ public final class Interruption {
         }
     }
 
+    /** Does what control-C does, for a terminal in a mode in which that is a key. From any thread. */
+    public void interrupt() {
+        new Thread(() -> onSignal(ExitCode.INTERRUPTED), "SIGINT by key").start();
+    }
+
     /** Takes a signal; returns whether it is the first. */
     boolean take(ExitCode code) {
         return first.complete(code);

@@ -40,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -167,6 +168,8 @@ final class WatchRun {
     private static List<InetAddress> addresses(NameLookup names, String name) throws UnknownHostException {
         try {
             return names.addresses(name).join();
+        } catch (CancellationException e) {
+            throw new UnknownHostException(name + ": the look-up was given up");
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             UnknownHostException unknown = new UnknownHostException(String.valueOf(cause.getMessage()));
@@ -250,7 +253,8 @@ final class WatchRun {
             WatchScreen screen = new WatchScreen(
                     monitor::snapshot,
                     new ScreenText(plan.colour(), plain, plan.options().interval()),
-                    () -> stop.complete(null));
+                    () -> stop.complete(null),
+                    interruption::interrupt);
             screen.start();
             return screen;
         } catch (IOException e) {
@@ -320,8 +324,10 @@ final class WatchRun {
     }
 
     private static ExitCode code(MonitorSnapshot last) {
-        boolean unresolved =
-                last.targets().stream().anyMatch(target -> target.address().isEmpty());
+        // One that has no address and no complaint either was ended before its name was looked up.
+        boolean unresolved = last.targets().stream()
+                .anyMatch(target ->
+                        target.address().isEmpty() && target.unresolved().isPresent());
         boolean all = last.targets().stream().allMatch(target -> target.state().answers());
         return unresolved ? ExitCode.UNRESOLVED : all ? ExitCode.OK : ExitCode.UNANSWERED;
     }

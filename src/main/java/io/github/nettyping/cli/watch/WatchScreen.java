@@ -27,12 +27,14 @@ final class WatchScreen {
     private static final long FRAME_MILLIS = 250;
     private static final long KEY_MILLIS = 50;
     private static final long SNAPSHOT_MILLIS = 2_000;
+    private static final int CONTROL_C = 3;
     private static final int ESCAPE = 27;
     private static final int DELETE = 127;
 
     private final Supplier<CompletableFuture<MonitorSnapshot>> snapshots;
     private final ScreenText text;
     private final Runnable end;
+    private final Runnable interrupt;
     private final Terminal terminal;
     private final Attributes before;
     private final ScreenView view = new ScreenView();
@@ -42,14 +44,17 @@ final class WatchScreen {
     /**
      * Takes the terminal over.
      *
-     * @param end called when a key asks for it
+     * @param end       called when a key asks for it
+     * @param interrupt called for control-C
      * @throws IOException if there is no terminal
      */
-    WatchScreen(Supplier<CompletableFuture<MonitorSnapshot>> snapshots, ScreenText text, Runnable end)
+    WatchScreen(
+            Supplier<CompletableFuture<MonitorSnapshot>> snapshots, ScreenText text, Runnable end, Runnable interrupt)
             throws IOException {
         this.snapshots = snapshots;
         this.text = text;
         this.end = end;
+        this.interrupt = interrupt;
         this.terminal = TerminalBuilder.builder()
                 .system(true)
                 .dumb(false)
@@ -154,6 +159,10 @@ final class WatchScreen {
         }
         if (read == NonBlockingReader.EOF) {
             throw new IOException("the terminal is closed");
+        }
+        if (read == CONTROL_C) {
+            interrupt.run();
+            return false;
         }
         ScreenView.Key key =
                 switch (read) {

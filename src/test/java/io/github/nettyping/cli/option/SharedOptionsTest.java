@@ -22,42 +22,43 @@ class SharedOptionsTest {
 
     /** Option with a value, and the commands that it means something to. */
     private static final List<String> OPTIONS = List.of(
-            "-4: sweep ping trace bench",
-            "-6: sweep ping trace bench",
-            "--socket raw,dgram: sweep ping trace bench",
-            "--timeout 1.5s: sweep trace bench",
+            "-4: sweep ping trace bench watch",
+            "-6: sweep ping trace bench watch",
+            "--socket raw,dgram: sweep ping trace bench watch",
+            "--timeout 1.5s: sweep trace bench watch",
             "--retries 2: sweep",
             "--backoff 2: sweep",
-            "--rate 2k: sweep trace bench",
+            "--rate 2k: sweep trace bench watch",
             "--max-in-flight 9: sweep trace bench",
             "--loops 2: sweep ping bench",
-            "--timestamps rx: sweep ping trace bench",
-            "--size 64: sweep ping trace bench",
-            "--ttl 9: sweep ping bench",
-            "--tos 0x10: sweep ping trace bench",
-            "--df: sweep ping trace bench",
-            "--mark 7: sweep ping trace bench",
-            "--interface lo: sweep ping trace bench",
-            "--source 127.0.0.1: sweep ping trace bench",
-            "--any-source: sweep ping trace bench",
-            "--rcvbuf 8192: sweep ping trace bench",
-            "--sndbuf 8192: sweep ping trace bench",
-            "--targets -: sweep ping trace bench",
-            "--all-addresses: sweep ping trace bench",
-            "--all-ips: sweep ping trace bench",
-            "--exclude 127.0.0.9: sweep ping trace bench",
-            "--exclude-file -: sweep ping trace bench",
-            "--exclude-reserved: sweep ping trace bench",
-            "--random-payload: sweep trace bench",
-            "--format jsonl: sweep ping trace",
+            "--timestamps rx: sweep ping trace bench watch",
+            "--size 64: sweep ping trace bench watch",
+            "--ttl 9: sweep ping bench watch",
+            "--tos 0x10: sweep ping trace bench watch",
+            "--df: sweep ping trace bench watch",
+            "--mark 7: sweep ping trace bench watch",
+            "--interface lo: sweep ping trace bench watch",
+            "--source 127.0.0.1: sweep ping trace bench watch",
+            "--any-source: sweep ping trace bench watch",
+            "--rcvbuf 8192: sweep ping trace bench watch",
+            "--sndbuf 8192: sweep ping trace bench watch",
+            "--targets -: sweep ping trace bench watch",
+            "--all-addresses: sweep ping trace bench watch",
+            "--all-ips: sweep ping trace bench watch",
+            "--exclude 127.0.0.9: sweep ping trace bench watch",
+            "--exclude-file -: sweep ping trace bench watch",
+            "--exclude-reserved: sweep ping trace bench watch",
+            "--random-payload: sweep ping trace bench watch",
+            "--format jsonl: sweep ping trace watch",
             "--output x: sweep ping trace",
-            "--quiet: sweep ping trace",
+            "--quiet: sweep ping trace watch",
             "--summary json: sweep ping trace bench",
+            "--deadline 5s: sweep watch",
             "--progress: sweep bench",
             "--no-progress: sweep bench",
-            "--color never: sweep ping trace bench doctor",
-            "--help: sweep ping trace bench doctor completion manual",
-            "--version: sweep ping trace bench doctor completion manual");
+            "--color never: sweep ping trace bench watch doctor",
+            "--help: sweep ping trace bench watch doctor completion manual",
+            "--version: sweep ping trace bench watch doctor completion manual");
 
     static Stream<Arguments> known() {
         return OPTIONS.stream().flatMap(line -> {
@@ -105,7 +106,7 @@ class SharedOptionsTest {
     void thereAreNoOthers() {
         List<String> names =
                 OPTIONS.stream().map(line -> line.split("[ :]", -1)[0]).toList();
-        for (String command : List.of("trace", "bench")) {
+        for (String command : List.of("trace", "bench", "watch")) {
             Stream<String> common =
                     Main.model(command).getSubcommands().get(command).getCommandSpec().options().stream()
                             .map(OptionSpec::longestName)
@@ -121,6 +122,9 @@ class SharedOptionsTest {
         "trace, --backoff 2",
         "trace, --loops 2",
         "trace, --ttl 9",
+        "watch, --retries 2",
+        "watch, --backoff 2",
+        "watch, --loops 2",
         "bench, --retries 2",
         "bench, --backoff 2",
         "bench, --format jsonl",

@@ -19,7 +19,8 @@ final class ScreenView {
         CHANGE;
 
         Order next() {
-            return values()[(ordinal() + 1) % values().length];
+            List<Order> all = List.of(values());
+            return all.get((all.indexOf(this) + 1) % all.size());
         }
 
         String word() {

@@ -103,7 +103,8 @@ final class WatchScreen {
     private void run() {
         try {
             Display display = new Display(terminal, true);
-            Size size = new Size(0, 0);
+            int rows = 0;
+            int columns = 0;
             NonBlockingReader keys = terminal.reader();
             long nextFrame = System.nanoTime();
             boolean dirty = true;
@@ -114,17 +115,18 @@ final class WatchScreen {
                     dirty = true;
                 }
                 Size now = terminal.getSize();
-                if (now.getRows() > 0 && (now.getRows() != size.getRows() || now.getColumns() != size.getColumns())) {
-                    size = new Size(now.getColumns(), now.getRows());
+                if (now.getRows() > 0 && (now.getRows() != rows || now.getColumns() != columns)) {
+                    rows = now.getRows();
+                    columns = now.getColumns();
                     display.clear();
-                    display.resize(size.getRows(), size.getColumns());
+                    display.resize(now);
                     dirty = true;
                 }
-                if (dirty && size.getRows() > 0) {
-                    draw(display, size);
+                if (dirty && rows > 0) {
+                    draw(display, columns, rows);
                     dirty = false;
                 }
-                dirty |= readKey(keys, Math.max(1, size.getRows()));
+                dirty |= readKey(keys, Math.max(1, rows));
             }
         } catch (IOException | RuntimeException e) {
             // The terminal is gone.
@@ -143,8 +145,8 @@ final class WatchScreen {
         }
     }
 
-    private void draw(Display display, Size size) {
-        List<AttributedString> lines = text.lines(view, size.getColumns(), size.getRows(), Instant.now()).stream()
+    private void draw(Display display, int columns, int rows) {
+        List<AttributedString> lines = text.lines(view, columns, rows, Instant.now()).stream()
                 .map(AttributedString::fromAnsi)
                 .toList();
         display.update(lines, 0);

@@ -65,10 +65,10 @@ check_jars() {
     local library=$tmp/library/target/nettyping.jar cli=$tmp/library/target/nettyping-cli.jar
     unzip -Z1 "$library" >"$tmp/library.txt"
     unzip -Z1 "$cli" >"$tmp/cli.txt"
-    if grep -q 'nettyping/cli/' "$tmp/library.txt"; then
-        fail "nettyping.jar has parts of the command line"
+    if grep -qE 'nettyping/(cli|server)/' "$tmp/library.txt"; then
+        fail "nettyping.jar has parts of the command line or the server"
     fi
-    if grep '\.class$' "$tmp/cli.txt" | grep -qv 'nettyping/cli/'; then
+    if grep '\.class$' "$tmp/cli.txt" | grep -qvE 'nettyping/(cli|server)/'; then
         fail "nettyping-cli.jar has parts of the library"
     fi
     for entry in META-INF/LICENSE META-INF/NOTICE; do

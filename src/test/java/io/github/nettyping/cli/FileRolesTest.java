@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** No command overwrites what it reads, nor writes two things into one file, by whatever names. */
 class FileRolesTest {
 
-    private static final Set<String> READ = Set.of("--targets", "--exclude-file");
+    private static final Set<String> READ = Set.of("--targets", "--config", "--web-config", "--exclude-file");
     private static final String LIST = "127.0.0.1 a list of targets\n";
 
     @TempDir

@@ -303,7 +303,7 @@ class IcmpChannelIT {
             cycles(1_000);
             return null;
         });
-        assertThat(openDescriptors()).isEqualTo(before);
+        assertThat(openDescriptors()).isLessThanOrEqualTo(before);
     }
 
     private static void cycles(int count) throws InterruptedException {

@@ -19,7 +19,7 @@ public final class Interruption {
     private static final int STANDARD_OUTPUT = 1;
 
     /** A signal to a whole pipeline may reach the reader of our output before us. */
-    private static final long SAME_SIGNAL_MILLIS = 100;
+    private static final long SAME_SIGNAL_MILLIS = 300;
 
     /** So long at least the reader of a pipe has to end by the signal that ends this program, too. */
     private static final long READER_ENDS_MILLIS = 150;
